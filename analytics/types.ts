@@ -1,0 +1,259 @@
+import type {
+  Counter,
+  Level,
+  MeasuredNetwork,
+  Network,
+  Outcome,
+  PageState,
+  PostKind,
+  Precision,
+  Status,
+  Tier,
+} from '../domain/vocabulary.ts';
+
+/** A local day, `YYYY-MM-DD`, in the federation's zone. */
+export type Day = string;
+
+/** First to last local day, both inclusive. */
+export interface Period {
+  from: Day;
+  to: Day;
+}
+
+/** A calendar period's unit; `null` for a period of one's own. */
+export type Unit = 'week' | 'month' | 'quarter' | 'year';
+
+/** What a ranking is asked for. Filters of a view never change index, percentile or place. */
+export interface LeaderboardRequest {
+  period: Period;
+  network?: MeasuredNetwork | undefined;
+  sector?: string | undefined;
+  level?: Level | undefined;
+  league?: string | undefined;
+  /** Words looked for in the names of organisations. */
+  search?: string | undefined;
+}
+
+/**
+ * The measures of an organisation over a period, in one network or over all (`metrics.md`).
+ * Rates are fractions; `null` is "not known".
+ */
+export interface Measures {
+  posts: number;
+  originals: number;
+  reposts: number;
+  /** Posts older than 72 hours at the instant of asking: medians and rates are made of these. */
+  maturePosts: number;
+  postsPerWeek: number | null;
+  /** Sum over posts with a known view counter of their own. */
+  views: number | null;
+  /** Per post. Over several networks `null`: networks are never mixed in one mean. */
+  medianViews: number | null;
+  likes: number | null;
+  comments: number | null;
+  /** Shares of the organisation's posts by others. */
+  shares: number | null;
+  reactions: number | null;
+  erView: number | null;
+  erPost: number | null;
+  erDay: number | null;
+  /** Median views / subscribers. */
+  reachRate: number | null;
+  /** Subscriptions at the period's end (people overlap between pages). */
+  subscribers: number | null;
+  subscribersPrecision: Precision | null;
+  growth: number | null;
+  growthPercent: number | null;
+  longestSilence: number | null;
+  daysSilent: number | null;
+  status: Status;
+  /** Why the status is `unknown`: a page state, or `no_observation`. */
+  statusReason: PageState | 'no_observation' | null;
+}
+
+export interface League {
+  /** Stable over the year, e.g. `branch:active:5000-`. */
+  id: string;
+  /** «Группа А». */
+  name: string;
+  level: Level;
+  tier: Tier;
+  /** Union members: from (inclusive) to (exclusive); `null` is unbounded. */
+  from: number | null;
+  to: number | null;
+  /** Organisations in it. */
+  size: number;
+}
+
+export interface Components {
+  frequency: number | null;
+  regularity: number | null;
+  reach: number | null;
+  engagement: number | null;
+  growth: number | null;
+}
+
+/** One network's part in a percentile component, as shown under "why this place". */
+export interface PercentilePart {
+  network: MeasuredNetwork;
+  value: number;
+  percentile: number;
+  /** Organisations of the league with a lower value, and all others with a known one. */
+  below: number;
+  others: number;
+}
+
+/** What stands behind an index: raw values over the index window. */
+export interface Explanation {
+  window: Period;
+  weights: Record<keyof Components, number>;
+  frequency: { countedPosts: number; perWeek: number; norm: number } | null;
+  regularity: { weeksAtNorm: number; weeks: number; norm: number } | null;
+  reach: PercentilePart[];
+  engagement: PercentilePart[];
+  growth: PercentilePart[];
+  /** Points missing to the next better place, and single changes that would be enough. */
+  gap: { place: number; points: number; steps: GapStep[] } | null;
+  /** Places by the alternative formulas. */
+  alternatives: { formula: 'rank_sum' | 'frequency' | 'engagement'; place: number }[];
+}
+
+/** A single change that would reach the next better place: the value needed, in the unit of its component. */
+export interface GapStep {
+  component: keyof Components;
+  network: MeasuredNetwork | null;
+  value: number;
+}
+
+export interface PageSummary {
+  id: number;
+  network: Network;
+  url: string;
+  nativeId: number | null;
+  title: string;
+  state: PageState;
+  status: Status;
+  statusReason: PageState | 'no_observation' | null;
+  daysSilent: number | null;
+  subscribers: number | null;
+  lastPost: string | null;
+}
+
+/** `flags[]` of a row. */
+export type RowFlag =
+  | 'few_posts'
+  | 'reactions_partial'
+  | 'component_unknown'
+  | 'league_by_subscriptions'
+  | 'still_gaining'
+  | 'history_short';
+
+export interface LeaderboardRow extends Measures {
+  /** `null` when the organisation stands outside the places (`unknown` or `none`). */
+  league: { id: string; name: string } | null;
+  place: number | null;
+  /** Last of the places shared by a tie («4-5-е места»); equals `place` without a tie. */
+  placeTo: number | null;
+  /** How many organisations of the league have a place. */
+  placeOf: number | null;
+  /** Places gained (positive) or lost against the preceding unit; `null` when there was none. */
+  movement: number | null;
+  organisation: {
+    id: number;
+    name: string;
+    short: string;
+    level: Level;
+    tier: Tier;
+    sector: string;
+    municipality: string;
+    parentId: number | null;
+    members: number | null;
+  };
+  /** 0-100, rounded to 0.1. */
+  index: number | null;
+  components: Components;
+  explanation: Explanation | null;
+  flags: RowFlag[];
+  pages: PageSummary[];
+  networks: Partial<Record<MeasuredNetwork, Measures>>;
+  /** Posts of each of the last 13 full ISO weeks, oldest first; `null` before tracking began. */
+  weeks: (number | null)[];
+}
+
+export interface Totals {
+  organisations: number;
+  posts: number;
+  views: number | null;
+  subscribers: number | null;
+  /** Organisations not updated for 14 days and longer (stale and dead). */
+  silent: number;
+}
+
+export interface Leaderboard {
+  period: Period;
+  unit: Unit | null;
+  previous: Period;
+  zone: string;
+  formulaVersion: number;
+  /** What the index is made over. */
+  window: Period;
+  computed: Date;
+  /** From the store (`true`) or computed for this request. */
+  stored: boolean;
+  leagues: League[];
+  /** In order of league, then place, then those outside the places. */
+  rows: LeaderboardRow[];
+  totals: Totals;
+  previousTotals: Totals | null;
+  coverage: Coverage;
+  sectors: string[];
+}
+
+/** The last run, for «Собраны 42 страницы из 45». */
+export interface Coverage {
+  slot: Date | null;
+  finished: Date | null;
+  pages: number;
+  read: number;
+  unread: { outcome: Outcome; cause: string; pages: number }[];
+}
+
+export interface TopPost {
+  network: MeasuredNetwork;
+  page: string;
+  id: string;
+  url: string;
+  published: string;
+  kind: PostKind;
+  text: string;
+  views: number | null;
+  likes: number | null;
+  comments: number | null;
+  reposts: number | null;
+  precision: Record<Counter, Precision | null>;
+  /** Counters / expected at the same age (`metrics.md`); `null` when nothing to compare with. */
+  overperformance: number | null;
+  stillGaining: boolean;
+}
+
+/** Everything the organisation's screen shows. */
+export interface OrganisationReport {
+  period: Period;
+  unit: Unit | null;
+  zone: string;
+  formulaVersion: number;
+  row: LeaderboardRow;
+  /** The league's median of each measure, over members with it known. */
+  leagueMedians: Partial<Record<keyof Measures, number>>;
+  leagueSize: number;
+  /** Subscribers of each page by day (last observation of the local day). */
+  subscribers: { pageId: number; network: MeasuredNetwork; title: string; points: { day: Day; count: number }[] }[];
+  /** Posts by local day over the year up to the period's end; `null` when the day is not tracked. */
+  calendar: { day: Day; posts: number | null }[];
+  /** Posts by weekday (Monday first, 7 rows) and local hour (24 columns) over the period. */
+  hours: number[][];
+  /** By week, over the index window or the period. */
+  weeks: { from: Day; posts: number | null; views: number | null }[];
+  topPosts: TopPost[];
+  events: { pageId: number; observed: string; event: string; before: string; after: string }[];
+}

@@ -1,0 +1,58 @@
+import type { Logger } from 'pino';
+import type { AnalyticsSources } from '../../../../analytics/sources.ts';
+import type { Observations } from '../../../../schema/observations/connect.ts';
+import type { Operations } from '../../../../schema/operations/connect.ts';
+
+/** How far the collection of the moment is; `null` when none is running. */
+export interface CollectionProgress {
+  slot: Date;
+  done: number;
+  total: number;
+}
+
+/** Whether all is well: `reasons` is empty when it is. */
+export interface Health {
+  ok: boolean;
+  reasons: { code: string; detail: string }[];
+}
+
+/** What the composition root hands to the dashboard, made once per process. */
+export interface DashboardServices {
+  observations: Observations;
+  operations: Operations;
+  /** What every question of `analytics/` takes first. */
+  analytics: AnalyticsSources;
+  log: Logger;
+  settings: {
+    zone: string;
+    locale: 'ru' | 'en';
+    /** The data are a simulation's (`npm run demo`). */
+    demo: boolean;
+    publicUrl: string;
+    /** Which networks are configured to be read. */
+    vkConfigured: boolean;
+    historyFrom: string;
+    version: string;
+  };
+  collection: {
+    progress(): CollectionProgress | null;
+    /** The next planned slot. */
+    next(): Date | null;
+  };
+  health(): Promise<Health>;
+  ready(): Promise<Health>;
+}
+
+const key = Symbol.for('profpulse.services');
+
+/** Hands the services over to the dashboard's own copy of this module. */
+export function provideServices(services: DashboardServices): void {
+  (globalThis as Record<symbol, unknown>)[key] = services;
+}
+
+/** The services of this process; throws when the composition root has not provided them. */
+export function useServices(): DashboardServices {
+  const services = (globalThis as Record<symbol, unknown>)[key] as DashboardServices | undefined;
+  if (!services) throw new Error('The dashboard was started without its services: start it with `npm start`.');
+  return services;
+}

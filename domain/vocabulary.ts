@@ -1,0 +1,58 @@
+/**
+ * The words of the field, as closed lists. `docs/glossary.md` says what each means, in Russian and English.
+ */
+
+/** Networks a page can live in. `site` is entered by hand and not read. */
+export const networks = ['vk', 'telegram', 'site'] as const;
+export type Network = (typeof networks)[number];
+
+/** Networks that are read, and therefore measured. */
+export const measuredNetworks = ['vk', 'telegram'] as const;
+export type MeasuredNetwork = (typeof measuredNetworks)[number];
+
+/** Where an organisation stands in the federation. */
+export const levels = ['federation', 'branch', 'territorial', 'united_primary', 'primary'] as const;
+export type Level = (typeof levels)[number];
+
+/** What is expected of an organisation's pages: sets the norm. */
+export const tiers = ['flagship', 'active', 'card'] as const;
+export type Tier = (typeof tiers)[number];
+
+/** What a page is known to be. A new name of the same id is an event, not a state. */
+export const pageStates = [
+  'ok',
+  'closed',
+  'deleted',
+  'blocked',
+  'not_found',
+  'taken_over',
+  'moved',
+  'unresolved',
+] as const;
+export type PageState = (typeof pageStates)[number];
+
+/** How the look at one page in one slot ended. */
+export const outcomes = ['ok', 'empty', 'closed', 'gone', 'rate_limited', 'error', 'missed'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** The status of a page, or of an organisation (its best page's), in the order "best first". */
+export const statuses = ['active', 'slow', 'paused', 'unknown', 'quiet', 'stale', 'dead', 'none'] as const;
+export type Status = (typeof statuses)[number];
+
+/** How well a counter is known. */
+export const precisions = ['exact', 'rounded'] as const;
+export type Precision = (typeof precisions)[number];
+
+/** The counters a network may show under a post. */
+export const counters = ['views', 'likes', 'comments', 'reposts'] as const;
+export type Counter = (typeof counters)[number];
+
+export const postKinds = ['original', 'repost'] as const;
+export type PostKind = (typeof postKinds)[number];
+
+/** Whose a post on a page is: only `own` ones are counted. */
+export const placements = ['own', 'visitor', 'advertising'] as const;
+export type Placement = (typeof placements)[number];
+
+export const roles = ['chair', 'responsible', 'page_administrator'] as const;
+export type Role = (typeof roles)[number];
