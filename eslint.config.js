@@ -1,0 +1,90 @@
+import js from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import typescript from 'typescript-eslint';
+import { house } from './tests/lint/plugin.ts';
+
+const noFocus = {
+  selector: `MemberExpression[property.name=/^(only|skip|skipIf|runIf|todo|fails)$/][object.name=/^(test|it|describe|suite)$/]`,
+  message: 'A test runs, always and with all others: a test that skips itself proves nothing.',
+};
+
+const clock = [
+  {
+    selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+    message:
+      'Take the time from the `clock` that was passed in (domain/clock.ts): a simulation brings its own.',
+  },
+  {
+    selector: 'CallExpression[callee.object.name="Date"][callee.property.name="now"]',
+    message:
+      'Take the time from the `clock` that was passed in (domain/clock.ts): a simulation brings its own.',
+  },
+  {
+    selector: 'CallExpression[callee.property.name=/^(set|get)(FullYear|Month|Date|Day|Hours|Minutes)$/]',
+    message: 'These count in the machine’s zone. Days and weeks are the federation’s: use domain/period.ts.',
+  },
+];
+
+export default typescript.config(
+  {
+    ignores: [
+      '**/node_modules/',
+      '**/build/',
+      '**/.svelte-kit/',
+      'data/',
+      'coverage/',
+      '.screens/',
+      'dashboard/src/lib/paraglide/',
+    ],
+  },
+  { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  ...typescript.configs.strict,
+  ...svelte.configs.recommended,
+  {
+    plugins: { house },
+    languageOptions: { globals: { ...globals.node } },
+    rules: {
+      'house/arrows': 'error',
+      'house/lazy-engine': 'error',
+      'house/settings-in-sql': 'error',
+      'max-lines': ['error', 300],
+      'no-console': 'error',
+      'no-restricted-syntax': ['error', ...clock],
+      'no-undef': 'off',
+      '@typescript-eslint/ban-ts-comment': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    ignores: ['dashboard/**', '**/*.test.ts'],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/await-thenable': 'error',
+    },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: {
+      globals: { ...globals.browser },
+      parserOptions: { parser: typescript.parser },
+    },
+    rules: { 'svelte/no-at-html-tags': 'error' },
+  },
+  {
+    files: ['cli/**', 'server.ts', 'tests/**', 'schema/observations/write-structure.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['domain/clock.ts', 'simulator/clock.ts', '*.config.*'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  { files: ['tests/**', '**/*.test.ts'], rules: { 'no-restricted-syntax': ['error', noFocus] } },
+);
