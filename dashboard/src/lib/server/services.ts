@@ -53,6 +53,7 @@ export function provideServices(services: DashboardServices): void {
 /** The services of this process; throws when the composition root has not provided them. */
 export function useServices(): DashboardServices {
   const services = (globalThis as Record<symbol, unknown>)[key] as DashboardServices | undefined;
-  if (!services) throw new Error('The dashboard was started without its services: start it with `npm start`.');
+  if (!services)
+    throw new Error('The dashboard was started without its services: start it with `npm start`.');
   return services;
 }

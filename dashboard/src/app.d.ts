@@ -1,0 +1,13 @@
+import type { Preferences } from '#lib/server/preferences.ts';
+
+declare global {
+  namespace App {
+    interface Locals {
+      preferences: Preferences;
+    }
+    interface Error {
+      /** Shown to the reader and written to the log, so that the one can be found by the other. */
+      reference?: string;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks';
+import { defineCustomServerStrategy } from '#lib/paraglide/runtime.js';
+import { paraglideMiddleware } from '#lib/paraglide/server.js';
+import { preferencesOf, rememberPreferences } from '#lib/server/preferences.ts';
+import { useServices } from '#lib/server/services.ts';
+
+const cookieOf = (header: string | null, name: string): string | undefined =>
+  header
+    ?.split(/;\s*/)
+    .find((part) => part.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
+
+defineCustomServerStrategy('custom-profpulse', {
+  getLocale: (request) =>
+    request &&
+    preferencesOf(
+      new URL(request.url),
+      (name) => cookieOf(request.headers.get('cookie'), name),
+      useServices().settings.locale,
+    ).locale,
+});
+
+/** Language and theme are in the first byte: nothing flashes, nothing is asked twice. */
+const preferences: Handle = async ({ event, resolve }) => {
+  event.locals.preferences = preferencesOf(
+    event.url,
+    (name) => event.cookies.get(name),
+    useServices().settings.locale,
+  );
+  rememberPreferences(event.url, event.cookies, event.locals.preferences);
+  const { locale, theme } = event.locals.preferences;
+  return paraglideMiddleware(event.request, () =>
+    resolve(event, {
+      transformPageChunk: ({ html }) =>
+        html.replace('%profpulse.locale%', locale).replace('%profpulse.theme%', theme),
+    }),
+  );
+};
+
+/** Headers that every answer carries; the content security policy is the kit's (`vite.config.ts`). */
+const securityHeaders: Handle = async ({ event, resolve }) => {
+  const response = await resolve(event);
+  response.headers.set('x-content-type-options', 'nosniff');
+  response.headers.set('referrer-policy', 'same-origin');
+  response.headers.set('x-frame-options', 'DENY');
+  response.headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=()');
+  response.headers.set('cross-origin-opener-policy', 'same-origin');
+  response.headers.set('cross-origin-resource-policy', 'same-origin');
+  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
+  return response;
+};
+
+export const handle: Handle = sequence(securityHeaders, preferences);
+
+/** What went wrong goes to the log with a reference that the error page shows. */
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  if (kind !== 'unknown') return;
+  const reference = crypto.randomUUID().slice(0, 8);
+  useServices().log.error(
+    { err: error, reference, path: event.url.pathname },
+    'A page could not be answered',
+  );
+  return { reference };
+};
