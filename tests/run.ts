@@ -1,0 +1,71 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { check } from './check.ts';
+import { closingLine, runStep, sumTallies } from './steps.ts';
+import type { Tally } from './steps.ts';
+
+/** The part of vitest’s JSON report that is read here. */
+interface Report {
+  success: boolean;
+  numPassedTests: number;
+  numFailedTests: number;
+  testResults: { status: string; assertionResults: unknown[] }[];
+}
+
+/** Counts a report; a file that could not even be read is one failure. */
+function tallyOf(reportFile: string): Tally {
+  let report: Report;
+  try {
+    report = JSON.parse(readFileSync(reportFile, 'utf8')) as Report;
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+  const unread = report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  );
+  const failed = report.numFailedTests + unread.length;
+  return { passed: report.numPassedTests, failed: report.success ? failed : Math.max(1, failed) };
+}
+
+async function vitest(name: string, config: string, scratch: string): Promise<Tally> {
+  const reportFile = join(scratch, `${name.replaceAll(/\W+/g, '-')}.json`);
+  const command = ['vitest', 'run', '--config', config, '--reporter=dot', '--reporter=json'] as const;
+  const step = {
+    name,
+    command: [...command, `--outputFile.json=${reportFile}`] as [string, ...string[]],
+    live: true,
+  };
+  const outcome = await runStep(step);
+  const tally = tallyOf(reportFile);
+  if (outcome.failed > 0 && tally.failed === 0) return { ...tally, failed: 1 };
+  return tally;
+}
+
+const parts = [
+  'check         formatting, lint with the arrows between rooms, types, dead code, structure.sql',
+  'tests         unit (beside the code), contract, integration, fault',
+  'build         the dashboard',
+  'end to end    every page in a real browser against a demo world: ru and en, light and dark, 1440 and 360 px',
+];
+
+const scratch = mkdtempSync(join(tmpdir(), 'profpulse-tests-'));
+try {
+  console.log(`npm test runs:\n${parts.map((part) => `  ${part}`).join('\n')}`);
+  const tallies: Tally[] = [];
+  console.log('\ncheck');
+  tallies.push(await check());
+  console.log('\ntests');
+  tallies.push(
+    await vitest('unit, contract, integration and fault tests', 'tests/vitest.config.ts', scratch),
+  );
+  console.log('\nbuild');
+  tallies.push(await runStep({ name: 'dashboard', command: ['node', 'cli/build-dashboard.ts'] }));
+  console.log('\nend to end');
+  tallies.push(await vitest('end to end', 'tests/e2e/vitest.config.ts', scratch));
+  const tally = sumTallies(tallies);
+  console.log(`\n${closingLine(tally)}`);
+  process.exitCode = tally.failed === 0 ? 0 : 1;
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}

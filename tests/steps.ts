@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** The repository’s root. */
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** One command of the project’s own tools, with the name people see. */
+export interface Step {
+  name: string;
+  /** Program and arguments; programs of `node_modules/.bin` are found. */
+  command: readonly [string, ...string[]];
+  /** Shown as it comes, instead of only when it fails. */
+  live?: boolean;
+  environment?: Record<string, string>;
+}
+
+/** How many checks passed and failed. */
+export interface Tally {
+  passed: number;
+  failed: number;
+}
+
+/** The sum of several tallies. */
+export function sumTallies(tallies: readonly Tally[]): Tally {
+  return tallies.reduce(
+    (sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }),
+    {
+      passed: 0,
+      failed: 0,
+    },
+  );
+}
+
+/** The closing line that scripts look for. */
+export function closingLine({ passed, failed }: Tally): string {
+  return `${passed} passed, ${failed} failed`;
+}
+
+function spawnStep(step: Step): Promise<{ ok: boolean; output: string }> {
+  const [program, ...parameters] = step.command;
+  return new Promise((resolve) => {
+    const child = spawn(program, parameters, {
+      cwd: root,
+      env: {
+        ...process.env,
+        ...step.environment,
+        PATH: `${root}node_modules/.bin:${process.env['PATH'] ?? ''}`,
+      },
+      stdio: step.live ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    });
+    const chunks: Buffer[] = [];
+    child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.on('error', (error) => resolve({ ok: false, output: `${program}: ${error.message}` }));
+    child.on('close', (code) => resolve({ ok: code === 0, output: Buffer.concat(chunks).toString() }));
+  });
+}
+
+/** Runs one step, says how it ended and how long it took, and shows its output when it failed. */
+export async function runStep(step: Step): Promise<Tally> {
+  const started = performance.now();
+  const { ok, output } = await spawnStep(step);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`  ${ok ? '✓' : '✗'} ${step.name} (${seconds} s)`);
+  if (!ok && output.trim() !== '') console.log(output.trimEnd().replace(/^/gm, '    '));
+  return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** Runs steps that do not need each other, at most `lanes` at a time. */
+export async function runSteps(steps: readonly Step[], lanes: number): Promise<Tally> {
+  const waiting = [...steps];
+  const tallies: Tally[] = [];
+  const lane = async () => {
+    for (let step = waiting.shift(); step; step = waiting.shift()) tallies.push(await runStep(step));
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return sumTallies(tallies);
+}
