@@ -247,7 +247,12 @@ export interface OrganisationReport {
   leagueMedians: Partial<Record<keyof Measures, number>>;
   leagueSize: number;
   /** Subscribers of each page by day (last observation of the local day). */
-  subscribers: { pageId: number; network: MeasuredNetwork; title: string; points: { day: Day; count: number }[] }[];
+  subscribers: {
+    pageId: number;
+    network: MeasuredNetwork;
+    title: string;
+    points: { day: Day; count: number }[];
+  }[];
   /** Posts by local day over the year up to the period's end; `null` when the day is not tracked. */
   calendar: { day: Day; posts: number | null }[];
   /** Posts by weekday (Monday first, 7 rows) and local hour (24 columns) over the period. */

@@ -1,0 +1,63 @@
+import type { Level, Network, PageState, Tier } from '../../domain/vocabulary.ts';
+import type { Observations } from '../../schema/observations/connect.ts';
+import type { Day } from '../types.ts';
+
+/** An organisation as the ranking needs it, from the register's copy. */
+export interface RegisteredOrganisation {
+  id: number;
+  parentId: number | null;
+  council: string;
+  name: string;
+  short: string;
+  level: Level;
+  sector: string;
+  municipality: string;
+  tier: Tier;
+  /** The first day it takes part; `null` when not said. */
+  started: Day | null;
+  /** The dated series of union members, oldest first. */
+  membersOn: Day[];
+  members: number[];
+  /** Agreed pauses, first to last day inclusive. */
+  pausesFrom: Day[];
+  pausesTo: Day[];
+  /** A league set by hand; `''` is automatic. */
+  league: string;
+}
+
+/** A page as the ranking needs it, from the register's copy. */
+export interface RegisteredPage {
+  id: number;
+  organisationId: number;
+  network: Network;
+  /** `0` while not known. */
+  nativeId: number;
+  name: string;
+  title: string;
+  url: string;
+  state: PageState;
+  /** The first local day of the history that has been read; `null` before the first look. */
+  historyReached: Day | null;
+}
+
+/** Every organisation of the register's copy, in the order of their ids. */
+export async function askOrganisations(observations: Observations): Promise<RegisteredOrganisation[]> {
+  const { tables } = observations;
+  return observations.rows<RegisteredOrganisation>(`
+    SELECT organisation_id AS id, parent_id AS parentId, council, name, short, level, sector, municipality, tier,
+           started, members_on AS membersOn, members, pauses_from AS pausesFrom, pauses_to AS pausesTo, league
+    FROM ${tables.organisations} FINAL
+    WHERE is_deleted = 0
+    ORDER BY organisation_id`);
+}
+
+/** Every page of the register's copy, in the order of their ids. */
+export async function askPages(observations: Observations): Promise<RegisteredPage[]> {
+  const { tables } = observations;
+  return observations.rows<RegisteredPage>(`
+    SELECT page_id AS id, organisation_id AS organisationId, network, native_id AS nativeId, name, title, url, state,
+           history_reached AS historyReached
+    FROM ${tables.pages} FINAL
+    WHERE is_deleted = 0
+    ORDER BY page_id`);
+}

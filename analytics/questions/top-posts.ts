@@ -1,0 +1,69 @@
+import type { MeasuredNetwork, PostKind, Precision } from '../../domain/vocabulary.ts';
+import type { Observations } from '../../schema/observations/connect.ts';
+
+/** A post as the lists show it. Counters and precisions are `null` and `''` when not known. */
+export interface PostDetail {
+  pageId: number;
+  network: MeasuredNetwork;
+  /** `0` while not known. */
+  nativeId: number;
+  pageName: string;
+  pageUrl: string;
+  id: string;
+  published: string;
+  kind: PostKind;
+  text: string;
+  views: number | null;
+  likes: number | null;
+  comments: number | null;
+  reposts: number | null;
+  viewsPrecision: Precision | '';
+  likesPrecision: Precision | '';
+  commentsPrecision: Precision | '';
+  repostsPrecision: Precision | '';
+  edited: string | null;
+  deleted: string | null;
+}
+
+/**
+ * The undeleted posts of the pages with the most views published from `from` (inclusive) to `to` (exclusive); posts with
+ * unknown views come last, by reactions. Texts are read for the chosen ones only.
+ */
+export async function askTopPosts(
+  observations: Observations,
+  question: { pageIds: number[]; from: Date; to: Date; limit: number },
+): Promise<PostDetail[]> {
+  const { tables } = observations;
+  return observations.rows<PostDetail>(
+    `
+    SELECT post.page_id AS pageId, page.network AS network, page.native_id AS nativeId, page.name AS pageName,
+           page.url AS pageUrl, toString(post.post_id) AS id, post.published AS published, post.kind AS kind,
+           post.text AS text, post.views AS views, post.likes AS likes, post.comments AS comments,
+           post.reposts AS reposts, post.views_precision AS viewsPrecision, post.likes_precision AS likesPrecision,
+           post.comments_precision AS commentsPrecision, post.reposts_precision AS repostsPrecision,
+           post.edited AS edited, post.deleted AS deleted
+    FROM ${tables.posts} AS post FINAL
+    INNER JOIN (SELECT page_id, network, native_id, name, url FROM ${tables.pages} FINAL WHERE is_deleted = 0) AS page
+      ON page.page_id = post.page_id
+    WHERE post.page_id IN {pages: Array(UInt32)}
+      AND post.published >= {from: DateTime64(3, 'UTC')} AND post.published < {to: DateTime64(3, 'UTC')}
+      AND (post.page_id, post.post_id) IN (
+        SELECT page_id, post_id
+        FROM ${tables.posts} FINAL
+        WHERE page_id IN {pages: Array(UInt32)}
+          AND published >= {from: DateTime64(3, 'UTC')} AND published < {to: DateTime64(3, 'UTC')}
+          AND placement = 'own' AND deleted IS NULL
+        ORDER BY views DESC NULLS LAST, ifNull(likes, 0) + ifNull(comments, 0) + ifNull(reposts, 0) DESC, page_id, post_id
+        LIMIT {limit: UInt32}
+      )
+    ORDER BY views DESC NULLS LAST, ifNull(likes, 0) + ifNull(comments, 0) + ifNull(reposts, 0) DESC, pageId,
+             post.post_id
+    LIMIT {limit: UInt32}`,
+    {
+      pages: question.pageIds,
+      from: question.from,
+      to: question.to,
+      limit: question.limit,
+    },
+  );
+}
