@@ -1,0 +1,107 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** Who holds a data directory, as it wrote of itself. */
+export interface DataDirectoryHolder {
+  pid: number;
+  /** What it was started as, e.g. `profpulse start`. */
+  command: string;
+  /** Since when: ISO 8601, UTC. */
+  started: string;
+  /** Where it takes commands, when it does. */
+  socket: string | null;
+}
+
+/** The hold of this process on a data directory. */
+export interface DataDirectoryHold {
+  readonly directory: string;
+  /** Gives the directory back; again does nothing. */
+  release(): void;
+}
+
+/** Another process has the data directory. */
+export class DataDirectoryInUse extends Error {
+  override readonly name = 'DataDirectoryInUse';
+  readonly holder: DataDirectoryHolder | null;
+
+  constructor(directory: string, holder: DataDirectoryHolder | null) {
+    const who = holder
+      ? `process ${holder.pid} (${holder.command}, since ${holder.started})`
+      : 'another process, which has not said who it is';
+    super(
+      `The data directory ${directory} is in use by ${who}. ` +
+        'End that process, wait for it to finish, or set DATA_DIR to another directory.',
+    );
+    this.holder = holder;
+  }
+}
+
+const lockFile = 'process.lock';
+const holderFile = 'process.json';
+
+/**
+ * Holds a data directory for this process alone, until `release` or its death: the lock is the kernel's, so a
+ * process that was killed leaves nothing to clear away. Makes the directory when it is not there.
+ * Throws `DataDirectoryInUse`, which names the holder.
+ */
+export function holdDataDirectory(
+  directory: string,
+  about: { command: string; socket?: string | null },
+): DataDirectoryHold {
+  const path = resolve(directory);
+  mkdirSync(path, { recursive: true });
+  const lock = takeLock(path);
+  if (!lock) throw new DataDirectoryInUse(path, readHolder(path));
+  const holder: DataDirectoryHolder = {
+    pid: process.pid,
+    command: about.command,
+    started: new Date().toISOString(),
+    socket: about.socket ?? null,
+  };
+  const file = join(path, holderFile);
+  writeFileSync(`${file}.new`, `${JSON.stringify(holder, null, 2)}\n`);
+  renameSync(`${file}.new`, file);
+  let held = true;
+  return {
+    directory: path,
+    release: () => {
+      if (!held) return;
+      held = false;
+      rmSync(file, { force: true });
+      lock.close();
+    },
+  };
+}
+
+/** Who holds the directory at this moment; `null` when nobody does, whatever a killed process has left behind. */
+export function dataDirectoryHolder(directory: string): DataDirectoryHolder | null {
+  const path = resolve(directory);
+  if (!existsSync(join(path, lockFile))) return null;
+  const lock = takeLock(path);
+  if (!lock) return readHolder(path);
+  lock.close();
+  return null;
+}
+
+/** Takes SQLite's exclusive lock on an empty file; `null` when another has it. */
+function takeLock(path: string): DatabaseSync | null {
+  const lock = new DatabaseSync(join(path, lockFile), { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    const busy = 5;
+    if ((error as { errcode?: number }).errcode === busy) return null;
+    throw error;
+  }
+}
+
+function readHolder(path: string): DataDirectoryHolder | null {
+  try {
+    return JSON.parse(readFileSync(join(path, holderFile), 'utf8')) as DataDirectoryHolder;
+  } catch {
+    return null; // The holder is just starting or ending.
+  }
+}

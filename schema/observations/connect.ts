@@ -1,0 +1,180 @@
+import type { Logger } from 'pino';
+import { answerFormat, readAnswer } from './answer.ts';
+import { openEmbedded } from './embedded.ts';
+import { ObservationsUnavailable, QuestionTooSlow, ResultTooLarge } from './errors.ts';
+import { migrateObservations } from './migrate.ts';
+import { prepareParameters } from './parameters.ts';
+import { Pool } from './pool.ts';
+import { openServed, withoutCredentials } from './served.ts';
+import type { TableName, TableWrite } from './table.ts';
+import { encodeRows, nextVersion, tableNames, writtenColumns } from './table.ts';
+
+export interface ObservationsOptions {
+  /** A server's address (`CLICKHOUSE_URL`); without it the engine runs in this process. */
+  url?: string | undefined;
+  /** Where the embedded engine keeps its files; needed without `url`. */
+  dataDirectory?: string | undefined;
+  /** The database's name (`CLICKHOUSE_DATABASE`). */
+  database: string;
+  /** The cluster's name (`CLICKHOUSE_CLUSTER`): tables are then replicated. */
+  cluster?: string | undefined;
+  /** What the embedded engine may take; 500 when not said. */
+  memoryLimitMegabytes?: number | undefined;
+  /** Queries at once; 4 when not said. */
+  poolSize?: number | undefined;
+  /** Bounds of one question, for tests of the bounds. */
+  bounds?: Partial<QuestionBounds> | undefined;
+  log: Logger;
+}
+
+/** What one question may take: time, and rows and bytes of its answer, which is held in memory whole. */
+export interface QuestionBounds {
+  seconds: number;
+  resultRows: number;
+  resultBytes: number;
+}
+
+const defaultBounds: QuestionBounds = { seconds: 60, resultRows: 500_000, resultBytes: 256 * 1024 * 1024 };
+
+/** The store of what was observed: ClickHouse, in this process or served. Made by `connectObservations`. */
+export interface Observations {
+  readonly database: string;
+  /** Whether the engine runs in this process. */
+  readonly embedded: boolean;
+  /** Every table's name as SQL takes it, qualified and quoted. There is no default database: always use these. */
+  readonly tables: Readonly<Record<TableName, string>>;
+  /**
+   * Asks a question with `{name: Type}` parameters (instants may be `Date`). Rows are plain: integers as numbers,
+   * instants as ISO 8601 text in UTC, days as `YYYY-MM-DD`, unknown as null. Settings of a question stand in its SQL.
+   * Rejects with `ResultTooLarge`, `QuestionTooSlow`, `UnsafeInteger`, or the database's own `ClickHouseError`.
+   */
+  rows<Row>(sql: string, parameters?: Record<string, unknown>): Promise<Row[]>;
+  /** Writes rows in batches. All are encoded first: a refused value (`ValueRefused`) writes nothing. */
+  insert<Row>(table: TableWrite<Row>, rows: readonly Row[]): Promise<void>;
+  /** Runs a statement without an answer. */
+  command(sql: string, parameters?: Record<string, unknown>): Promise<void>;
+  /** Makes the database and brings it to the newest shape; see `migrateObservations`. */
+  migrate(): Promise<void>;
+  /** Takes nothing more, waits for what runs, and closes. */
+  close(): Promise<void>;
+}
+
+const nameForm = /^[A-Za-z_][A-Za-z0-9_]*$/;
+// 5-20 thousand rows a batch were fastest; the bytes bound what one batch takes of the memory.
+const batchRows = 10_000;
+const batchCharacters = 16 * 1024 * 1024;
+// `async_insert = 0`: a batch is written when the call returns. A page's history may span many months.
+const insertSettings = 'async_insert = 0, max_partitions_per_insert_block = 10000';
+
+function questionSettings(bounds: QuestionBounds): string {
+  return [
+    `max_execution_time = ${bounds.seconds}`,
+    "timeout_overflow_mode = 'throw'",
+    `max_result_rows = ${bounds.resultRows}`,
+    `max_result_bytes = ${bounds.resultBytes}`,
+    "result_overflow_mode = 'throw'",
+    "session_timezone = 'UTC'",
+    "date_time_output_format = 'iso'",
+    'output_format_json_quote_64bit_integers = 0',
+    // Sound because a key never changes its partition, and fourteen times faster.
+    'do_not_merge_across_partitions_select_final = 1',
+  ].join(', ');
+}
+
+/** Batches of lines, each within both bounds. */
+function* batches(lines: readonly string[]): Generator<string> {
+  let batch: string[] = [];
+  let characters = 0;
+  for (const line of lines) {
+    if (batch.length === batchRows || (batch.length > 0 && characters + line.length > batchCharacters)) {
+      yield batch.join('\n');
+      batch = [];
+      characters = 0;
+    }
+    batch.push(line);
+    characters += line.length;
+  }
+  if (batch.length > 0) yield batch.join('\n');
+}
+
+function checkName(setting: string, name: string): void {
+  if (nameForm.test(name)) return;
+  throw new ObservationsUnavailable(
+    setting,
+    `"${name}" is not a name`,
+    'Use latin letters, digits and underscores, and a letter first.',
+  );
+}
+
+/** The database's errors that have a class and advice of their own. */
+function explain(error: unknown, bounds: QuestionBounds): unknown {
+  const type = (error as { type?: unknown }).type;
+  if (type === 'TOO_MANY_ROWS_OR_BYTES') return new ResultTooLarge(bounds, { cause: error });
+  if (type === 'TIMEOUT_EXCEEDED' || type === 'TOO_SLOW') return new QuestionTooSlow(bounds.seconds, { cause: error });
+  return error;
+}
+
+/**
+ * Opens the store of observations: a server by `url`, else the engine in this process over `dataDirectory`. Asks it
+ * one thing, so that what is wrong shows here. Rejects with `DataDirectoryInUse` or `ObservationsUnavailable`.
+ */
+export async function connectObservations(options: ObservationsOptions): Promise<Observations> {
+  checkName('CLICKHOUSE_DATABASE', options.database);
+  if (options.cluster) checkName('CLICKHOUSE_CLUSTER', options.cluster);
+  const bounds = { ...defaultBounds, ...options.bounds };
+  const lanes = options.poolSize ?? 4;
+  const backend = await openBackend(options, lanes, bounds);
+  const pool = new Pool(backend.lanes);
+  const database = options.database;
+  const tables = Object.fromEntries(
+    tableNames.map((name) => [name, `\`${database}\`.\`${name}\``]),
+  ) as Record<TableName, string>;
+
+  const rows = async <Row>(sql: string, parameters: Record<string, unknown> = {}): Promise<Row[]> => {
+    const values = prepareParameters(parameters);
+    const question = `${sql.trim().replace(/;$/, '')}\nFORMAT ${answerFormat}\nSETTINGS ${questionSettings(bounds)}`;
+    try {
+      return readAnswer<Row>(await pool.use((lane) => lane.run(question, values)));
+    } catch (error) {
+      throw explain(error, bounds);
+    }
+  };
+  const command = async (sql: string, parameters: Record<string, unknown> = {}): Promise<void> => {
+    const values = prepareParameters(parameters);
+    await pool.use((lane) => lane.run(sql, values));
+  };
+  const insert = async <Row>(table: TableWrite<Row>, written: readonly Row[]): Promise<void> => {
+    const lines = encodeRows(table, written, nextVersion());
+    const columns = writtenColumns(table).map((name) => `\`${name}\``);
+    const sql = `INSERT INTO ${tables[table.table]} (${columns.join(', ')})\nSETTINGS ${insertSettings}\nFORMAT JSONCompactEachRow`;
+    for (const batch of batches(lines)) await pool.use((lane) => lane.run(sql, {}, batch));
+  };
+  const migrate = async (): Promise<void> => {
+    const log = (message: string, details: Record<string, unknown>) => options.log.info(details, message);
+    await migrateObservations({ database, cluster: options.cluster, rows, command, log });
+  };
+  let closing: Promise<void> | null = null;
+  const close = (): Promise<void> => (closing ??= pool.close().then(() => backend.close()));
+
+  try {
+    await rows('SELECT 1 AS one');
+  } catch (error) {
+    await close();
+    throw new ObservationsUnavailable(
+      options.url ? `the server at ${withoutCredentials(options.url)}` : 'the embedded engine',
+      error instanceof Error ? error.message || String((error as { code?: string }).code) : String(error),
+      options.url ? 'Look whether it runs, and whether CLICKHOUSE_URL is right.' : 'See the messages above.',
+      { cause: error },
+    );
+  }
+  return { database, embedded: !options.url, tables, rows, insert, command, migrate, close };
+}
+
+async function openBackend(options: ObservationsOptions, lanes: number, bounds: QuestionBounds) {
+  if (options.url) return await openServed({ url: options.url, lanes, seconds: bounds.seconds });
+  if (!options.dataDirectory) {
+    throw new ObservationsUnavailable('the embedded engine', 'it was given no directory', 'Set DATA_DIR.');
+  }
+  const memoryLimitMegabytes = options.memoryLimitMegabytes ?? 500;
+  return await openEmbedded({ dataDirectory: options.dataDirectory, memoryLimitMegabytes, lanes });
+}

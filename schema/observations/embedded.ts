@@ -1,0 +1,103 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { dataDirectoryHolder, DataDirectoryInUse } from '../data-directory.ts';
+import { ObservationsUnavailable } from './errors.ts';
+import type { Lane } from './pool.ts';
+import { runThroughClient } from './client.ts';
+
+export interface EmbeddedOptions {
+  /** The process's data directory; the engine's files go to `clickhouse/` in it, backups to `backups/`. */
+  dataDirectory: string;
+  memoryLimitMegabytes: number;
+  /** How many queries may run at once. */
+  lanes: number;
+}
+
+/** The engine's server configuration: it takes up to 90 % of the memory and 5 GB of caches when not told otherwise. */
+function engineConfiguration(memoryLimitMegabytes: number, backups: string): string {
+  const megabyte = 1024 * 1024;
+  const settings: Record<string, string | number> = {
+    timezone: 'UTC',
+    max_server_memory_usage: memoryLimitMegabytes * megabyte,
+    mark_cache_size: 32 * megabyte,
+    index_mark_cache_size: 8 * megabyte,
+    primary_index_cache_size: 32 * megabyte,
+    uncompressed_cache_size: 0,
+    index_uncompressed_cache_size: 0,
+    query_condition_cache_size: 8 * megabyte,
+    mmap_cache_size: 0,
+    text_index_dictionary_block_cache_size: 8 * megabyte,
+    text_index_tokens_cache_size: 8 * megabyte,
+    text_index_header_cache_size: 8 * megabyte,
+    text_index_postings_cache_size: 8 * megabyte,
+    compiled_expression_cache_size: 8 * megabyte,
+  };
+  const lines = Object.entries(settings).map(([name, value]) => `  <${name}>${value}</${name}>`);
+  const path = backups.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return `<clickhouse>\n${lines.join('\n')}\n  <backups><allowed_path>${path}</allowed_path></backups>\n</clickhouse>\n`;
+}
+
+/**
+ * Opens the engine inside this process. Main thread only: it does not survive the end of a worker thread. Loaded
+ * here and not by a static import, since builders load modules in threads. The first session carries the
+ * configuration, which later connections to the same path share, and is closed last.
+ * Rejects with `DataDirectoryInUse` when another process has the directory, else `ObservationsUnavailable`.
+ */
+export async function openEmbedded(options: EmbeddedOptions): Promise<{ lanes: Lane[]; close(): Promise<void> }> {
+  const directory = resolve(options.dataDirectory);
+  const path = join(directory, 'clickhouse');
+  const backups = join(directory, 'backups');
+  const configuration = join(directory, 'clickhouse.xml');
+  mkdirSync(backups, { recursive: true });
+  writeFileSync(configuration, engineConfiguration(options.memoryLimitMegabytes, backups));
+  const { Session, drainPending } = await import('chdb');
+  const { createChdbConnection } = await import('chdb/connection');
+  const { createClient } = await import('@clickhouse/client');
+  const open = () => createClient({ connection: createChdbConnection({ path }) });
+  try {
+    const first = new Session(path, { connectionArgs: [`--config-file=${configuration}`] });
+    const lanes = Array.from({ length: options.lanes }, () => embeddedLane(open));
+    return {
+      lanes,
+      close: async () => {
+        await drainPending();
+        first.close();
+      },
+    };
+  } catch (error) {
+    const holder = dataDirectoryHolder(directory);
+    if (holder && holder.pid !== process.pid) throw new DataDirectoryInUse(directory, holder);
+    throw new ObservationsUnavailable(
+      `the embedded engine in ${path}`,
+      error instanceof Error ? error.message : String(error),
+      'See above what the engine wrote. Most often another process has the directory open: end it, ' +
+        'or give this one a DATA_DIR of its own.',
+      { cause: error },
+    );
+  }
+}
+
+type Client = Awaited<ReturnType<typeof import('@clickhouse/client').createClient>>;
+
+/**
+ * One connection of the engine. After a failed query the connection is replaced: what the query had already
+ * written of its answer would stand before the answer of the next.
+ */
+function embeddedLane(open: () => Client): Lane {
+  let client = open();
+  return {
+    run: async (sql, parameters, lines) => {
+      try {
+        return await runThroughClient(client, sql, parameters, lines);
+      } catch (error) {
+        const spoilt = client;
+        client = open();
+        await spoilt.close();
+        throw error;
+      }
+    },
+    close: async () => {
+      await client.close();
+    },
+  };
+}

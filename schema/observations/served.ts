@@ -1,0 +1,48 @@
+import type { Lane } from './pool.ts';
+import { runThroughClient } from './client.ts';
+import { ObservationsUnavailable } from './errors.ts';
+
+export interface ServedOptions {
+  url: string;
+  /** How many queries may run at once. */
+  lanes: number;
+  /** How long the database may work on one question. */
+  seconds: number;
+}
+
+/** The address without name and password, for messages. */
+export function withoutCredentials(url: string): string {
+  const parsed = new URL(url);
+  parsed.username = '';
+  parsed.password = '';
+  return parsed.href;
+}
+
+/**
+ * Connects to a ClickHouse server over HTTP(S); nothing is sent yet. Throws `ObservationsUnavailable` when the
+ * address is none.
+ */
+export async function openServed(options: ServedOptions): Promise<{ lanes: Lane[]; close(): Promise<void> }> {
+  if (!URL.canParse(options.url) || !/^https?:$/.test(new URL(options.url).protocol)) {
+    throw new ObservationsUnavailable(
+      'CLICKHOUSE_URL',
+      'its value is not an address',
+      'Give one like http://user:password@host:8123.',
+    );
+  }
+  const { createClient } = await import('@clickhouse/client');
+  const client = createClient({
+    url: options.url,
+    application: 'profpulse',
+    max_open_connections: options.lanes,
+    request_timeout: (options.seconds + 30) * 1000,
+    compression: { request: true, response: true },
+    // The server keeps the answer until it is whole, so that an error comes as an error and not in mid-answer.
+    clickhouse_settings: { wait_end_of_query: 1 },
+  });
+  const lane: Lane = {
+    run: (sql, parameters, lines) => runThroughClient(client, sql, parameters, lines),
+    close: async () => undefined,
+  };
+  return { lanes: Array.from({ length: options.lanes }, () => ({ ...lane })), close: () => client.close() };
+}

@@ -1,0 +1,36 @@
+import { instant, text, unsigned32, word } from '../codecs.ts';
+import type { Observations } from '../connect.ts';
+import type { TableWrite } from '../table.ts';
+import { column } from '../table.ts';
+
+export type PageEvent = 'renamed' | 'state' | 'history_reached' | 'title';
+
+/** Something that happened to a page; its key is (pageId, observed, event). */
+export interface PageEventRow {
+  pageId: number;
+  observed: Date;
+  event: PageEvent;
+  /** The value before and after, as text; '' when there was none. */
+  before: string;
+  after: string;
+}
+
+export const pageEvents: TableWrite<PageEventRow> = {
+  table: 'page_events',
+  recorded: false,
+  columns: [
+    column('page_id', 'pageId', unsigned32),
+    column('observed', 'observed', instant),
+    column('event', 'event', word<PageEvent>()),
+    column('before', 'before', text),
+    column('after', 'after', text),
+  ],
+};
+
+/** Writes events of pages. Rejects with `ValueRefused`. */
+export async function insertPageEvents(
+  observations: Observations,
+  rows: readonly PageEventRow[],
+): Promise<void> {
+  await observations.insert(pageEvents, rows);
+}

@@ -1,0 +1,61 @@
+import type { Placement, PostKind } from '../../../domain/vocabulary.ts';
+import { flag, instant, nullable, signed64, text, unsigned32, unsigned64, word } from '../codecs.ts';
+import type { Observations } from '../connect.ts';
+import type { TableWrite } from '../table.ts';
+import { column } from '../table.ts';
+import type { CounterFields, PrecisionFields } from './counters.ts';
+import { counterColumns } from './counters.ts';
+
+/** The newest state of one publication; its key is (pageId, postId), and `published` never changes for a key. */
+export interface PostRow extends CounterFields, PrecisionFields {
+  pageId: number;
+  /** The network's id on that page. */
+  postId: number;
+  published: Date;
+  placement: Placement;
+  kind: PostKind;
+  text: string;
+  /** Stems of the words of `text`, joined by single spaces: what a search looks in. */
+  stems: string;
+  /** The signature of near-identity (`domain/text`); '' without words. */
+  signature: string;
+  /** Of a repost: the native id of the source's owner (a group's is negative) and post, when said. */
+  sourceOwner: number | null;
+  sourcePost: number | null;
+  edited: Date | null;
+  /** When it was first missed; `null` while it is there. */
+  deleted: Date | null;
+  firstSeen: Date;
+  lastSeen: Date;
+  isPinned: boolean;
+  isDonut: boolean;
+}
+
+export const posts: TableWrite<PostRow> = {
+  table: 'posts',
+  recorded: true,
+  columns: [
+    column('page_id', 'pageId', unsigned32),
+    column('post_id', 'postId', unsigned64),
+    column('published', 'published', instant),
+    column('placement', 'placement', word<Placement>()),
+    column('kind', 'kind', word<PostKind>()),
+    column('text', 'text', text),
+    column('stems', 'stems', text),
+    column('signature', 'signature', text),
+    column('source_owner', 'sourceOwner', nullable(signed64)),
+    column('source_post', 'sourcePost', nullable(unsigned64)),
+    ...counterColumns<PostRow>(),
+    column('edited', 'edited', nullable(instant)),
+    column('deleted', 'deleted', nullable(instant)),
+    column('first_seen', 'firstSeen', instant),
+    column('last_seen', 'lastSeen', instant),
+    column('is_pinned', 'isPinned', flag),
+    column('is_donut', 'isDonut', flag),
+  ],
+};
+
+/** Writes posts as they are now; a row replaces what was known of its key. Rejects with `ValueRefused`. */
+export async function insertPosts(observations: Observations, rows: readonly PostRow[]): Promise<void> {
+  await observations.insert(posts, rows);
+}

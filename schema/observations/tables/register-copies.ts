@@ -1,0 +1,113 @@
+import type { Level, Network, PageState, Tier } from '../../../domain/vocabulary.ts';
+import {
+  day,
+  deletionMark,
+  instant,
+  list,
+  nullable,
+  text,
+  unsigned32,
+  unsigned64,
+  word,
+} from '../codecs.ts';
+import type { Observations } from '../connect.ts';
+import type { TableWrite } from '../table.ts';
+import { column } from '../table.ts';
+
+/** An organisation of the register, copied for joins; its key is organisationId. */
+export interface OrganisationCopyRow {
+  organisationId: number;
+  parentId: number | null;
+  council: string;
+  name: string;
+  short: string;
+  level: Level;
+  sector: string;
+  municipality: string;
+  tier: Tier;
+  /** The first local day it takes part. */
+  started: string | null;
+  /** Member counts as a dated series: days, and the count on each. */
+  membersOn: readonly string[];
+  members: readonly number[];
+  /** Agreed pauses: first and last local day of each. */
+  pausesFrom: readonly string[];
+  pausesTo: readonly string[];
+  /** Set by hand; '' is automatic. */
+  league: string;
+  isDeleted: boolean;
+}
+
+export const organisationCopies: TableWrite<OrganisationCopyRow> = {
+  table: 'organisations',
+  recorded: false,
+  columns: [
+    column('organisation_id', 'organisationId', unsigned32),
+    column('parent_id', 'parentId', nullable(unsigned32)),
+    column('council', 'council', text),
+    column('name', 'name', text),
+    column('short', 'short', text),
+    column('level', 'level', word<Level>()),
+    column('sector', 'sector', text),
+    column('municipality', 'municipality', text),
+    column('tier', 'tier', word<Tier>()),
+    column('started', 'started', nullable(day)),
+    column('members_on', 'membersOn', list(day)),
+    column('members', 'members', list(unsigned32)),
+    column('pauses_from', 'pausesFrom', list(day)),
+    column('pauses_to', 'pausesTo', list(day)),
+    column('league', 'league', text),
+    column('is_deleted', 'isDeleted', deletionMark),
+  ],
+};
+
+/** A page of the register, copied for joins; its key is pageId. */
+export interface PageCopyRow {
+  pageId: number;
+  organisationId: number;
+  network: Network;
+  /** 0 while it is not known. */
+  nativeId: number;
+  name: string;
+  title: string;
+  url: string;
+  state: PageState;
+  stateSince: Date | null;
+  /** The first local day whose posts are known. */
+  historyReached: string | null;
+  isDeleted: boolean;
+}
+
+export const pageCopies: TableWrite<PageCopyRow> = {
+  table: 'pages',
+  recorded: false,
+  columns: [
+    column('page_id', 'pageId', unsigned32),
+    column('organisation_id', 'organisationId', unsigned32),
+    column('network', 'network', word<Network>()),
+    column('native_id', 'nativeId', unsigned64),
+    column('name', 'name', text),
+    column('title', 'title', text),
+    column('url', 'url', text),
+    column('state', 'state', word<PageState>()),
+    column('state_since', 'stateSince', nullable(instant)),
+    column('history_reached', 'historyReached', nullable(day)),
+    column('is_deleted', 'isDeleted', deletionMark),
+  ],
+};
+
+/** Writes new versions of copied organisations. Rejects with `ValueRefused`. */
+export async function insertOrganisationCopies(
+  observations: Observations,
+  rows: readonly OrganisationCopyRow[],
+): Promise<void> {
+  await observations.insert(organisationCopies, rows);
+}
+
+/** Writes new versions of copied pages. Rejects with `ValueRefused`. */
+export async function insertPageCopies(
+  observations: Observations,
+  rows: readonly PageCopyRow[],
+): Promise<void> {
+  await observations.insert(pageCopies, rows);
+}
