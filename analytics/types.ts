@@ -1,3 +1,4 @@
+import type { Day, Period, Unit } from '../domain/period.ts';
 import type {
   Counter,
   Level,
@@ -11,17 +12,7 @@ import type {
   Tier,
 } from '../domain/vocabulary.ts';
 
-/** A local day, `YYYY-MM-DD`, in the federation's zone. */
-export type Day = string;
-
-/** First to last local day, both inclusive. */
-export interface Period {
-  from: Day;
-  to: Day;
-}
-
-/** A calendar period's unit; `null` for a period of one's own. */
-export type Unit = 'week' | 'month' | 'quarter' | 'year';
+export type { Day, Period, Unit } from '../domain/period.ts';
 
 /** What a ranking is asked for. Filters of a view never change index, percentile or place. */
 export interface LeaderboardRequest {

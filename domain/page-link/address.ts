@@ -1,0 +1,64 @@
+import { PageLinkError } from './error.ts';
+
+/** What people and programs leave around a link: spaces, quotes, brackets, the sentence's punctuation. */
+const invisible = /[\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]/gu;
+const opening = new Set('"\'«„“‘<({`*•—–→,;:'.split(''));
+const closing = new Set('"\'»”“’>)}`*,;:.!?…'.split(''));
+
+/** Parameters that follow the reader and do not name a page. */
+const tracking =
+  /^(?:utm_.*|from|ref|ysclid|yclid|gclid|fbclid|dclid|msclkid|igshid|mc_[ce]id|_openstat|etext|roistat|erid|_ga|_gl|admitad_uid)$/iu;
+
+/** The text without what stands around the link. */
+export function cleanLinkText(text: string): string {
+  const visible = text.normalize('NFKC').replace(invisible, '').replaceAll('&amp;', '&').trim();
+  let start = 0;
+  let end = visible.length;
+  while (start < end && (opening.has(visible.charAt(start)) || visible.charAt(start).trim() === '')) {
+    start += 1;
+  }
+  while (end > start && (closing.has(visible.charAt(end - 1)) || visible.charAt(end - 1).trim() === '')) {
+    end -= 1;
+  }
+  return visible.slice(start, end);
+}
+
+/** Percent-encoding undone where it can be; else the text as it is. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The address as a URL; a missing scheme is https. Throws `PageLinkError` for what is no address of a page. */
+export function linkAddress(clean: string, text: string): URL {
+  if (/^(?:mailto|tel):/iu.test(clean) || /^[^/?#]+@/u.test(clean.replace(/^[a-z]+:\/\//iu, ''))) {
+    throw new PageLinkError('not_a_link', text, 'this is a contact, not a page');
+  }
+  const scheme = /^([a-z][a-z0-9+.-]*):(?=\/\/|resolve|join|privatepost|user)/iu
+    .exec(clean)?.[1]
+    ?.toLowerCase();
+  if (scheme !== undefined && !['http', 'https', 'tg'].includes(scheme)) {
+    throw new PageLinkError('not_a_link', text, `addresses that begin with ${scheme}: are not read`);
+  }
+  const full = scheme === undefined ? `https://${clean.replace(/^\/+/u, '')}` : clean;
+  try {
+    return new URL(full.replace(/^tg:(?!\/\/)/iu, 'tg://'));
+  } catch {
+    throw new PageLinkError('not_a_link', text, 'this is not an address');
+  }
+}
+
+/** The usual form of a site's address: without tracking parameters, anchor and trailing slash. */
+export function siteUrl(address: URL, text: string): string {
+  const host = address.hostname.replace(/\.$/u, '');
+  if (address.protocol === 'tg:' || !/^(?:[\p{L}\p{N}_-]+\.)+\p{L}[\p{L}\p{N}-]+$/u.test(host)) {
+    throw new PageLinkError('not_a_link', text, 'this is not the address of a site');
+  }
+  const kept = [...address.searchParams].filter(([name]) => !tracking.test(name));
+  const query = new URLSearchParams(kept).toString();
+  const port = address.port === '' ? '' : `:${address.port}`;
+  return `${address.protocol}//${host}${port}${address.pathname.replace(/\/+$/u, '')}${query && `?${query}`}`;
+}

@@ -1,0 +1,78 @@
+import { decoded } from './address.ts';
+import { PageLinkError } from './error.ts';
+
+interface VkPage {
+  nativeId: number | null;
+  name: string | null;
+}
+
+const hosts = new Set(['vk.com', 'vk.ru', 'vk.me', 'vkontakte.ru', 'vkontakte.com']);
+const subdomains = /^(?:www|m|new|mobile|web|0)\./u;
+
+/** Words VK keeps for its own sections: no page can be called so. */
+const sections = new Set(
+  (
+    'about,album,albums,al_feed.php,app,apps,article,audio,audios,away.php,blog,board,bookmarks,bugs,catalog,calls,' +
+    'clips,dev,discover,doc,docs,donut,edit,event,events,fave,feed,feed.php,friends,gifts,games,groups,help,im,invite,join,' +
+    'jobs,login,mail,market,media,music,notifications,page,pages,people,photo,photos,playlist,podcasts,press,' +
+    'privacy,products,restore,search,services,settings,share.php,shorts,staff,stats,stickers,stories,story,support,' +
+    'terms,topic,video,video_ext.php,videos,wall,wall.php,widget_community.php,write'
+  ).split(','),
+);
+
+/** A post, photo and so on of a person: its owner's id has no minus. */
+const personsItem = /^(?:wall|photo|video|clip|album|audio|topic|market|doc|story|podcast)\d+_\d+$/u;
+
+/** Whether a host is VK's, in any of its names and front doors. */
+export function isVkHost(host: string): boolean {
+  return hosts.has(host.replace(subdomains, ''));
+}
+
+/** The community a VK address leads to. Throws `PageLinkError` for persons, invitations and VK's own sections. */
+export function parseVkAddress(address: URL, text: string): VkPage {
+  const segments = decoded(address.pathname).toLowerCase().split('/').filter(Boolean);
+  const shown = ['w', 'z', 'sel', 'act_post'].map(
+    (name) => address.searchParams.get(name)?.toLowerCase() ?? '',
+  );
+  const [first, second] = segments;
+  if (first === 'join' || first === 'invite') {
+    throw new PageLinkError('invite', text, 'this invites into a chat, and does not name a community');
+  }
+  if (first !== undefined && !sections.has(first)) {
+    return parseVkWord(first, text);
+  }
+  const inside = [second ?? '', ...shown].find((part) => /^@|^-\d|^[a-z]+-\d/u.test(part));
+  if (inside !== undefined) {
+    return parseVkWord(inside, text);
+  }
+  if (first === 'clips' && second !== undefined) {
+    return parseVkWord(second, text);
+  }
+  throw new PageLinkError('not_a_page', text, 'this is a section of VK, not a community');
+}
+
+/**
+ * The community one word of VK names, in lower case: `name`, `club1`, `wall-1_2`, `-1`, `1`, `@name-of-an-article`.
+ * Throws `PageLinkError` for persons and what cannot be a name.
+ */
+export function parseVkWord(word: string, text: string): VkPage {
+  const id =
+    /^(?:club|public|event|board|gim)(\d+)$/u.exec(word) ??
+    /^(?:[a-z]*|@)-(\d+)(?:[_-].*)?$/u.exec(word) ??
+    /^(\d+)$/u.exec(word);
+  if (id?.[1] !== undefined) {
+    const nativeId = Number(id[1]);
+    if (nativeId < 1 || !Number.isSafeInteger(nativeId)) {
+      throw new PageLinkError('not_a_page', text, 'this cannot be the id of a community');
+    }
+    return { nativeId, name: null };
+  }
+  const name = word.startsWith('@') ? (word.slice(1).split('-')[0] ?? '') : word;
+  if (/^id\d+$/u.test(name) || personsItem.test(name)) {
+    throw new PageLinkError('person', text, 'this is a page of a person, not of a community');
+  }
+  if (!/^(?=.*[a-z_])[a-z0-9_.]{2,64}$/u.test(name) || sections.has(name) || /^app\d+$/u.test(name)) {
+    throw new PageLinkError('not_a_page', text, 'this cannot be the name of a community in VK');
+  }
+  return { nativeId: null, name };
+}

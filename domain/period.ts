@@ -1,0 +1,184 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** A local day, `YYYY-MM-DD`, in the federation's zone. Two of them compare as text. */
+export type Day = string;
+
+/** First to last local day, both inclusive. */
+export interface Period {
+  from: Day;
+  to: Day;
+}
+
+/** A calendar period's unit. Weeks are ISO weeks (Monday to Sunday). */
+export const units = ['week', 'month', 'quarter', 'year'] as const;
+export type Unit = (typeof units)[number];
+
+/** A day or a period that cannot be one; the message says what was got and what is wanted. */
+export class PeriodError extends Error {
+  override readonly name = 'PeriodError';
+}
+
+/** The number of full ISO weeks the activity index looks at (formula version 1). */
+export const indexWindowWeeks = 13;
+
+function plainDate(day: Day): Temporal.PlainDate {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(day)) {
+    try {
+      return Temporal.PlainDate.from(day, { overflow: 'reject' });
+    } catch {
+      // Falls through to the one message below.
+    }
+  }
+  throw new PeriodError(`Not a day: got "${day}", wanted a date of the calendar such as 2026-03-31.`);
+}
+
+function earlier(one: Day, other: Day): Day {
+  return one < other ? one : other;
+}
+
+/** Whether the text is a day of the calendar in the form `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  try {
+    plainDate(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A period from two texts; throws `PeriodError` for what is no day, or when the end lies before the start. */
+export function periodOf(from: string, to: string): Period {
+  plainDate(from);
+  plainDate(to);
+  if (to < from) {
+    throw new PeriodError(
+      `The period ends before it starts: got ${from} to ${to}, wanted "from" not after "to".`,
+    );
+  }
+  return { from, to };
+}
+
+/** The local day an instant falls on in that zone. */
+export function dayOf(instant: Date, zone: string): Day {
+  return zoned(instant, zone).toPlainDate().toString();
+}
+
+/** The local hour (0-23) and weekday (1 Monday to 7 Sunday) of an instant in that zone. */
+export function hourAndWeekdayOf(instant: Date, zone: string): { hour: number; weekday: number } {
+  const local = zoned(instant, zone);
+  return { hour: local.hour, weekday: local.dayOfWeek };
+}
+
+function zoned(instant: Date, zone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
+}
+
+/** The first instant of a local day: midnight, or the first hour there is where clocks skip midnight. */
+export function startOfDay(day: Day, zone: string): Date {
+  return new Date(plainDate(day).toZonedDateTime({ timeZone: zone }).epochMilliseconds);
+}
+
+/** The instant a local day ends at, exclusive: the start of the next one. */
+export function endOfDay(day: Day, zone: string): Date {
+  return startOfDay(addDays(day, 1), zone);
+}
+
+/** The day that many days later (earlier when negative). */
+export function addDays(day: Day, days: number): Day {
+  return plainDate(day).add({ days }).toString();
+}
+
+/** How many days `to` lies after `from` (negative when before). */
+export function daysBetween(from: Day, to: Day): number {
+  return plainDate(from).until(plainDate(to), { largestUnit: 'day' }).days;
+}
+
+/** How many days a period has, both ends included. */
+export function daysIn(period: Period): number {
+  return daysBetween(period.from, period.to) + 1;
+}
+
+/** Every day of a period, in order. */
+export function eachDay(period: Period): Day[] {
+  const days: Day[] = [];
+  const last = plainDate(period.to);
+  for (
+    let day = plainDate(period.from);
+    Temporal.PlainDate.compare(day, last) <= 0;
+    day = day.add({ days: 1 })
+  ) {
+    days.push(day.toString());
+  }
+  return days;
+}
+
+/** Whether the day lies in the period. */
+export function contains(period: Period, day: Day): boolean {
+  return period.from <= day && day <= period.to;
+}
+
+/** The days two periods share, or `null` when there are none. */
+export function overlap(one: Period, other: Period): Period | null {
+  const from = one.from > other.from ? one.from : other.from;
+  const to = earlier(one.to, other.to);
+  return from <= to ? { from, to } : null;
+}
+
+/** The calendar period of that unit which holds the day. */
+export function calendarPeriod(unit: Unit, day: Day): Period {
+  const date = plainDate(day);
+  if (unit === 'week') {
+    const monday = date.subtract({ days: date.dayOfWeek - 1 });
+    return { from: monday.toString(), to: monday.add({ days: 6 }).toString() };
+  }
+  const months = { month: 1, quarter: 3, year: 12 }[unit];
+  const first = date.with({ day: 1, month: date.month - ((date.month - 1) % months) });
+  return { from: first.toString(), to: first.add({ months }).subtract({ days: 1 }).toString() };
+}
+
+/** The unit of a period that is exactly a calendar week, month, quarter or year; else `null`. */
+export function unitOf(period: Period): Unit | null {
+  const found = units.find((unit) => {
+    const calendar = calendarPeriod(unit, period.from);
+    return calendar.from === period.from && calendar.to === period.to;
+  });
+  return found ?? null;
+}
+
+/** The preceding calendar unit; with `null` the preceding period of equal length. */
+export function previousPeriod(period: Period, unit: Unit | null): Period {
+  const to = addDays(period.from, -1);
+  return unit ? calendarPeriod(unit, to) : { from: addDays(period.from, -daysIn(period)), to };
+}
+
+/** The ISO weeks that lie wholly inside the period, in order. */
+export function isoWeeks(period: Period): Period[] {
+  const first = calendarPeriod('week', period.from);
+  const weeks: Period[] = [];
+  let from = first.from === period.from ? first.from : addDays(first.from, 7);
+  for (let to = addDays(from, 6); to <= period.to; from = addDays(from, 7), to = addDays(from, 6)) {
+    weeks.push({ from, to });
+  }
+  return weeks;
+}
+
+/** The period without what is today or later: its last day is yesterday at most; `null` when nothing is left. */
+export function pastPart(period: Period, today: Day): Period | null {
+  const to = earlier(period.to, addDays(today, -1));
+  return period.from <= to ? { from: period.from, to } : null;
+}
+
+/**
+ * What the activity index of a period is made over: the 13 full ISO weeks that end at the last Sunday not after
+ * the period's end and not after yesterday; or the period itself up to yesterday, when that is longer.
+ */
+export function indexWindow(period: Period, today: Day): Period {
+  const past = pastPart(period, today);
+  if (past && daysIn(past) > indexWindowWeeks * 7) {
+    return past;
+  }
+  const end = earlier(period.to, addDays(today, -1));
+  const week = calendarPeriod('week', end);
+  const to = week.to === end ? end : addDays(week.from, -1);
+  return { from: addDays(to, 1 - indexWindowWeeks * 7), to };
+}

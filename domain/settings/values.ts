@@ -1,0 +1,127 @@
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+
+/**
+ * The kinds of values a setting may have: text from the environment in, a checked value out. The message of a kind
+ * says what is wanted.
+ */
+
+/** A whole number from `least` to `most`. */
+export function wholeNumber(least: number, most: number) {
+  const wanted = `a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,15}$/u, wanted)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, wanted);
+}
+
+/** A number above zero and up to `most`; a fraction is allowed. */
+export function positiveNumber(most: number) {
+  const wanted = `a number above 0 and up to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}(?:\.\d{1,6})?$/u, wanted)
+    .transform(Number)
+    .refine((value) => value > 0 && value <= most, wanted);
+}
+
+/** One of a closed list of words. */
+export function oneOf<const Word extends string>(words: readonly Word[]) {
+  return z.enum(words as readonly [Word, ...Word[]], `one of ${words.join(', ')}`);
+}
+
+/** Yes or no. */
+export const yesOrNo = z
+  .string()
+  .regex(/^(?:true|false|yes|no|1|0)$/iu, 'true or false')
+  .transform((value) => /^(?:true|yes|1)$/iu.test(value));
+
+/** Any text of at least that many characters. */
+export function text(wanted: string, least = 1) {
+  return z.string().refine((value) => value.length >= least, wanted);
+}
+
+/** A text of a certain form. */
+export function form(wanted: string, pattern: RegExp) {
+  return z.string().regex(pattern, wanted);
+}
+
+/** An address with one of those schemes and a host; without a trailing slash. */
+export function address(schemes: readonly string[], wanted: string) {
+  return z
+    .string()
+    .refine((value) => {
+      const url = URL.parse(value);
+      return url !== null && schemes.includes(url.protocol.slice(0, -1)) && url.hostname !== '';
+    }, wanted)
+    .transform((value) => value.replace(/\/+$/u, ''));
+}
+
+/** Several values split by commas or line ends; empty ones are left out, and none comes twice. */
+export function list(wanted: string, isOne: (item: string) => boolean) {
+  return z
+    .string()
+    .transform((value) => [
+      ...new Set(
+        value
+          .split(/[,\n]/u)
+          .map((item) => item.trim())
+          .filter(Boolean),
+      ),
+    ])
+    .refine((items) => items.every(isOne), wanted);
+}
+
+/** A time zone of the IANA list. */
+export const zone = z.string().refine((value) => {
+  try {
+    return /^[A-Z]/u.test(value) && Temporal.Now.zonedDateTimeISO(value) !== undefined;
+  } catch {
+    return false;
+  }
+}, 'a time zone such as Asia/Irkutsk');
+
+const cronFields = [
+  { name: 'minute', least: 0, most: 59, words: '' },
+  { name: 'hour', least: 0, most: 23, words: '' },
+  { name: 'day', least: 1, most: 31, words: '' },
+  { name: 'month', least: 1, most: 12, words: 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec' },
+  { name: 'weekday', least: 0, most: 7, words: 'sun|mon|tue|wed|thu|fri|sat' },
+] as const;
+
+/** A schedule in cron's five fields (minute, hour, day, month, weekday). */
+export const cron = z
+  .string()
+  .transform((value) => value.trim().replace(/\s+/gu, ' '))
+  .refine((value) => {
+    const parts = value.split(' ');
+    return parts.length === 5 && cronFields.every((field, index) => isCronField(parts[index] ?? '', field));
+  }, 'five cron fields (minute hour day month weekday), such as "0 * * * *" for every hour');
+
+function isCronField(part: string, field: (typeof cronFields)[number]): boolean {
+  return part.split(',').every((item) => {
+    const [range = '', step, ...rest] = item.split('/');
+    if (rest.length > 0 || (step !== undefined && !(/^\d{1,2}$/u.test(step) && Number(step) > 0))) {
+      return false;
+    }
+    const ends = range.split('-');
+    if (range === '*' || (ends.length === 1 && isCronValue(range, field))) {
+      return true;
+    }
+    const [from = '', to = ''] = ends;
+    const numeric = /^\d+$/u.test(from) && /^\d+$/u.test(to);
+    return (
+      ends.length === 2 &&
+      ends.every((end) => isCronValue(end, field)) &&
+      (!numeric || Number(from) <= Number(to))
+    );
+  });
+}
+
+function isCronValue(value: string, field: (typeof cronFields)[number]): boolean {
+  if (/^\d{1,2}$/u.test(value)) {
+    return Number(value) >= field.least && Number(value) <= field.most;
+  }
+  return field.words !== '' && field.words.split('|').includes(value.toLowerCase());
+}
