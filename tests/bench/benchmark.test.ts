@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { measurementTable, withinLimits } from './benchmark.ts';
+import { replaceSection } from './page.ts';
+
+const measurement = { size: 'small', figures: { seconds: 3, calls: 5 }, limits: { seconds: 4 } };
+
+test('a figure over its limit fails, and so does a limit without a figure', () => {
+  expect(withinLimits(measurement)).toBe(true);
+  expect(withinLimits({ ...measurement, limits: { calls: 4 } })).toBe(false);
+  expect(withinLimits({ ...measurement, limits: { memory: 4 } })).toBe(false);
+});
+
+test('the table shows each figure with its limit', () => {
+  expect(measurementTable(measurement)).toBe(
+    '| figure | measured | limit | |\n|---|---:|---:|---|\n| seconds | 3 | 4 | within |\n| calls | 5 |  |  |',
+  );
+});
+
+test('a section is added once and replaced afterwards', () => {
+  const first = replaceSection('# Benchmarks\n', 'collector', 'old');
+  expect(first).toBe('# Benchmarks\n\n<!-- collector -->\nold\n<!-- /collector -->\n');
+  const other = replaceSection(first, 'dashboard', 'other');
+  expect(replaceSection(other, 'collector', 'new')).toBe(
+    '# Benchmarks\n\n<!-- collector -->\nnew\n<!-- /collector -->\n\n<!-- dashboard -->\nother\n<!-- /dashboard -->\n',
+  );
+});
