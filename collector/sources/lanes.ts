@@ -1,0 +1,36 @@
+/**
+ * Works tasks off, at most `count` at a time, and yields results as they come. `next` is asked for a task whenever a
+ * place is free (so it may give tasks made meanwhile) and says `undefined` when there is none now. `work` must not
+ * reject. While the consumer is busy nothing new is started.
+ */
+export async function* inLanes<Task, Result>(
+  next: () => Task | undefined,
+  work: (task: Task) => Promise<Result>,
+  count: number,
+): AsyncGenerator<Result> {
+  const running = new Map<number, Promise<{ key: number; result: Result }>>();
+  let started = 0;
+  for (;;) {
+    while (running.size < count) {
+      const task = next();
+      if (task === undefined) break;
+      const key = started;
+      started += 1;
+      running.set(
+        key,
+        work(task).then((result) => ({ key, result })),
+      );
+    }
+    if (running.size === 0) return;
+    const { key, result } = await Promise.race(running.values());
+    running.delete(key);
+    yield result;
+  }
+}
+
+/** The list in pieces of at most `size`. */
+export function inPieces<Item>(items: readonly Item[], size: number): Item[][] {
+  const pieces: Item[][] = [];
+  for (let start = 0; start < items.length; start += size) pieces.push(items.slice(start, start + size));
+  return pieces;
+}

@@ -1,0 +1,213 @@
+import type { Clock } from '../../../domain/clock.ts';
+import { VkFailure } from './errors.ts';
+import type { QuotaBook } from './quota.ts';
+import { nextQuotaDay, quotaDay } from './quota.ts';
+import type { CallSettings, Token } from './token.ts';
+import { createToken, patient } from './token.ts';
+
+/** How long a flood pauses a token, and how many floods in a row use it up for an hour. */
+const floodPause = 3 * 60_000;
+const floodsInARow = 3;
+/** A parked token that a person may have freed meanwhile is tried again after that long. */
+const parkedFor = 60 * 60_000;
+/** So many calls without an answer in a row, and VK is taken to be down for a while. */
+const outageCalls = 6;
+const outagePause = 60_000;
+
+/** The method that VK bounds by the day. */
+export const boundedMethod = 'wall.get';
+
+export interface PoolSettings extends CallSettings {
+  tokens: readonly string[];
+  /** Calls of `wall.get` a day and token. */
+  dailyQuota: number;
+  quotas: QuotaBook;
+  /** Tells the day of the quota. */
+  clock: Clock;
+}
+
+interface Member {
+  token: Token;
+  /** Not to be used before; `null` in both is free, `Infinity` until the process ends. */
+  blocked: { until: number; failure: VkFailure } | null;
+  floods: number;
+}
+
+/** What one call costs beside itself: calls of the bounded method packed into it. */
+export interface PoolCallOptions {
+  tries?: number;
+  signal?: AbortSignal | undefined;
+  walls?: number;
+}
+
+/** Several tokens as one: fail-over, the daily quota, and a rest when VK is down. */
+export interface Pool {
+  readonly size: number;
+  /** A token that may be used for the method now; waits out a flood. Throws `VkFailure` saying why there is none. */
+  pick(method: string, signal?: AbortSignal): Promise<Token>;
+  /** One call by this token, counted. Throws `VkFailure`. */
+  by(token: Token, method: string, params: object, options: PoolCallOptions): Promise<unknown>;
+  /** One call by whichever token can. Throws `VkFailure` when none could. */
+  call(method: string, params: object, options: PoolCallOptions): Promise<unknown>;
+  /** Takes note of a failure that is the token's, not the page's: true when another token may do better. */
+  note(token: Token, failure: VkFailure): boolean;
+  /** A new run begins: an outage is forgotten. */
+  begin(): void;
+}
+
+/** Makes the pool; the tokens are those of `settings`, one vk-io instance each. */
+export function createPool(settings: PoolSettings): Pool {
+  const { clock, timer, log, quotas } = settings;
+  const members: Member[] = settings.tokens.map((secret) => ({
+    token: createToken(secret, settings),
+    blocked: null,
+    floods: 0,
+  }));
+  let turn = 0;
+  let unanswered = 0;
+  let downUntil = 0;
+
+  const now = () => clock.now().getTime();
+  const memberOf = (token: Token) => members.find((each) => each.token === token);
+
+  async function pick(method: string, signal?: AbortSignal): Promise<Token> {
+    if (members.length === 0) {
+      throw new VkFailure('dead_token', 'no token of VK is set: put a service key into VK_TOKENS');
+    }
+    for (;;) {
+      if (signal?.aborted) throw new VkFailure('stopped', 'stopped');
+      for (let step = 0; step < members.length; step += 1) {
+        const member = members[(turn + step) % members.length];
+        if (member && (await mayServe(member, method))) {
+          turn += step + 1;
+          return member.token;
+        }
+      }
+      const flooded = members.filter(({ blocked }) => blocked?.failure.kind === 'flood');
+      const waiting = flooded.find(({ floods }) => floods < floodsInARow);
+      if (!waiting) throw reasonOfAll();
+      await timer.sleep(floodPause, signal).catch(() => {
+        throw new VkFailure('stopped', 'stopped');
+      });
+      waiting.blocked = null;
+    }
+  }
+
+  async function mayServe(member: Member, method: string): Promise<boolean> {
+    if (member.blocked && member.blocked.until > now()) return false;
+    member.blocked = null;
+    if (method !== boundedMethod) return true;
+    const used = await quotas.used(member.token.fingerprint, boundedMethod, quotaDay(clock.now()));
+    if (used < settings.dailyQuota) return true;
+    const failure = new VkFailure(
+      'quota',
+      `quota: all ${settings.dailyQuota} calls of wall.get of a token are used up today (VK_DAILY_QUOTA)`,
+    );
+    block(member, nextQuotaDay(clock.now()).getTime(), failure);
+    return false;
+  }
+
+  function block(member: Member, until: number, failure: VkFailure): void {
+    member.blocked = { until, failure };
+  }
+
+  /** Why there is no token: used up comes first, since it passes by itself. */
+  function reasonOfAll(): VkFailure {
+    const failures = members.flatMap(({ blocked }) => blocked?.failure ?? []);
+    const first =
+      failures.find(({ kind }) => kind === 'quota') ??
+      failures.find(({ kind }) => kind === 'flood') ??
+      failures[0];
+    return first ?? new VkFailure('unknown', 'no token of VK can be used');
+  }
+
+  function note(token: Token, failure: VkFailure): boolean {
+    const member = memberOf(token);
+    if (!member) return false;
+    const { fingerprint } = token;
+    switch (failure.kind) {
+      case 'quota':
+        block(member, nextQuotaDay(clock.now()).getTime(), failure);
+        log.warn({ token: fingerprint, cause: failure.message }, 'A token of VK is used up for today');
+        return true;
+      case 'flood':
+        member.floods += 1;
+        block(member, now() + (member.floods < floodsInARow ? floodPause : parkedFor), failure);
+        log.warn({ token: fingerprint, cause: failure.message }, 'VK says flood: pausing the token');
+        return true;
+      case 'dead_token':
+        block(member, Number.POSITIVE_INFINITY, failure);
+        log.error(
+          { token: fingerprint, cause: failure.message },
+          'A token of VK is dead: parked until the restart',
+        );
+        return true;
+      case 'human_needed':
+      case 'disabled':
+        block(member, now() + parkedFor, failure);
+        log.error(
+          { token: fingerprint, cause: failure.message },
+          'A token of VK needs a person: parked for an hour',
+        );
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  async function by(
+    token: Token,
+    method: string,
+    params: object,
+    options: PoolCallOptions,
+  ): Promise<unknown> {
+    const member = memberOf(token);
+    if (downUntil > timer.now().getTime()) {
+      throw new VkFailure('passing', 'network: VK does not answer, calls are held back for a minute', {
+        silent: true,
+      });
+    }
+    const count = async () => {
+      const day = quotaDay(clock.now());
+      await quotas.add(token.fingerprint, method, day, 1);
+      if (options.walls) await quotas.add(token.fingerprint, boundedMethod, day, options.walls);
+    };
+    try {
+      const { tries = patient, signal } = options;
+      const answer = await token.call(method, params, { tries, signal, onTry: count });
+      unanswered = 0;
+      if (member) member.floods = 0;
+      return answer;
+    } catch (error) {
+      if (!(error instanceof VkFailure)) throw error;
+      // An error of VK's own is an answer.
+      unanswered = error.kind === 'passing' && error.code === null ? unanswered + 1 : 0;
+      if (unanswered >= outageCalls) {
+        downUntil = timer.now().getTime() + outagePause;
+        log.error({ cause: error.message }, 'VK does not answer: holding calls back for a minute');
+      }
+      if (error.kind === 'our_bug') {
+        log.error({ method, params, cause: error.message }, 'VK refused a request of ours: this is a defect');
+      }
+      throw error;
+    }
+  }
+
+  async function call(method: string, params: object, options: PoolCallOptions): Promise<unknown> {
+    for (;;) {
+      const token = await pick(method, options.signal);
+      try {
+        return await by(token, method, params, options);
+      } catch (error) {
+        if (!(error instanceof VkFailure) || !note(token, error)) throw error;
+      }
+    }
+  }
+
+  function begin(): void {
+    unanswered = 0;
+    downUntil = 0;
+  }
+
+  return { size: members.length, pick, by, call, note, begin };
+}

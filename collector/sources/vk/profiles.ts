@@ -1,0 +1,117 @@
+import type { Resolution, UnresolvedPage } from '../../source.ts';
+import { inPieces } from '../lanes.ts';
+import { BrokenAnswer, VkFailure, outcomeOf } from './errors.ts';
+import type { Community } from './map-groups.ts';
+import { mapCommunities, mapResolvedName } from './map-groups.ts';
+import type { Pool } from './pool.ts';
+
+/** Communities in one call of `groups.getById`. */
+export const communitiesPerCall = 500;
+
+/** What is known of the communities asked for: found, left out by VK, or not learnt by a failure. */
+export interface Profiles {
+  found: Map<number, Community>;
+  failures: Map<number, VkFailure>;
+}
+
+type Key = number | string;
+
+/**
+ * Asks `groups.getById` for communities by id or by name, 500 a call. When VK refuses the whole call for one of them,
+ * the call is split until the one is found. Never throws what is VK's.
+ */
+async function askCommunities(pool: Pool, keys: readonly Key[], signal?: AbortSignal) {
+  const communities: Community[] = [];
+  const failures = new Map<Key, VkFailure>();
+
+  async function ask(batch: readonly Key[]): Promise<void> {
+    try {
+      const parameters = { group_ids: batch.join(','), fields: 'members_count' };
+      communities.push(...mapCommunities(await pool.call('groups.getById', parameters, { signal })));
+    } catch (error) {
+      const failure =
+        error instanceof BrokenAnswer ? new VkFailure('unknown', `broken: ${error.message}`) : error;
+      if (!(failure instanceof VkFailure)) throw error;
+      const one = ['gone', 'our_bug', 'our_batch', 'closed'].includes(failure.kind);
+      if (one && batch.length > 1) {
+        const middle = Math.ceil(batch.length / 2);
+        await ask(batch.slice(0, middle));
+        await ask(batch.slice(middle));
+      } else for (const key of batch) failures.set(key, failure);
+    }
+  }
+
+  for (const batch of inPieces(keys, communitiesPerCall)) await ask(batch);
+  return { communities, failures };
+}
+
+/** Looks communities up by their ids. */
+export async function readProfiles(
+  pool: Pool,
+  ids: readonly number[],
+  signal?: AbortSignal,
+): Promise<Profiles> {
+  const { communities, failures } = await askCommunities(pool, ids, signal);
+  return {
+    found: new Map(communities.map((community) => [community.nativeId, community])),
+    failures: failures as Map<number, VkFailure>,
+  };
+}
+
+/**
+ * Finds the ids of pages known by name: all names in one call, and what it does not know singly by
+ * `utils.resolveScreenName`, which also tells people and applications from communities.
+ */
+export async function* resolveNames(
+  pool: Pool,
+  pages: readonly UnresolvedPage[],
+  signal?: AbortSignal,
+): AsyncGenerator<Resolution> {
+  const named = pages.flatMap(({ pageId, name }) =>
+    name === null ? [] : [{ pageId, name: name.toLowerCase() }],
+  );
+  for (const { pageId, name, link } of pages) {
+    if (name === null) yield { pageId, result: 'unresolved', cause: `the link ${link} names no community` };
+  }
+  const names = [...new Set(named.map(({ name }) => name))];
+  const { communities } = await askCommunities(pool, names, signal);
+  const byName = new Map(communities.flatMap((each) => (each.name ? [[each.name.toLowerCase(), each]] : [])));
+  for (const { pageId, name } of named) {
+    const found = byName.get(name);
+    if (found)
+      yield { pageId, result: 'found', nativeId: found.nativeId, name: found.name, title: found.title };
+    else {
+      const resolution = await resolveOne(pool, pageId, name, signal);
+      if (resolution) yield resolution;
+    }
+  }
+}
+
+async function resolveOne(
+  pool: Pool,
+  pageId: number,
+  name: string,
+  signal?: AbortSignal,
+): Promise<Resolution | null> {
+  try {
+    const answer = await pool.call('utils.resolveScreenName', { screen_name: name }, { signal });
+    const resolved = mapResolvedName(answer);
+    if (resolved === null) return { pageId, result: 'not_found', cause: `vk: nobody has the name ${name}` };
+    if ('community' in resolved) {
+      return { pageId, result: 'found', nativeId: resolved.community, name, title: '' };
+    }
+    return { pageId, result: 'unresolved', cause: `vk: ${name} is not a community but a ${resolved.other}` };
+  } catch (error) {
+    if (error instanceof BrokenAnswer) {
+      return { pageId, result: 'failed', outcome: 'error', cause: `broken: ${error.message}` };
+    }
+    if (!(error instanceof VkFailure)) throw error;
+    if (error.kind === 'stopped') return null;
+    if (error.kind === 'gone' || error.code === 100 || error.code === 113) {
+      return { pageId, result: 'not_found', cause: error.message };
+    }
+    const { outcome } = outcomeOf(error);
+    const failed = outcome === 'rate_limited' ? outcome : 'error';
+    return { pageId, result: 'failed', outcome: failed, cause: error.message };
+  }
+}

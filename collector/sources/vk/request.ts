@@ -1,0 +1,94 @@
+import type { API } from 'vk-io';
+import { APIError, APIRequest } from 'vk-io';
+import { isObject, describe, wholeNumber } from './map.ts';
+import { VkFailure } from './errors.ts';
+
+/** A request was still waiting in vk-io's queue when its deadline passed. */
+class DeadlinePassed extends Error {
+  override readonly name = 'DeadlinePassed';
+}
+
+/** The answer is JSON, but not VK's envelope. */
+class BrokenEnvelope extends Error {
+  override readonly name = 'BrokenEnvelope';
+}
+
+/**
+ * vk-io takes any JSON for an envelope (`null` ends the process with an unhandled rejection), and repeats error 6 without
+ * a limit. This request looks at the envelope first, tells of error 6, and ends the repetition at the deadline.
+ */
+class CheckedRequest extends APIRequest {
+  readonly deadline: AbortSignal;
+  readonly onTooFast: () => void;
+
+  constructor(api: API, method: string, params: object, deadline: AbortSignal, onTooFast: () => void) {
+    super({ api, method, params: { ...params } });
+    this.deadline = deadline;
+    this.onTooFast = onTooFast;
+  }
+
+  override async make(): Promise<unknown> {
+    if (this.deadline.aborted) throw new DeadlinePassed('the deadline passed');
+    const envelope: unknown = await super.make();
+    checkEnvelope(envelope);
+    if (isObject(envelope.error) && envelope.error.error_code === 6) this.onTooFast();
+    return envelope;
+  }
+}
+
+function checkEnvelope(envelope: unknown): asserts envelope is Record<string, unknown> {
+  if (!isObject(envelope))
+    throw new BrokenEnvelope(`the answer is ${describe(envelope)}, an object is wanted`);
+  if (envelope.error !== undefined) {
+    if (!isObject(envelope.error) || wholeNumber(envelope.error.error_code, 0) === null) {
+      throw new BrokenEnvelope('`error` of the answer holds no `error_code`');
+    }
+    return;
+  }
+  if (!('response' in envelope)) throw new BrokenEnvelope('the answer holds neither `response` nor `error`');
+  const errors = envelope.execute_errors;
+  if (errors !== undefined && (!Array.isArray(errors) || !errors.every(isObject))) {
+    throw new BrokenEnvelope('`execute_errors` of the answer is not a list of objects');
+  }
+}
+
+/** What one HTTP call needs beside the method. */
+export interface SendOptions {
+  /** Aborted when the call has taken too long. */
+  deadline: AbortSignal;
+  onTooFast: () => void;
+}
+
+/**
+ * One call by vk-io, without retries. Gives VK's `response` (for `execute`: `{response, errors}`). Throws `VkFailure`:
+ * VK's own error by its class; no answer, a broken or truncated one as `passing`.
+ */
+export async function send(api: API, method: string, params: object, options: SendOptions): Promise<unknown> {
+  const request = new CheckedRequest(api, method, params, options.deadline, options.onTooFast);
+  let expire: () => void = () => undefined;
+  const expired = new Promise<never>((_, reject) => {
+    expire = () => reject(new DeadlinePassed('the deadline passed'));
+  });
+  options.deadline.addEventListener('abort', expire, { once: true });
+  try {
+    return await Promise.race([api.callWithRequest<unknown>(request), expired]);
+  } catch (error) {
+    throw failureOf(error, method);
+  } finally {
+    options.deadline.removeEventListener('abort', expire);
+  }
+}
+
+/** An error of vk-io's or of the network, as a `VkFailure`. */
+export function failureOf(error: unknown, method: string): VkFailure {
+  if (error instanceof VkFailure) return error;
+  if (error instanceof APIError) {
+    return VkFailure.fromCode(Number(error.code), error.message.replace(/^Code №\d+ - /, ''));
+  }
+  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+  if (name === 'DeadlinePassed' || name === 'AbortError') {
+    return new VkFailure('passing', `network: no answer to ${method} within the deadline`, { silent: true });
+  }
+  // Messages of JSON parsers quote the answer, of any length.
+  return new VkFailure('passing', `network: ${method}: ${message.slice(0, 200)}`);
+}

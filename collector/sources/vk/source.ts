@@ -1,0 +1,205 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../../../domain/clock.ts';
+import type { HistoryChunk, HistoryRequest, Look, LookRequest, Source } from '../../source.ts';
+import { inLanes, inPieces } from '../lanes.ts';
+import { VkFailure } from './errors.ts';
+import { deactivatedLook, failedLook, finishLook, postsPerCall, stepOf } from './look.ts';
+import { createPool } from './pool.ts';
+import { readProfiles, resolveNames } from './profiles.ts';
+import type { QuotaBook } from './quota.ts';
+import { createMemoryQuotaBook } from './quota.ts';
+import { createWallReader } from './walls.ts';
+
+/** What the source is made of. The names of the settings are those of the environment. */
+export interface VkSourceOptions {
+  /** `VK_TOKENS`. */
+  tokens: readonly string[];
+  /** `VK_API_URL`, or VK's own. */
+  url?: string | undefined;
+  /** `VK_RPS`. */
+  requestsPerSecond: number;
+  /** `VK_DAILY_QUOTA`. */
+  dailyQuota: number;
+  /** Where the use of the quota is kept; in memory when left out. */
+  quotas?: QuotaBook;
+  /** Tells when the network said something. */
+  clock: Clock;
+  /** Measures deadlines and pauses; `clock` when left out. A simulated clock may run faster than the network does. */
+  timer?: Clock;
+  /** Milliseconds a call may take; 15,000 when left out. */
+  deadline?: number;
+  /** Milliseconds of the first pause before a retry; 1,000 when left out. */
+  backOff?: number;
+  log: Logger;
+}
+
+/** VK's own address. */
+export const vkUrl = 'https://api.vk.ru/method';
+
+/** The settings this source declares. */
+export const vkSettings = ['VK_TOKENS', 'VK_API_URL', 'VK_RPS', 'VK_DAILY_QUOTA'] as const;
+
+/** Calls in one `execute`. */
+const callsPerExecute = 25;
+/** Posts in one `execute` that stay below 5 MB (4.6 KB a post, with room to spare). */
+const postsPerExecute = 800;
+/** What a page's look usually asks for: a history begins behind these. */
+const usualNewest = 20;
+
+/** Makes the source of VK communities: one vk-io instance per token. Opens no connection before the first call. */
+export function createVkSource(options: VkSourceOptions): Source {
+  const { clock, log } = options;
+  const timer = options.timer ?? clock;
+  const pool = createPool({
+    tokens: options.tokens,
+    url: options.url ?? vkUrl,
+    requestsPerSecond: options.requestsPerSecond,
+    dailyQuota: options.dailyQuota,
+    quotas: options.quotas ?? createMemoryQuotaBook(),
+    deadline: options.deadline ?? 15_000,
+    backOff: options.backOff ?? 1_000,
+    clock,
+    timer,
+    log,
+  });
+  const reader = createWallReader(pool);
+  const lanes = Math.max(1, pool.size) * Math.max(1, Math.min(3, Math.floor(options.requestsPerSecond)));
+  /** Halved whenever VK says that an answer is too large. */
+  let budget = postsPerExecute;
+
+  const batchOf = (posts: number) => Math.max(1, Math.min(callsPerExecute, Math.floor(budget / posts)));
+  const tooLarge = (batch: number, posts: number) => {
+    budget = Math.max(postsPerCall, Math.min(budget, Math.floor((batch * posts) / 2)));
+  };
+
+  async function lookAtBatch(
+    batch: LookRequest[],
+    profiles: Awaited<ReturnType<typeof readProfiles>>,
+    signal?: AbortSignal,
+  ): Promise<Look[]> {
+    const started = clock.now();
+    const calls = batch.map(({ nativeId, newest }) => ({ groupId: nativeId, offset: 0, count: newest }));
+    const { answers, split } = await reader.read(calls, signal);
+    if (split) tooLarge(batch.length, Math.max(...calls.map(({ count }) => count)));
+    const times = { started, observed: clock.now() };
+    const looks: Look[] = [];
+    for (const [index, request] of batch.entries()) {
+      const answer = answers[index] ?? { failure: new VkFailure('unknown', 'vk: no answer') };
+      if ('failure' in answer && answer.failure.kind === 'stopped') continue;
+      if ('failure' in answer && answer.failure.kind === 'our_bug') {
+        log.error({ page: request.nativeId, cause: answer.failure.message }, 'VK refused a request of ours');
+      }
+      const community = profiles.found.get(request.nativeId);
+      const look = await finishLook({ reader, clock, signal }, request, answer, community, times);
+      if (!(look.outcome === 'error' && look.cause === 'stopped')) looks.push(look);
+    }
+    return looks;
+  }
+
+  async function* look(requests: readonly LookRequest[], signal?: AbortSignal): AsyncGenerator<Look> {
+    pool.begin();
+    const started = clock.now();
+    const ids = requests.map(({ nativeId }) => nativeId);
+    const profiles = await readProfiles(pool, ids, signal);
+    const alive: LookRequest[] = [];
+    for (const request of requests) {
+      const community = profiles.found.get(request.nativeId);
+      if (!community?.deactivated) alive.push(request);
+      else yield deactivatedLook(request, community, { started, observed: clock.now() });
+    }
+    // Without one usable token nothing can be asked, and the reason is known already.
+    const failures = [...profiles.failures.values()];
+    const hopeless = failures.find(
+      ({ kind }) => kind === 'dead_token' || kind === 'human_needed' || kind === 'disabled',
+    );
+    if (hopeless && failures.length === requests.length) {
+      for (const request of alive) {
+        yield failedLook(hopeless, request, undefined, { started, observed: clock.now() });
+      }
+      return;
+    }
+    const batches = [...new Set(alive.map(({ newest }) => newest))].flatMap((newest) =>
+      inPieces(
+        alive.filter((request) => request.newest === newest),
+        batchOf(newest),
+      ),
+    );
+    const next = () => (signal?.aborted ? undefined : batches.shift());
+    // The first batch goes alone: it shows whether the token may execute, and whether it lives.
+    const first = next();
+    if (first) yield* await lookAtBatch(first, profiles, signal);
+    for await (const looks of inLanes(next, (batch) => lookAtBatch(batch, profiles, signal), lanes))
+      yield* looks;
+  }
+
+  interface Walk {
+    request: HistoryRequest;
+    offset: number;
+  }
+
+  function chunkOf(walk: Walk, answer: Parameters<typeof stepOf>[0], observed: Date): HistoryChunk | null {
+    const { pageId, nativeId, from } = walk.request;
+    const step = stepOf(answer, nativeId, walk.offset);
+    if (step instanceof VkFailure) {
+      if (step.kind === 'stopped') return null;
+      const nothing = { posts: [], dropped: {}, oldest: null, reached: false };
+      return { pageId, observed, ...nothing, cursor: walk.request.cursor, cause: step.message };
+    }
+    const { posts, dropped, oldest } = step.page;
+    const reached = step.end || (oldest !== null && oldest < from);
+    return {
+      pageId,
+      observed,
+      posts: posts.filter(({ published, pinned }) => pinned || published >= from),
+      dropped,
+      cursor: step.next,
+      oldest,
+      reached,
+      cause: '',
+    };
+  }
+
+  async function* history(
+    requests: readonly HistoryRequest[],
+    signal?: AbortSignal,
+  ): AsyncGenerator<HistoryChunk> {
+    pool.begin();
+    // What was deleted since the last run has moved everything older up: begin a little earlier.
+    const walks: Walk[] = requests.map((request) => ({
+      request,
+      offset: Math.max(0, request.cursor === null ? usualNewest - 5 : request.cursor - usualNewest),
+    }));
+    const next = () => {
+      const batch = signal?.aborted ? [] : walks.splice(0, batchOf(postsPerCall));
+      return batch.length > 0 ? batch : undefined;
+    };
+    const step = async (batch: Walk[]) => {
+      const calls = batch.map(({ request, offset }) => ({
+        groupId: request.nativeId,
+        offset,
+        count: postsPerCall,
+      }));
+      const { answers, split } = await reader.read(calls, signal);
+      if (split) tooLarge(batch.length, postsPerCall);
+      const observed = clock.now();
+      return batch.map((walk, index) => ({ walk, chunk: chunkOf(walk, answers[index], observed) }));
+    };
+    for await (const results of inLanes(next, step, lanes)) {
+      for (const { walk, chunk } of results) {
+        if (!chunk) continue;
+        yield chunk;
+        if (!chunk.reached && chunk.cause === '' && chunk.cursor !== null) {
+          walks.push({ request: { ...walk.request, cursor: chunk.cursor }, offset: chunk.cursor });
+        }
+      }
+    }
+  }
+
+  return {
+    network: 'vk',
+    looksPerDay: pool.size * options.dailyQuota,
+    resolve: (pages, signal) => resolveNames(pool, pages, signal),
+    look,
+    history,
+  };
+}
