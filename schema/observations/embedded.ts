@@ -1,9 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { ClickHouseClient, NodeClickHouseClientConfigOptions } from '@clickhouse/client';
 import { dataDirectoryHolder, DataDirectoryInUse } from '../data-directory.ts';
 import { ObservationsUnavailable } from './errors.ts';
 import type { Lane } from './pool.ts';
 import { runThroughClient } from './client.ts';
+
+type Connection = NodeClickHouseClientConfigOptions['connection'];
 
 export interface EmbeddedOptions {
   /** The process's data directory; the engine's files go to `clickhouse/` in it, backups to `backups/`. */
@@ -53,7 +56,8 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<{ lanes: L
   const { Session, drainPending } = await import('chdb');
   const { createChdbConnection } = await import('chdb/connection');
   const { createClient } = await import('@clickhouse/client');
-  const open = () => createClient({ connection: createChdbConnection({ path }) });
+  // The two packages carry each a copy of the same types, whose private parts differ in name only.
+  const open = () => createClient({ connection: createChdbConnection({ path }) as unknown as Connection });
   try {
     const first = new Session(path, { connectionArgs: [`--config-file=${configuration}`] });
     const lanes = Array.from({ length: options.lanes }, () => embeddedLane(open));
@@ -77,13 +81,12 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<{ lanes: L
   }
 }
 
-type Client = Awaited<ReturnType<typeof import('@clickhouse/client').createClient>>;
 
 /**
  * One connection of the engine. After a failed query the connection is replaced: what the query had already
  * written of its answer would stand before the answer of the next.
  */
-function embeddedLane(open: () => Client): Lane {
+function embeddedLane(open: () => ClickHouseClient): Lane {
   let client = open();
   return {
     run: async (sql, parameters, lines) => {

@@ -1,0 +1,79 @@
+import type { Transaction } from 'kysely';
+import { CamelCasePlugin, Kysely, sql } from 'kysely';
+import type { Logger } from 'pino';
+import { OperationsUnavailable } from './errors.ts';
+import type { OperationsDialect } from './migrate.ts';
+import { migrateOperations } from './migrate.ts';
+import { postgresDialect } from './postgres.ts';
+import { sqliteDialect } from './sqlite.ts';
+import type { OperationsTables } from './tables.ts';
+
+export type { OperationsTables } from './tables.ts';
+
+export interface OperationsOptions {
+  /** A PostgreSQL server's address (`OPERATIONS_DATABASE_URL`); without it a file in `dataDirectory`. */
+  url?: string | undefined;
+  dataDirectory?: string | undefined;
+  /** Connections to a server; 10 when not said. */
+  poolSize?: number | undefined;
+  log: Logger;
+}
+
+/** The store of what people change: SQLite or PostgreSQL. Made by `connectOperations`. */
+export interface Operations {
+  /** Names in camelCase; the repositories beside this file decode the rows. */
+  readonly db: Kysely<OperationsTables>;
+  readonly dialect: OperationsDialect;
+  /** Brings the store to the newest shape; see `migrateOperations`. */
+  migrate(): Promise<void>;
+  /**
+   * Does `work` wholly or not at all. Inside it only the handle it is given may be used: the outer one waits for
+   * the transaction's end. Inside a transaction it joins that one.
+   */
+  transaction<Result>(work: (operations: Operations) => Promise<Result>): Promise<Result>;
+  /** Waits for what runs, and closes. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the operations store and asks it one thing, so that what is wrong shows here. Rejects with
+ * `OperationsUnavailable`.
+ */
+export async function connectOperations(options: OperationsOptions): Promise<Operations> {
+  const { url, dataDirectory, log } = options;
+  if (!url && !dataDirectory) {
+    throw new OperationsUnavailable('SQLite', 'it was given no directory', 'Set DATA_DIR.');
+  }
+  const dialect = url ? postgresDialect(url, options.poolSize ?? 10, log) : sqliteDialect(dataDirectory ?? '');
+  const db = new Kysely<OperationsTables>({ dialect, plugins: [new CamelCasePlugin()] });
+  try {
+    await sql`SELECT 1`.execute(db);
+  } catch (error) {
+    await db.destroy();
+    throw new OperationsUnavailable(
+      url ? `PostgreSQL at ${new URL(url).host}` : `SQLite in ${dataDirectory}`,
+      error instanceof Error ? error.message || String((error as { code?: string }).code) : String(error),
+      url ? 'Look whether it runs, and whether OPERATIONS_DATABASE_URL is right.' : 'Restore it from a backup.',
+      { cause: error },
+    );
+  }
+  return operationsOf(db, url ? 'postgres' : 'sqlite', log);
+}
+
+function operationsOf(db: Kysely<OperationsTables>, dialect: OperationsDialect, log: Logger): Operations {
+  let closing: Promise<void> | null = null;
+  return {
+    db,
+    dialect,
+    migrate: () => migrateOperations(db, dialect, log),
+    transaction: (work) =>
+      db.transaction().execute((transaction) => work(withinTransaction(transaction, dialect))),
+    close: () => (closing ??= db.destroy()),
+  };
+}
+
+function withinTransaction(db: Transaction<OperationsTables>, dialect: OperationsDialect): Operations {
+  const refuse = () => Promise.reject(new Error('Inside a transaction the store is neither migrated nor closed.'));
+  const inside: Operations = { db, dialect, migrate: refuse, transaction: (work) => work(inside), close: refuse };
+  return inside;
+}

@@ -1,0 +1,40 @@
+/** The operations store could not be opened or reached. */
+export class OperationsUnavailable extends Error {
+  override readonly name = 'OperationsUnavailable';
+
+  constructor(what: string, reason: string, advice: string, options?: ErrorOptions) {
+    super(`The operations store (${what}) is not available: ${reason}. ${advice}`, options);
+  }
+}
+
+/** Something was asked for by an id that is not in the store. */
+export class NotInStore extends Error {
+  override readonly name = 'NotInStore';
+
+  constructor(thing: string, id: number | string) {
+    super(`There is no ${thing} ${id}. It may have been removed: reload the list and try again.`);
+  }
+}
+
+/** A page is already registered: under the same native id, or under the same link while its id is not known. */
+export class PageTaken extends Error {
+  override readonly name = 'PageTaken';
+
+  constructor(network: string, what: string, options?: ErrorOptions) {
+    super(
+      `The ${network} page ${what} is already in the register. ` +
+        'Change the organisation of the page that is there, instead of adding it a second time.',
+      options,
+    );
+  }
+}
+
+// SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY; unique_violation of PostgreSQL.
+const sqliteCodes = new Set<unknown>([2067, 1555]);
+const postgresCode = '23505';
+
+/** Whether an error of either database says that a row of the same key is there. */
+export function isUniqueViolation(error: unknown): boolean {
+  const { errcode, code } = error as { errcode?: unknown; code?: unknown };
+  return sqliteCodes.has(errcode) || code === postgresCode;
+}

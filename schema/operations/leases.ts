@@ -1,0 +1,64 @@
+import type { Operations } from './connect.ts';
+
+/**
+ * Takes a lease that is free, has run out, or is already the holder's own, for so many milliseconds from `now`, in
+ * one statement. Returns whether it was taken.
+ */
+export async function acquireLease(
+  operations: Operations,
+  name: string,
+  holder: string,
+  milliseconds: number,
+  now: Date,
+): Promise<boolean> {
+  const expires = now.getTime() + milliseconds;
+  const row = await operations.db
+    .insertInto('leases')
+    .values({ name, holder, expires })
+    .onConflict((conflict) =>
+      conflict
+        .column('name')
+        .doUpdateSet({ holder, expires })
+        .where((where) =>
+          where.or([where('leases.expires', '<=', now.getTime()), where('leases.holder', '=', holder)]),
+        ),
+    )
+    .returning('holder')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Prolongs a lease that the holder still has. Returns `false` when it has run out or is another's. */
+export async function renewLease(
+  operations: Operations,
+  name: string,
+  holder: string,
+  milliseconds: number,
+  now: Date,
+): Promise<boolean> {
+  const row = await operations.db
+    .updateTable('leases')
+    .set({ expires: now.getTime() + milliseconds })
+    .where('name', '=', name)
+    .where('holder', '=', holder)
+    .where('expires', '>', now.getTime())
+    .returning('name')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Gives a lease back; another's is left alone. */
+export async function releaseLease(operations: Operations, name: string, holder: string): Promise<void> {
+  await operations.db.deleteFrom('leases').where('name', '=', name).where('holder', '=', holder).execute();
+}
+
+/** Who has a lease at the instant; `null` when nobody has. */
+export async function leaseHolder(operations: Operations, name: string, now: Date): Promise<string | null> {
+  const row = await operations.db
+    .selectFrom('leases')
+    .select('holder')
+    .where('name', '=', name)
+    .where('expires', '>', now.getTime())
+    .executeTakeFirst();
+  return row?.holder ?? null;
+}

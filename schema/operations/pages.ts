@@ -1,0 +1,159 @@
+import type { Selectable } from 'kysely';
+import type { Network, Outcome, PageState } from '../../domain/vocabulary.ts';
+import type { Operations } from './connect.ts';
+import { isUniqueViolation, NotInStore, PageTaken } from './errors.ts';
+import { readInstant, storedInstant } from './instants.ts';
+import type { OperationsTables } from './tables.ts';
+
+/** An account of a network that belongs to an organisation. Removed ones stay, with `removedAt`. */
+export interface Page {
+  id: number;
+  organisationId: number;
+  network: Network;
+  /** The network's own id, positive; `null` until it is resolved. */
+  nativeId: number | null;
+  /** The current screen name without `@`. */
+  name: string | null;
+  title: string;
+  /** As registered, normalised. */
+  link: string;
+  state: PageState;
+  stateSince: Date | null;
+  /** The first local day whose posts are known, `YYYY-MM-DD`. */
+  historyReached: string | null;
+  /** How far back the history has been paged, as the source counts. */
+  historyCursor: number | null;
+  lastSuccess: Date | null;
+  lastOutcome: Outcome | null;
+  lastOutcomeSlot: Date | null;
+  nextDue: Date | null;
+  lastDeep: Date | null;
+  addedAt: Date;
+  removedAt: Date | null;
+}
+
+/** What can be changed of a page. */
+export type PageChanges = Partial<Omit<Page, 'id' | 'addedAt'>>;
+
+/** What is said of a page when it is registered; the rest is not known yet. */
+export type NewPage = Pick<Page, 'organisationId' | 'network' | 'link'> &
+  Partial<Pick<Page, 'nativeId' | 'name' | 'title' | 'state'>>;
+
+const instantFields = [
+  'stateSince',
+  'lastSuccess',
+  'lastOutcomeSlot',
+  'nextDue',
+  'lastDeep',
+  'removedAt',
+] as const;
+type InstantField = (typeof instantFields)[number];
+
+function readPage(row: Selectable<OperationsTables['pages']>): Page {
+  const instants = Object.fromEntries(instantFields.map((field) => [field, readInstant(row[field])]));
+  return { ...row, addedAt: readInstant(row.addedAt), ...(instants as Record<InstantField, Date | null>) };
+}
+
+type StoredChanges = Partial<Omit<Selectable<OperationsTables['pages']>, 'id'>>;
+
+function storedChanges(changes: PageChanges): StoredChanges {
+  const stored: Record<string, unknown> = { ...changes };
+  for (const field of instantFields) {
+    const value = changes[field];
+    if (value !== undefined) stored[field] = storedInstant(value);
+  }
+  return Object.fromEntries(Object.entries(stored).filter(([, value]) => value !== undefined));
+}
+
+/** Pages in the order they were registered; removed ones only when asked for. */
+export async function listPages(
+  operations: Operations,
+  filter: { organisationId?: number; network?: Network; removed?: boolean } = {},
+): Promise<Page[]> {
+  let query = operations.db.selectFrom('pages').selectAll().orderBy('id');
+  if (!filter.removed) query = query.where('removedAt', 'is', null);
+  if (filter.network !== undefined) query = query.where('network', '=', filter.network);
+  if (filter.organisationId !== undefined) query = query.where('organisationId', '=', filter.organisationId);
+  return (await query.execute()).map(readPage);
+}
+
+/** The page of that id, removed or not; `null` when there never was one. */
+export async function getPage(operations: Operations, id: number): Promise<Page | null> {
+  const row = await operations.db.selectFrom('pages').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? readPage(row) : null;
+}
+
+/** The page of a native id, removed or not; `null` when there never was one. */
+export async function findPage(operations: Operations, network: Network, nativeId: number): Promise<Page | null> {
+  const row = await operations.db
+    .selectFrom('pages')
+    .selectAll()
+    .where('network', '=', network)
+    .where('nativeId', '=', nativeId)
+    .executeTakeFirst();
+  return row ? readPage(row) : null;
+}
+
+/**
+ * Registers a page: unresolved unless its state is given. Rejects with `PageTaken` when the native id is there
+ * already (perhaps removed: bring that one back), or the link, while no id is known.
+ */
+export async function insertPage(operations: Operations, page: NewPage, now: Date): Promise<Page> {
+  const unknown = {
+    stateSince: null,
+    historyReached: null,
+    historyCursor: null,
+    lastSuccess: null,
+    lastOutcome: null,
+    lastOutcomeSlot: null,
+    nextDue: null,
+    lastDeep: null,
+    removedAt: null,
+  };
+  const { organisationId, network, link, nativeId = null, name = null, title = '', state = 'unresolved' } = page;
+  const said = { organisationId, network, link, nativeId, name, title, state };
+  try {
+    const row = await operations.db
+      .insertInto('pages')
+      .values({ ...unknown, ...said, addedAt: storedInstant(now) })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return readPage(row);
+  } catch (error) {
+    throw taken(error, network, link);
+  }
+}
+
+/** Changes what is given of a page, and returns it whole. Rejects with `NotInStore` or `PageTaken`. */
+export async function updatePage(operations: Operations, id: number, changes: PageChanges): Promise<Page> {
+  const values = storedChanges(changes);
+  try {
+    if (Object.keys(values).length > 0) {
+      await operations.db.updateTable('pages').set(values).where('id', '=', id).execute();
+    }
+  } catch (error) {
+    throw taken(error, changes.network ?? '', `${changes.nativeId ?? changes.link ?? id}`);
+  }
+  const page = await getPage(operations, id);
+  if (!page) throw new NotInStore('page', id);
+  return page;
+}
+
+/** Changes many pages, all or none. Rejects as `updatePage` does. */
+export async function updatePages(
+  operations: Operations,
+  pages: readonly { id: number; changes: PageChanges }[],
+): Promise<void> {
+  await operations.transaction(async (inside) => {
+    for (const { id, changes } of pages) await updatePage(inside, id, changes);
+  });
+}
+
+/** Takes a page out of the register; what was observed stays. Rejects with `NotInStore`. */
+export async function removePage(operations: Operations, id: number, now: Date): Promise<Page> {
+  return await updatePage(operations, id, { removedAt: now });
+}
+
+function taken(error: unknown, network: string, what: string): unknown {
+  return isUniqueViolation(error) ? new PageTaken(network, what, { cause: error }) : error;
+}

@@ -1,0 +1,31 @@
+import type { Operations } from './connect.ts';
+
+/** What was set in the dashboard under a key, as JSON holds it; `undefined` when nothing was. */
+export async function getSetting<Value>(operations: Operations, key: string): Promise<Value | undefined> {
+  const row = await operations.db
+    .selectFrom('settings')
+    .select('value')
+    .where('key', '=', key)
+    .executeTakeFirst();
+  return row ? (JSON.parse(row.value) as Value) : undefined;
+}
+
+/** Every setting made, by key. */
+export async function listSettings(operations: Operations): Promise<Map<string, unknown>> {
+  const rows = await operations.db.selectFrom('settings').selectAll().orderBy('key').execute();
+  return new Map(rows.map((row) => [row.key, JSON.parse(row.value) as unknown]));
+}
+
+/** Sets a value that JSON can hold; `undefined` takes the setting back. */
+export async function setSetting(operations: Operations, key: string, value: unknown): Promise<void> {
+  if (value === undefined) {
+    await operations.db.deleteFrom('settings').where('key', '=', key).execute();
+    return;
+  }
+  const stored = JSON.stringify(value);
+  await operations.db
+    .insertInto('settings')
+    .values({ key, value: stored })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: stored }))
+    .execute();
+}

@@ -1,0 +1,51 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { SQLInputValue } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
+import type { SqliteDatabase } from 'kysely';
+import { SqliteDialect } from 'kysely';
+import { OperationsUnavailable } from './errors.ts';
+
+/** What Kysely's SQLite dialect needs, answered by the engine that comes with Node. */
+function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
+  const values = (parameters: readonly unknown[]) => parameters.map(toSqlite);
+  return {
+    close: () => database.close(),
+    prepare: (sql) => {
+      const statement = database.prepare(sql);
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...values(parameters)),
+        run: (parameters) => statement.run(...values(parameters)),
+        iterate: (parameters) => statement.iterate(...values(parameters)),
+      };
+    },
+  };
+}
+
+/** SQLite has no booleans. */
+function toSqlite(value: unknown): SQLInputValue {
+  return typeof value === 'boolean' ? Number(value) : (value as SQLInputValue);
+}
+
+/**
+ * The operations store as a file `operations.sqlite` in the data directory: write-ahead log, foreign keys on, and
+ * every commit on the disk before it is answered. Throws `OperationsUnavailable` when it cannot be opened.
+ */
+export function sqliteDialect(dataDirectory: string): SqliteDialect {
+  const directory = resolve(dataDirectory);
+  const file = join(directory, 'operations.sqlite');
+  try {
+    mkdirSync(directory, { recursive: true });
+    const database = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true });
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    return new SqliteDialect({ database: asKyselyDatabase(database) });
+  } catch (error) {
+    throw new OperationsUnavailable(
+      file,
+      error instanceof Error ? error.message : String(error),
+      'Look whether DATA_DIR can be written, and whether the file is a database; else restore it from a backup.',
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,61 @@
+import type { Generated } from 'kysely';
+import type { Level, Network, Outcome, PageState, Role, Tier } from '../../domain/vocabulary.ts';
+
+/**
+ * The shapes of the operations store as Kysely sees them: names in camelCase, instants as ISO 8601 text in UTC,
+ * days as `YYYY-MM-DD`, anything structured as JSON text. The repositories beside this file decode them.
+ */
+export interface OperationsTables {
+  organisations: {
+    id: Generated<number>;
+    parentId: number | null;
+    council: string;
+    name: string;
+    short: string;
+    level: Level;
+    sector: string;
+    municipality: string;
+    tier: Tier;
+    started: string | null;
+    league: string;
+    createdAt: string;
+    removedAt: string | null;
+  };
+  members: { organisationId: number; onDay: string; count: number };
+  people: { id: Generated<number>; name: string; email: string; phone: string };
+  personRoles: { organisationId: number; personId: number; role: Role };
+  pauses: { id: Generated<number>; organisationId: number; fromDay: string; toDay: string; reason: string };
+  pages: {
+    id: Generated<number>;
+    organisationId: number;
+    network: Network;
+    nativeId: number | null;
+    name: string | null;
+    title: string;
+    link: string;
+    state: PageState;
+    stateSince: string | null;
+    historyReached: string | null;
+    historyCursor: number | null;
+    lastSuccess: string | null;
+    lastOutcome: Outcome | null;
+    lastOutcomeSlot: string | null;
+    nextDue: string | null;
+    lastDeep: string | null;
+    addedAt: string;
+    removedAt: string | null;
+  };
+  settings: { key: string; value: string };
+  journal: {
+    id: Generated<number>;
+    at: string;
+    who: string;
+    what: string;
+    subject: string;
+    before: string | null;
+    after: string | null;
+  };
+  leases: { name: string; holder: string; expires: number };
+  quotas: { tokenFingerprint: string; method: string; day: string; used: number };
+  migrations: { number: number; name: string; checksum: string; applied: string };
+}
