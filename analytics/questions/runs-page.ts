@@ -10,7 +10,7 @@ export interface RunSummaryRow {
   outcomes: Partial<Record<Outcome, number>>;
 }
 
-/** Runs with slots from `from` (inclusive) to `to` (exclusive) and before `before`, newest first. */
+/** Runs with slots from `from` (inclusive) to `to` (exclusive), newest first. */
 export async function askRuns(
   observations: Observations,
   question: { from: Date; to: Date; limit: number },

@@ -1,0 +1,94 @@
+import { formulaVersion } from '../domain/activity-index.ts';
+import { stemsOf } from '../domain/text/stems.ts';
+import type { Counter, MeasuredNetwork, PostKind, Precision } from '../domain/vocabulary.ts';
+import { addressOf, postAddressOf } from './addresses.ts';
+import type { ListAnswer, ListRequest } from './list-request.ts';
+import { boundsOf, cursorOf, limitOf, pagesOf, positionOf } from './list-request.ts';
+import { askPostsPage } from './questions/posts-page.ts';
+import { askPages } from './questions/register.ts';
+import type { PostDetail } from './questions/top-posts.ts';
+import type { AnalyticsSources } from './sources.ts';
+
+/** What the list of posts takes beside what every list takes. */
+export interface PostsRequest extends ListRequest {
+  /** Words that must all occur, in any of their forms. */
+  q?: string | undefined;
+  /** Deleted posts too. */
+  deleted?: boolean | undefined;
+}
+
+/** A post in the shape of the API. Unknown is `null`; times are ISO 8601 in UTC. */
+export interface PostListRow {
+  network: MeasuredNetwork;
+  page: string;
+  /** Native, without the owner. */
+  id: string;
+  url: string;
+  published: string;
+  kind: PostKind;
+  text: string;
+  views: number | null;
+  likes: number | null;
+  comments: number | null;
+  reposts: number | null;
+  precision: Record<Counter, Precision | null>;
+  edited: string | null;
+  /** When it was first missed. */
+  deleted: string | null;
+}
+
+/**
+ * Posts by the communities themselves, newest first. Throws `ListRequestError`, `PeriodError` or `PageLinkError` for a
+ * request that cannot be understood.
+ */
+export async function listPosts(sources: AnalyticsSources, request: PostsRequest): Promise<ListAnswer<PostListRow>> {
+  const limit = limitOf(request);
+  const bounds = boundsOf(sources, request);
+  const after = request.cursor === undefined ? null : positionOf(request.cursor, ['instant', 'number', 'digits']);
+  const pages = pagesOf(request, await askPages(sources.observations));
+  const found = await askPostsPage(sources.observations, {
+    pageIds: pages.map((page) => page.id),
+    ...bounds,
+    stems: [...new Set(stemsOf(request.q ?? ''))],
+    deleted: request.deleted ?? false,
+    after: after && { published: new Date(String(after[0])), pageId: Number(after[1]), postId: String(after[2]) },
+    limit: limit + 1,
+  });
+  const shown = found.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    data: shown.map(postRow),
+    meta: {
+      period: { from: request.from ?? null, to: request.to ?? null },
+      zone: sources.zone,
+      formulaVersion,
+      nextCursor: found.length > limit && last ? cursorOf([last.published, last.pageId, last.id]) : null,
+    },
+  };
+}
+
+/** A stored post in the shape of the API. */
+export function postRow(post: PostDetail): PostListRow {
+  const page = { network: post.network, nativeId: post.nativeId, name: post.pageName, url: post.pageUrl };
+  return {
+    network: post.network,
+    page: addressOf(page),
+    id: post.id,
+    url: postAddressOf(page, post.id),
+    published: post.published,
+    kind: post.kind,
+    text: post.text,
+    views: post.views,
+    likes: post.likes,
+    comments: post.comments,
+    reposts: post.reposts,
+    precision: {
+      views: post.viewsPrecision || null,
+      likes: post.likesPrecision || null,
+      comments: post.commentsPrecision || null,
+      reposts: post.repostsPrecision || null,
+    },
+    edited: post.edited,
+    deleted: post.deleted,
+  };
+}

@@ -1,0 +1,60 @@
+import type { Observations } from '../../schema/observations/connect.ts';
+import type { PostDetail } from './top-posts.ts';
+
+/**
+ * Posts by the community itself on the given pages, newest first, published from `from` (inclusive) to `to` (exclusive)
+ * and after the position `after` in that order. Deleted ones only when `deleted` is asked for. `stems` must
+ * all occur. Keys are found first, and texts read for those only.
+ */
+export async function askPostsPage(
+  observations: Observations,
+  question: {
+    pageIds: number[];
+    from: Date;
+    to: Date;
+    stems: string[];
+    deleted: boolean;
+    after: { published: Date; pageId: number; postId: string } | null;
+    limit: number;
+  },
+): Promise<PostDetail[]> {
+  const { tables } = observations;
+  const { after, ...parameters } = question;
+  return observations.rows<PostDetail>(
+    `
+    SELECT post.page_id AS pageId, page.network AS network, page.native_id AS nativeId, page.name AS pageName,
+           page.url AS pageUrl, toString(post.post_id) AS id, post.published AS published, post.kind AS kind,
+           post.text AS text, post.views AS views, post.likes AS likes, post.comments AS comments,
+           post.reposts AS reposts, post.views_precision AS viewsPrecision, post.likes_precision AS likesPrecision,
+           post.comments_precision AS commentsPrecision, post.reposts_precision AS repostsPrecision,
+           post.edited AS edited, post.deleted AS deleted
+    FROM (
+      SELECT page_id, post_id, published, kind, text, views, likes, comments, reposts, views_precision,
+             likes_precision, comments_precision, reposts_precision, edited, deleted
+      FROM ${tables.posts} FINAL
+      WHERE published >= {from: DateTime64(3, 'UTC')} AND published < {to: DateTime64(3, 'UTC')}
+        AND (page_id, post_id) IN (
+          SELECT page_id, post_id
+          FROM ${tables.posts} FINAL
+          WHERE page_id IN {pageIds: Array(UInt32)}
+            AND published >= {from: DateTime64(3, 'UTC')} AND published < {to: DateTime64(3, 'UTC')}
+            AND published <= {afterPublished: DateTime64(3, 'UTC')}
+            AND (published < {afterPublished: DateTime64(3, 'UTC')}
+                 OR (page_id, post_id) > ({afterPage: UInt32}, {afterPost: UInt64}))
+            AND placement = 'own' AND (deleted IS NULL OR {deleted: Bool})
+            AND (empty({stems: Array(String)}) OR hasAllTokens(stems, {stems: Array(String)}))
+          ORDER BY published DESC, page_id, post_id
+          LIMIT {limit: UInt32}
+        )
+    ) AS post
+    INNER JOIN (SELECT page_id, network, native_id, name, url FROM ${tables.pages} FINAL WHERE is_deleted = 0) AS page
+      ON page.page_id = post.page_id
+    ORDER BY post.published DESC, post.page_id, post.post_id`,
+    {
+      ...parameters,
+      afterPublished: after?.published ?? question.to,
+      afterPage: after?.pageId ?? 0,
+      afterPost: after?.postId ?? '0',
+    },
+  );
+}
