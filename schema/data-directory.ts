@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { systemClock } from '../domain/clock.ts';
 
 /** Who holds a data directory, as it wrote of itself. */
 export interface DataDirectoryHolder {
@@ -56,7 +57,7 @@ export function holdDataDirectory(
   const holder: DataDirectoryHolder = {
     pid: process.pid,
     command: about.command,
-    started: new Date().toISOString(),
+    started: systemClock.now().toISOString(),
     socket: about.socket ?? null,
   };
   const file = join(path, holderFile);

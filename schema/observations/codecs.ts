@@ -93,7 +93,9 @@ export const day: Codec<string> = {
     const year = Number(value?.slice(0, 4));
     const exists = dayForm.test(value) && new Date(`${value}T00:00:00Z`).toJSON()?.startsWith(value);
     if (!exists || year < firstYear || year > lastYear) {
-      throw new RangeError(`${JSON.stringify(value)} is not a day YYYY-MM-DD from ${firstYear} to ${lastYear}`);
+      throw new RangeError(
+        `${JSON.stringify(value)} is not a day YYYY-MM-DD from ${firstYear} to ${lastYear}`,
+      );
     }
     return value;
   },
@@ -118,7 +120,9 @@ export function list<Value>(codec: Codec<Value>): Codec<readonly Value[]> {
 /** `Map(String, ...)`. */
 export function mapOf<Value>(codec: Codec<Value>): Codec<Readonly<Record<string, Value>>> {
   const each = (object: object, turn: (value: never) => unknown): Record<string, unknown> =>
-    Object.fromEntries(Object.entries(object).map(([key, value]) => [key.toWellFormed(), turn(value as never)]));
+    Object.fromEntries(
+      Object.entries(object).map(([key, value]) => [key.toWellFormed(), turn(value as never)]),
+    );
   return {
     encode: (values) => each(values, (value) => codec.encode(value)),
     decode: (json) => each(json as object, (value) => codec.decode(value)) as Record<string, Value>,

@@ -110,7 +110,8 @@ function checkName(setting: string, name: string): void {
 function explain(error: unknown, bounds: QuestionBounds): unknown {
   const type = (error as { type?: unknown }).type;
   if (type === 'TOO_MANY_ROWS_OR_BYTES') return new ResultTooLarge(bounds, { cause: error });
-  if (type === 'TIMEOUT_EXCEEDED' || type === 'TOO_SLOW') return new QuestionTooSlow(bounds.seconds, { cause: error });
+  if (type === 'TIMEOUT_EXCEEDED' || type === 'TOO_SLOW')
+    return new QuestionTooSlow(bounds.seconds, { cause: error });
   return error;
 }
 

@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { ClickHouseClient, NodeClickHouseClientConfigOptions } from '@clickhouse/client';
+import type { ClickHouseClient, ClickHouseClientConfigOptions } from '@clickhouse/client';
 import { dataDirectoryHolder, DataDirectoryInUse } from '../data-directory.ts';
 import { ObservationsUnavailable } from './errors.ts';
 import type { Lane } from './pool.ts';
 import { runThroughClient } from './client.ts';
 
-type Connection = NodeClickHouseClientConfigOptions['connection'];
+type Connection = ClickHouseClientConfigOptions['connection'];
 
 export interface EmbeddedOptions {
   /** The process's data directory; the engine's files go to `clickhouse/` in it, backups to `backups/`. */
@@ -46,7 +46,9 @@ function engineConfiguration(memoryLimitMegabytes: number, backups: string): str
  * configuration, which later connections to the same path share, and is closed last.
  * Rejects with `DataDirectoryInUse` when another process has the directory, else `ObservationsUnavailable`.
  */
-export async function openEmbedded(options: EmbeddedOptions): Promise<{ lanes: Lane[]; close(): Promise<void> }> {
+export async function openEmbedded(
+  options: EmbeddedOptions,
+): Promise<{ lanes: Lane[]; close(): Promise<void> }> {
   const directory = resolve(options.dataDirectory);
   const path = join(directory, 'clickhouse');
   const backups = join(directory, 'backups');
@@ -80,7 +82,6 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<{ lanes: L
     );
   }
 }
-
 
 /**
  * One connection of the engine. After a failed query the connection is replaced: what the query had already

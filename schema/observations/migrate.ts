@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { systemClock } from '../../domain/clock.ts';
 import type { AppliedMigration } from '../migrations.ts';
 import { fillTemplate, MigrationRefused, pendingMigrations, readMigrations } from '../migrations.ts';
 import { instantText } from './codecs.ts';
@@ -65,11 +66,17 @@ export async function migrateObservations(target: MigrationTarget, folder = migr
   );
   for (const migration of pendingMigrations(`The database ${target.database}`, files, applied)) {
     for (const statement of migration.statements) await target.command(fillTemplate(statement, names));
-    const row = { ...migration, applied: instantText(new Date()), version: nextVersion() };
+    const row = { ...migration, applied: instantText(systemClock.now()), version: nextVersion() };
     await target.command(
       `INSERT INTO ${journal} (number, name, checksum, applied, version)
        SELECT {number: UInt32}, {name: String}, {checksum: String}, {applied: DateTime64(3, 'UTC')}, {version: UInt64}`,
-      { number: row.number, name: row.name, checksum: row.checksum, applied: row.applied, version: row.version },
+      {
+        number: row.number,
+        name: row.name,
+        checksum: row.checksum,
+        applied: row.applied,
+        version: row.version,
+      },
     );
     target.log('Migrated the observations.', { migration: migration.name });
   }

@@ -30,15 +30,16 @@ export async function openServed(options: ServedOptions): Promise<{ lanes: Lane[
       'Give one like http://user:password@host:8123.',
     );
   }
+  // The server keeps the answer until it is whole, so that an error comes as an error and not in mid-answer.
+  const url = new URL(options.url);
+  url.searchParams.set('ch_wait_end_of_query', '1');
   const { createClient } = await import('@clickhouse/client');
   const client = createClient({
-    url: options.url,
+    url,
     application: 'profpulse',
     max_open_connections: options.lanes,
     request_timeout: (options.seconds + 30) * 1000,
     compression: { request: true, response: true },
-    // The server keeps the answer until it is whole, so that an error comes as an error and not in mid-answer.
-    clickhouse_settings: { wait_end_of_query: 1 },
   });
   const lane: Lane = {
     run: (sql, parameters, lines) => runThroughClient(client, sql, parameters, lines),

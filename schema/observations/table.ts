@@ -1,3 +1,4 @@
+import { systemClock } from '../../domain/clock.ts';
 import type { Codec } from './codecs.ts';
 import { instant, unsigned64 } from './codecs.ts';
 import { ValueRefused } from './errors.ts';
@@ -72,7 +73,7 @@ let lastVersion = 0;
  * process, so that of two writes of one key the later wins even when the clock stands still or runs back.
  */
 export function nextVersion(): number {
-  lastVersion = Math.max(Date.now(), lastVersion + 1);
+  lastVersion = Math.max(systemClock.now().getTime(), lastVersion + 1);
   return lastVersion;
 }
 

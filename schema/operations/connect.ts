@@ -44,7 +44,9 @@ export async function connectOperations(options: OperationsOptions): Promise<Ope
   if (!url && !dataDirectory) {
     throw new OperationsUnavailable('SQLite', 'it was given no directory', 'Set DATA_DIR.');
   }
-  const dialect = url ? postgresDialect(url, options.poolSize ?? 10, log) : sqliteDialect(dataDirectory ?? '');
+  const dialect = url
+    ? postgresDialect(url, options.poolSize ?? 10, log)
+    : sqliteDialect(dataDirectory ?? '');
   const db = new Kysely<OperationsTables>({ dialect, plugins: [new CamelCasePlugin()] });
   try {
     await sql`SELECT 1`.execute(db);
@@ -53,7 +55,9 @@ export async function connectOperations(options: OperationsOptions): Promise<Ope
     throw new OperationsUnavailable(
       url ? `PostgreSQL at ${new URL(url).host}` : `SQLite in ${dataDirectory}`,
       error instanceof Error ? error.message || String((error as { code?: string }).code) : String(error),
-      url ? 'Look whether it runs, and whether OPERATIONS_DATABASE_URL is right.' : 'Restore it from a backup.',
+      url
+        ? 'Look whether it runs, and whether OPERATIONS_DATABASE_URL is right.'
+        : 'Restore it from a backup.',
       { cause: error },
     );
   }
@@ -73,7 +77,14 @@ function operationsOf(db: Kysely<OperationsTables>, dialect: OperationsDialect, 
 }
 
 function withinTransaction(db: Transaction<OperationsTables>, dialect: OperationsDialect): Operations {
-  const refuse = () => Promise.reject(new Error('Inside a transaction the store is neither migrated nor closed.'));
-  const inside: Operations = { db, dialect, migrate: refuse, transaction: (work) => work(inside), close: refuse };
+  const refuse = () =>
+    Promise.reject(new Error('Inside a transaction the store is neither migrated nor closed.'));
+  const inside: Operations = {
+    db,
+    dialect,
+    migrate: refuse,
+    transaction: (work) => work(inside),
+    close: refuse,
+  };
   return inside;
 }

@@ -30,7 +30,11 @@ export async function saveMembers(operations: Operations, members: MemberCount):
 }
 
 /** Takes the count of a day back; again does nothing. */
-export async function removeMembers(operations: Operations, organisationId: number, on: string): Promise<void> {
+export async function removeMembers(
+  operations: Operations,
+  organisationId: number,
+  on: string,
+): Promise<void> {
   await operations.db
     .deleteFrom('members')
     .where('organisationId', '=', organisationId)

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
+import { systemClock } from '../../domain/clock.ts';
 import { fillTemplate, pendingMigrations, readMigrations } from '../migrations.ts';
 import type { OperationsTables } from './tables.ts';
 
@@ -31,7 +32,8 @@ export async function migrateOperations(
   const files = readMigrations(folder);
   await database.transaction().execute(async (transaction) => {
     // Two processes that start together: the second waits, and finds all done.
-    if (dialect === 'postgres') await sql`SELECT pg_advisory_xact_lock(${migrationLock})`.execute(transaction);
+    if (dialect === 'postgres')
+      await sql`SELECT pg_advisory_xact_lock(${migrationLock})`.execute(transaction);
     await sql`CREATE TABLE IF NOT EXISTS migrations (
       number integer PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied text NOT NULL
     )`.execute(transaction);
@@ -41,7 +43,7 @@ export async function migrateOperations(
         await sql.raw(fillTemplate(statement, dialectNames[dialect])).execute(transaction);
       }
       const { number, name, checksum } = migration;
-      const row = { number, name, checksum, applied: new Date().toISOString() };
+      const row = { number, name, checksum, applied: systemClock.now().toISOString() };
       await transaction.insertInto('migrations').values(row).execute();
       log.info({ migration: name }, 'Migrated the operations store.');
     }

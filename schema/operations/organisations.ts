@@ -95,6 +95,10 @@ export async function saveOrganisation(
 }
 
 /** Takes an organisation out of the register; what was observed stays. Rejects with `NotInStore`. */
-export async function removeOrganisation(operations: Operations, id: number, now: Date): Promise<Organisation> {
+export async function removeOrganisation(
+  operations: Operations,
+  id: number,
+  now: Date,
+): Promise<Organisation> {
   return await updateOrganisation(operations, id, { removedAt: now });
 }

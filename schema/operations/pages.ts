@@ -84,7 +84,11 @@ export async function getPage(operations: Operations, id: number): Promise<Page 
 }
 
 /** The page of a native id, removed or not; `null` when there never was one. */
-export async function findPage(operations: Operations, network: Network, nativeId: number): Promise<Page | null> {
+export async function findPage(
+  operations: Operations,
+  network: Network,
+  nativeId: number,
+): Promise<Page | null> {
   const row = await operations.db
     .selectFrom('pages')
     .selectAll()
@@ -110,7 +114,15 @@ export async function insertPage(operations: Operations, page: NewPage, now: Dat
     lastDeep: null,
     removedAt: null,
   };
-  const { organisationId, network, link, nativeId = null, name = null, title = '', state = 'unresolved' } = page;
+  const {
+    organisationId,
+    network,
+    link,
+    nativeId = null,
+    name = null,
+    title = '',
+    state = 'unresolved',
+  } = page;
   const said = { organisationId, network, link, nativeId, name, title, state };
   try {
     const row = await operations.db

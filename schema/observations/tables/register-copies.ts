@@ -1,15 +1,5 @@
 import type { Level, Network, PageState, Tier } from '../../../domain/vocabulary.ts';
-import {
-  day,
-  deletionMark,
-  instant,
-  list,
-  nullable,
-  text,
-  unsigned32,
-  unsigned64,
-  word,
-} from '../codecs.ts';
+import { day, deletionMark, instant, list, nullable, text, unsigned32, unsigned64, word } from '../codecs.ts';
 import type { Observations } from '../connect.ts';
 import type { TableWrite } from '../table.ts';
 import { column } from '../table.ts';
