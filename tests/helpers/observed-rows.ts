@@ -41,7 +41,11 @@ export function organisationRow(
 }
 
 /** A VK page of the register's copy that has been read back to the beginning of 2025; its native id is 1000 + its id. */
-export function pageRow(pageId: number, organisationId: number, changes: Partial<PageCopyRow> = {}): PageCopyRow {
+export function pageRow(
+  pageId: number,
+  organisationId: number,
+  changes: Partial<PageCopyRow> = {},
+): PageCopyRow {
   return {
     pageId,
     organisationId,
@@ -97,7 +101,11 @@ export function postRow(
 }
 
 /** A successful look that ended half a minute after its slot. */
-export function outcomeRow(pageId: number, slot: string | Date, changes: Partial<OutcomeRow> = {}): OutcomeRow {
+export function outcomeRow(
+  pageId: number,
+  slot: string | Date,
+  changes: Partial<OutcomeRow> = {},
+): OutcomeRow {
   const planned = new Date(slot);
   return {
     pageId,

@@ -5,11 +5,15 @@ import { askStoredCells, askStoredMonths } from '../../analytics/questions/rollu
 import type { Observations } from '../../schema/observations/connect.ts';
 import { insertPosts } from '../../schema/observations/tables/posts.ts';
 import { insertPageDays } from '../../schema/observations/tables/page-days.ts';
-import { insertOrganisationCopies, insertPageCopies } from '../../schema/observations/tables/register-copies.ts';
+import {
+  insertOrganisationCopies,
+  insertPageCopies,
+} from '../../schema/observations/tables/register-copies.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock, organisationRow, pageRow, postRow } from '../helpers/observed-rows.ts';
 
-const greeting = 'Дорогие коллеги, сердечно поздравляем вас с праздником весны и желаем всем добра и здоровья';
+const greeting =
+  'Дорогие коллеги, сердечно поздравляем вас с праздником весны и желаем всем добра и здоровья';
 let observations: Observations;
 let close: () => Promise<void>;
 let sources: AnalyticsSources;
@@ -67,7 +71,10 @@ describe('the rollups by local day', () => {
       postRow(3, 10, '2026-01-06T03:00:00Z', { text: greeting }),
       postRow(2, 11, '2026-01-08T03:00:01Z', { text: greeting }),
     ]);
-    await refreshRollups(sources, [1, 2, 3].map((pageId) => ({ pageId, days: ['2026-01-05', '2026-01-06', '2026-01-08'] })));
+    await refreshRollups(
+      sources,
+      [1, 2, 3].map((pageId) => ({ pageId, days: ['2026-01-05', '2026-01-06', '2026-01-08'] })),
+    );
     expect(await cell(1, '2026-01-05')).toMatchObject({ posts: 1, uniqueOriginals: 1 });
     expect(await cell(2, '2026-01-06')).toMatchObject({ posts: 1, uniqueOriginals: 0 });
     expect(await cell(3, '2026-01-06')).toMatchObject({ posts: 1, uniqueOriginals: 1 });

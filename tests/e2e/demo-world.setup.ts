@@ -1,0 +1,16 @@
+import type { TestProject } from 'vitest/node';
+import { startDemoWorld } from './demo-world.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the demo of this test run answers. */
+    origin: string;
+  }
+}
+
+/** One demo world for all files of the end-to-end tests. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const world = await startDemoWorld();
+  project.provide('origin', world.origin);
+  return world.close;
+}

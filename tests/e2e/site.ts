@@ -1,0 +1,53 @@
+/** The part of an API answer that the tests read. */
+export interface LeaderboardAnswer {
+  data: {
+    organisation: { id: number; name: string };
+    league: { id: string; name: string } | null;
+    place: number | null;
+    index: number | null;
+    posts: number;
+    views: number | null;
+    subscribers: number | null;
+    growth: number | null;
+  }[];
+  meta: Record<string, unknown>;
+}
+
+/** Asks the demo's API; rejects with the answer when it is no success. */
+export async function ask<Answer>(origin: string, path: string): Promise<Answer> {
+  const response = await fetch(`${origin}${path}`);
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as Answer;
+}
+
+/** One page of the dashboard, for tests and pictures. */
+export interface SitePage {
+  name: string;
+  path: string;
+  /** The answer's status; 404 for the page that says so. */
+  status: number;
+}
+
+/** Every page of the dashboard, with one organisation in the middle of the ranking and one without a place. */
+export async function sitePages(origin: string): Promise<SitePage[]> {
+  const { data } = await ask<LeaderboardAnswer>(origin, '/api/v1/leaderboard');
+  const placed = data.filter(({ place }) => place !== null);
+  const middle = placed[Math.floor(placed.length / 2)];
+  const outside = data.find(({ place }) => place === null);
+  if (!middle) throw new Error('The ranking has no organisation with a place.');
+  const pages = [
+    { name: 'ranking', path: '/', status: 200 },
+    { name: 'ranking-filtered', path: '/?unit=year&level=branch', status: 200 },
+    { name: 'organisation', path: `/organisations/${middle.organisation.id}`, status: 200 },
+    { name: 'not-found', path: '/no-such-page', status: 404 },
+    { name: 'unknown-organisation', path: '/organisations/999999', status: 404 },
+  ];
+  if (outside) {
+    pages.push({
+      name: 'organisation-unknown',
+      path: `/organisations/${outside.organisation.id}`,
+      status: 200,
+    });
+  }
+  return pages;
+}
