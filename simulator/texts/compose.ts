@@ -1,0 +1,105 @@
+import type { Random } from '../random.ts';
+import { camps, cities, citiesWhere, employers, personNames, resorts } from './names.ts';
+import { lifeTopics } from './topics-life.ts';
+import type { Topic } from './topics-type.ts';
+import { workTopics } from './topics-work.ts';
+
+/** All that is written about; neighbours in the list differ widely. */
+export const topics: readonly Topic[] = workTopics.flatMap((topic, index) => {
+  const other = lifeTopics[index];
+  return other === undefined ? [topic] : [topic, other];
+});
+
+/** How far a page moves in the list of topics from week to week: no topic comes twice in neighbouring weeks. */
+export const topicStride = 17;
+
+const closings: readonly string[] = [
+  'Подробности — у председателя вашей первичной организации.',
+  'Вместе мы сила!',
+  'Следите за новостями в нашем сообществе.',
+  'Вопросы оставляйте в комментариях, ответим каждому.',
+  'Телефон для справок есть в шапке страницы.',
+  'Благодарим всех, кто был рядом.',
+  'Продолжение следует.',
+  'Поделитесь с коллегами по смене.',
+];
+
+const weekdays = ['понедельник', 'вторник', 'четверг'] as const;
+
+function fill(template: string, random: Random): string {
+  return template.replace(/\{(\w+)\}/g, (_whole, slot: string) => {
+    switch (slot) {
+      case 'city':
+        return random.pick(citiesWhere);
+      case 'city2':
+        return random.pick(cities);
+      case 'employer':
+        return random.pick(employers);
+      case 'person':
+        return random.pick(personNames);
+      case 'resort':
+        return random.pick(resorts);
+      case 'camp':
+        return random.pick(camps);
+      case 'weekday':
+        return random.pick(weekdays);
+      case 'percent':
+        return String(random.integer(4, 24));
+      case 'days':
+        return String(random.integer(5, 19));
+      case 'people':
+        return String(random.integer(25, 640));
+      case 'years':
+        return String(random.integer(10, 90));
+      case 'money':
+        return String(random.integer(120, 4800));
+      default:
+        throw new RangeError(`No text for the slot {${slot}}.`);
+    }
+  });
+}
+
+function topicAt(index: number): Topic {
+  const topic = topics[((index % topics.length) + topics.length) % topics.length];
+  if (topic === undefined) {
+    throw new RangeError('There are no topics.');
+  }
+  return topic;
+}
+
+/** The words for a topic, which is chosen by its place in the list (any whole number). */
+export function composeNews(random: Random, topic: number, hashtag: string): string {
+  const { leads, details } = topicAt(topic);
+  const chosen = random.shuffle(details).slice(0, random.integer(2, details.length));
+  const parts = [fill(random.pick(leads), random), ...chosen.map((detail) => fill(detail, random))];
+  const lead = parts[0] ?? '';
+  const emoji = random.chance(0.35) ? `${random.pick(['📌', '✅', '⚡', '🤝', '📢', '❗', '🏆', '💬'])} ` : '';
+  const paragraphs = [`${emoji}${lead}`, parts.slice(1).join(' ')];
+  if (random.chance(0.5)) {
+    paragraphs.push(random.pick(closings));
+  }
+  if (random.chance(0.6)) {
+    paragraphs.push(`#${hashtag} #профсоюзы38`);
+  }
+  return paragraphs.join('\n\n');
+}
+
+/** Own words above a repost: they name the theme, so that two of them are never the same by chance. */
+export function composeRepostWords(random: Random, topic: number): string {
+  const { theme } = topicAt(topic);
+  const detail = fill(random.pick(topicAt(topic + 11).details), random);
+  return `${random.pick(['Коллеги, обратите внимание', 'Важно для наших первичек', 'Присоединяемся и делимся'])}: ${theme}. ${detail}`;
+}
+
+/** What a visitor writes on a wall. */
+export function composeVisitorWords(random: Random): string {
+  return fill(
+    random.pick([
+      'Здравствуйте! Подскажите, как получить путёвку в «{resort}», если работаю в {city} по договору?',
+      'Спасибо профкому «{employer}» за помощь с перерасчётом, очень выручили.',
+      'Когда будет приём юриста? Звоню третий день, не могу попасть. {person}',
+      'Продам гараж, {money} тысяч, торг. Район рынка, {city2}.',
+    ]),
+    random,
+  );
+}

@@ -1,0 +1,170 @@
+import type { Calendar, Day } from '../calendar.ts';
+import { addDays } from '../calendar.ts';
+import { type Random, randomFor } from '../random.ts';
+import {
+  branches,
+  cities,
+  employers,
+  menNames,
+  menPatronymics,
+  municipalities,
+  surnames,
+  womenNames,
+  womenPatronymics,
+} from '../texts/names.ts';
+import type { Level, Organisation, Person, Tier } from './types.ts';
+
+/** What the organisations are made from. */
+export interface OrganisationsRequest {
+  seed: number;
+  anchor: number;
+  count: number;
+  calendar: Calendar;
+}
+
+/** Tariff-free numbers that no operator gives out. */
+function fictionalPhone(number: number): string {
+  const digits = String(number).padStart(7, '0');
+  return `+7 000 ${digits.slice(0, 3)}-${digits.slice(3, 5)}-${digits.slice(5, 7)}`;
+}
+
+function makePerson(random: Random, number: number): Person {
+  const surname = random.pick(surnames);
+  const woman = random.chance(0.7);
+  const feminine = surname.endsWith('их') || surname.endsWith('ых') ? surname : `${surname}а`;
+  return {
+    name: woman
+      ? `${feminine} ${random.pick(womenNames)} ${random.pick(womenPatronymics)}`
+      : `${surname} ${random.pick(menNames)} ${random.pick(menPatronymics)}`,
+    email: `person${number}@example.org`,
+    phone: fictionalPhone(number),
+  };
+}
+
+function levelOf(index: number, count: number): Level {
+  if (index === 0) {
+    return 'federation';
+  }
+  const branchCount = Math.min(branches.length, Math.max(1, Math.round((count - 1) * 0.62)));
+  if (index <= branchCount) {
+    return 'branch';
+  }
+  const place = (index - branchCount - 1) % 17;
+  if (place < 7) {
+    return 'territorial';
+  }
+  return place < 9 ? 'united_primary' : 'primary';
+}
+
+function tierOf(level: Level, index: number): Tier {
+  if (level === 'federation' || (level === 'branch' && index <= 5)) {
+    return 'flagship';
+  }
+  return level === 'primary' ? 'card' : 'active';
+}
+
+function membersAt(level: Level, random: Random): number {
+  switch (level) {
+    case 'federation':
+      return random.integer(160_000, 190_000);
+    case 'branch':
+      return Math.round(Math.exp(random.between(Math.log(400), Math.log(42_000))));
+    case 'territorial':
+      return random.integer(350, 6_500);
+    case 'united_primary':
+      return random.integer(600, 3_000);
+    case 'primary':
+      return random.integer(30, 900);
+  }
+}
+
+interface Naming {
+  name: string;
+  short: string;
+  sector: string;
+  council: string;
+  municipality: string;
+  parentId: number | null;
+}
+
+function nameOf(level: Level, index: number, branchCount: number, random: Random): Naming {
+  const town = level === 'federation' || level === 'branch' ? 0 : random.integer(0, cities.length - 1);
+  const city = cities[town] ?? cities[0];
+  const municipality = municipalities[town] ?? municipalities[0];
+  if (level === 'federation') {
+    return {
+      name: 'Приангарское учебное объединение организаций профсоюзов',
+      short: 'Приангарское Профобъединение',
+      sector: 'межотраслевая',
+      council: '',
+      municipality,
+      parentId: null,
+    };
+  }
+  const branchIndex = level === 'branch' ? index - 1 : random.integer(0, branchCount - 1);
+  const branch = branches[branchIndex] ?? ['Профсоюза', 'Профсоюз', 'прочее', 'prof'];
+  if (level === 'branch') {
+    return {
+      name: `Иркутская областная организация ${branch[0]}`,
+      short: branch[1],
+      sector: branch[2],
+      council: '',
+      municipality,
+      parentId: 1,
+    };
+  }
+  const council = random.chance(0.75) ? `Координационный совет: ${city}` : '';
+  const shared = { sector: branch[2], council, municipality, parentId: branchIndex + 2 };
+  const number = index + 1;
+  if (level === 'territorial') {
+    return {
+      ...shared,
+      name: `Территориальная организация (${city}, № ${number}) ${branch[0]}`,
+      short: `${branch[1]}: ${city} № ${number}`,
+    };
+  }
+  const kind = level === 'primary' ? 'Первичная' : 'Объединённая первичная';
+  const employer = random.pick(employers);
+  return {
+    ...shared,
+    name: `${kind} профсоюзная организация № ${number} «${employer}»`,
+    short: `${level === 'primary' ? 'ППО' : 'ОППО'} № ${number} «${employer}»`,
+  };
+}
+
+/** The organisations of the world, the federation first; parents come before children. Ids are 1, 2, 3 ... */
+export function makeOrganisations(request: OrganisationsRequest): Organisation[] {
+  const { seed, anchor, count, calendar } = request;
+  const year = calendar.dayOf(anchor).slice(0, 4);
+  const lastYear = String(Number(year) - 1);
+  const levels = Array.from({ length: count }, (_unused, index) => levelOf(index, count));
+  const branchCount = Math.max(1, levels.filter((level) => level === 'branch').length);
+  return levels.map((level, index) => {
+    const random = randomFor(seed, 'organisation', index);
+    const members = membersAt(level, random);
+    const before = Math.round(members * random.between(0.98, 1.06));
+    const counted = level !== 'united_primary' || random.chance(0.5);
+    const started: Day | null = index % 13 === 12 ? addDays(calendar.dayOf(anchor), -random.integer(40, 150)) : null;
+    const pauseFrom = addDays(calendar.dayOf(anchor), -random.integer(60, 90));
+    const chair = makePerson(random, index * 2 + 1);
+    return {
+      id: index + 1,
+      ...nameOf(level, index, branchCount, random),
+      level,
+      tier: tierOf(level, index),
+      members: counted
+        ? [
+            { on: `${lastYear}-01-01`, count: before },
+            { on: `${year}-01-01`, count: members },
+          ]
+        : [],
+      started,
+      chair,
+      responsible: random.chance(0.2) ? chair : makePerson(random, index * 2 + 2),
+      pauses: [],
+      ...(index % 11 === 7
+        ? { pauses: [{ from: pauseFrom, to: addDays(pauseFrom, random.integer(6, 16)), reason: 'Отпуск ответственного' }] }
+        : {}),
+    };
+  });
+}

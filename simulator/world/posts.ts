@@ -1,0 +1,184 @@
+import type { Calendar } from '../calendar.ts';
+import { hashOf, type Random, randomFor } from '../random.ts';
+import { composeNews, composeRepostWords, composeVisitorWords, topicStride } from '../texts/compose.ts';
+import { publicationsIn } from './schedule.ts';
+import { subscribersOf } from './subscribers.ts';
+import type { AttachmentKind, Page, Post, RepostSource } from './types.ts';
+
+/** Post ids of a week begin at this multiple, so that ids grow with time and need no counting. */
+export const idsPerWeek = 256;
+
+const hour = 3_600_000;
+const day = 24 * hour;
+/** A national federation outside the world: its posts are reposted, its wall cannot be read. */
+const outsideOwner = -2_146_000_001;
+
+/** What the posts of a week are made from. */
+export interface WeekRequest {
+  seed: number;
+  page: Page;
+  week: number;
+  calendar: Calendar;
+  federation: Page | undefined;
+  /** The page whose texts this one repeats. */
+  main: Page | undefined;
+  /** Posts of another page's week: of the federation's and of the main page's. */
+  postsOfWeek: (page: Page, week: number) => readonly Post[];
+}
+
+type Draft = Omit<Post, 'id'>;
+
+function recent(request: WeekRequest, from: Page, instant: number, within: number): Post[] {
+  return [request.week - 1, request.week]
+    .flatMap((week) => request.postsOfWeek(from, week))
+    .filter(
+      (post) =>
+        post.published < instant - 600_000 &&
+        post.published > instant - within &&
+        post.placement === 'own' &&
+        post.sources.length === 0 &&
+        post.edit === null &&
+        post.deletedAt === null &&
+        !post.donut &&
+        post.copyOf === null,
+    );
+}
+
+function sourceOf(post: Post): RepostSource {
+  return { ownerId: -post.pageId, postId: post.id, authorId: -post.pageId, published: post.published, text: post.text, type: 'post' };
+}
+
+function outsideSource(random: Random, instant: number, topic: number): RepostSource {
+  return {
+    ownerId: outsideOwner,
+    postId: random.integer(10_000, 99_999),
+    authorId: outsideOwner,
+    published: instant - random.integer(2, 40) * hour,
+    text: composeNews(random, topic + 5, 'солидарность'),
+    type: 'post',
+  };
+}
+
+function setCounters(draft: Draft, page: Page, random: Random): void {
+  const audience = subscribersOf(page.subscribers, page.id, draft.published);
+  const popularity = Math.exp(random.normal() * 0.45) * (draft.sources.length > 0 ? 0.5 : 1);
+  const views = Math.max(3, audience * page.reach * popularity);
+  const reactions = views * page.engagement * Math.exp(random.normal() * 0.4);
+  draft.finalLikes = Math.round(reactions * 0.78);
+  draft.finalComments = page.commentsHidden ? null : random.poisson(Math.min(40, reactions * 0.09));
+  draft.finalReposts = random.poisson(Math.min(40, reactions * 0.13));
+  draft.finalViews = random.chance(page.viewsMissing) ? null : Math.round(views);
+}
+
+function blank(page: Page, published: number): Draft {
+  return {
+    pageId: page.id,
+    published,
+    placement: 'own',
+    authorId: -page.id,
+    signerId: null,
+    sources: [],
+    text: '',
+    edit: null,
+    deletedAt: null,
+    donut: false,
+    attachments: 'photo',
+    copyOf: null,
+    finalViews: null,
+    finalLikes: null,
+    finalComments: null,
+    finalReposts: null,
+  };
+}
+
+const attachmentKinds: readonly AttachmentKind[] = ['photo', 'album', 'video', 'link', 'poll', 'none'];
+
+function fillOwn(draft: Draft, request: WeekRequest, random: Random, topic: number, hashtag: string): void {
+  const { page, federation, main } = request;
+  draft.attachments = attachmentKinds[random.weighted([52, 16, 9, 11, 4, 8])] ?? 'photo';
+  const wantsRepost = random.chance(page.repostShare);
+  const wantsCopy = random.chance(main ? 0.5 : 0.04);
+  if (wantsRepost) {
+    const candidates = federation && federation !== page ? recent(request, federation, draft.published, 4 * day) : [];
+    if (candidates.length > 0) {
+      draft.sources = [sourceOf(random.pick(candidates))];
+    } else {
+      draft.sources = [outsideSource(random, draft.published, topic)];
+    }
+    const [first] = draft.sources;
+    if (first !== undefined && random.chance(0.07)) {
+      draft.sources.push({
+        ...first,
+        ownerId: outsideOwner,
+        authorId: random.integer(1, 4_000) + 2_140_000_000,
+        postId: first.postId + 7,
+        published: first.published - 5 * hour,
+        text: 'Поддерживаю, коллеги! Расскажите об этом и в соседних цехах, там многие не знают.',
+        type: 'reply',
+      });
+    }
+    draft.text = random.chance(0.4) ? composeRepostWords(random, topic) : '';
+    draft.attachments = 'none';
+    return;
+  }
+  const copied = main ?? (federation === page ? undefined : federation);
+  const candidates = wantsCopy && copied ? recent(request, copied, draft.published, 30 * hour) : [];
+  if (candidates.length > 0) {
+    const source = random.pick(candidates);
+    draft.copyOf = `${source.pageId}_${source.id}`;
+    draft.text = random.chance(0.5) ? source.text : `${source.text}\n\n#${hashtag}_рядом`;
+    return;
+  }
+  draft.text = composeNews(random, topic, hashtag);
+  if (random.chance(0.04)) {
+    const at = draft.published + random.integer(5, 1_200) * 60_000;
+    draft.edit = { at, text: `${draft.text}\n\nУточнение: начало перенесено на полчаса.` };
+  }
+}
+
+function makeOwn(request: WeekRequest, published: number, ordinal: number): Draft {
+  const { seed, page, week } = request;
+  const random = randomFor(seed, 'post', page.id, published);
+  const draft = blank(page, published);
+  const offset = hashOf(seed, 'topics', page.organisationId) % 48;
+  const topic = offset + week * topicStride + ordinal + (request.main ? 24 : 0);
+  fillOwn(draft, request, random, topic, `профсоюз${page.organisationId}`);
+  if (draft.sources.length === 0 && draft.copyOf === null && random.chance(page.advertisingShare)) {
+    draft.placement = 'advertising';
+  }
+  draft.donut = draft.sources.length === 0 && random.chance(page.donutShare);
+  draft.signerId = random.chance(0.06) ? 2_140_000_000 + random.integer(1, 4_000) : null;
+  if (random.chance(0.025)) {
+    draft.deletedAt = published + random.integer(1, 140) * hour;
+  }
+  setCounters(draft, page, random);
+  return draft;
+}
+
+function makeVisitors(request: WeekRequest): Draft[] {
+  const { seed, page, week, calendar } = request;
+  const random = randomFor(seed, 'visitors', page.id, week);
+  const count = random.poisson(page.visitors);
+  const monday = calendar.startOf(calendar.daysOfWeek(week)[0] ?? '');
+  return Array.from({ length: count }, () => {
+    const published = monday + random.integer(8 * 3600, 160 * 3600) * 1000;
+    const draft = blank(page, published);
+    draft.placement = 'visitor';
+    draft.authorId = 2_140_000_000 + random.integer(1, 4_000);
+    draft.text = composeVisitorWords(random);
+    draft.attachments = random.chance(0.2) ? 'photo' : 'none';
+    setCounters(draft, page, random);
+    return draft;
+  }).filter((draft) => draft.published >= page.created && (page.stops === null || draft.published < page.stops));
+}
+
+/** All posts of a page's week, deleted and future ones too, in order of publication. */
+export function makeWeek(request: WeekRequest): Post[] {
+  const { seed, page, week, calendar } = request;
+  const own = publicationsIn(seed, page, week, calendar).map((published, ordinal) =>
+    makeOwn(request, published, ordinal),
+  );
+  const drafts = [...own, ...makeVisitors(request)].sort((left, right) => left.published - right.published);
+  const firstId = (week - calendar.weekOf(page.created)) * idsPerWeek + 1;
+  return drafts.map((draft, index) => ({ ...draft, id: firstId + index }));
+}

@@ -1,0 +1,146 @@
+import type { Day } from '../calendar.ts';
+
+export type Level = 'federation' | 'branch' | 'territorial' | 'united_primary' | 'primary';
+export type Tier = 'flagship' | 'active' | 'card';
+
+export interface Person {
+  name: string;
+  email: string;
+  phone: string;
+}
+
+export interface AgreedPause {
+  from: Day;
+  to: Day;
+  reason: string;
+}
+
+/** An organisation of the world, as a register would describe it. */
+export interface Organisation {
+  id: number;
+  name: string;
+  short: string;
+  level: Level;
+  parentId: number | null;
+  /** Coordination council of the town; empty when there is none. */
+  council: string;
+  sector: string;
+  municipality: string;
+  tier: Tier;
+  /** Union members by the date of the count, oldest first; empty when never counted. */
+  members: { on: Day; count: number }[];
+  /** The first day it takes part; `null` is "always". */
+  started: Day | null;
+  chair: Person;
+  responsible: Person;
+  pauses: AgreedPause[];
+}
+
+/** What a page is from an instant on. `closed` shows its subscribers, `private` shows nothing. */
+export type WallState = 'ok' | 'closed' | 'private' | 'deleted' | 'banned';
+
+/** How a page publishes. */
+export type Rhythm =
+  | 'active'
+  | 'slow'
+  | 'stopped'
+  | 'dead'
+  | 'reposts'
+  | 'summer'
+  | 'bursts'
+  | 'never';
+
+/** Something that holds from an instant on (milliseconds since 1970). */
+export interface Since<Value> {
+  from: number;
+  value: Value;
+}
+
+/** How a page's subscribers change: slow growth, daily noise, jumps at known instants. */
+export interface SubscriberModel {
+  /** At the anchor, without jumps. */
+  base: number;
+  anchor: number;
+  /** Part gained a week, e.g. 0.002. */
+  weeklyGrowth: number;
+  /** Greatest daily deviation, as a part. */
+  noise: number;
+  /** Parts gained or lost at known instants. */
+  jumps: Since<number>[];
+}
+
+/** A community of the network. */
+export interface Page {
+  /** Positive native id. */
+  id: number;
+  organisationId: number;
+  type: 'group' | 'page';
+  titles: Since<string>[];
+  screenNames: Since<string>[];
+  states: Since<WallState>[];
+  /** The first instant of its wall. */
+  created: number;
+  /** The last instant with posts; `null` goes on. */
+  stops: number | null;
+  rhythm: Rhythm;
+  /** Posts a week when it publishes. */
+  rate: number;
+  /** Part of its posts that are reposts. */
+  repostShare: number;
+  subscribers: SubscriberModel;
+  /** Final views of an ordinary post as a part of the subscribers. */
+  reach: number;
+  /** Final reactions of an ordinary post as a part of its views. */
+  engagement: number;
+  /** Part of posts that show no views. */
+  viewsMissing: number;
+  /** The comments' counter is never shown. */
+  commentsHidden: boolean;
+  /** Part of posts for paying subscribers only. */
+  donutShare: number;
+  /** Part of posts marked as advertising. */
+  advertisingShare: number;
+  /** Visitors' posts a week. */
+  visitors: number;
+  /** The page whose texts it repeats, a main page of the same organisation. */
+  repeats: number | null;
+  /** From when the first own post of a week is pinned. */
+  pin: { week: number; from: number } | null;
+}
+
+export type Placement = 'own' | 'visitor' | 'advertising';
+
+/** An entry of a repost's source, newest first. */
+export interface RepostSource {
+  ownerId: number;
+  postId: number;
+  authorId: number;
+  published: number;
+  text: string;
+  type: 'post' | 'reply';
+}
+
+export type AttachmentKind = 'photo' | 'album' | 'video' | 'link' | 'poll' | 'none';
+
+/** A post of the world; counters are what they come to in the end. */
+export interface Post {
+  pageId: number;
+  id: number;
+  published: number;
+  placement: Placement;
+  /** Negative for the community itself. */
+  authorId: number;
+  signerId: number | null;
+  sources: RepostSource[];
+  text: string;
+  edit: { at: number; text: string } | null;
+  deletedAt: number | null;
+  donut: boolean;
+  attachments: AttachmentKind;
+  /** The post whose text it repeats, `page_post`; `null` for words of its own. */
+  copyOf: string | null;
+  finalViews: number | null;
+  finalLikes: number | null;
+  finalComments: number | null;
+  finalReposts: number | null;
+}

@@ -1,0 +1,143 @@
+import type { Calendar } from '../calendar.ts';
+import { valueAt } from './subscribers.ts';
+import type { Organisation, Page, Post, WallState } from './types.ts';
+
+/** What a world is made of; posts come by week, so that only what is asked for is made. */
+export interface WorldParts {
+  calendar: Calendar;
+  organisations: readonly Organisation[];
+  pages: readonly Page[];
+  /** All posts of a page's week (deleted and future ones too), in order of publication. */
+  makeWeek: (page: Page, week: number) => readonly Post[];
+  /** Pages whose posts are kept in memory at a time. */
+  keptPages?: number;
+}
+
+interface PagePosts {
+  weeks: Map<number, readonly Post[]>;
+  /** All posts of the weeks from the first to the last one gone through. */
+  flat: Post[];
+  flatThrough: number;
+}
+
+/** The organisations, their pages, and everything on the walls at any instant. */
+export class World {
+  readonly calendar: Calendar;
+  readonly organisations: readonly Organisation[];
+  readonly pages: readonly Page[];
+  #makeWeek: WorldParts['makeWeek'];
+  #keptPages: number;
+  #pagesById = new Map<number, Page>();
+  #pagesByOrganisation = new Map<number, Page[]>();
+  #posts = new Map<number, PagePosts>();
+
+  constructor(parts: WorldParts) {
+    this.calendar = parts.calendar;
+    this.organisations = parts.organisations;
+    this.pages = parts.pages;
+    this.#makeWeek = parts.makeWeek;
+    this.#keptPages = parts.keptPages ?? 256;
+    for (const page of parts.pages) {
+      this.#pagesById.set(page.id, page);
+      const siblings = this.#pagesByOrganisation.get(page.organisationId);
+      if (siblings) {
+        siblings.push(page);
+      } else {
+        this.#pagesByOrganisation.set(page.organisationId, [page]);
+      }
+    }
+  }
+
+  /** The page with that native id. */
+  page(id: number): Page | undefined {
+    return this.#pagesById.get(id);
+  }
+
+  /** The pages of an organisation, the main one first. */
+  pagesOf(organisationId: number): readonly Page[] {
+    return this.#pagesByOrganisation.get(organisationId) ?? [];
+  }
+
+  /** The page that a name means at an instant: its screen name then, or `club1`, `public1`, `event1`. */
+  pageNamed(name: string, instant: number): Page | undefined {
+    const wanted = name.toLowerCase();
+    const byId = /^(?:club|public|event)(\d+)$/.exec(wanted);
+    if (byId) {
+      return this.page(Number(byId[1]));
+    }
+    return this.pages.find((page) => valueAt(page.screenNames, instant) === wanted);
+  }
+
+  /** What a page is at an instant. */
+  stateOf(page: Page, instant: number): WallState {
+    return valueAt(page.states, instant);
+  }
+
+  #entryOf(page: Page): PagePosts {
+    const known = this.#posts.get(page.id);
+    if (known) {
+      this.#posts.delete(page.id);
+      this.#posts.set(page.id, known);
+      return known;
+    }
+    const entry: PagePosts = {
+      weeks: new Map(),
+      flat: [],
+      flatThrough: this.calendar.weekOf(page.created) - 1,
+    };
+    this.#posts.set(page.id, entry);
+    for (const oldest of this.#posts.keys()) {
+      if (this.#posts.size <= this.#keptPages) {
+        break;
+      }
+      this.#posts.delete(oldest);
+    }
+    return entry;
+  }
+
+  /** All posts of a page's week, deleted and future ones too. */
+  postsOfWeek(page: Page, week: number): readonly Post[] {
+    const { weeks } = this.#entryOf(page);
+    let posts = weeks.get(week);
+    if (posts === undefined) {
+      posts = week < this.calendar.weekOf(page.created) ? [] : this.#makeWeek(page, week);
+      weeks.set(week, posts);
+    }
+    return posts;
+  }
+
+  /** Every post ever published on a page up to an instant, deleted ones too, oldest first. */
+  postsUntil(page: Page, instant: number): Post[] {
+    const entry = this.#entryOf(page);
+    const last = this.calendar.weekOf(instant);
+    while (entry.flatThrough < last) {
+      entry.flatThrough += 1;
+      entry.flat.push(...this.postsOfWeek(page, entry.flatThrough));
+    }
+    return entry.flat.filter((post) => post.published <= instant);
+  }
+
+  /** The posts on a page's wall at an instant, newest first; the pinned one keeps its place. */
+  wall(page: Page, instant: number): Post[] {
+    return this.postsUntil(page, instant)
+      .filter((post) => post.deletedAt === null || post.deletedAt > instant)
+      .reverse();
+  }
+
+  /** The post pinned at an instant: the first own original of the page's pin week. */
+  pinned(page: Page, instant: number): Post | undefined {
+    if (page.pin === null || page.pin.from > instant) {
+      return undefined;
+    }
+    const post = this.postsOfWeek(page, page.pin.week).find(
+      (candidate) => candidate.placement === 'own' && candidate.sources.length === 0,
+    );
+    const gone = post === undefined || post.published > instant || (post.deletedAt ?? Infinity) <= instant;
+    return gone ? undefined : post;
+  }
+
+  /** A post's text at an instant. */
+  textOf(post: Post, instant: number): string {
+    return post.edit !== null && post.edit.at <= instant ? post.edit.text : post.text;
+  }
+}
