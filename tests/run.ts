@@ -1,32 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from './check.ts';
+import { tallyOf } from './report.ts';
 import { closingLine, runStep, sumTallies } from './steps.ts';
 import type { Tally } from './steps.ts';
-
-/** The part of vitest’s JSON report that is read here. */
-interface Report {
-  success: boolean;
-  numPassedTests: number;
-  numFailedTests: number;
-  testResults: { status: string; assertionResults: unknown[] }[];
-}
-
-/** Counts a report; a file that could not even be read is one failure. */
-function tallyOf(reportFile: string): Tally {
-  let report: Report;
-  try {
-    report = JSON.parse(readFileSync(reportFile, 'utf8')) as Report;
-  } catch {
-    return { passed: 0, failed: 1 };
-  }
-  const unread = report.testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  );
-  const failed = report.numFailedTests + unread.length;
-  return { passed: report.numPassedTests, failed: report.success ? failed : Math.max(1, failed) };
-}
 
 async function vitest(name: string, config: string, scratch: string): Promise<Tally> {
   const reportFile = join(scratch, `${name.replaceAll(/\W+/g, '-')}.json`);
