@@ -1,0 +1,136 @@
+import type { Operations } from '../schema/operations/connect.ts';
+import { appendJournal, type JournalEntry } from '../schema/operations/journal.ts';
+import { saveMembers } from '../schema/operations/members.ts';
+import { insertOrganisation, updateOrganisation } from '../schema/operations/organisations.ts';
+import { insertPage, updatePage } from '../schema/operations/pages.ts';
+import { parentFinder } from './check.ts';
+import type { OrganisationChange, PageChange } from './changes.ts';
+import type { RegisterRow } from './rows.ts';
+import { PeopleWriter } from './people-writer.ts';
+import { nameKey, type RegisterIndex } from './state.ts';
+
+type Entry = Omit<JournalEntry, 'id'>;
+
+/** Writes changes inside a transaction: organisations first, then who is above whom, then what hangs on them. */
+export async function applyChanges(
+  operations: Operations,
+  rows: readonly RegisterRow[],
+  changes: readonly OrganisationChange[],
+  index: RegisterIndex,
+  by: { who: string; now: Date },
+): Promise<void> {
+  const ids = new Map<string, number>();
+  for (const change of changes) {
+    ids.set(
+      nameKey(change.row.name),
+      change.before?.id ?? (await addOrganisation(operations, change, by.now)),
+    );
+  }
+  const find = parentFinder(rows, index);
+  const people = new PeopleWriter(operations, index.state.people);
+  const journal: Entry[] = [];
+  for (const change of changes) {
+    const id = ids.get(nameKey(change.row.name));
+    if (id === undefined || change.kind === 'unchanged') continue;
+    await updateOrganisation(operations, id, {
+      ...(change.before ? plainFields(change.row) : {}),
+      ...parentField(change.row, find, ids),
+    });
+    if (change.members) await saveMembers(operations, { organisationId: id, ...change.members });
+    for (const person of change.people) await people.write(id, person);
+    for (const page of change.pages) journal.push(await writePage(operations, id, page, by));
+    journal.push({
+      at: by.now,
+      who: by.who,
+      what: `organisation.${change.kind}`,
+      subject: `organisation:${id}`,
+      before: change.before ? valuesOf(change, 'before') : null,
+      after: valuesOf(change, 'after'),
+    });
+  }
+  await appendJournal(operations, journal);
+}
+
+async function addOrganisation(
+  operations: Operations,
+  change: OrganisationChange,
+  now: Date,
+): Promise<number> {
+  const unsaid = {
+    parentId: null,
+    council: '',
+    short: '',
+    level: 'branch',
+    sector: '',
+    municipality: '',
+    tier: 'active',
+    started: null,
+    league: '',
+  } as const;
+  const added = await insertOrganisation(operations, { ...unsaid, ...plainFields(change.row) }, now);
+  return added.id;
+}
+
+type PlainFields = Pick<
+  RegisterRow,
+  'name' | 'short' | 'level' | 'sector' | 'municipality' | 'council' | 'tier'
+>;
+
+/** What the row says; what it does not say is left out, and stays as it was. */
+function plainFields(
+  row: RegisterRow,
+): { name: string } & { [Field in keyof PlainFields]?: NonNullable<PlainFields[Field]> } {
+  const { name, short, level, sector, municipality, council, tier } = row;
+  return {
+    name,
+    ...(short !== undefined && { short }),
+    ...(level !== undefined && { level }),
+    ...(sector !== undefined && { sector }),
+    ...(municipality !== undefined && { municipality }),
+    ...(council !== undefined && { council }),
+    ...(tier !== undefined && { tier }),
+  };
+}
+
+function parentField(
+  row: RegisterRow,
+  find: ReturnType<typeof parentFinder>,
+  ids: ReadonlyMap<string, number>,
+): { parentId?: number } {
+  if (row.parent === undefined) return {};
+  const parent = find(row.parent);
+  const parentId =
+    parent.kind === 'row'
+      ? ids.get(nameKey(parent.row.name))
+      : parent.kind === 'known'
+        ? parent.id
+        : undefined;
+  return parentId === undefined ? {} : { parentId };
+}
+
+async function writePage(
+  operations: Operations,
+  organisationId: number,
+  { kind, link, pageId, from }: PageChange,
+  { who, now }: { who: string; now: Date },
+): Promise<Entry> {
+  const { network, nativeId, name, url } = link;
+  // A site is not read, so there is nothing to find out about it.
+  const state = network === 'site' ? ('ok' as const) : ('unresolved' as const);
+  const page =
+    pageId === null
+      ? await insertPage(operations, { organisationId, network, link: url, nativeId, name, state }, now)
+      : await updatePage(operations, pageId, { organisationId, removedAt: null });
+  return {
+    at: now,
+    who,
+    what: `page.${kind}`,
+    subject: `page:${page.id}`,
+    before: from === null ? null : { organisation: from },
+    after: { organisationId, link: page.link },
+  };
+}
+
+function valuesOf(change: OrganisationChange, side: 'before' | 'after'): Record<string, string> {
+  return Object.fromEntries(change.fields.map((field) => [field.column, field[side]]));
+}
