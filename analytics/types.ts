@@ -1,3 +1,5 @@
+import type { Components, GapStep, PercentilePart } from '../domain/activity-index.ts';
+import type { League } from '../domain/league.ts';
 import type { Day, Period, Unit } from '../domain/period.ts';
 import type {
   Counter,
@@ -12,6 +14,8 @@ import type {
   Tier,
 } from '../domain/vocabulary.ts';
 
+export type { Components, GapStep, PercentilePart } from '../domain/activity-index.ts';
+export type { League } from '../domain/league.ts';
 export type { Day, Period, Unit } from '../domain/period.ts';
 
 /** What a ranking is asked for. Filters of a view never change index, percentile or place. */
@@ -62,38 +66,6 @@ export interface Measures {
   statusReason: PageState | 'no_observation' | null;
 }
 
-export interface League {
-  /** Stable over the year, e.g. `branch:active:5000-`. */
-  id: string;
-  /** «Группа А». */
-  name: string;
-  level: Level;
-  tier: Tier;
-  /** Union members: from (inclusive) to (exclusive); `null` is unbounded. */
-  from: number | null;
-  to: number | null;
-  /** Organisations in it. */
-  size: number;
-}
-
-export interface Components {
-  frequency: number | null;
-  regularity: number | null;
-  reach: number | null;
-  engagement: number | null;
-  growth: number | null;
-}
-
-/** One network's part in a percentile component, as shown under "why this place". */
-export interface PercentilePart {
-  network: MeasuredNetwork;
-  value: number;
-  percentile: number;
-  /** Organisations of the league with a lower value, and all others with a known one. */
-  below: number;
-  others: number;
-}
-
 /** What stands behind an index: raw values over the index window. */
 export interface Explanation {
   window: Period;
@@ -107,13 +79,6 @@ export interface Explanation {
   gap: { place: number; points: number; steps: GapStep[] } | null;
   /** Places by the alternative formulas. */
   alternatives: { formula: 'rank_sum' | 'frequency' | 'engagement'; place: number }[];
-}
-
-/** A single change that would reach the next better place: the value needed, in the unit of its component. */
-export interface GapStep {
-  component: keyof Components;
-  network: MeasuredNetwork | null;
-  value: number;
 }
 
 export interface PageSummary {

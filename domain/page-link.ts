@@ -82,7 +82,7 @@ function parseClean(clean: string, text: string, hint: Network | undefined): Pag
 /** `@name`, `name`, `club1`, `-1`: what stands without a host. */
 function parseWord(clean: string, text: string, hint: Network | undefined): PageLink {
   const word = decoded(clean.replace(/^@/u, '')).toLowerCase();
-  const isVkId = /^(?:club|public|event|wall-)\d+/u.test(word) && !/^[a-z]+\d+[a-z.]/u.test(word);
+  const isVkId = /^(?:(?:club|public|event)\d+|wall-\d+(?:_\d+)?)$/u.test(word);
   if (hint === 'vk' || (hint === undefined && isVkId)) {
     return vkPage(parseVkWord(word, text));
   }

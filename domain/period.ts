@@ -85,12 +85,12 @@ export function endOfDay(day: Day, zone: string): Date {
 
 /** The day that many days later (earlier when negative). */
 export function addDays(day: Day, days: number): Day {
-  return plainDate(day).add({ days }).toString();
+  return dayOfNumber(dayNumberOf(day) + days);
 }
 
 /** How many days `to` lies after `from` (negative when before). */
 export function daysBetween(from: Day, to: Day): number {
-  return plainDate(from).until(plainDate(to), { largestUnit: 'day' }).days;
+  return dayNumberOf(to) - dayNumberOf(from);
 }
 
 /** How many days a period has, both ends included. */
@@ -100,16 +100,8 @@ export function daysIn(period: Period): number {
 
 /** Every day of a period, in order. */
 export function eachDay(period: Period): Day[] {
-  const days: Day[] = [];
-  const last = plainDate(period.to);
-  for (
-    let day = plainDate(period.from);
-    Temporal.PlainDate.compare(day, last) <= 0;
-    day = day.add({ days: 1 })
-  ) {
-    days.push(day.toString());
-  }
-  return days;
+  const first = dayNumberOf(period.from);
+  return Array.from({ length: daysIn(period) }, (_, index) => dayOfNumber(first + index));
 }
 
 /** Whether the day lies in the period. */
@@ -181,4 +173,59 @@ export function indexWindow(period: Period, today: Day): Period {
   const week = calendarPeriod('week', end);
   const to = week.to === end ? end : addDays(week.from, -1);
   return { from: addDays(to, 1 - indexWindowWeeks * 7), to };
+}
+
+const epoch = Temporal.PlainDate.from('1970-01-01');
+/** The same few thousand days come again and again, and a calendar costs more than looking them up. */
+const numbers = new Map<Day, number>();
+const days = new Map<number, Day>();
+const rememberedDays = 100_000;
+
+/** Days since 1970-01-01, for arithmetic over many days. Throws `PeriodError` for what is no day. */
+export function dayNumberOf(day: Day): number {
+  const known = numbers.get(day);
+  if (known !== undefined) {
+    return known;
+  }
+  const number = epoch.until(plainDate(day), { largestUnit: 'day' }).days;
+  remember(day, number);
+  return number;
+}
+
+/** The day that many days after 1970-01-01. */
+export function dayOfNumber(dayNumber: number): Day {
+  const known = days.get(dayNumber);
+  if (known !== undefined) {
+    return known;
+  }
+  const day = epoch.add({ days: dayNumber }).toString();
+  remember(day, dayNumber);
+  return day;
+}
+
+function remember(day: Day, number: number): void {
+  if (numbers.size >= rememberedDays) {
+    numbers.clear();
+    days.clear();
+  }
+  numbers.set(day, number);
+  days.set(number, day);
+}
+
+/** How many days of a period lie in none of the others (which may overlap each other). */
+export function countDaysWithout(period: Period | null, others: readonly Period[]): number {
+  if (period === null) {
+    return 0;
+  }
+  let left = daysIn(period);
+  let counted = addDays(period.from, -1);
+  for (const other of [...others].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))) {
+    const rest = counted < period.to ? { from: addDays(counted, 1), to: period.to } : null;
+    const shared = rest && overlap(rest, other);
+    if (shared) {
+      left -= daysIn(shared);
+      counted = shared.to;
+    }
+  }
+  return left;
 }

@@ -1,0 +1,157 @@
+import { alternativePlaces } from './activity-index/alternatives.ts';
+import type { AlternativePlace } from './activity-index/alternatives.ts';
+import { components } from './activity-index/facts.ts';
+import type {
+  Components,
+  IndexFacts,
+  PercentilePart,
+  PercentileParts,
+  Weights,
+} from './activity-index/facts.ts';
+import { gapsOf } from './activity-index/gap.ts';
+import type { Gap } from './activity-index/gap.ts';
+import { noParts, partsOf } from './activity-index/parts.ts';
+import { placesOf } from './activity-index/places.ts';
+import type { CountedPosts } from './counted-posts.ts';
+
+export { components } from './activity-index/facts.ts';
+export type { AlternativePlace } from './activity-index/alternatives.ts';
+export type { Component, Components, IndexFacts, PercentilePart, Weights } from './activity-index/facts.ts';
+export type { Gap, GapStep } from './activity-index/gap.ts';
+
+/** The version of the definitions in `metrics.md` that this code counts by. */
+export const formulaVersion = 1;
+
+/** The weights of formula version 1; a federation may set its own. */
+export const defaultWeights: Weights = {
+  frequency: 30,
+  regularity: 20,
+  reach: 20,
+  engagement: 20,
+  growth: 10,
+};
+
+/** An organisation's index and place within its league, with everything that explains them. */
+export interface IndexResult {
+  organisationId: number;
+  /** 0-100, rounded to 0.1; `null` for those outside the places. */
+  index: number | null;
+  components: Components;
+  /** First and last of the places shared by a tie; `null` outside. */
+  place: number | null;
+  placeTo: number | null;
+  /** How many of the league have a place. */
+  placeOf: number;
+  /** Known zero: no posts in the window. */
+  zero: boolean;
+  parts: PercentileParts;
+  /** What is missing to the next better place; `null` for the first and for those outside. */
+  gap: Gap | null;
+  alternatives: AlternativePlace[];
+}
+
+/**
+ * Ranks the organisations of one league by the activity index, formula version 1 (`metrics.md`). The order of the
+ * results is that of the facts. Components that are unknown are left out and the rest re-weighted.
+ */
+export function rankLeague(facts: readonly IndexFacts[], weights: Weights = defaultWeights): IndexResult[] {
+  const ranked = facts.filter((one) => one.stands && one.counted.perWeek !== null);
+  const parts = partsOf(ranked);
+  const standings = ranked.map((one) => {
+    const own = parts.get(one.organisationId) ?? noParts();
+    const values = componentsOf(one, own);
+    const raw = weightedMean(values, weights);
+    const value = raw === null ? null : roundedIndex(raw);
+    return { facts: one, parts: own, components: values, zero: one.posts === 0, raw, value };
+  });
+  const placed = placesOf(standings);
+  const gaps = gapsOf(placed, weights);
+  const alternatives = alternativePlaces(placed);
+  const placeOf = placed.filter(({ place }) => place !== null).length;
+  const results = new Map(
+    placed.map((one) => [
+      one.facts.organisationId,
+      {
+        organisationId: one.facts.organisationId,
+        index: one.value,
+        components: one.components,
+        place: one.place,
+        placeTo: one.placeTo,
+        placeOf,
+        zero: one.zero,
+        parts: one.parts,
+        gap: gaps.get(one.facts.organisationId) ?? null,
+        alternatives: alternatives.get(one.facts.organisationId) ?? [],
+      },
+    ]),
+  );
+  return facts.map((one) => results.get(one.organisationId) ?? outside(one, placeOf));
+}
+
+/** Places gained (positive) or lost against the earlier place; `null` when there was none, or in another league. */
+export function movementOf(
+  now: { leagueId: string; place: number | null },
+  before: { leagueId: string; place: number | null } | null,
+): number | null {
+  const comparable = before !== null && before.leagueId === now.leagueId;
+  return comparable && now.place !== null && before.place !== null ? before.place - now.place : null;
+}
+
+/** The weighted mean of the known components, 0-100, not rounded; `null` without frequency or known weight. */
+export function weightedMean(values: Components, weights: Weights): number | null {
+  let [sum, weight] = [0, 0];
+  for (const component of components) {
+    const value = values[component];
+    if (value !== null) {
+      sum += value * weights[component];
+      weight += weights[component];
+    }
+  }
+  return values.frequency === null || weight === 0 ? null : sum / weight;
+}
+
+/** The index as it is compared and shown: rounded to 0.1, a half up, whatever the last binary digit says. */
+export function roundedIndex(raw: number): number {
+  return Math.round(Number((raw * 10).toFixed(6))) / 10;
+}
+
+/** Frequency, 0-100: 100 x min(1, counted posts per week / norm). */
+export function frequencyComponent(counted: CountedPosts): number | null {
+  return counted.perWeek === null ? null : 100 * Math.min(1, counted.perWeek / counted.norm);
+}
+
+function componentsOf(facts: IndexFacts, parts: PercentileParts): Components {
+  const { counted } = facts;
+  const growth = meanPercentile(parts.growth);
+  if (facts.posts === 0) {
+    return { frequency: 0, regularity: 0, reach: 0, engagement: 0, growth };
+  }
+  return {
+    frequency: frequencyComponent(counted),
+    regularity: counted.weeks === 0 ? null : (100 * counted.weeksAtNorm) / counted.weeks,
+    reach: meanPercentile(parts.reach),
+    engagement: meanPercentile(parts.engagement),
+    growth,
+  };
+}
+
+function meanPercentile(parts: readonly PercentilePart[]): number | null {
+  return parts.length === 0
+    ? null
+    : parts.reduce((sum, { percentile }) => sum + percentile, 0) / parts.length;
+}
+
+function outside(facts: IndexFacts, placeOf: number): IndexResult {
+  return {
+    organisationId: facts.organisationId,
+    index: null,
+    components: { frequency: null, regularity: null, reach: null, engagement: null, growth: null },
+    place: null,
+    placeTo: null,
+    placeOf,
+    zero: false,
+    parts: noParts(),
+    gap: null,
+    alternatives: [],
+  };
+}

@@ -1,0 +1,39 @@
+/** Where a value stands among the others of its league. */
+export interface PercentileRank {
+  /** 0-100: the share of the others that are below, equal ones as half. */
+  percentile: number;
+  /** Others with a lower value. */
+  below: number;
+  /** Others with the same value. */
+  equal: number;
+  /** All others with a known value. */
+  others: number;
+}
+
+/**
+ * The percentile rank of each value among all known ones: 100 x (below + half of the others that are equal) / (n - 1).
+ * Unknown values have none and are not counted; a value that is alone has none either.
+ */
+export function percentileRanks(values: readonly (number | null)[]): (PercentileRank | null)[] {
+  const sorted = values.filter((value) => value !== null).sort((a, b) => a - b);
+  const firstAt = new Map<number, number>();
+  const times = new Map<number, number>();
+  sorted.forEach((value, index) => {
+    firstAt.set(value, firstAt.get(value) ?? index);
+    times.set(value, (times.get(value) ?? 0) + 1);
+  });
+  const others = sorted.length - 1;
+  return values.map((value) => {
+    if (value === null || others < 1) {
+      return null;
+    }
+    const below = firstAt.get(value) ?? 0;
+    const equal = (times.get(value) ?? 1) - 1;
+    return { percentile: percentileOf(below, equal, others), below, equal, others };
+  });
+}
+
+/** The percentile rank itself, 0-100. `others` must be at least 1. */
+export function percentileOf(below: number, equal: number, others: number): number {
+  return (100 * (below + equal / 2)) / others;
+}
