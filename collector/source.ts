@@ -125,6 +125,8 @@ export interface Source {
   readonly network: MeasuredNetwork;
   /** Looks a day that the network's quota allows in all; `null` when not bounded. */
   readonly looksPerDay: number | null;
+  /** Looks and steps into the past that today's quota has already given. */
+  looksUsed(): Promise<number>;
   resolve(pages: readonly UnresolvedPage[], signal?: AbortSignal): AsyncIterable<Resolution>;
   look(requests: readonly LookRequest[], signal?: AbortSignal): AsyncIterable<Look>;
   history(requests: readonly HistoryRequest[], signal?: AbortSignal): AsyncIterable<HistoryChunk>;

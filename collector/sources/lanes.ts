@@ -1,7 +1,7 @@
 /**
  * Works tasks off, at most `count` at a time, and yields results as they come. `next` is asked for a task whenever a
  * place is free (so it may give tasks made meanwhile) and says `undefined` when there is none now. `work` must not
- * reject. While the consumer is busy nothing new is started.
+ * reject. While the consumer is busy nothing new is started; when it stops early, what runs is waited for.
  */
 export async function* inLanes<Task, Result>(
   next: () => Task | undefined,
@@ -10,21 +10,25 @@ export async function* inLanes<Task, Result>(
 ): AsyncGenerator<Result> {
   const running = new Map<number, Promise<{ key: number; result: Result }>>();
   let started = 0;
-  for (;;) {
-    while (running.size < count) {
-      const task = next();
-      if (task === undefined) break;
-      const key = started;
-      started += 1;
-      running.set(
-        key,
-        work(task).then((result) => ({ key, result })),
-      );
+  try {
+    for (;;) {
+      while (running.size < count) {
+        const task = next();
+        if (task === undefined) break;
+        const key = started;
+        started += 1;
+        running.set(
+          key,
+          work(task).then((result) => ({ key, result })),
+        );
+      }
+      if (running.size === 0) return;
+      const { key, result } = await Promise.race(running.values());
+      running.delete(key);
+      yield result;
     }
-    if (running.size === 0) return;
-    const { key, result } = await Promise.race(running.values());
-    running.delete(key);
-    yield result;
+  } finally {
+    await Promise.allSettled(running.values());
   }
 }
 

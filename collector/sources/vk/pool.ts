@@ -53,6 +53,8 @@ export interface Pool {
   note(token: Token, failure: VkFailure): boolean;
   /** A new run begins: an outage is forgotten. */
   begin(): void;
+  /** Calls of the bounded method made today, by all tokens. */
+  used(): Promise<number>;
 }
 
 /** Makes the pool; the tokens are those of `settings`, one vk-io instance each. */
@@ -209,5 +211,12 @@ export function createPool(settings: PoolSettings): Pool {
     downUntil = 0;
   }
 
-  return { size: members.length, pick, by, call, note, begin };
+  async function used(): Promise<number> {
+    const day = quotaDay(clock.now());
+    let calls = 0;
+    for (const { token } of members) calls += await quotas.used(token.fingerprint, boundedMethod, day);
+    return calls;
+  }
+
+  return { size: members.length, pick, by, call, note, begin, used };
 }

@@ -63,7 +63,7 @@ export function createVkSource(options: VkSourceOptions): Source {
     log,
   });
   const reader = createWallReader(pool);
-  const lanes = Math.max(1, pool.size) * Math.max(1, Math.min(3, Math.floor(options.requestsPerSecond)));
+  const lanes = Math.max(1, pool.size) * Math.max(1, Math.min(8, Math.floor(options.requestsPerSecond)));
   /** Halved whenever VK says that an answer is too large. */
   let budget = postsPerExecute;
 
@@ -198,6 +198,7 @@ export function createVkSource(options: VkSourceOptions): Source {
   return {
     network: 'vk',
     looksPerDay: pool.size * options.dailyQuota,
+    looksUsed: () => pool.used(),
     resolve: (pages, signal) => resolveNames(pool, pages, signal),
     look,
     history,

@@ -1,0 +1,55 @@
+import type { Observations } from '../schema/observations/connect.ts';
+import { decodeRow, selectList } from '../schema/observations/table.ts';
+import type { PostRow } from '../schema/observations/tables/posts.ts';
+import { posts } from '../schema/observations/tables/posts.ts';
+import type { Rhythm } from './plan.ts';
+
+/** What is wanted of one page: posts by id, and all published later than an instant (`null` is all; left out: none). */
+export interface Wanted {
+  pageId: number;
+  ids: readonly number[];
+  after?: Date | null;
+}
+
+const never = Number.MAX_SAFE_INTEGER;
+
+/** What is known of posts, by page and post id: one question for a whole batch of pages. */
+export async function readKnownPosts(
+  observations: Observations,
+  wanted: readonly Wanted[],
+): Promise<Map<number, Map<number, PostRow>>> {
+  const known = new Map<number, Map<number, PostRow>>(wanted.map(({ pageId }) => [pageId, new Map()]));
+  const keys = wanted.flatMap(({ pageId, ids }) => ids.map((id) => [pageId, id] as const));
+  const after = wanted.map((page) => (page.after === undefined ? never : (page.after?.getTime() ?? -1)));
+  const rows = await observations.rows<Record<string, unknown>>(
+    `SELECT ${selectList(posts)} FROM ${observations.tables.posts} FINAL
+     WHERE page_id IN {pages: Array(UInt32)} AND (
+       (page_id, post_id) IN (
+         SELECT key.1, key.2 FROM (
+           SELECT arrayJoin(arrayZip({keyPages: Array(UInt32)}, {keyPosts: Array(UInt64)})) AS key))
+       OR toUnixTimestamp64Milli(published) > transform(page_id, {pages: Array(UInt32)}, {after: Array(Int64)}, toInt64(${never})))`,
+    {
+      pages: wanted.map(({ pageId }) => pageId),
+      after,
+      keyPages: keys.map(([pageId]) => pageId),
+      keyPosts: keys.map(([, id]) => id),
+    },
+  );
+  for (const row of rows.map((json) => decodeRow(posts, json))) known.get(row.pageId)?.set(row.postId, row);
+  return known;
+}
+
+/** The rhythm of every page that has posts of its own: how many in the last 28 days, and the newest. */
+export async function readRhythms(observations: Observations, now: Date): Promise<Map<number, Rhythm>> {
+  const rows = await observations.rows<{ page_id: number; recent: number; last: string }>(
+    `SELECT page_id, toUInt32(countIf(published > {now: DateTime64(3, 'UTC')} - INTERVAL 28 DAY)) AS recent,
+            max(published) AS last
+     FROM ${observations.tables.posts} FINAL
+     WHERE placement = 'own' AND deleted IS NULL AND published > {now: DateTime64(3, 'UTC')} - INTERVAL 60 DAY
+     GROUP BY page_id`,
+    { now },
+  );
+  return new Map(
+    rows.map((row) => [row.page_id, { postsPerDay: row.recent / 28, last: new Date(row.last) }]),
+  );
+}

@@ -1,0 +1,103 @@
+import type { Outcome } from '../domain/vocabulary.ts';
+import { outcomes as outcomeNames } from '../domain/vocabulary.ts';
+import type { Observations } from '../schema/observations/connect.ts';
+import { decodeRow, selectList } from '../schema/observations/table.ts';
+import type { OutcomeRow } from '../schema/observations/tables/outcomes.ts';
+import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
+import type { RunRow } from '../schema/observations/tables/runs.ts';
+import { insertRuns, runs } from '../schema/observations/tables/runs.ts';
+import type { Page } from '../schema/operations/pages.ts';
+
+/** Why a page has the outcome `missed`. */
+export const missedCauses = {
+  interrupted: 'the run was interrupted: the process ended',
+  stopped: 'stopped: the run was told to end',
+  asleep: 'nothing was running at that time',
+} as const;
+
+/** The run of a slot, or `null`. */
+export async function readRun(observations: Observations, slot: Date): Promise<RunRow | null> {
+  const rows = await observations.rows<Record<string, unknown>>(
+    `SELECT ${selectList(runs)} FROM ${observations.tables.runs} FINAL WHERE slot = {slot: DateTime64(3, 'UTC')}`,
+    { slot },
+  );
+  return rows[0] ? decodeRow(runs, rows[0]) : null;
+}
+
+/** The newest slot that has a run, or `null` when there has never been one. */
+export async function lastSlot(observations: Observations): Promise<Date | null> {
+  const rows = await observations.rows<{ slot: string }>(
+    `SELECT slot FROM ${observations.tables.runs} ORDER BY slot DESC LIMIT 1`,
+  );
+  return rows[0] ? new Date(rows[0].slot) : null;
+}
+
+/** The pages that have an outcome in a slot. */
+export async function pagesDone(observations: Observations, slot: Date): Promise<Set<number>> {
+  const rows = await observations.rows<{ page_id: number }>(
+    `SELECT DISTINCT page_id FROM ${observations.tables.outcomes} WHERE slot = {slot: DateTime64(3, 'UTC')}`,
+    { slot },
+  );
+  return new Set(rows.map((row) => row.page_id));
+}
+
+/** How the pages of a slot ended, counted. */
+export async function countOutcomes(
+  observations: Observations,
+  slot: Date,
+): Promise<Record<Outcome, number>> {
+  const rows = await observations.rows<{ outcome: Outcome; pages: number }>(
+    `SELECT outcome, toUInt32(count()) AS pages FROM ${observations.tables.outcomes} FINAL
+     WHERE slot = {slot: DateTime64(3, 'UTC')} GROUP BY outcome`,
+    { slot },
+  );
+  const counted = Object.fromEntries(outcomeNames.map((name) => [name, 0])) as Record<Outcome, number>;
+  for (const { outcome, pages } of rows) counted[outcome] = pages;
+  return counted;
+}
+
+/** The outcome of a planned page that was not looked at. */
+export function missedRow(page: Pick<Page, 'id' | 'state'>, slot: Date, at: Date, cause: string): OutcomeRow {
+  return {
+    pageId: page.id,
+    slot,
+    outcome: 'missed',
+    cause,
+    state: page.state,
+    started: at,
+    finished: at,
+    postsSeen: 0,
+    postsNew: 0,
+    dropped: {},
+  };
+}
+
+/**
+ * Ends runs that were cut short (all unfinished ones but that of `except`): what they planned and did not do is recorded
+ * as missed. Call only while no other run is under way. Returns how many pages that were.
+ */
+export async function closeUnfinishedRuns(
+  observations: Observations,
+  pages: readonly Page[],
+  now: Date,
+  except: Date | null,
+): Promise<number> {
+  const rows = await observations.rows<Record<string, unknown>>(
+    `SELECT ${selectList(runs)} FROM ${observations.tables.runs} FINAL WHERE finished IS NULL ORDER BY slot`,
+  );
+  const states = new Map(pages.map((page) => [page.id, page.state]));
+  let missed = 0;
+  for (const run of rows.map((row) => decodeRow(runs, row))) {
+    if (except && run.slot.getTime() === except.getTime()) continue;
+    const done = await pagesDone(observations, run.slot);
+    const left = run.planned.filter((id) => !done.has(id));
+    const state = (id: number) => states.get(id) ?? 'unresolved';
+    await insertOutcomes(
+      observations,
+      left.map((id) => missedRow({ id, state: state(id) }, run.slot, now, missedCauses.interrupted)),
+    );
+    await insertRuns(observations, [{ ...run, finished: now }]);
+    missed += left.length;
+  }
+  return missed;
+}

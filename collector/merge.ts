@@ -1,0 +1,117 @@
+import { signatureOf } from '../domain/text/near-identity.ts';
+import { stemLine } from '../domain/text/stems.ts';
+import { counters } from '../domain/vocabulary.ts';
+import type { PostRow } from '../schema/observations/tables/posts.ts';
+import type { ObservedPost } from './source.ts';
+
+type Counted = Pick<PostRow, (typeof counters)[number] | `${(typeof counters)[number]}Precision`>;
+
+/** What an observation makes of what is known of a post. */
+export interface Merged {
+  /** The post as it is now. */
+  row: PostRow;
+  isNew: boolean;
+  /** The row differs from what is known. */
+  changed: boolean;
+  countersChanged: boolean;
+}
+
+export interface Observation {
+  pageId: number;
+  /** When the network said it. */
+  observed: Date;
+  /** The last successful look before this one. */
+  before: Date | null;
+  /** A slot made up for later: counters of known posts are left as they were. */
+  late: boolean;
+}
+
+function countedOf(post: ObservedPost, known: PostRow | null): Counted {
+  const counted: Record<string, unknown> = {};
+  for (const name of counters) {
+    // What an answer leaves out stays as it was last said.
+    const said = post.counters[name] !== null || known === null;
+    counted[name] = said ? post.counters[name] : known[name];
+    counted[`${name}Precision`] = said ? post.precisions[name] : known[`${name}Precision`];
+  }
+  return counted as Counted;
+}
+
+function sameInstant(one: Date | null, other: Date | null): boolean {
+  return one?.getTime() === other?.getTime();
+}
+
+const compared = [
+  'placement',
+  'kind',
+  'text',
+  'sourceOwner',
+  'sourcePost',
+  'isPinned',
+  'isDonut',
+] as const satisfies readonly (keyof PostRow)[];
+
+/**
+ * Joins a post as seen with the post as known. `published` and `firstSeen` never change for a key; a post that is there
+ * again is not deleted; one named removed keeps what was known of it.
+ */
+export function mergePost(post: ObservedPost, known: PostRow | null, observation: Observation): Merged {
+  if (post.removed && known) return { ...missed(known, observation), isNew: false };
+  const { pageId, observed } = observation;
+  const counted = known && observation.late ? countersOf(known) : countedOf(post, known);
+  const text = post.donut && post.text === '' && known ? known.text : post.text;
+  const sameText = known !== null && known.text === text;
+  const row: PostRow = {
+    pageId,
+    postId: post.postId,
+    published: known?.published ?? post.published,
+    placement: post.placement,
+    kind: post.kind,
+    text,
+    stems: sameText ? known.stems : stemLine(text),
+    signature: sameText ? known.signature : signatureOf(text),
+    sourceOwner: post.sourceOwner,
+    sourcePost: post.sourcePost,
+    ...counted,
+    edited: post.edited ?? known?.edited ?? null,
+    deleted: post.removed ? observed : null,
+    firstSeen: known?.firstSeen ?? observed,
+    lastSeen: observed,
+    isPinned: post.pinned,
+    isDonut: post.donut,
+  };
+  if (!known) return { row, isNew: true, changed: true, countersChanged: true };
+  const countersChanged = !sameCounters(row, known);
+  const same = compared.every((field) => row[field] === known[field]);
+  const changed =
+    countersChanged ||
+    !same ||
+    !sameInstant(row.edited, known.edited) ||
+    !sameInstant(row.deleted, known.deleted);
+  return { row, isNew: false, changed, countersChanged };
+}
+
+/** The post is not there any more: `deleted` is when it was first missed, `lastSeen` the last look that showed it. */
+export function missed(known: PostRow, observation: Observation): Omit<Merged, 'isNew'> {
+  if (known.deleted) return { row: known, changed: false, countersChanged: false };
+  const { before } = observation;
+  const lastSeen = before && before > known.lastSeen ? before : known.lastSeen;
+  const row = { ...known, deleted: observation.observed, lastSeen };
+  return { row, changed: true, countersChanged: false };
+}
+
+/** The counters of a row and their precisions, alone. */
+export function countersOf(row: PostRow): Counted {
+  const counted: Record<string, unknown> = {};
+  for (const name of counters) {
+    counted[name] = row[name];
+    counted[`${name}Precision`] = row[`${name}Precision`];
+  }
+  return counted as Counted;
+}
+
+function sameCounters(one: PostRow, other: PostRow): boolean {
+  return counters.every(
+    (name) => one[name] === other[name] && one[`${name}Precision`] === other[`${name}Precision`],
+  );
+}

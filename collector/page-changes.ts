@@ -1,0 +1,115 @@
+import { pageUrl } from '../domain/page-link.ts';
+import type { PageState } from '../domain/vocabulary.ts';
+import type { Observations } from '../schema/observations/connect.ts';
+import type { PageEventRow } from '../schema/observations/tables/page-events.ts';
+import { insertPageEvents } from '../schema/observations/tables/page-events.ts';
+import type { PageCopyRow } from '../schema/observations/tables/register-copies.ts';
+import { insertPageCopies } from '../schema/observations/tables/register-copies.ts';
+import type { Operations } from '../schema/operations/connect.ts';
+import type { Page, PageChanges } from '../schema/operations/pages.ts';
+import { getPage, updatePages } from '../schema/operations/pages.ts';
+
+/** What was learnt of a page, beside its posts. `undefined` and `null` in state and profile: not learnt. */
+export interface Learnt {
+  observed: Date;
+  state?: PageState | null;
+  name?: string | null;
+  title?: string;
+  /** The first local day known by now, and whether that is all that is wanted. */
+  historyReached?: string;
+  historyComplete?: boolean;
+}
+
+/** The changes of the register that what was learnt makes, and the events worth keeping. Pure. */
+export function changesOf(page: Page, learnt: Learnt): { changes: PageChanges; events: PageEventRow[] } {
+  const changes: PageChanges = {};
+  const events: PageEventRow[] = [];
+  const { observed, state, name, title, historyReached } = learnt;
+  const event = (kind: PageEventRow['event'], before: string, after: string) =>
+    events.push({ pageId: page.id, observed, event: kind, before, after });
+  if (state && state !== page.state) {
+    changes.state = state;
+    changes.stateSince = observed;
+    event('state', page.state, state);
+  }
+  if (name && name !== page.name) {
+    changes.name = name;
+    // The first name learnt, and another spelling of the same one, are no news.
+    if (page.name && page.name.toLowerCase() !== name.toLowerCase()) event('renamed', page.name, name);
+  }
+  if (title && title !== page.title) {
+    changes.title = title;
+    if (page.title) event('title', page.title, title);
+  }
+  if (historyReached && (page.historyReached === null || historyReached < page.historyReached)) {
+    changes.historyReached = historyReached;
+    if (learnt.historyComplete) event('history_reached', page.historyReached ?? '', historyReached);
+  }
+  return { changes, events };
+}
+
+/** The register's copy of a page, as the observations keep it. */
+export function pageCopyOf(page: Page): PageCopyRow {
+  const read = page.network === 'vk' || page.network === 'telegram';
+  const known = page.nativeId !== null || page.name !== null;
+  return {
+    pageId: page.id,
+    organisationId: page.organisationId,
+    network: page.network,
+    nativeId: page.nativeId ?? 0,
+    name: page.name ?? '',
+    title: page.title,
+    url:
+      read && known && page.network !== 'site' ? pageUrl(page.network, page.nativeId, page.name) : page.link,
+    state: page.state,
+    stateSince: page.stateSince,
+    historyReached: page.historyReached,
+    isDeleted: page.removedAt !== null,
+  };
+}
+
+const copied = ['nativeId', 'name', 'title', 'state', 'stateSince', 'historyReached'] as const;
+
+/**
+ * Writes events (once: a replay after a crash does not repeat the newest one of its kind), then the register, then the
+ * register's copy of the pages that a reader would see changed. Rejects with `PageTaken`.
+ */
+export async function writePageChanges(
+  stores: { observations: Observations; operations: Operations },
+  pages: readonly { id: number; changes: PageChanges; events: readonly PageEventRow[] }[],
+): Promise<void> {
+  const { observations, operations } = stores;
+  await insertPageEvents(
+    observations,
+    await newEvents(
+      observations,
+      pages.flatMap(({ events }) => events),
+    ),
+  );
+  await updatePages(operations, pages);
+  const copies: PageCopyRow[] = [];
+  for (const { id, changes } of pages) {
+    if (!copied.some((field) => changes[field] !== undefined)) continue;
+    const page = await getPage(operations, id);
+    if (page) copies.push(pageCopyOf(page));
+  }
+  await insertPageCopies(observations, copies);
+}
+
+async function newEvents(
+  observations: Observations,
+  events: readonly PageEventRow[],
+): Promise<PageEventRow[]> {
+  if (events.length === 0) return [];
+  const rows = await observations.rows<{ page_id: number; event: string; before: string; after: string }>(
+    `SELECT page_id, event, before, after FROM ${observations.tables.page_events} FINAL
+     WHERE page_id IN {pages: Array(UInt32)} ORDER BY observed DESC LIMIT 1 BY page_id, event`,
+    { pages: events.map(({ pageId }) => pageId) },
+  );
+  const key = (page: number, event: string) => `${page} ${event}`;
+  const newest = new Map(rows.map((row) => [key(row.page_id, row.event), row]));
+  return events.filter(({ pageId, event, before, after }) => {
+    const last = newest.get(key(pageId, event));
+    return last?.before !== before || last.after !== after;
+  });
+}

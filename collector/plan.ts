@@ -1,0 +1,99 @@
+import type { Outcome, PageState, Placement } from '../domain/vocabulary.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** No page is left alone for longer, whatever the quota (`metrics.md`: planned intervals are at most 24 h). */
+export const longestInterval = 24;
+/** The newest posts looked at, and how many once a week, to refresh older counters. */
+export const usualNewest = 20;
+export const deepNewest = 100;
+const deepEvery = 7 * day;
+/** The share of the daily quota that looks may take; the rest is for histories and repetitions. */
+const shareOfQuota = 0.9;
+
+/** How often a page publishes, seen over the last 28 days. */
+export interface Rhythm {
+  postsPerDay: number;
+  /** Publication of the newest post; `null` when there is none. */
+  last: Date | null;
+}
+
+/** The rhythm that the newest posts of a page show. Only posts of its own count. */
+export function rhythmOf(posts: readonly { published: Date; placement: Placement }[], now: Date): Rhythm {
+  const times = posts
+    .filter(({ placement }) => placement === 'own')
+    .map(({ published }) => published.getTime());
+  const recent = times.filter((time) => now.getTime() - time < 28 * day);
+  const all = recent.length === times.length && times.length >= usualNewest;
+  // A full list that is all recent says nothing of the days before its oldest post.
+  const span = all ? Math.max(day, now.getTime() - Math.min(...times)) : 28 * day;
+  const last = times.length > 0 ? new Date(Math.max(...times)) : null;
+  return { postsPerDay: recent.length / (span / day), last };
+}
+
+/** Hours between two looks by the page's own rhythm, before the quota is thought of: 1, 3, 6, 12 or 24. */
+export function restingInterval(state: PageState, rhythm: Rhythm, now: Date): number {
+  if (state !== 'ok') return longestInterval;
+  if (rhythm.postsPerDay >= 2) return 1;
+  if (rhythm.postsPerDay >= 0.5) return 3;
+  if (rhythm.postsPerDay >= 1 / 7) return 6;
+  const silent = rhythm.last === null ? Number.POSITIVE_INFINITY : now.getTime() - rhythm.last.getTime();
+  return silent < 30 * day ? 12 : longestInterval;
+}
+
+/** Looks a day at these intervals (hours), each stretched by the factor and at most 24 h. */
+export function looksADay(intervals: readonly number[], factor: number): number {
+  return intervals.reduce((sum, hours) => sum + 24 / Math.min(longestInterval, hours * factor), 0);
+}
+
+/**
+ * What all intervals have to be multiplied by so that the looks of a day fit into 90% of what the network allows: 1 when
+ * they do. With more pages than that allows once a day it is 24, and the quota ends the last of them.
+ */
+export function stretchFor(intervals: readonly number[], looksPerDay: number | null): number {
+  if (looksPerDay === null) return 1;
+  const allowed = looksPerDay * shareOfQuota;
+  if (looksADay(intervals, 1) <= allowed) return 1;
+  let fits = longestInterval;
+  let tooMany = 1;
+  for (let step = 0; step < 30; step += 1) {
+    const middle = (fits + tooMany) / 2;
+    if (looksADay(intervals, middle) <= allowed) fits = middle;
+    else tooMany = middle;
+  }
+  return fits;
+}
+
+/** Steps into the past that today's quota still leaves, when the looks of the rest of the day are kept back. */
+export function historySteps(
+  source: { looksPerDay: number | null; used: number },
+  looksPerDay: number,
+  shareOfDayLeft: number,
+): number {
+  if (source.looksPerDay === null) return Number.POSITIVE_INFINITY;
+  const left = source.looksPerDay * shareOfQuota - source.used - looksPerDay * shareOfDayLeft;
+  return Math.max(0, Math.floor(left));
+}
+
+/**
+ * When the page is due again. What failed by the moment or the quota is due in an hour at the latest; a page that is
+ * closed or gone once a day. A little is taken off, so that a look which was late does not miss the next slot.
+ */
+export function nextDue(slot: Date, outcome: Outcome, hours: number): Date {
+  const failed = outcome === 'error' || outcome === 'rate_limited' || outcome === 'missed';
+  const away = outcome === 'closed' || outcome === 'gone';
+  const interval =
+    (away ? longestInterval : failed ? Math.min(1, hours) : Math.min(longestInterval, hours)) * hour;
+  return new Date(slot.getTime() + interval - Math.min(hour / 2, interval / 10));
+}
+
+/** Whether a page is due in a slot: never looked at, or its time has come. */
+export function isDue(page: { nextDue: Date | null }, slot: Date): boolean {
+  return page.nextDue === null || page.nextDue <= slot;
+}
+
+/** How many of the newest posts this look asks for. A page never looked at has its history read anyway. */
+export function newestFor(page: { lastDeep: Date | null }, slot: Date): number {
+  return page.lastDeep && slot.getTime() - page.lastDeep.getTime() >= deepEvery ? deepNewest : usualNewest;
+}

@@ -1,0 +1,92 @@
+import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
+import { PageTaken } from '../schema/operations/errors.ts';
+import type { Page, PageChanges } from '../schema/operations/pages.ts';
+import { changesOf, writePageChanges } from './page-changes.ts';
+import { nextDue } from './plan.ts';
+import type { RecordContext } from './record.ts';
+import { outcomeChanges } from './record.ts';
+import type { Resolution, Source } from './source.ts';
+
+type Failed = Exclude<Resolution, { result: 'found' }>;
+
+/** The outcome of a page whose name led nowhere: nobody has it, it is somebody else's, or VK could not be asked. */
+function outcomeOf(resolution: Failed): 'gone' | 'rate_limited' | 'error' {
+  if (resolution.result === 'not_found') return 'gone';
+  return resolution.result === 'failed' ? resolution.outcome : 'error';
+}
+
+/**
+ * Finds the native ids of pages known by name. Those found are returned, to be looked at in the same run; the others get
+ * their outcome and state at once. `now` gives the time of each record.
+ */
+export async function resolvePages(
+  context: RecordContext,
+  source: Source,
+  pages: readonly Page[],
+  now: () => Date,
+  signal?: AbortSignal,
+): Promise<Page[]> {
+  const unresolved = new Map(
+    pages.filter(({ nativeId }) => nativeId === null).map((page) => [page.id, page]),
+  );
+  const found: Page[] = pages.filter(({ nativeId }) => nativeId !== null);
+  if (unresolved.size === 0) return found;
+  const wanted = [...unresolved.values()].map(({ id, name, link }) => ({ pageId: id, name, link }));
+  for await (const resolution of source.resolve(wanted, signal)) {
+    const page = unresolved.get(resolution.pageId);
+    if (!page) continue;
+    const resolved = await record(context, page, resolution, now());
+    if (resolved) found.push(resolved);
+  }
+  return found;
+}
+
+/** The page with its native id, or `null` when this resolution is its outcome. */
+async function record(
+  context: RecordContext,
+  page: Page,
+  resolution: Resolution,
+  observed: Date,
+): Promise<Page | null> {
+  if (resolution.result !== 'found') {
+    await refuse(context, page, resolution, observed);
+    return null;
+  }
+  const { nativeId, name, title } = resolution;
+  const learnt = changesOf(page, { observed, name, title });
+  const changes: PageChanges = { ...learnt.changes, nativeId };
+  try {
+    await writePageChanges(context, [{ id: page.id, changes, events: [] }]);
+    return { ...page, ...changes };
+  } catch (error) {
+    if (!(error instanceof PageTaken)) throw error;
+    const cause = `the community ${nativeId} is in the register already, under another link`;
+    await refuse(context, page, { pageId: page.id, result: 'unresolved', cause }, observed);
+    return null;
+  }
+}
+
+async function refuse(context: RecordContext, page: Page, resolution: Failed, observed: Date): Promise<void> {
+  const { slot } = context;
+  const outcome = outcomeOf(resolution);
+  const state = resolution.result === 'failed' ? page.state : resolution.result;
+  await insertOutcomes(context.observations, [
+    {
+      pageId: page.id,
+      slot,
+      outcome,
+      cause: resolution.cause,
+      state,
+      started: observed,
+      finished: observed,
+      postsSeen: 0,
+      postsNew: 0,
+      dropped: {},
+    },
+  ]);
+  const learnt = changesOf(page, { observed, state });
+  // Names are not asked for hourly for ever: only what failed by the moment is tried again soon.
+  const due = nextDue(slot, resolution.result === 'failed' ? outcome : 'gone', 1);
+  const changes = { ...learnt.changes, ...outcomeChanges(page, outcome, slot), nextDue: due };
+  await writePageChanges(context, [{ id: page.id, changes, events: learnt.events }]);
+}

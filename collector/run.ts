@@ -1,0 +1,118 @@
+import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
+import { insertRuns } from '../schema/observations/tables/runs.ts';
+import type { Page } from '../schema/operations/pages.ts';
+import { listPages, updatePages } from '../schema/operations/pages.ts';
+import type { CollectionContext, CollectionRequest, RunProgress, RunSummary } from './context.ts';
+import { CollectionRefused } from './context.ts';
+import { readRhythms } from './known-posts.ts';
+import { closeUnfinishedRuns, countOutcomes, missedCauses, missedRow, pagesDone, readRun } from './ledger.ts';
+import { isDue, looksADay, restingInterval, stretchFor } from './plan.ts';
+import { inTurn } from './queue.ts';
+import type { RecordContext } from './record.ts';
+import { Reading } from './reading.ts';
+import { outcomeChanges } from './record.ts';
+
+const lateAfterUsually = 15 * 60_000;
+/**
+ * Makes one run: plans, fetches, inserts, and only then records each page's outcome. Every planned page has exactly one
+ * outcome in the slot afterwards; when the process dies, the next run records what is left as missed. Runs of one store
+ * wait for each other. Rejects with `CollectionRefused`, or with what the stores throw.
+ */
+export async function runCollection(
+  context: CollectionContext,
+  request: CollectionRequest,
+): Promise<RunSummary> {
+  return await inTurn(context.operations, () => run(context, request));
+}
+
+async function run(context: CollectionContext, request: CollectionRequest): Promise<RunSummary> {
+  const { observations, operations, clock, settings, log } = context;
+  const { slot, kind } = request;
+  const started = clock.now();
+  if (slot.getTime() > started.getTime() + 60_000) {
+    throw new CollectionRefused(`The slot ${slot.toISOString()} is still to come: give one that has begun.`);
+  }
+  const all = await listPages(operations);
+  await closeUnfinishedRuns(observations, all, started, slot);
+  const earlier = await readRun(observations, slot);
+  const done = await pagesDone(observations, slot);
+  const chosen = choose(context, request, all).filter(({ id }) => !done.has(id));
+  const left = (earlier?.planned ?? []).filter((id) => !done.has(id));
+  const wanted = new Set([...chosen.map(({ id }) => id), ...left]);
+  const todo = all.filter(({ id }) => wanted.has(id));
+  const planned = [...new Set([...(earlier?.planned ?? []), ...wanted])];
+  const row = { slot, kind: earlier?.kind ?? kind, started: earlier?.started ?? started, planned };
+  if (!earlier || wanted.size > 0) await insertRuns(observations, [{ ...row, finished: null }]);
+
+  const records: RecordContext = {
+    observations,
+    operations,
+    slot,
+    late: started.getTime() - slot.getTime() > (settings.lateAfter ?? lateAfterUsually),
+    zone: settings.zone,
+    historyFrom: settings.historyFrom,
+    stretch: 1,
+    changed: new Map(),
+  };
+  const progress: RunProgress = { slot, done: 0, total: todo.length, posts: 0 };
+  context.onProgress?.({ ...progress });
+  if (todo.length > 0) {
+    const rhythms = await readRhythms(observations, started);
+    for (const source of context.sources) {
+      const intervals = all
+        .filter(({ network }) => network === source.network)
+        .map((page) => {
+          const rhythm = rhythms.get(page.id) ?? { postsPerDay: 0, last: null };
+          return restingInterval(page.state, rhythm, started);
+        });
+      const stretch = stretchFor(intervals, source.looksPerDay);
+      const reading = new Reading(context, source, { ...records, stretch }, progress);
+      const read = await reading.look(todo.filter(({ network }) => network === source.network));
+      await reading.history(read, looksADay(intervals, stretch));
+    }
+    await recordMissed(context, todo, slot);
+  }
+  if (!earlier || wanted.size > 0) await insertRuns(observations, [{ ...row, finished: clock.now() }]);
+  const outcomes = await countOutcomes(observations, slot);
+  log.info({ slot, pages: planned.length, outcomes }, 'Run finished');
+  const changed = [...records.changed].map(([pageId, days]) => ({ pageId, days: [...days].sort() }));
+  return { slot, pages: planned.length, outcomes, changed };
+}
+
+function choose(context: CollectionContext, request: CollectionRequest, all: readonly Page[]): Page[] {
+  const networks = new Set<string>(context.sources.map(({ network }) => network));
+  const read = all.filter(({ network }) => networks.has(network));
+  const { pages, slot } = request;
+  if (pages === 'all') return read;
+  if (pages === 'due') return read.filter((page) => isDue(page, slot));
+  const page = read.find(({ id }) => id === pages.pageId);
+  if (!page) {
+    throw new CollectionRefused(
+      `Page ${pages.pageId} cannot be collected: it is not in the register, or its network is not set up to be read.`,
+    );
+  }
+  return [page];
+}
+
+/** What a run was told not to do any more, and what a source left out, is missed. */
+async function recordMissed(context: CollectionContext, todo: readonly Page[], slot: Date): Promise<void> {
+  const { observations, operations, clock, sources, signal } = context;
+  const done = await pagesDone(observations, slot);
+  const left = todo.filter(({ id }) => !done.has(id));
+  const readable = new Set<string>(sources.map(({ network }) => network));
+  const cause = (page: Page) => {
+    if (!readable.has(page.network)) return `the network ${page.network} is not set up to be read`;
+    return signal?.aborted ? missedCauses.stopped : 'the source gave no answer for this page';
+  };
+  await insertOutcomes(
+    observations,
+    left.map((page) => missedRow(page, slot, clock.now(), cause(page))),
+  );
+  await updatePages(
+    operations,
+    left.map((page) => ({ id: page.id, changes: outcomeChanges(page, 'missed', slot) })),
+  );
+}
+
+export type { CollectionContext, CollectionRequest, RunProgress, RunSummary } from './context.ts';
+export { CollectionRefused } from './context.ts';

@@ -1,0 +1,115 @@
+import type { ScheduledTask, TaskContext } from 'node-cron';
+import { schedule } from 'node-cron';
+import type { RunKind } from '../schema/observations/tables/runs.ts';
+import type { CollectionContext, RunProgress, RunSummary } from './context.ts';
+import { lastSlot, missedCauses } from './ledger.ts';
+import { recordMissedSlots, slotsBetween } from './missed-slots.ts';
+import { inTurn } from './queue.ts';
+import { runCollection } from './run.ts';
+
+export interface ScheduleOptions {
+  /** `COLLECT_CRON`, in the federation's zone. */
+  cron: string;
+  /** What is done with each run's summary: rollups, rankings. Its failure is logged and ends nothing. */
+  onRun?: (summary: RunSummary) => Promise<void>;
+}
+
+/** A running schedule. */
+export interface Schedule {
+  /** The next planned slot. */
+  next(): Date | null;
+  /** How far the run under way is; `null` when none is. */
+  progress(): RunProgress | null;
+  /** Resolves when no run of the schedule is under way. */
+  idle(): Promise<void>;
+  /** Takes no new slot, lets the batch of pages under way end, and records the rest as missed. */
+  stop(): Promise<void>;
+}
+
+/** A slot is what the schedule planned; with a simulated clock, or a late start, it is now. */
+function slotOf(planned: Date, now: Date): Date {
+  const near = Math.abs(planned.getTime() - now.getTime()) < 5 * 60_000 && planned <= now;
+  return near ? planned : floored(now);
+}
+
+/** The instant without its milliseconds. */
+function floored(instant: Date): Date {
+  return new Date(Math.floor(instant.getTime() / 1000) * 1000);
+}
+
+/**
+ * Starts the schedule: slots since the last run in which nothing ran are recorded as missed, then pages that are due or
+ * never seen are collected at once (without waiting for it), and from then on by `cron`, never twice at a time: a slot
+ * that falls into a run is recorded as missed. Rejects with what the stores throw.
+ */
+export async function startSchedule(context: CollectionContext, options: ScheduleOptions): Promise<Schedule> {
+  const { observations, operations, clock, settings, log } = context;
+  const stopping = new AbortController();
+  let progress: RunProgress | null = null;
+  let current: Promise<void> = Promise.resolve();
+  let skipped: Date[] = [];
+
+  const running: CollectionContext = {
+    ...context,
+    signal: context.signal ? AbortSignal.any([context.signal, stopping.signal]) : stopping.signal,
+    onProgress: (now) => {
+      progress = now;
+      context.onProgress?.(now);
+    },
+  };
+
+  async function collect(slot: Date, kind: RunKind): Promise<void> {
+    try {
+      const summary = await runCollection(running, { slot, kind, pages: 'due' });
+      await options.onRun?.(summary);
+    } catch (error) {
+      log.error(
+        { err: error, slot },
+        'A run failed: what it left will be recorded as missed by the next one',
+      );
+    } finally {
+      progress = null;
+    }
+    const slots = skipped;
+    skipped = [];
+    const cause = 'the run before was still under way';
+    await inTurn(operations, () => recordMissedSlots(context, slots, cause)).catch((error: unknown) => {
+      log.error({ err: error }, 'Slots that were skipped could not be recorded');
+    });
+  }
+
+  const last = await lastSlot(observations);
+  const began = floored(clock.now());
+  if (last) {
+    const slots = slotsBetween(options.cron, settings.zone, last, began);
+    const missed = await inTurn(operations, () => recordMissedSlots(context, slots, missedCauses.asleep));
+    if (missed > 0)
+      log.warn({ slots: missed, since: last }, 'Nothing ran in these slots: recorded as missed');
+  }
+  current = collect(began, 'start');
+
+  const onSlot = async ({ date }: TaskContext): Promise<void> => {
+    // The first run may take longer than the time to the first slot.
+    if (progress) {
+      skipped.push(slotOf(date, clock.now()));
+      return;
+    }
+    current = collect(slotOf(date, clock.now()), 'schedule');
+    await current;
+  };
+  const task: ScheduledTask = schedule(options.cron, onSlot, { timezone: settings.zone, noOverlap: true });
+  task.on('execution:overlap', ({ date }) => {
+    skipped.push(slotOf(date, clock.now()));
+  });
+
+  return {
+    next: () => task.getNextRun(),
+    progress: () => progress,
+    idle: () => current,
+    stop: async () => {
+      await task.destroy();
+      stopping.abort();
+      await current;
+    },
+  };
+}
