@@ -25,6 +25,19 @@ export class MigrationRefused extends Error {
   override readonly name = 'MigrationRefused';
 }
 
+/** A statement of a migration failed. What is said to have been applied was; it is tried again at the next start. */
+export class MigrationFailed extends Error {
+  override readonly name = 'MigrationFailed';
+
+  constructor(migration: string, error: unknown) {
+    super(
+      `The migration ${migration} failed: ${error instanceof Error ? error.message : String(error)}. ` +
+        'It is not in the journal and is tried again at the next start; report it if it fails again.',
+      { cause: error },
+    );
+  }
+}
+
 const fileForm = /^(\d{4})-[a-z0-9-]+\.sql$/;
 
 /**

@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
 import { answerFormat, readAnswer } from './answer.ts';
+import { batches } from './batches.ts';
 import { openEmbedded } from './embedded.ts';
-import { ObservationsUnavailable, QuestionTooSlow, ResultTooLarge } from './errors.ts';
+import { explainError, ObservationsUnavailable } from './errors.ts';
+import type { QuestionBounds } from './errors.ts';
 import { migrateObservations } from './migrate.ts';
 import { prepareParameters } from './parameters.ts';
 import { Pool } from './pool.ts';
@@ -27,13 +29,6 @@ export interface ObservationsOptions {
   log: Logger;
 }
 
-/** What one question may take: time, and rows and bytes of its answer, which is held in memory whole. */
-export interface QuestionBounds {
-  seconds: number;
-  resultRows: number;
-  resultBytes: number;
-}
-
 const defaultBounds: QuestionBounds = { seconds: 60, resultRows: 500_000, resultBytes: 256 * 1024 * 1024 };
 
 /** The store of what was observed: ClickHouse, in this process or served. Made by `connectObservations`. */
@@ -46,7 +41,7 @@ export interface Observations {
   /**
    * Asks a question with `{name: Type}` parameters (instants may be `Date`). Rows are plain: integers as numbers,
    * instants as ISO 8601 text in UTC, days as `YYYY-MM-DD`, unknown as null. Settings of a question stand in its SQL.
-   * Rejects with `ResultTooLarge`, `QuestionTooSlow`, `UnsafeInteger`, or the database's own `ClickHouseError`.
+   * Rejects with `ResultTooLarge`, `QuestionTooSlow`, `MemoryExceeded`, `UnsafeInteger`, `ParameterRefused`, or the database's own `ClickHouseError`.
    */
   rows<Row>(sql: string, parameters?: Record<string, unknown>): Promise<Row[]>;
   /** Writes rows in batches. All are encoded first: a refused value (`ValueRefused`) writes nothing. */
@@ -60,9 +55,6 @@ export interface Observations {
 }
 
 const nameForm = /^[A-Za-z_][A-Za-z0-9_]*$/;
-// 5-20 thousand rows a batch were fastest; the bytes bound what one batch takes of the memory.
-const batchRows = 10_000;
-const batchCharacters = 16 * 1024 * 1024;
 // `async_insert = 0`: a batch is written when the call returns. A page's history may span many months.
 const insertSettings = 'async_insert = 0, max_partitions_per_insert_block = 10000';
 
@@ -81,22 +73,6 @@ function questionSettings(bounds: QuestionBounds): string {
   ].join(', ');
 }
 
-/** Batches of lines, each within both bounds. */
-function* batches(lines: readonly string[]): Generator<string> {
-  let batch: string[] = [];
-  let characters = 0;
-  for (const line of lines) {
-    if (batch.length === batchRows || (batch.length > 0 && characters + line.length > batchCharacters)) {
-      yield batch.join('\n');
-      batch = [];
-      characters = 0;
-    }
-    batch.push(line);
-    characters += line.length;
-  }
-  if (batch.length > 0) yield batch.join('\n');
-}
-
 function checkName(setting: string, name: string): void {
   if (nameForm.test(name)) return;
   throw new ObservationsUnavailable(
@@ -104,15 +80,6 @@ function checkName(setting: string, name: string): void {
     `"${name}" is not a name`,
     'Use latin letters, digits and underscores, and a letter first.',
   );
-}
-
-/** The database's errors that have a class and advice of their own. */
-function explain(error: unknown, bounds: QuestionBounds): unknown {
-  const type = (error as { type?: unknown }).type;
-  if (type === 'TOO_MANY_ROWS_OR_BYTES') return new ResultTooLarge(bounds, { cause: error });
-  if (type === 'TIMEOUT_EXCEEDED' || type === 'TOO_SLOW')
-    return new QuestionTooSlow(bounds.seconds, { cause: error });
-  return error;
 }
 
 /**
@@ -131,24 +98,26 @@ export async function connectObservations(options: ObservationsOptions): Promise
     tableNames.map((name) => [name, `\`${database}\`.\`${name}\``]),
   ) as Record<TableName, string>;
 
-  const rows = async <Row>(sql: string, parameters: Record<string, unknown> = {}): Promise<Row[]> => {
-    const values = prepareParameters(parameters);
-    const question = `${sql.trim().replace(/;$/, '')}\nFORMAT ${answerFormat}\nSETTINGS ${questionSettings(bounds)}`;
+  const run = async (sql: string, parameters: Record<string, unknown>, lines?: string): Promise<string> => {
     try {
-      return readAnswer<Row>(await pool.use((lane) => lane.run(question, values)));
+      return await pool.use((lane) => lane.run(sql, parameters, lines));
     } catch (error) {
-      throw explain(error, bounds);
+      throw explainError(error, bounds);
     }
   };
+  const rows = async <Row>(sql: string, parameters: Record<string, unknown> = {}): Promise<Row[]> => {
+    const question = `${sql.trim().replace(/;$/, '')}\nFORMAT ${answerFormat}\nSETTINGS ${questionSettings(bounds)}`;
+    return readAnswer<Row>(await run(question, prepareParameters(parameters)));
+  };
   const command = async (sql: string, parameters: Record<string, unknown> = {}): Promise<void> => {
-    const values = prepareParameters(parameters);
-    await pool.use((lane) => lane.run(sql, values));
+    await run(sql, prepareParameters(parameters));
   };
   const insert = async <Row>(table: TableWrite<Row>, written: readonly Row[]): Promise<void> => {
     const lines = encodeRows(table, written, nextVersion());
     const columns = writtenColumns(table).map((name) => `\`${name}\``);
-    const sql = `INSERT INTO ${tables[table.table]} (${columns.join(', ')})\nSETTINGS ${insertSettings}\nFORMAT JSONCompactEachRow`;
-    for (const batch of batches(lines)) await pool.use((lane) => lane.run(sql, {}, batch));
+    const into = `INSERT INTO ${tables[table.table]} (${columns.join(', ')})`;
+    const sql = `${into}\nSETTINGS ${insertSettings}\nFORMAT JSONCompactEachRow`;
+    for (const batch of batches(lines)) await run(sql, {}, batch);
   };
   const migrate = async (): Promise<void> => {
     const log = (message: string, details: Record<string, unknown>) => options.log.info(details, message);

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
 import type { ClickHouseClient, ClickHouseClientConfigOptions } from '@clickhouse/client';
 import { dataDirectoryHolder, DataDirectoryInUse } from '../data-directory.ts';
 import { ObservationsUnavailable } from './errors.ts';
@@ -49,6 +50,13 @@ function engineConfiguration(memoryLimitMegabytes: number, backups: string): str
 export async function openEmbedded(
   options: EmbeddedOptions,
 ): Promise<{ lanes: Lane[]; close(): Promise<void> }> {
+  if (!isMainThread) {
+    throw new ObservationsUnavailable(
+      'the embedded engine',
+      'it was to be opened in a worker thread, whose end would take the whole process down',
+      'Open it in the main thread.',
+    );
+  }
   const directory = resolve(options.dataDirectory);
   const path = join(directory, 'clickhouse');
   const backups = join(directory, 'backups');

@@ -9,14 +9,21 @@ export class ValueRefused extends Error {
   }
 }
 
+/** What one question may take: time, and rows and bytes of its answer, which is held in memory whole. */
+export interface QuestionBounds {
+  seconds: number;
+  resultRows: number;
+  resultBytes: number;
+}
+
 /** A question's answer is larger than one process may hold. */
 export class ResultTooLarge extends Error {
   override readonly name = 'ResultTooLarge';
 
-  constructor(limits: { resultRows: number; resultBytes: number }, options?: ErrorOptions) {
+  constructor(bounds: QuestionBounds, options?: ErrorOptions) {
     super(
-      `The answer is over the bound of ${limits.resultRows} rows or ${limits.resultBytes} bytes; nothing was returned. ` +
-        'Ask for a shorter period or page through it.',
+      `The answer is over the bound of ${bounds.resultRows} rows or ${bounds.resultBytes} bytes; nothing was ` +
+        'returned. Ask for a shorter period, or page through it.',
       options,
     );
   }
@@ -26,13 +33,36 @@ export class ResultTooLarge extends Error {
 export class QuestionTooSlow extends Error {
   override readonly name = 'QuestionTooSlow';
 
-  constructor(seconds: number, options?: ErrorOptions) {
+  constructor(bounds: QuestionBounds, options?: ErrorOptions) {
     super(
-      `The question ran longer than ${seconds} s and was ended by the database. ` +
-        'Ask for a shorter period, or look whether the machine is busy.',
+      `The question ran longer than it may (${bounds.seconds} s, unless it says otherwise itself) and was ended ` +
+        'by the database. Ask for a shorter period, or look whether the machine is busy.',
       options,
     );
   }
+}
+
+/** The database would have needed more memory than it is allowed. */
+export class MemoryExceeded extends Error {
+  override readonly name = 'MemoryExceeded';
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super(
+      `The database would need more memory than it is allowed: ${reason.trim()} ` +
+        'Ask for a shorter period, or ask again when less is going on.',
+      options,
+    );
+  }
+}
+
+/** The database's errors that have a class and advice of their own as those; any other as it is. */
+export function explainError(error: unknown, bounds: QuestionBounds): unknown {
+  const type = (error as { type?: unknown }).type;
+  if (type === 'TOO_MANY_ROWS_OR_BYTES') return new ResultTooLarge(bounds, { cause: error });
+  if (type === 'TIMEOUT_EXCEEDED' || type === 'TOO_SLOW')
+    return new QuestionTooSlow(bounds, { cause: error });
+  if (type === 'MEMORY_LIMIT_EXCEEDED') return new MemoryExceeded((error as Error).message, { cause: error });
+  return error;
 }
 
 /** An integer of the answer does not fit a JavaScript number. */
@@ -70,6 +100,7 @@ export class ObservationsUnavailable extends Error {
   override readonly name = 'ObservationsUnavailable';
 
   constructor(what: string, reason: string, advice: string, options?: ErrorOptions) {
-    super(`The observations store (${what}) is not available: ${reason}. ${advice}`, options);
+    const said = reason.trim().replace(/\.$/, '');
+    super(`The observations store (${what}) is not available: ${said}. ${advice}`, options);
   }
 }

@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { systemClock } from '../../domain/clock.ts';
 import type { AppliedMigration } from '../migrations.ts';
-import { fillTemplate, MigrationRefused, pendingMigrations, readMigrations } from '../migrations.ts';
+import {
+  fillTemplate,
+  MigrationFailed,
+  MigrationRefused,
+  pendingMigrations,
+  readMigrations,
+} from '../migrations.ts';
 import { instantText } from './codecs.ts';
 import { nextVersion } from './table.ts';
 
@@ -52,7 +58,8 @@ SETTINGS fsync_after_insert = 1, fsync_part_directory = 1`,
 /**
  * Brings the database to the newest shape: makes it, compares the journal with the files, and applies what is
  * pending. Every statement can be run again, so a migration that was cut short is run whole at the next start.
- * Rejects with `MigrationRefused` when files and journal contradict each other, and nothing is changed.
+ * Rejects with `MigrationRefused` when files and journal contradict each other, and nothing is changed, and
+ * with `MigrationFailed` when a statement fails.
  */
 export async function migrateObservations(target: MigrationTarget, folder = migrationsFolder): Promise<void> {
   const names = templateNames(target.database, target.cluster);
@@ -65,7 +72,11 @@ export async function migrateObservations(target: MigrationTarget, folder = migr
     `SELECT number, name, checksum FROM ${journal} FINAL ORDER BY number`,
   );
   for (const migration of pendingMigrations(`The database ${target.database}`, files, applied)) {
-    for (const statement of migration.statements) await target.command(fillTemplate(statement, names));
+    for (const statement of migration.statements) {
+      await target.command(fillTemplate(statement, names)).catch((error: unknown) => {
+        throw new MigrationFailed(migration.name, error);
+      });
+    }
     const row = { ...migration, applied: instantText(systemClock.now()), version: nextVersion() };
     await target.command(
       `INSERT INTO ${journal} (number, name, checksum, applied, version)

@@ -33,10 +33,12 @@ export async function openServed(options: ServedOptions): Promise<{ lanes: Lane[
   // The server keeps the answer until it is whole, so that an error comes as an error and not in mid-answer.
   const url = new URL(options.url);
   url.searchParams.set('ch_wait_end_of_query', '1');
-  const { createClient } = await import('@clickhouse/client');
+  const { ClickHouseLogLevel, createClient } = await import('@clickhouse/client');
   const client = createClient({
     url,
     application: 'profpulse',
+    // What fails is rejected to the caller, who knows what to say of it.
+    log: { level: ClickHouseLogLevel.OFF },
     max_open_connections: options.lanes,
     request_timeout: (options.seconds + 30) * 1000,
     compression: { request: true, response: true },

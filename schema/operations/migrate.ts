@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { systemClock } from '../../domain/clock.ts';
-import { fillTemplate, pendingMigrations, readMigrations } from '../migrations.ts';
+import { fillTemplate, MigrationFailed, pendingMigrations, readMigrations } from '../migrations.ts';
 import type { OperationsTables } from './tables.ts';
 
 export const migrationsFolder = join(import.meta.dirname, 'migrations');
@@ -21,7 +21,7 @@ const migrationLock = 7_305_118;
 
 /**
  * Brings the store to the newest shape, each migration whole or not at all. Rejects with `MigrationRefused` when
- * files and journal contradict each other, and nothing is changed.
+ * files and journal contradict each other, and with `MigrationFailed` when a statement fails: nothing is changed then.
  */
 export async function migrateOperations(
   database: Kysely<OperationsTables>,
@@ -40,7 +40,10 @@ export async function migrateOperations(
     const applied = await transaction.selectFrom('migrations').selectAll().orderBy('number').execute();
     for (const migration of pendingMigrations('The operations database', files, applied)) {
       for (const statement of migration.statements) {
-        await sql.raw(fillTemplate(statement, dialectNames[dialect])).execute(transaction);
+        const filled = sql.raw(fillTemplate(statement, dialectNames[dialect]));
+        await filled.execute(transaction).catch((error: unknown) => {
+          throw new MigrationFailed(migration.name, error);
+        });
       }
       const { number, name, checksum } = migration;
       const row = { number, name, checksum, applied: systemClock.now().toISOString() };
