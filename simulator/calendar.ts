@@ -27,7 +27,11 @@ export function daysBetween(from: Day, to: Day): number {
 /** Every day of the period, in order; empty when it ends before it begins. */
 export function daysOf(period: Period): Day[] {
   const days: Day[] = [];
-  for (let day = Temporal.PlainDate.from(period.from); day.toString() <= period.to; day = day.add({ days: 1 })) {
+  for (
+    let day = Temporal.PlainDate.from(period.from);
+    day.toString() <= period.to;
+    day = day.add({ days: 1 })
+  ) {
     days.push(day.toString());
   }
   return days;

@@ -73,7 +73,9 @@ export function composeNews(random: Random, topic: number, hashtag: string): str
   const chosen = random.shuffle(details).slice(0, random.integer(2, details.length));
   const parts = [fill(random.pick(leads), random), ...chosen.map((detail) => fill(detail, random))];
   const lead = parts[0] ?? '';
-  const emoji = random.chance(0.35) ? `${random.pick(['📌', '✅', '⚡', '🤝', '📢', '❗', '🏆', '💬'])} ` : '';
+  const emoji = random.chance(0.35)
+    ? `${random.pick(['📌', '✅', '⚡', '🤝', '📢', '❗', '🏆', '💬'])} `
+    : '';
   const paragraphs = [`${emoji}${lead}`, parts.slice(1).join(' ')];
   if (random.chance(0.5)) {
     paragraphs.push(random.pick(closings));

@@ -144,7 +144,8 @@ export function makeOrganisations(request: OrganisationsRequest): Organisation[]
     const members = membersAt(level, random);
     const before = Math.round(members * random.between(0.98, 1.06));
     const counted = level !== 'united_primary' || random.chance(0.5);
-    const started: Day | null = index % 13 === 12 ? addDays(calendar.dayOf(anchor), -random.integer(40, 150)) : null;
+    const started: Day | null =
+      index % 13 === 12 ? addDays(calendar.dayOf(anchor), -random.integer(40, 150)) : null;
     const pauseFrom = addDays(calendar.dayOf(anchor), -random.integer(60, 90));
     const chair = makePerson(random, index * 2 + 1);
     return {
@@ -163,7 +164,15 @@ export function makeOrganisations(request: OrganisationsRequest): Organisation[]
       responsible: random.chance(0.2) ? chair : makePerson(random, index * 2 + 2),
       pauses: [],
       ...(index % 11 === 7
-        ? { pauses: [{ from: pauseFrom, to: addDays(pauseFrom, random.integer(6, 16)), reason: 'Отпуск ответственного' }] }
+        ? {
+            pauses: [
+              {
+                from: pauseFrom,
+                to: addDays(pauseFrom, random.integer(6, 16)),
+                reason: 'Отпуск ответственного',
+              },
+            ],
+          }
         : {}),
     };
   });

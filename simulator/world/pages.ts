@@ -11,11 +11,51 @@ export const firstPageId = 2_100_000_001;
 
 /** Rhythms by an organisation's place, repeated every 45: the first is the federation's. */
 const rhythms: readonly Rhythm[] = [
-  'active', 'active', 'active', 'slow', 'active', 'stopped', 'active', 'summer', 'active', 'active',
-  'bursts', 'dead', 'active', 'slow', 'active', 'reposts', 'active', 'slow', 'active', 'active',
-  'stopped', 'active', 'dead', 'slow', 'summer', 'reposts', 'active', 'never', 'active', 'slow',
-  'bursts', 'active', 'dead', 'slow', 'active', 'slow', 'active', 'active', 'stopped', 'slow',
-  'slow', 'dead', 'slow', 'active', 'slow',
+  'active',
+  'active',
+  'active',
+  'slow',
+  'active',
+  'stopped',
+  'active',
+  'summer',
+  'active',
+  'active',
+  'bursts',
+  'dead',
+  'active',
+  'slow',
+  'active',
+  'reposts',
+  'active',
+  'slow',
+  'active',
+  'active',
+  'stopped',
+  'active',
+  'dead',
+  'slow',
+  'summer',
+  'reposts',
+  'active',
+  'never',
+  'active',
+  'slow',
+  'bursts',
+  'active',
+  'dead',
+  'slow',
+  'active',
+  'slow',
+  'active',
+  'active',
+  'stopped',
+  'slow',
+  'slow',
+  'dead',
+  'slow',
+  'active',
+  'slow',
 ];
 const cycle = rhythms.length;
 const withoutPage = [31, 40];
@@ -70,14 +110,22 @@ function latinOf(organisation: Organisation): string {
   return organisation.level === 'federation' ? 'obedinenie' : (branch?.[3] ?? 'prof');
 }
 
-function makePage(request: PagesRequest, organisation: Organisation, second: boolean, id: number, main: Page | null): Page {
+function makePage(
+  request: PagesRequest,
+  organisation: Organisation,
+  second: boolean,
+  id: number,
+  main: Page | null,
+): Page {
   const { seed, anchor, historyWeeks } = request;
   const place = (organisation.id - 1) % cycle;
   const random = randomFor(seed, 'page', organisation.id, second ? 1 : 0);
   const rhythm = second ? 'active' : (rhythms[place] ?? 'active');
   const stops = stopOf(rhythm, request, random);
   const older = random.between(0, 26) * week;
-  const created = Math.floor((stops !== null && rhythm === 'dead' ? stops - 24 * week : anchor - historyWeeks * week - older));
+  const created = Math.floor(
+    stops !== null && rhythm === 'dead' ? stops - 24 * week : anchor - historyWeeks * week - older,
+  );
   const name = `profsim_${latinOf(organisation)}${organisation.id}${second ? '_news' : ''}`;
   const title = second ? `${organisation.short} | Новости` : organisation.short;
   const titles: Since<string>[] = [{ from: 0, value: title }];
@@ -106,7 +154,14 @@ function makePage(request: PagesRequest, organisation: Organisation, second: boo
     stops,
     rhythm,
     rate: rateOf(rhythm, organisation, random) * (second ? 0.6 : 1),
-    repostShare: rhythm === 'reposts' ? 1 : organisation.level === 'federation' ? 0.06 : second ? 0 : random.between(0.05, 0.35),
+    repostShare:
+      rhythm === 'reposts'
+        ? 1
+        : organisation.level === 'federation'
+          ? 0.06
+          : second
+            ? 0
+            : random.between(0.05, 0.35),
     subscribers: {
       base,
       anchor,

@@ -45,7 +45,14 @@ function recent(request: WeekRequest, from: Page, instant: number, within: numbe
 }
 
 function sourceOf(post: Post): RepostSource {
-  return { ownerId: -post.pageId, postId: post.id, authorId: -post.pageId, published: post.published, text: post.text, type: 'post' };
+  return {
+    ownerId: -post.pageId,
+    postId: post.id,
+    authorId: -post.pageId,
+    published: post.published,
+    text: post.text,
+    type: 'post',
+  };
 }
 
 function outsideSource(random: Random, instant: number, topic: number): RepostSource {
@@ -99,7 +106,8 @@ function fillOwn(draft: Draft, request: WeekRequest, random: Random, topic: numb
   const wantsRepost = random.chance(page.repostShare);
   const wantsCopy = random.chance(main ? 0.5 : 0.04);
   if (wantsRepost) {
-    const candidates = federation && federation !== page ? recent(request, federation, draft.published, 4 * day) : [];
+    const candidates =
+      federation && federation !== page ? recent(request, federation, draft.published, 4 * day) : [];
     if (candidates.length > 0) {
       draft.sources = [sourceOf(random.pick(candidates))];
     } else {
@@ -146,7 +154,7 @@ function makeOwn(request: WeekRequest, published: number, ordinal: number): Draf
   if (draft.sources.length === 0 && draft.copyOf === null && random.chance(page.advertisingShare)) {
     draft.placement = 'advertising';
   }
-  draft.donut = draft.sources.length === 0 && random.chance(page.donutShare);
+  draft.donut = draft.sources.length === 0 && draft.copyOf === null && random.chance(page.donutShare);
   draft.signerId = random.chance(0.06) ? 2_140_000_000 + random.integer(1, 4_000) : null;
   if (random.chance(0.025)) {
     draft.deletedAt = published + random.integer(1, 140) * hour;
@@ -169,7 +177,9 @@ function makeVisitors(request: WeekRequest): Draft[] {
     draft.attachments = random.chance(0.2) ? 'photo' : 'none';
     setCounters(draft, page, random);
     return draft;
-  }).filter((draft) => draft.published >= page.created && (page.stops === null || draft.published < page.stops));
+  }).filter(
+    (draft) => draft.published >= page.created && (page.stops === null || draft.published < page.stops),
+  );
 }
 
 /** All posts of a page's week, deleted and future ones too, in order of publication. */

@@ -5,8 +5,8 @@ import type { Page } from './types.ts';
 const weekdayWeights = [1.1, 1.15, 1.05, 1.15, 1, 0.35, 0.22];
 /** By local hour: offices publish from nine to six; a few posts fall on the edges of the day. */
 const hourWeights = [
-  0.12, 0.03, 0.02, 0.02, 0.02, 0.05, 0.2, 0.6, 1.5, 2.6, 3.2, 3, 2.2, 1.9, 2.4, 2.6, 2.4, 2, 1.4, 1.1, 0.9, 0.7,
-  0.4, 0.2,
+  0.12, 0.03, 0.02, 0.02, 0.02, 0.05, 0.2, 0.6, 1.5, 2.6, 3.2, 3, 2.2, 1.9, 2.4, 2.6, 2.4, 2, 1.4, 1.1, 0.9,
+  0.7, 0.4, 0.2,
 ];
 
 function countIn(page: Page, random: Random): number {
@@ -33,7 +33,10 @@ export function publicationsIn(seed: number, page: Page, week: number, calendar:
   const burstDay = random.integer(0, 4);
   const instants = new Set<number>();
   for (let index = 0; index < count; index += 1) {
-    const weekday = count >= 7 && page.rhythm === 'bursts' ? burstDay + random.integer(0, 2) : random.weighted(weekdayWeights);
+    const weekday =
+      count >= 7 && page.rhythm === 'bursts'
+        ? burstDay + random.integer(0, 2)
+        : random.weighted(weekdayWeights);
     const day = days[weekday] ?? days[0] ?? '';
     const hour = random.weighted(hourWeights);
     const second = Math.floor(hour * 3600 + random.next() * 3600);

@@ -40,15 +40,7 @@ export interface Organisation {
 export type WallState = 'ok' | 'closed' | 'private' | 'deleted' | 'banned';
 
 /** How a page publishes. */
-export type Rhythm =
-  | 'active'
-  | 'slow'
-  | 'stopped'
-  | 'dead'
-  | 'reposts'
-  | 'summer'
-  | 'bursts'
-  | 'never';
+export type Rhythm = 'active' | 'slow' | 'stopped' | 'dead' | 'reposts' | 'summer' | 'bursts' | 'never';
 
 /** Something that holds from an instant on (milliseconds since 1970). */
 export interface Since<Value> {

@@ -1,0 +1,103 @@
+/** What goes wrong. */
+export type FaultKind =
+  /** The network's own error, by `code`. */
+  | 'refuse'
+  /** The answer comes after `delay` real milliseconds. */
+  | 'delay'
+  /** No answer ever comes. */
+  | 'hang'
+  /** The connection is reset. */
+  | 'reset'
+  /** HTTP 502 with a page of HTML. */
+  | 'bad-gateway'
+  /** HTTP 200 with something that is no JSON. */
+  | 'broken-json'
+  /** HTTP 200 whose body ends in the middle, before its announced length. */
+  | 'truncated'
+  /** JSON without what was asked for: see `shape`. */
+  | 'wrong-shape';
+
+/** Which calls are hit, and how. */
+export interface FaultRule {
+  kind: FaultKind;
+  /** Only this method; calls inside `execute` count as themselves. */
+  method?: string;
+  /** Only calls about this page (its positive id); for `groups.getById` one of several is enough. */
+  page?: number;
+  /** Only calls with this token. */
+  token?: string;
+  /** How many calls are hit before the rule ends; without it, all. */
+  times?: number;
+  /** How many matching calls pass before the first one is hit. */
+  after?: number;
+  /** For `refuse`: the error code. */
+  code?: number;
+  /** For `delay`: real milliseconds. */
+  delay?: number;
+  /** For `wrong-shape`: `response` is null, lacks its list, or is a text. */
+  shape?: 'null' | 'no-items' | 'text';
+}
+
+/** A call as rules see it. */
+export interface FaultedCall {
+  method: string;
+  pages: readonly number[];
+  token: string;
+}
+
+/** A rule that was added; it can be taken back. */
+export interface FaultHandle {
+  /** How many calls it has hit. */
+  readonly hits: number;
+  remove(): void;
+}
+
+interface ActiveRule {
+  rule: FaultRule;
+  seen: number;
+  hits: number;
+}
+
+/** Faults on demand: rules are tried in the order in which they were added, the first that fits hits. */
+export class Faults {
+  #rules: ActiveRule[] = [];
+
+  /** Adds a rule. */
+  add(rule: FaultRule): FaultHandle {
+    const active: ActiveRule = { rule, seen: 0, hits: 0 };
+    this.#rules.push(active);
+    return {
+      get hits() {
+        return active.hits;
+      },
+      remove: () => {
+        this.#rules = this.#rules.filter((other) => other !== active);
+      },
+    };
+  }
+
+  /** Takes all rules back. */
+  clear(): void {
+    this.#rules = [];
+  }
+
+  /** The rule that hits this call, which is counted. */
+  take(call: FaultedCall): FaultRule | undefined {
+    for (const active of this.#rules) {
+      const { rule } = active;
+      const fits =
+        (rule.method === undefined || rule.method === call.method) &&
+        (rule.page === undefined || call.pages.includes(rule.page)) &&
+        (rule.token === undefined || rule.token === call.token) &&
+        active.hits < (rule.times ?? Infinity);
+      if (fits) {
+        active.seen += 1;
+        if (active.seen > (rule.after ?? 0)) {
+          active.hits += 1;
+          return rule;
+        }
+      }
+    }
+    return undefined;
+  }
+}
