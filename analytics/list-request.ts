@@ -52,7 +52,10 @@ export const maximumLimit = 1000;
 export function limitOf(request: ListRequest): number {
   const limit = request.limit ?? defaultLimit;
   if (!Number.isInteger(limit) || limit < 1 || limit > maximumLimit) {
-    throw new ListRequestError('limit', `Not a limit: got ${limit}, wanted a whole number from 1 to ${maximumLimit}.`);
+    throw new ListRequestError(
+      'limit',
+      `Not a limit: got ${limit}, wanted a whole number from 1 to ${maximumLimit}.`,
+    );
   }
   return limit;
 }
@@ -97,7 +100,9 @@ export function positionOf(cursor: string, kinds: PositionKind[]): (string | num
 function isOfKind(kind: PositionKind, value: unknown): boolean {
   if (kind === 'number') return Number.isSafeInteger(value);
   if (typeof value !== 'string') return false;
-  return kind === 'digits' ? /^\d{1,16}$/.test(value) : /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value));
+  return kind === 'digits'
+    ? /^\d{1,16}$/.test(value)
+    : /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value));
 }
 
 /**

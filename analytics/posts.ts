@@ -41,17 +41,25 @@ export interface PostListRow {
  * Posts by the communities themselves, newest first. Throws `ListRequestError`, `PeriodError` or `PageLinkError` for a
  * request that cannot be understood.
  */
-export async function listPosts(sources: AnalyticsSources, request: PostsRequest): Promise<ListAnswer<PostListRow>> {
+export async function listPosts(
+  sources: AnalyticsSources,
+  request: PostsRequest,
+): Promise<ListAnswer<PostListRow>> {
   const limit = limitOf(request);
   const bounds = boundsOf(sources, request);
-  const after = request.cursor === undefined ? null : positionOf(request.cursor, ['instant', 'number', 'digits']);
+  const after =
+    request.cursor === undefined ? null : positionOf(request.cursor, ['instant', 'number', 'digits']);
   const pages = pagesOf(request, await askPages(sources.observations));
   const found = await askPostsPage(sources.observations, {
     pageIds: pages.map((page) => page.id),
     ...bounds,
     stems: [...new Set(stemsOf(request.q ?? ''))],
     deleted: request.deleted ?? false,
-    after: after && { published: new Date(String(after[0])), pageId: Number(after[1]), postId: String(after[2]) },
+    after: after && {
+      published: new Date(String(after[0])),
+      pageId: Number(after[1]),
+      postId: String(after[2]),
+    },
     limit: limit + 1,
   });
   const shown = found.slice(0, limit);

@@ -42,5 +42,8 @@ export async function listRuns(
 }
 
 function allOutcomes(counted: Partial<Record<Outcome, number>>): Record<Outcome, number> {
-  return Object.fromEntries(outcomes.map((outcome) => [outcome, counted[outcome] ?? 0])) as Record<Outcome, number>;
+  return Object.fromEntries(outcomes.map((outcome) => [outcome, counted[outcome] ?? 0])) as Record<
+    Outcome,
+    number
+  >;
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
+import type { Holiday, Norms } from '../domain/norms.ts';
 import type { Observations } from '../schema/observations/connect.ts';
-import type { Day } from './types.ts';
+import type { Components, Day } from './types.ts';
 
 /** What every question takes first: where the data are, what the federation has set, and the time. */
 export interface AnalyticsSources {
@@ -10,4 +11,10 @@ export interface AnalyticsSources {
   zone: string;
   /** The first local day of the wanted history. */
   historyFrom: Day;
+  /** What is expected of the tiers; the defaults of `domain/norms.ts` when not said. */
+  norms?: Norms | undefined;
+  /** Days that stop the clock; the defaults of `domain/norms.ts` when not said. */
+  holidays?: readonly Holiday[] | undefined;
+  /** Weights of the index's components; the defaults of `domain/activity-index.ts` when not said. */
+  weights?: Record<keyof Components, number> | undefined;
 }

@@ -16,13 +16,15 @@ interface Row {
 }
 
 /**
- * The cells of every page from `from` to `to` (local days, inclusive), oldest first, by page.
+ * The cells of every page from `from` to `to` (local days, inclusive), oldest first, by page; of the given pages, or
+ * of all when none is given.
  * One row a page: half a million cells as arrays cost a fifth of half a million rows.
  */
 export async function askDayCells(
   observations: Observations,
   from: Day,
   to: Day,
+  pageIds: number[] = [],
 ): Promise<Map<number, DayCell[]>> {
   const rows = await observations.rows<Row>(
     `
@@ -30,8 +32,9 @@ export async function askDayCells(
            arraySort(groupArray((toInt32(day), posts, unique_originals, unique_reposts))) AS cells
     FROM ${observations.tables.page_days} FINAL
     WHERE day BETWEEN {from: Date32} AND {to: Date32} AND posts > 0
+      AND (empty({pageIds: Array(UInt32)}) OR page_id IN {pageIds: Array(UInt32)})
     GROUP BY page_id`,
-    { from, to },
+    { from, to, pageIds },
   );
   return new Map(
     rows.map((row) => [

@@ -1,17 +1,20 @@
 import type { Observations } from '../../schema/observations/connect.ts';
 
+/** Seconds after which views hardly grow: the age of maturity, 72 hours. */
+const settledAfter = 72 * 3600;
+
 /** Views of a page's earlier originals, each at the age one of its posts has now. */
 export interface ComparableViews {
   pageId: number;
   id: string;
-  /** Views of up to 100 originals published before it, as last seen at or before that age. */
+  /** Views of up to 100 originals published before it, at its age. */
   views: number[];
 }
 
 /**
  * For each given post: the views its page's last 100 undeleted originals before it had at the same age, from the
- * counters written on change. An original whose counters were first seen at a greater age says nothing about that age,
- * and is left out.
+ * counters written on change. An original first seen at a greater age says nothing about a younger post, and is left out;
+ * a post that has gained what it will (72 hours) is compared with the first views seen after its age, too.
  */
 export async function askComparableViews(
   observations: Observations,
@@ -28,9 +31,11 @@ export async function askComparableViews(
                                   {published: Array(DateTime64(3, 'UTC'))}, {ages: Array(UInt32)})) AS target
       )
     )
-    SELECT page_id AS pageId, toString(target_id) AS id, groupArray(at_age) AS views
+    SELECT page_id AS pageId, toString(target_id) AS id, groupArray(ifNull(by_then, afterwards)) AS views
     FROM (
-      SELECT page_id, target_id, post_id, argMax(counter_views, observed) AS at_age
+      SELECT page_id, target_id, post_id, any(age) AS target_age,
+             argMaxOrNullIf(counter_views, observed, observed <= born + toIntervalSecond(age)) AS by_then,
+             argMin(counter_views, observed) AS afterwards
       FROM (
         SELECT original.page_id AS page_id, target_id, age, original.post_id AS post_id, original.published AS born
         FROM (
@@ -48,15 +53,16 @@ export async function askComparableViews(
         FROM ${tables.post_counters} AS post_counters FINAL
         WHERE page_id IN {pages: Array(UInt32)} AND post_counters.views IS NOT NULL
       ) AS seen ON seen.page_id = compared.page_id AND seen.post_id = compared.post_id
-      WHERE observed <= born + toIntervalSecond(age)
       GROUP BY page_id, target_id, post_id
     )
+    WHERE by_then IS NOT NULL OR target_age >= {settled: UInt32}
     GROUP BY page_id, target_id`,
     {
       pages: posts.map((post) => post.pageId),
       ids: posts.map((post) => post.id),
       published: posts.map((post) => post.published),
       ages: posts.map((post) => post.age),
+      settled: settledAfter,
     },
   );
 }

@@ -7,6 +7,7 @@ export interface PageLooks {
   /** The last look that ended at or before the instant; `null` when there was none in 40 days. */
   lastOutcome: Outcome | null;
   lastCause: string;
+  /** The state as last seen by a look that saw one; `''` when none did. */
   lastState: PageState | '';
   lastFinished: string | null;
   /** The last success ever, later than the instant perhaps: what is known of the past includes what was read later. */
@@ -21,7 +22,7 @@ export async function askLooks(observations: Observations, at: Date): Promise<Ma
     SELECT page_id AS pageId,
            if(countIf(past) > 0, argMaxIf(outcome, (slot, finished), past), NULL) AS lastOutcome,
            argMaxIf(cause, (slot, finished), past) AS lastCause,
-           argMaxIf(state, (slot, finished), past) AS lastState,
+           argMaxIf(state, (slot, finished), past AND outcome IN ('ok', 'empty', 'closed', 'gone')) AS lastState,
            maxOrNullIf(finished, past) AS lastFinished,
            maxOrNullIf(finished, outcome IN ('ok', 'empty')) AS lastSuccess
     FROM ${observations.tables.outcomes} FINAL

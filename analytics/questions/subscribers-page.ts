@@ -13,7 +13,13 @@ export interface SubscribersObservation {
 /** Observations made from `from` (inclusive) to `to` (exclusive), after the position `after`, by slot and page. */
 export async function askSubscribersPage(
   observations: Observations,
-  question: { pageIds: number[]; from: Date; to: Date; after: { slot: Date; pageId: number } | null; limit: number },
+  question: {
+    pageIds: number[];
+    from: Date;
+    to: Date;
+    after: { slot: Date; pageId: number } | null;
+    limit: number;
+  },
 ): Promise<SubscribersObservation[]> {
   const { after, ...parameters } = question;
   return observations.rows<SubscribersObservation>(
@@ -25,6 +31,10 @@ export async function askSubscribersPage(
       AND (slot, page_id) > ({afterSlot: DateTime64(3, 'UTC')}, {afterPage: UInt32})
     ORDER BY slot, page_id
     LIMIT {limit: UInt32}`,
-    { ...parameters, afterSlot: after?.slot ?? new Date('1970-01-01T00:00:00Z'), afterPage: after?.pageId ?? 0 },
+    {
+      ...parameters,
+      afterSlot: after?.slot ?? new Date('1970-01-01T00:00:00Z'),
+      afterPage: after?.pageId ?? 0,
+    },
   );
 }

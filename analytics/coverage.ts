@@ -1,0 +1,24 @@
+import { askLastRun, askNewestOutcomes } from './questions/last-run.ts';
+import type { AnalyticsSources } from './sources.ts';
+import type { Coverage } from './types.ts';
+
+const read = new Set(['ok', 'empty']);
+
+/**
+ * How many of the registered pages that are read at all were read when last looked at, and why the others were not. Goes
+ * by the newest look at each page, for the plan leaves pages that seldom change out of most runs.
+ */
+export async function coverageOf(sources: AnalyticsSources): Promise<Coverage> {
+  const [run, counts] = await Promise.all([
+    askLastRun(sources.observations),
+    askNewestOutcomes(sources.observations),
+  ]);
+  const sum = (rows: typeof counts): number => rows.reduce((total, row) => total + row.pages, 0);
+  return {
+    slot: run ? new Date(run.slot) : null,
+    finished: run ? new Date(run.finished) : null,
+    pages: sum(counts),
+    read: sum(counts.filter((row) => read.has(row.outcome))),
+    unread: counts.filter((row) => !read.has(row.outcome)),
+  };
+}

@@ -1,0 +1,41 @@
+import type { IndexFacts } from '../domain/activity-index.ts';
+import { countPosts } from '../domain/counted-posts.ts';
+import { engagementByView, reachRate } from '../domain/measures.ts';
+import type { StatusContext } from '../domain/status.ts';
+import type { PeriodFacts } from './facts.ts';
+import type { MeasuredPages } from './organisation-measures.ts';
+import { growthOver, postPartsOf, spanOf, subscriptionsIn } from './organisation-measures.ts';
+import type { Rules } from './standings.ts';
+import { postsIn } from './standings.ts';
+import type { Measures } from './types.ts';
+
+/** What the index of an organisation is made of: raw values over the index window, by network. */
+export function indexFactsOf(
+  asked: MeasuredPages,
+  facts: PeriodFacts,
+  context: StatusContext,
+  rules: Rules,
+  status: Measures['status'],
+): IndexFacts {
+  const { window } = facts;
+  const span = spanOf(asked.pages, window.period, context, rules);
+  const cells = asked.pages.flatMap((page) => facts.cells.get(page.id) ?? []);
+  const tracked = { period: window.period, span, without: [...context.pauses, ...context.holidays] };
+  const networks = asked.networks.map((network) => {
+    const pages = asked.pages.filter((page) => page.network === network);
+    const [part] = postPartsOf({ ...asked, networks: [network], pages }, window);
+    const values = {
+      reach: reachRate(part?.medianViews ?? null, subscriptionsIn(part, pages, window)),
+      engagement: engagementByView(part?.comparableReactions ?? null, part?.comparableViews ?? null),
+      growth: growthOver(pages, window).share,
+    };
+    return [network, values] as const;
+  });
+  return {
+    organisationId: asked.organisationId,
+    stands: status !== 'unknown' && status !== 'none',
+    posts: span ? postsIn(cells, span) : 0,
+    counted: countPosts(cells, tracked, context.norm),
+    networks: Object.fromEntries(networks),
+  };
+}

@@ -1,0 +1,186 @@
+import {
+  engagementByDay,
+  engagementByPost,
+  engagementByView,
+  growthOf,
+  longestSilence,
+  postsPerWeek,
+  reachRate,
+  subscriptionsOf,
+  sumOfKnown,
+  trackedDays,
+  trackedSpan,
+} from '../domain/measures.ts';
+import { dayNumberOf, dayOfNumber, daysIn, pastPart } from '../domain/period.ts';
+import type { StatusContext } from '../domain/status.ts';
+import { organisationStatus } from '../domain/status.ts';
+import type { MeasuredNetwork } from '../domain/vocabulary.ts';
+import type { PeriodFacts, SpanFacts } from './facts.ts';
+import type { DayCell } from './questions/day-cells.ts';
+import type { PostMeasures } from './questions/post-measures.ts';
+import type { RegisteredPage } from './questions/register.ts';
+import type { Rules } from './standings.ts';
+import { pageFactsOf, postsIn } from './standings.ts';
+import type { Day, Measures, Period } from './types.ts';
+
+/** An organisation's pages in one network or over all, and what is asked of them. */
+export interface MeasuredPages {
+  organisationId: number;
+  networks: readonly MeasuredNetwork[];
+  pages: readonly RegisteredPage[];
+}
+
+/** The measures of an organisation's pages over the period of the facts (`metrics.md`). */
+export function measuresOf(
+  asked: MeasuredPages,
+  facts: PeriodFacts,
+  context: StatusContext,
+  rules: Rules,
+): Measures {
+  const { period } = facts;
+  const parts = postPartsOf(asked, facts.span);
+  const sum = (measure: (part: PostMeasures) => number): number =>
+    parts.reduce((total, part) => total + measure(part), 0);
+  // Nothing known of pages that were never read: their sums are unknown, not zero.
+  const isRead = parts.length > 0 || historyReachedBy(asked.pages) !== null;
+  const known = (measure: (part: PostMeasures) => number | null): number | null =>
+    isRead ? sumOfKnown(parts.map(measure)) : null;
+  const span = spanOf(asked.pages, period, context, rules);
+  const cells = asked.pages.flatMap((page) => facts.cells.get(page.id) ?? []);
+  const past = pastPart(period, rules.today);
+  const subscriptions = subscriptionsOf(
+    asked.pages.map((page) => facts.span.subscribersAtEnd.get(page.id) ?? null),
+  );
+  const growth = growthOver(asked.pages, facts.span);
+  const [posts, maturePosts] = [sum((part) => part.posts), sum((part) => part.maturePosts)];
+  const [likes, comments, shares] = [
+    known((part) => part.likes),
+    known((part) => part.comments),
+    known((part) => part.shares),
+  ];
+  const matureReactions = maturePosts === 0 ? null : known((part) => part.matureReactions);
+  // Networks are never mixed in one mean: over several, medians and rates are those of the only one with posts.
+  const only = parts.length === 1 ? parts[0] : undefined;
+  const verdict = organisationStatus(
+    asked.pages.map((page) => pageFactsOf(page, facts, context, rules.today)),
+    context,
+  );
+  return {
+    posts,
+    originals: sum((part) => part.originals),
+    reposts: sum((part) => part.reposts),
+    maturePosts,
+    postsPerWeek: postsPerWeek(
+      span ? postsIn(cells, span) : 0,
+      trackedDays(span, [...context.pauses, ...context.holidays]),
+      period,
+      rules.today,
+    ),
+    views: known((part) => part.views),
+    medianViews: only?.medianViews ?? null,
+    likes,
+    comments,
+    shares,
+    reactions: sumOfKnown([likes, comments, shares]),
+    erView: engagementByView(only?.comparableReactions ?? null, only?.comparableViews ?? null),
+    erPost: engagementByPost(matureReactions, maturePosts, subscriptions.count),
+    erDay: engagementByDay(matureReactions, past ? daysIn(past) : 0, subscriptions.count),
+    reachRate: reachRate(only?.medianViews ?? null, subscriptionsIn(only, asked.pages, facts.span)),
+    subscribers: subscriptions.count,
+    subscribersPrecision: subscriptions.precision,
+    growth: growth.growth,
+    growthPercent: growth.share,
+    longestSilence: longestSilence(daysOf(cells, period), span),
+    daysSilent: verdict.daysSilent,
+    status: verdict.status,
+    statusReason: verdict.statusReason,
+  };
+}
+
+/** What the posts add up to in the networks that have any, in order of the networks. */
+export function postPartsOf(asked: MeasuredPages, span: SpanFacts): PostMeasures[] {
+  const byNetwork = span.posts.get(asked.organisationId);
+  return asked.networks.flatMap((network) => byNetwork?.get(network) ?? []);
+}
+
+/** The tracked part of a period: the history of every page that has been read reaches back to its beginning. */
+export function spanOf(
+  pages: readonly RegisteredPage[],
+  period: Period,
+  context: StatusContext,
+  rules: Rules,
+): Period | null {
+  const { historyFrom, today } = rules;
+  return trackedSpan(
+    period,
+    { historyFrom, historyReached: historyReachedBy(pages), started: context.started },
+    today,
+  );
+}
+
+/** The first day from which the posts of all pages that have been read are known; `null` when none has been. */
+export function historyReachedBy(pages: readonly RegisteredPage[]): Day | null {
+  return (
+    pages
+      .flatMap((page) => page.historyReached ?? [])
+      .sort()
+      .at(-1) ?? null
+  );
+}
+
+/** Growth between the two bounds of a span. */
+export function growthOver(
+  pages: readonly RegisteredPage[],
+  span: SpanFacts,
+): { growth: number | null; share: number | null } {
+  return growthOf(
+    pages.map((page) => ({
+      start: span.subscribersBefore.get(page.id) ?? null,
+      end: span.subscribersAtEnd.get(page.id) ?? null,
+    })),
+  );
+}
+
+/** Subscriptions in the network of the measures, at the span's end. */
+export function subscriptionsIn(
+  measures: PostMeasures | undefined,
+  pages: readonly RegisteredPage[],
+  span: SpanFacts,
+): number | null {
+  const same = pages.filter((page) => page.network === measures?.network);
+  return subscriptionsOf(same.map((page) => span.subscribersAtEnd.get(page.id) ?? null)).count;
+}
+
+function daysOf(cells: readonly DayCell[], period: Period): Day[] {
+  const [first, last] = [dayNumberOf(period.from), dayNumberOf(period.to)];
+  return cells.flatMap(({ dayNumber }) =>
+    dayNumber >= first && dayNumber <= last ? [dayOfNumber(dayNumber)] : [],
+  );
+}
+
+/** What stands for an organisation that has no page in the network asked for. */
+export const noMeasures: Measures = {
+  posts: 0,
+  originals: 0,
+  reposts: 0,
+  maturePosts: 0,
+  postsPerWeek: null,
+  views: null,
+  medianViews: null,
+  likes: null,
+  comments: null,
+  shares: null,
+  reactions: null,
+  erView: null,
+  erPost: null,
+  erDay: null,
+  reachRate: null,
+  subscribers: null,
+  subscribersPrecision: null,
+  growth: null,
+  growthPercent: null,
+  longestSilence: null,
+  daysSilent: null,
+  status: 'none',
+  statusReason: null,
+};

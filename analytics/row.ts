@@ -1,0 +1,121 @@
+import type { Weights } from '../domain/activity-index.ts';
+import { membersAt } from '../domain/league.ts';
+import { fewPosts, lastPastDay } from '../domain/measures.ts';
+import type { StatusContext } from '../domain/status.ts';
+import type { Standing } from './board.ts';
+import type { PeriodFacts } from './facts.ts';
+import { membersOf } from './leagues.ts';
+import { historyReachedBy, spanOf } from './organisation-measures.ts';
+import type { RegisteredOrganisation } from './questions/register.ts';
+import { lastFullWeeks, weeklyPosts } from './series.ts';
+import type { Rules } from './standings.ts';
+import { pageFactsOf, pageSummaryOf } from './standings.ts';
+import type { Day, Explanation, LeaderboardRow, RowFlag } from './types.ts';
+
+/** What a row is written out from, beside the organisation's own standing. */
+export interface RowContext {
+  facts: PeriodFacts;
+  context: StatusContext;
+  rules: Rules;
+  weights: Weights;
+}
+
+/** An organisation's row of the ranking; `movement` is filled in by who knows the period before. */
+export function rowOf(
+  organisation: RegisteredOrganisation,
+  standing: Standing,
+  { facts, context, rules, weights }: RowContext,
+): LeaderboardRow {
+  const { asked, measures, networks, league, result } = standing;
+  const hasPlace = result.place !== null;
+  return {
+    ...measures,
+    league: hasPlace ? { id: league.id, name: league.name } : null,
+    place: result.place,
+    placeTo: result.placeTo,
+    placeOf: hasPlace ? result.placeOf : null,
+    movement: null,
+    organisation: {
+      id: organisation.id,
+      name: organisation.name,
+      short: organisation.short || organisation.name,
+      level: organisation.level,
+      tier: organisation.tier,
+      sector: organisation.sector,
+      municipality: organisation.municipality,
+      parentId: organisation.parentId,
+      members: membersAt(membersOf(organisation), facts.lastDay)?.count ?? null,
+    },
+    index: result.index,
+    components: result.components,
+    explanation: result.index === null ? null : explanationOf(standing, context, facts, weights),
+    flags: flagsOf(standing, facts, context, rules),
+    pages: asked.pages.map((page) =>
+      pageSummaryOf(
+        page,
+        facts,
+        pageFactsOf(page, facts, context, rules.today),
+        context,
+        facts.span.subscribersAtEnd.get(page.id)?.count ?? null,
+      ),
+    ),
+    networks,
+    weeks: weeklyPosts(
+      asked.pages.map((page) => facts.cells.get(page.id) ?? []),
+      lastFullWeeks(lastPastDay(facts.period, rules.today)),
+      trackedFrom(standing, context, rules),
+    ),
+  };
+}
+
+/** The first day whose posts are known and expected; `null` before the first look. */
+function trackedFrom({ asked }: Standing, { started }: StatusContext, rules: Rules): Day | null {
+  const reached = historyReachedBy(asked.pages);
+  return reached === null ? null : ([reached, rules.historyFrom, started ?? ''].sort().at(-1) ?? null);
+}
+
+function explanationOf(
+  { facts, result }: Standing,
+  context: StatusContext,
+  { window }: PeriodFacts,
+  weights: Weights,
+): Explanation {
+  const { counted } = facts;
+  return {
+    window: window.period,
+    weights: { ...weights },
+    frequency:
+      counted.perWeek === null
+        ? null
+        : { countedPosts: counted.countedPosts, perWeek: counted.perWeek, norm: counted.norm },
+    regularity:
+      counted.weeks === 0
+        ? null
+        : { weeksAtNorm: counted.weeksAtNorm, weeks: counted.weeks, norm: context.norm.posts },
+    reach: result.parts.reach,
+    engagement: result.parts.engagement,
+    growth: result.parts.growth,
+    gap: result.gap,
+    alternatives: result.alternatives,
+  };
+}
+
+function flagsOf(
+  { asked, measures, leagueBySubscriptions, result }: Standing,
+  facts: PeriodFacts,
+  context: StatusContext,
+  rules: Rules,
+): RowFlag[] {
+  const partial = facts.span.posts.get(asked.organisationId)?.values() ?? [];
+  const window = facts.window.period;
+  const span = spanOf(asked.pages, window, context, rules);
+  const flags: [RowFlag, boolean][] = [
+    ['few_posts', measures.maturePosts < fewPosts],
+    ['reactions_partial', [...partial].some((part) => part.reactionsPartial > 0)],
+    ['component_unknown', result.index !== null && Object.values(result.components).includes(null)],
+    ['league_by_subscriptions', leagueBySubscriptions],
+    ['still_gaining', measures.maturePosts < measures.posts],
+    ['history_short', span === null || span.from > window.from],
+  ];
+  return flags.filter(([, holds]) => holds).map(([flag]) => flag);
+}

@@ -1,0 +1,57 @@
+import { maturity, overperformance } from '../domain/measures.ts';
+import { postRow } from './posts.ts';
+import { askComparableViews } from './questions/expected-counters.ts';
+import { askTopPosts } from './questions/top-posts.ts';
+import type { AnalyticsSources } from './sources.ts';
+import type { TopPost } from './types.ts';
+
+/** With fewer posts to compare with nothing is said. */
+const leastCompared = 5;
+/** Views hardly change after this age, and older counters need no finer comparison. */
+const settledAge = 90 * 24 * 3_600_000;
+
+/**
+ * The posts with the most views on the pages, published from `from` (inclusive) to `to` (exclusive), each with its
+ * overperformance: its views / what is expected at its age, the mean of the middle half of the views that the page's
+ * last 100 originals before it had at that age. Fewer than 5 to compare with: unknown.
+ */
+export async function topPosts(
+  sources: AnalyticsSources,
+  question: { pageIds: number[]; from: Date; to: Date; limit: number },
+): Promise<TopPost[]> {
+  const now = sources.clock.now().getTime();
+  const posts = await askTopPosts(sources.observations, question);
+  const ageOf = (published: string): number => Math.min(now - new Date(published).getTime(), settledAge);
+  const comparable = await askComparableViews(
+    sources.observations,
+    posts.map((post) => ({
+      pageId: post.pageId,
+      id: post.id,
+      published: new Date(post.published),
+      age: Math.max(0, Math.round(ageOf(post.published) / 1000)),
+    })),
+  );
+  const keyOf = (post: { pageId: number; id: string }): string => `${post.pageId} ${post.id}`;
+  const expected = new Map(comparable.map((row) => [keyOf(row), row.views] as const));
+  return posts.map((post) => {
+    const { network, page, id, url, published, kind, text, views, likes, comments, reposts, precision } =
+      postRow(post);
+    const atSameAge = expected.get(keyOf(post)) ?? [];
+    return {
+      network,
+      page,
+      id,
+      url,
+      published,
+      kind,
+      text,
+      views,
+      likes,
+      comments,
+      reposts,
+      precision,
+      overperformance: atSameAge.length < leastCompared ? null : overperformance(views, atSameAge),
+      stillGaining: now - new Date(published).getTime() < maturity,
+    };
+  });
+}
