@@ -29,10 +29,11 @@ async function holdInChild(): Promise<number> {
   const code = `
     const { holdDataDirectory } = await import(${JSON.stringify(module)});
     holdDataDirectory(${JSON.stringify(directory)}, { command: 'profpulse start', socket: '/tmp/s' });
+    globalThis.gc();
     console.log('held');
     setInterval(() => undefined, 1000);
   `;
-  const holder = spawn(process.execPath, ['--input-type=module', '-e', code], {
+  const holder = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', code], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   child = holder;

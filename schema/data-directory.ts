@@ -38,6 +38,9 @@ export class DataDirectoryInUse extends Error {
   }
 }
 
+// A lock that nothing refers to any more would be collected as garbage, and given up.
+const locks = new Set<DatabaseSync>();
+
 const lockFile = 'process.lock';
 const holderFile = 'process.json';
 
@@ -63,12 +66,11 @@ export function holdDataDirectory(
   const file = join(path, holderFile);
   writeFileSync(`${file}.new`, `${JSON.stringify(holder, null, 2)}\n`);
   renameSync(`${file}.new`, file);
-  let held = true;
+  locks.add(lock);
   return {
     directory: path,
     release: () => {
-      if (!held) return;
-      held = false;
+      if (!locks.delete(lock)) return;
       rmSync(file, { force: true });
       lock.close();
     },

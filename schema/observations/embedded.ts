@@ -21,7 +21,6 @@ export interface EmbeddedOptions {
 function engineConfiguration(memoryLimitMegabytes: number, backups: string): string {
   const megabyte = 1024 * 1024;
   const settings: Record<string, string | number> = {
-    timezone: 'UTC',
     max_server_memory_usage: memoryLimitMegabytes * megabyte,
     mark_cache_size: 32 * megabyte,
     index_mark_cache_size: 8 * megabyte,
@@ -66,11 +65,17 @@ export async function openEmbedded(
   const { Session, drainPending } = await import('chdb');
   const { createChdbConnection } = await import('chdb/connection');
   const { createClient } = await import('@clickhouse/client');
-  // The two packages carry each a copy of the same types, whose private parts differ in name only.
-  const open = () => createClient({ connection: createChdbConnection({ path }) as unknown as Connection });
+  const open = async (): Promise<ClickHouseClient> => {
+    // The two packages carry each a copy of the same types, whose private parts differ in name only.
+    const client = createClient({ connection: createChdbConnection({ path }) as unknown as Connection });
+    // Else a time without a zone is taken for the machine's.
+    await runThroughClient(client, "SET session_timezone = 'UTC'", {});
+    return client;
+  };
   try {
     const first = new Session(path, { connectionArgs: [`--config-file=${configuration}`] });
-    const lanes = Array.from({ length: options.lanes }, () => embeddedLane(open));
+    const lanes: Lane[] = [];
+    while (lanes.length < options.lanes) lanes.push(embeddedLane(await open(), open));
     return {
       lanes,
       close: async () => {
@@ -95,21 +100,22 @@ export async function openEmbedded(
  * One connection of the engine. After a failed query the connection is replaced: what the query had already
  * written of its answer would stand before the answer of the next.
  */
-function embeddedLane(open: () => ClickHouseClient): Lane {
-  let client = open();
+function embeddedLane(opened: ClickHouseClient, open: () => Promise<ClickHouseClient>): Lane {
+  let client: ClickHouseClient | null = opened;
   return {
     run: async (sql, parameters, lines) => {
+      client ??= await open();
       try {
         return await runThroughClient(client, sql, parameters, lines);
       } catch (error) {
         const spoilt = client;
-        client = open();
+        client = null;
         await spoilt.close();
         throw error;
       }
     },
     close: async () => {
-      await client.close();
+      await client?.close();
     },
   };
 }

@@ -33,6 +33,7 @@ export async function openServed(options: ServedOptions): Promise<{ lanes: Lane[
   // The server keeps the answer until it is whole, so that an error comes as an error and not in mid-answer.
   const url = new URL(options.url);
   url.searchParams.set('ch_wait_end_of_query', '1');
+  url.searchParams.set('ch_session_timezone', 'UTC');
   const { ClickHouseLogLevel, createClient } = await import('@clickhouse/client');
   const client = createClient({
     url,
