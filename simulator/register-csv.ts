@@ -29,8 +29,15 @@ function cell(value: string): string {
   return /[",\n;]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
 
-/** A page's link in one of the forms in which people write them; the same page always has the same form. */
+/**
+ * A page's link in one of the forms in which people write them; the same page always has the same form. A name
+ * that is no longer anybody's is never given.
+ */
 export function linkOf(page: Page, instant: number): string {
+  const state = valueAt(page.states, instant);
+  if (state === 'deleted' || state === 'banned') {
+    return `https://vk.com/club${page.id}`;
+  }
   const name = valueAt(page.screenNames, instant);
   const forms = [
     `https://vk.com/${name}`,

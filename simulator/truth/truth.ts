@@ -34,7 +34,7 @@ export class Truth {
   }
 
   #organisation(id: number): Organisation {
-    const found = this.#world.organisations.find((organisation) => organisation.id === id);
+    const found = this.#world.organisation(id);
     if (found === undefined) {
       throw new RangeError(`There is no organisation ${id} in this world.`);
     }

@@ -16,8 +16,7 @@ const sizes = [
   ['q', 320],
   ['r', 510],
 ] as const;
-const ladder =
-  'quality=95&as=32x24,48x36,72x54,108x81,160x120,240x180,360x270,480x360,540x405,640x480,720x540,1080x810,1280x960&from=bu';
+const ladder = 'quality=95&as=32x24,72x54,160x120,240x180,360x270,540x405,720x540,1080x810,1280x960&from=bu';
 
 function word(length: number, ...key: (string | number)[]): string {
   let text = '';
@@ -30,7 +29,7 @@ function word(length: number, ...key: (string | number)[]): string {
 }
 
 function photoOf(post: Post, index: number): Json {
-  const path = `https://sun9-${hashOf(post.id, index) % 80}.userapi.example.org/s/v1/ig2/${word(84, post.pageId, post.id, index)}.jpg`;
+  const path = `https://sun9-${hashOf(post.id, index) % 80}.userapi.example.org/s/v1/ig2/${word(72, post.pageId, post.id, index)}.jpg`;
   const proof = `&u=${word(43, 'proof', post.id, index)}`;
   const url = (width: number, height: number): string => `${path}?${ladder}${proof}&cs=${width}x${height}`;
   return {

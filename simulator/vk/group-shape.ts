@@ -12,7 +12,7 @@ function photo(page: Page, size: number): string {
 
 /** Fields that are only answered when asked for. */
 function extraFields(world: World, page: Page, instant: number): Json {
-  const organisation = world.organisations.find((candidate) => candidate.id === page.organisationId);
+  const organisation = world.organisation(page.organisationId);
   const members = subscribersShown(page, instant);
   return {
     ...(members === null ? {} : { members_count: members }),

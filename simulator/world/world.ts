@@ -28,6 +28,7 @@ export class World {
   #makeWeek: WorldParts['makeWeek'];
   #keptPages: number;
   #pagesById = new Map<number, Page>();
+  #organisations = new Map<number, Organisation>();
   #pagesByOrganisation = new Map<number, Page[]>();
   #posts = new Map<number, PagePosts>();
 
@@ -37,6 +38,9 @@ export class World {
     this.pages = parts.pages;
     this.#makeWeek = parts.makeWeek;
     this.#keptPages = parts.keptPages ?? 256;
+    for (const organisation of parts.organisations) {
+      this.#organisations.set(organisation.id, organisation);
+    }
     for (const page of parts.pages) {
       this.#pagesById.set(page.id, page);
       const siblings = this.#pagesByOrganisation.get(page.organisationId);
@@ -46,6 +50,11 @@ export class World {
         this.#pagesByOrganisation.set(page.organisationId, [page]);
       }
     }
+  }
+
+  /** The organisation with that id. */
+  organisation(id: number): Organisation | undefined {
+    return this.#organisations.get(id);
   }
 
   /** The page with that native id. */

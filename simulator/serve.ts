@@ -1,0 +1,102 @@
+import { parseArgs } from 'node:util';
+import { createSimulation, SimulatorClock } from './index.ts';
+
+/** A wrong option of the command line; the message says which and what is wanted. */
+export class SimulatorOptionError extends Error {
+  override readonly name = 'SimulatorOptionError';
+}
+
+/** What the command line asks for. */
+export interface ServeOptions {
+  port: number;
+  seed: number;
+  organisations: number;
+  anchor: Date;
+  speed: number;
+  /** Print the register and end. */
+  register: boolean;
+}
+
+const usage = `node simulator/serve.ts [--port 0] [--seed 1] [--organisations 45] [--anchor 2026-03-01T04:00:00Z] [--speed 1] [--register]`;
+
+function wholeNumber(name: string, text: string, least: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least) {
+    throw new SimulatorOptionError(
+      `--${name} got "${text}", wants a whole number of at least ${least}.\n${usage}`,
+    );
+  }
+  return value;
+}
+
+/** Reads the command line; throws `SimulatorOptionError`. The anchor is the present without one. */
+export function readOptions(parameters: readonly string[], now: Date): ServeOptions {
+  const read = (): Partial<Record<string, string | boolean>> => {
+    try {
+      return parseArgs({
+        args: [...parameters],
+        options: {
+          port: { type: 'string' },
+          seed: { type: 'string' },
+          organisations: { type: 'string' },
+          anchor: { type: 'string' },
+          speed: { type: 'string' },
+          register: { type: 'boolean' },
+        },
+      }).values;
+    } catch (error) {
+      throw new SimulatorOptionError(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+    }
+  };
+  const values = read();
+  const text = (name: string, fallback: string): string => String(values[name] ?? fallback);
+  const anchor = new Date(text('anchor', now.toISOString()));
+  if (Number.isNaN(anchor.getTime())) {
+    throw new SimulatorOptionError(
+      `--anchor got "${text('anchor', '')}", wants an instant such as 2026-03-01T04:00:00Z.\n${usage}`,
+    );
+  }
+  const speed = Number(text('speed', '1'));
+  if (!(speed >= 0) || !Number.isFinite(speed)) {
+    throw new SimulatorOptionError(
+      `--speed got "${text('speed', '')}", wants a number of zero or more.\n${usage}`,
+    );
+  }
+  return {
+    port: wholeNumber('port', text('port', '0'), 0),
+    seed: wholeNumber('seed', text('seed', '1'), 0),
+    organisations: wholeNumber('organisations', text('organisations', '45'), 1),
+    anchor,
+    speed,
+    register: values['register'] === true,
+  };
+}
+
+/** Serves until it is interrupted, or prints the register. */
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2), new Date());
+  const clock = new SimulatorClock({ at: options.anchor, speed: options.speed });
+  const { seed, anchor, organisations } = options;
+  const simulation = createSimulation({ seed, anchor, clock, size: { organisations } });
+  if (options.register) {
+    process.stdout.write(simulation.registerCsv());
+    return;
+  }
+  const server = await simulation.serveVk({ port: options.port });
+  process.stdout.write(`VK API: ${server.url}\n`);
+  for (const token of server.tokens.values()) {
+    process.stdout.write(`${token.settings.kind} key: ${token.settings.token}\n`);
+  }
+  const end = (): void => {
+    void server.close();
+  };
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+}
+
+if (import.meta.main) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
+}
