@@ -94,7 +94,7 @@ function delimiterOf(text: string): string {
 
 function readWorkbook(content: Uint8Array): Table {
   let sheet: WorkSheet | undefined;
-  let since1904 = false;
+  let since1904: boolean;
   try {
     const book = read(content, { type: 'array', cellNF: true, cellHTML: false, sheetRows: mostRows });
     const visible = book.SheetNames.findIndex((_, index) => !book.Workbook?.Sheets?.[index]?.Hidden);

@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { DataDirectoryInUse, holdDataDirectory, type DataDirectoryHold } from '../schema/data-directory.ts';
+import { projectDirectory } from './project.ts';
+
+/** What the built dashboard is made from: its own room, those it bundles, and the versions of what it uses. */
+const inputs = [
+  'dashboard/messages',
+  'dashboard/project.inlang/settings.json',
+  'dashboard/src',
+  'dashboard/static',
+  'dashboard/tsconfig.json',
+  'dashboard/vite.config.ts',
+  'analytics',
+  'domain',
+  'register',
+  'schema',
+  'package-lock.json',
+] as const;
+/** Made by the build itself, or not built in. */
+const notBuilt = /(?:^|\/)(?:paraglide|node_modules)\/|\.test\.ts$/;
+
+const buildDirectory = join(projectDirectory, 'build');
+const stampFile = join(buildDirectory, 'inputs.json');
+
+/** The dashboard could not be built; the message ends with what the builder said. */
+export class DashboardBuildFailed extends Error {
+  override readonly name = 'DashboardBuildFailed';
+}
+
+/** A hash over everything the build is made from. */
+export function inputsHash(): string {
+  const hash = createHash('sha256');
+  for (const input of inputs) {
+    const path = join(projectDirectory, input);
+    if (!existsSync(path)) continue;
+    const files = statSync(path).isDirectory()
+      ? readdirSync(path, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath, entry.name))
+          .sort()
+      : [path];
+    for (const file of files) {
+      const name = relative(projectDirectory, file).split(sep).join('/');
+      if (notBuilt.test(name)) continue;
+      hash.update(`${name}\0`).update(readFileSync(file)).update('\0');
+    }
+  }
+  return hash.digest('hex');
+}
+
+/** Whether the build is there and made from what is there now. */
+export function isDashboardBuilt(hash = inputsHash()): boolean {
+  try {
+    const stamp = JSON.parse(readFileSync(stampFile, 'utf8')) as { hash: string };
+    return stamp.hash === hash && existsSync(join(buildDirectory, 'handler.js'));
+  } catch {
+    return false; // No stamp, or one of a build that was cut short.
+  }
+}
+
+/**
+ * Builds the dashboard when the build is missing or old, in a process of its own whose output is shown only when it
+ * fails. Two processes that want the same build wait for each other. Rejects with `DashboardBuildFailed`.
+ */
+export async function buildDashboard(
+  options: { signal?: AbortSignal; onStart?: () => void } = {},
+): Promise<void> {
+  if (isDashboardBuilt()) return;
+  const hold = await holdBuild(options.signal);
+  try {
+    const hash = inputsHash();
+    if (isDashboardBuilt(hash)) return;
+    options.onStart?.();
+    await runBuilder(options.signal);
+    writeFileSync(stampFile, `${JSON.stringify({ hash })}\n`);
+  } finally {
+    hold.release();
+  }
+}
+
+async function holdBuild(signal: AbortSignal | undefined): Promise<DataDirectoryHold> {
+  for (;;) {
+    try {
+      return holdDataDirectory(join(projectDirectory, 'dashboard', '.svelte-kit', 'hold'), {
+        command: 'build',
+      });
+    } catch (error) {
+      if (!(error instanceof DataDirectoryInUse)) throw error;
+      await delay(200, undefined, signal ? { signal } : {});
+    }
+  }
+}
+
+/** The heap is bounded, so that building beside a running collection stays within the machine. */
+const builderHeapMegabytes = 512;
+
+function runBuilder(signal: AbortSignal | undefined): Promise<void> {
+  const vite = join(projectDirectory, 'node_modules', 'vite', 'bin', 'vite.js');
+  return new Promise((resolve, reject) => {
+    const said: string[] = [];
+    const builder = spawn(
+      process.execPath,
+      [`--max-old-space-size=${builderHeapMegabytes}`, vite, 'build', join(projectDirectory, 'dashboard')],
+      {
+        cwd: projectDirectory,
+        env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        ...(signal ? { signal } : {}),
+      },
+    );
+    builder.stdout.on('data', (part: Buffer) => said.push(part.toString()));
+    builder.stderr.on('data', (part: Buffer) => said.push(part.toString()));
+    builder.once('error', reject);
+    builder.once('close', (code, end) => {
+      if (code === 0) return resolve();
+      const output = said.join('').trim().slice(-6000);
+      reject(
+        new DashboardBuildFailed(
+          `The dashboard could not be built (${end ?? `exit code ${code}`}). Run "npm ci", then try again.\n${output}`,
+        ),
+      );
+    });
+  });
+}
+
+/** The build's request handler. Name the trusted headers first: the build reads them when it is imported. */
+export async function loadDashboard(): Promise<(request: object, response: object) => void> {
+  const build = (await import(pathToFileURL(join(buildDirectory, 'handler.js')).href)) as {
+    handler: (request: object, response: object) => void;
+  };
+  return build.handler;
+}
+
+if (import.meta.main) {
+  const { endWithFailure } = await import('./failures.ts');
+  try {
+    await buildDashboard({ onStart: () => process.stdout.write('Building the dashboard...\n') });
+    process.stdout.write('The dashboard is built.\n');
+  } catch (error) {
+    endWithFailure(error);
+  }
+}

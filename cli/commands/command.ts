@@ -1,0 +1,16 @@
+import type { z } from 'zod';
+import type { CommandOutput } from '../handover-client.ts';
+import type { Services } from '../services.ts';
+
+/** What a command works with, in the running process or in one of its own. */
+export interface CommandContext extends CommandOutput {
+  services: Services;
+  /** Aborted when the person gave up, or the process is ending. */
+  signal: AbortSignal;
+}
+
+/** A command: the shape of its input, which may come over the socket, and what it does. `run` gives the exit code. */
+export interface Command<Input> {
+  input: z.ZodType<Input>;
+  run(context: CommandContext, input: Input): Promise<number>;
+}

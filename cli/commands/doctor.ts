@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { systemClock } from '../../domain/clock.ts';
+import { settingWarnings } from '../../domain/settings.ts';
+import { listOrganisations } from '../../schema/operations/organisations.ts';
+import { listPages } from '../../schema/operations/pages.ts';
+import { needsDataDirectory, openServices } from '../compose.ts';
+import { exitCodes, explainFailure } from '../failures.ts';
+import { handOver, type CommandOutput } from '../handover-client.ts';
+import { handoverSocket } from '../handover-socket.ts';
+import { wellness } from '../health.ts';
+import { projectVersion } from '../project.ts';
+import { openLog, settingsFrom } from '../settings.ts';
+import type { Command } from './command.ts';
+import { checkDisk, checkVersions, checkVk, wordsOf, type Finding } from './doctor-checks.ts';
+
+const input = z.object({});
+const marks: Record<Finding['level'], string> = { ok: '✓', note: '·', bad: '✗' };
+
+/** `doctor` over open services: versions, disk, stores, register, networks, collection. Exit code 1 when anything is bad. */
+export const doctorCommand: Command<z.infer<typeof input>> = {
+  input,
+  run: async ({ services, signal, out }) => {
+    const { settings, observations, operations } = services;
+    const words = wordsOf(settings.LOCALE);
+    let isWell = true;
+    const tell = ({ level, text }: Finding): void => {
+      if (level === 'bad') isWell = false;
+      out(`${marks[level]} ${text}`);
+    };
+    tell(checkVersions(projectVersion(), words));
+    if (needsDataDirectory(settings)) tell(await checkDisk(settings, words));
+    const [engine] = await observations.rows<{ version: string }>('SELECT version() AS version');
+    const where = observations.embedded ? words('встроенный', 'embedded') : words('сервер', 'server');
+    tell({ level: 'ok', text: `ClickHouse ${engine?.version ?? ''} (${where}), ${operations.dialect}` });
+    const organisations = await listOrganisations(operations);
+    const pages = await listPages(operations, { network: 'vk' });
+    tell(
+      organisations.length > 0
+        ? {
+            level: 'ok',
+            text: words(
+              `Реестр: организаций ${organisations.length}, страниц ВКонтакте ${pages.length}`,
+              `Register: ${organisations.length} organisations, ${pages.length} VK pages`,
+            ),
+          }
+        : {
+            level: 'note',
+            text: words(
+              'Реестр пуст: загрузите его командой npm run profpulse -- import файл.csv',
+              'The register is empty: take one over by npm run profpulse -- import file.csv',
+            ),
+          },
+    );
+    const known = pages.find((page) => page.nativeId !== null);
+    for (const finding of await checkVk(settings, known?.nativeId ?? 1, words, signal)) tell(finding);
+    const health = await wellness(services, new Date(0));
+    for (const reason of health.reasons) tell({ level: 'bad', text: reason.detail });
+    out(
+      isWell
+        ? words('Всё в порядке.', 'All is well.')
+        : words('Есть что исправить.', 'There is something to mend.'),
+    );
+    return isWell ? 0 : exitCodes.failed;
+  },
+};
+
+/**
+ * `doctor` from the command line: works when little else does. Looks at the settings first, then lets the running process
+ * look at itself, or opens the data directory to look.
+ */
+export async function diagnose(
+  environment: NodeJS.ProcessEnv,
+  output: CommandOutput,
+  signal: AbortSignal,
+): Promise<number> {
+  const settings = settingsFrom(environment, systemClock.now());
+  const words = wordsOf(settings.LOCALE);
+  for (const warning of settingWarnings(environment)) output.out(`${marks.note} ${warning}`);
+  output.out(`${marks.ok} ${words('Настройки правильны', 'The settings are right')}`);
+  if (needsDataDirectory(settings)) {
+    const exit = await handOver(
+      handoverSocket(settings.DATA_DIR),
+      { name: 'doctor', input: {} },
+      output,
+      signal,
+    );
+    if (exit !== null) return exit;
+  }
+  const log = openLog(environment.LOG_LEVEL ? settings.LOG_LEVEL : 'fatal');
+  try {
+    const services = await openServices(settings, { command: 'profpulse doctor', clock: systemClock, log });
+    try {
+      return await doctorCommand.run({ ...output, services, signal }, {});
+    } finally {
+      await services.close();
+    }
+  } catch (error) {
+    output.out(`${marks.bad} ${explainFailure(error).message}`);
+    return exitCodes.failed;
+  }
+}

@@ -1,0 +1,104 @@
+import type { ImportPlan } from '../../register/import.ts';
+import type { OrganisationChange } from '../../register/changes.ts';
+import { describeProblem } from '../../register/problems.ts';
+import { counted, type Locale } from '../messages.ts';
+
+const mostLines = 200;
+
+/** What is wrong with a file, a line for each problem, and what becomes of the rest. */
+export function describeProblems(plan: ImportPlan, locale: Locale): string {
+  const lines = plan.problems.slice(0, mostLines).map((problem) => describeProblem(problem, locale));
+  if (plan.problems.length > mostLines) {
+    const more = plan.problems.length - mostLines;
+    lines.push(
+      locale === 'ru'
+        ? `… и ещё ${counted(more, 'problem', locale)}`
+        : `… and ${counted(more, 'problem', locale)} more`,
+    );
+  }
+  const file = `${plan.file} (${plan.format || (locale === 'ru' ? 'не прочитан' : 'not read')})`;
+  const problems = counted(plan.problems.length, 'problem', locale);
+  if (plan.acceptable) {
+    const rows = counted(plan.badRows, 'row', locale);
+    lines.push(
+      locale === 'ru'
+        ? `${file}: ${problems}, пропущено: ${rows}.`
+        : `${file}: ${problems}, left out: ${rows}.`,
+    );
+  } else if (plan.skippable) {
+    lines.push(
+      locale === 'ru'
+        ? `${file}: ${problems}. Ничего не принято. Исправьте файл или повторите с --skip-bad, чтобы принять остальные строки.`
+        : `${file}: ${problems}. Nothing was taken. Mend the file, or use --skip-bad to take the other rows.`,
+    );
+  } else {
+    lines.push(locale === 'ru' ? `${file}: ничего не принято.` : `${file}: nothing was taken.`);
+  }
+  return lines.join('\n');
+}
+
+/** What an import changes, or has changed: a line for each value, and a summary as the last line. */
+export function describeImport(plan: ImportPlan, stage: 'planned' | 'done', locale: Locale): string {
+  const changed = plan.changes.filter((change) => change.kind !== 'unchanged');
+  const lines = changed.slice(0, mostLines).flatMap((change) => describeChange(change, locale));
+  if (changed.length > mostLines) {
+    const more = counted(changed.length - mostLines, 'organisation', locale);
+    lines.push(locale === 'ru' ? `… и ещё ${more}` : `… and ${more} more`);
+  }
+  if (plan.ignoredHeadings.length > 0) {
+    const headings = plan.ignoredHeadings.map((heading) => `«${heading}»`).join(', ');
+    lines.push(
+      locale === 'ru'
+        ? `Непонятные столбцы не прочитаны: ${headings}`
+        : `Columns not understood and not read: ${headings}`,
+    );
+  }
+  lines.push(summary(plan, stage, locale));
+  return lines.join('\n');
+}
+
+function describeChange(change: OrganisationChange, locale: Locale): string[] {
+  const name = change.row.name;
+  if (change.kind === 'added') {
+    const pages = change.pages.map((page) => page.link.url).join(' ');
+    return [`+ ${name}${pages ? `: ${pages}` : ''}`, ...movedPages(change, locale)];
+  }
+  return [
+    `~ ${name}`,
+    ...change.fields.map(
+      (field) => `    ${field.column}: ${quoted(field.before, locale)} → ${quoted(field.after, locale)}`,
+    ),
+    ...movedPages(change, locale),
+  ];
+}
+
+function movedPages(change: OrganisationChange, locale: Locale): string[] {
+  return change.pages
+    .filter((page) => page.kind === 'moved')
+    .map((page) =>
+      locale === 'ru'
+        ? `    ${page.link.url} переходит от организации «${page.from ?? ''}»`
+        : `    ${page.link.url} moves from "${page.from ?? ''}"`,
+    );
+}
+
+function quoted(value: string, locale: Locale): string {
+  if (value === '') return locale === 'ru' ? '(пусто)' : '(nothing)';
+  return locale === 'ru' ? `«${value}»` : `"${value}"`;
+}
+
+function summary(plan: ImportPlan, stage: 'planned' | 'done', locale: Locale): string {
+  const of = (kind: OrganisationChange['kind']): number =>
+    plan.changes.filter((change) => change.kind === kind).length;
+  const pages = plan.changes.flatMap((change) => change.pages);
+  const added = pages.filter((page) => page.kind === 'added').length;
+  const moved = pages.length - added;
+  if (locale === 'ru') {
+    const counts = `организаций добавлено ${of('added')}, изменено ${of('changed')}, без изменений ${of('unchanged')}; страниц добавлено ${added}, перенесено ${moved}`;
+    return stage === 'planned'
+      ? `Пробный запуск, ничего не записано. Будет: ${counts}.`
+      : `Готово: ${counts}.`;
+  }
+  const counts = `organisations ${of('added')} added, ${of('changed')} changed, ${of('unchanged')} unchanged; pages ${added} added, ${moved} moved`;
+  return stage === 'planned' ? `Dry run, nothing was written. It would be: ${counts}.` : `Done: ${counts}.`;
+}

@@ -1,0 +1,169 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Logger } from 'pino';
+import type { AnalyticsSources } from '../analytics/sources.ts';
+import type { CollectionRequest, RunProgress, RunSummary } from '../collector/context.ts';
+import { runCollection } from '../collector/run.ts';
+import type { Source } from '../collector/source.ts';
+import { createVkSource } from '../collector/sources/vk/source.ts';
+import type { Clock } from '../domain/clock.ts';
+import { dayOf } from '../domain/period.ts';
+import type { Settings } from '../domain/settings.ts';
+import { copyRegister } from '../register/copy.ts';
+import { holdDataDirectory, type DataDirectoryHold } from '../schema/data-directory.ts';
+import { connectObservations, type Observations } from '../schema/observations/connect.ts';
+import { connectOperations, type Operations } from '../schema/operations/connect.ts';
+import { addUsage, usageOn } from '../schema/operations/quotas.ts';
+import { createCounting } from './counting.ts';
+import { handoverSocket } from './handover-socket.ts';
+import type { CollectOptions, Services } from './services.ts';
+
+/** How a process opens its services. */
+export interface OpenOptions {
+  /** What it is started as, for whoever finds the data directory in use. */
+  command: string;
+  clock: Clock;
+  log: Logger;
+  /** The data are a simulation's. */
+  demo?: boolean;
+  /** What the networks' clients measure pauses by, when `clock` is a simulation's. */
+  timer?: Clock;
+  /** Whether a socket takes commands for this process. */
+  takesCommands?: boolean;
+}
+
+/** Whether anything is kept in the data directory, so that one process must hold it. */
+export function needsDataDirectory(settings: Settings): boolean {
+  return settings.CLICKHOUSE_URL === undefined || settings.OPERATIONS_DATABASE_URL === undefined;
+}
+
+/**
+ * Opens everything by the settings: holds the data directory, opens both stores and migrates them, makes the clients of
+ * the networks. What was opened is closed again when a later part fails. Rejects with `DataDirectoryInUse`,
+ * `ObservationsUnavailable`, `OperationsUnavailable` or an error of the migrations.
+ */
+export async function openServices(settings: Settings, options: OpenOptions): Promise<Services> {
+  const { log } = options;
+  const dataDirectory = resolve(settings.DATA_DIR);
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    if (needsDataDirectory(settings)) closers.push(hold(dataDirectory, options));
+    const operations = await connectOperations({ url: settings.OPERATIONS_DATABASE_URL, dataDirectory, log });
+    closers.push(() => operations.close());
+    await operations.migrate();
+    const observations = await connectObservations({
+      url: settings.CLICKHOUSE_URL,
+      dataDirectory,
+      database: settings.CLICKHOUSE_DATABASE,
+      cluster: settings.CLICKHOUSE_CLUSTER,
+      log,
+    });
+    closers.push(() => observations.close());
+    await observations.migrate();
+    return assemble(settings, options, operations, observations, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function hold(dataDirectory: string, { command, takesCommands }: OpenOptions): () => void {
+  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+  const held: DataDirectoryHold = holdDataDirectory(dataDirectory, {
+    command,
+    socket: takesCommands ? handoverSocket(dataDirectory) : null,
+  });
+  return () => held.release();
+}
+
+function sourcesOf(settings: Settings, operations: Operations, options: OpenOptions): Source[] {
+  const sources: Source[] = [];
+  if (settings.VK_TOKENS.length > 0) {
+    sources.push(
+      createVkSource({
+        tokens: settings.VK_TOKENS,
+        url: settings.VK_API_URL,
+        requestsPerSecond: settings.VK_RPS,
+        dailyQuota: settings.VK_DAILY_QUOTA,
+        quotas: {
+          used: async (fingerprint, method, day) => await usageOn(operations, fingerprint, method, day),
+          add: async (fingerprint, method, day, calls) => {
+            await addUsage(operations, fingerprint, method, day, calls);
+          },
+        },
+        clock: options.clock,
+        ...(options.timer ? { timer: options.timer } : {}),
+        log: options.log.child({ network: 'vk' }),
+      }),
+    );
+  }
+  return sources;
+}
+
+function assemble(
+  settings: Settings,
+  options: OpenOptions,
+  operations: Operations,
+  observations: Observations,
+  close: () => Promise<void>,
+): Services {
+  const { clock, log } = options;
+  const sources = sourcesOf(settings, operations, options);
+  const zone = settings.TIMEZONE;
+  const historyFrom = settings.HISTORY_FROM;
+  const analytics: AnalyticsSources = { observations, clock, zone, historyFrom };
+  const counting = createCounting({ operations, analytics });
+  const collection = { sources, observations, operations, clock, settings: { zone, historyFrom }, log };
+  const running = new Set<Promise<unknown>>();
+  let progress: RunProgress | null = null;
+
+  const collect = async (request: CollectionRequest, how: CollectOptions): Promise<RunSummary> => {
+    const onProgress = (now: RunProgress): void => {
+      progress = now;
+      how.onProgress?.(now);
+    };
+    try {
+      const summary = await runCollection({ ...collection, onProgress, signal: how.signal }, request);
+      if (!how.uncounted) await counting.count(summary);
+      return summary;
+    } finally {
+      progress = null;
+    }
+  };
+
+  return {
+    settings,
+    clock,
+    log,
+    operations,
+    observations,
+    sources,
+    analytics,
+    collection,
+    counting,
+    demo: options.demo ?? false,
+    today: () => dayOf(clock.now(), zone),
+    collect: async (request, how = {}) => {
+      const run = collect(request, how);
+      running.add(run);
+      try {
+        return await run;
+      } finally {
+        running.delete(run);
+      }
+    },
+    progress: () => progress,
+    copyRegister: async () => {
+      const copied = await copyRegister(operations, observations);
+      if (copied.organisations + copied.pages > 0) await counting.recount();
+    },
+    close: async () => {
+      await Promise.allSettled(running);
+      await counting.idle();
+      await close();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { addDays, calendarPeriod, dayOf, startOfDay, type Day } from '../domain/period.ts';
+
+/** How far back the demo's history goes. */
+export const historyWeeks = 27;
+
+const minute = 60_000;
+
+/**
+ * The slots at which the demo's past is collected, oldest first: the first day, then every Monday and every first of a
+ * month, and each of the last 14 days, at 00:30 local time, and last the present. So subscribers at the ends of weeks and
+ * months, and the growth in between, are observations and not guesses.
+ */
+export function pastSlots(anchor: Date, zone: string): Date[] {
+  const today = dayOf(anchor, zone);
+  const first = firstDay(anchor, zone);
+  const days = new Set<Day>([first]);
+  for (let day = first; day <= today; day = addDays(day, 1)) {
+    const isMonday = calendarPeriod('week', day).from === day;
+    const isFirstOfMonth = calendarPeriod('month', day).from === day;
+    if (isMonday || isFirstOfMonth || day > addDays(today, -14)) days.add(day);
+  }
+  const slots = [...days].map((day) => new Date(startOfDay(day, zone).getTime() + 30 * minute));
+  return slots.filter((slot) => slot < anchor);
+}
+
+/** The local day on which the demo's history begins. */
+export function firstDay(anchor: Date, zone: string): Day {
+  return addDays(dayOf(anchor, zone), -7 * historyWeeks);
+}

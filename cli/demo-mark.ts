@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** What makes a demo's world: the same seed and anchor make the same world again. */
+export interface DemoMark {
+  seed: number;
+  /** The instant the world was made for: its history lies before, and it lives on after. */
+  anchor: Date;
+}
+
+const markShape = z.object({ seed: z.int(), anchor: z.iso.datetime(), organisations: z.int().optional() });
+const markName = 'demo.json';
+
+/** The data directory is of the other kind: a demo's, or a real one. */
+export class WrongDataDirectory extends Error {
+  override readonly name = 'WrongDataDirectory';
+}
+
+/** The mark of a demo's data directory; `null` when it is none. */
+export function readDemoMark(dataDirectory: string): DemoMark | null {
+  const file = join(resolve(dataDirectory), markName);
+  if (!existsSync(file)) return null;
+  try {
+    const { seed, anchor } = markShape.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return { seed, anchor: new Date(anchor) };
+  } catch (error) {
+    throw new WrongDataDirectory(
+      `${file} cannot be read, so it is not known which demo is in there. Remove the directory, or set DATA_DIR to another.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Marks a data directory as a demo's. Written before anything else is, so that no start can take it for a real one. */
+export function writeDemoMark(dataDirectory: string, mark: DemoMark): void {
+  const file = join(resolve(dataDirectory), markName);
+  writeFileSync(
+    `${file}.new`,
+    `${JSON.stringify({ seed: mark.seed, anchor: mark.anchor.toISOString() }, null, 2)}\n`,
+  );
+  renameSync(`${file}.new`, file);
+}
+
+/** Refuses a demo's data directory for real work: made-up numbers must never be taken for observed ones. */
+export function refuseDemo(dataDirectory: string): void {
+  if (!readDemoMark(dataDirectory)) return;
+  throw new WrongDataDirectory(
+    `${resolve(dataDirectory)} holds the made-up data of a demo. Set DATA_DIR to another directory, or start it by "npm run demo".`,
+  );
+}
+
+/** Refuses a directory with real data for a demo. */
+export function refuseRealData(dataDirectory: string): void {
+  const directory = resolve(dataDirectory);
+  if (readDemoMark(directory) || !existsSync(directory)) return;
+  const own = new Set(['process.lock', 'process.json', 'profpulse.sock']);
+  if (readdirSync(directory).every((name) => own.has(name))) return;
+  throw new WrongDataDirectory(
+    `${directory} holds data that are not a demo's. Set DATA_DIR to an empty directory, or leave it unset: the demo then uses ./data/demo.`,
+  );
+}

@@ -1,0 +1,132 @@
+import { resolve } from 'node:path';
+import type { Logger } from 'pino';
+import { systemClock } from '../domain/clock.ts';
+import type { Settings } from '../domain/settings.ts';
+import { applyImport, planImport } from '../register/import.ts';
+import { holdDataDirectory } from '../schema/data-directory.ts';
+import { getSetting, setSetting } from '../schema/operations/settings.ts';
+import { createSimulation, SimulatorClock, type Simulation } from '../simulator/index.ts';
+import { openServices } from './compose.ts';
+import { firstDay, pastSlots } from './demo-history.ts';
+import { readDemoMark, refuseRealData, writeDemoMark, type DemoMark } from './demo-mark.ts';
+import type { Services } from './services.ts';
+import type { StartMessages } from './start-messages.ts';
+
+/** The simulated application is a large one: VK grants such ones more requests, and the history is read in seconds. */
+const requestsPerSecond = 200;
+const dailyQuota = 1_000_000;
+const token = 'simulator-service-key-of-a-large-application';
+
+/** A demo's world with everything that collects it. */
+export interface DemoWorld {
+  services: Services;
+  simulation: Simulation;
+  /** The instant the world was made for. */
+  anchor: Date;
+  /** Whether this start has to read the history first. */
+  isNew: boolean;
+  close(): Promise<void>;
+}
+
+/** The settings of a demo: a directory of its own, open to everybody, and VK on loopback. Explicit ones win. */
+export function demoEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { VK_TOKENS_FILE: _, CLICKHOUSE_URL: __, OPERATIONS_DATABASE_URL: ___, ...kept } = environment;
+  return {
+    ...kept,
+    DATA_DIR: environment.DATA_DIR || './data/demo',
+    PUBLIC_DASHBOARD: 'true',
+    ROLE: 'all',
+    VK_TOKENS: token,
+    VK_RPS: String(requestsPerSecond),
+    VK_DAILY_QUOTA: String(dailyQuota),
+  };
+}
+
+/** Opens the demo of a data directory: a new world in an empty one, the same world again in one that holds a demo. */
+export async function openDemoWorld(
+  settings: Settings,
+  log: Logger,
+  organisations: number,
+): Promise<DemoWorld> {
+  refuseRealData(settings.DATA_DIR);
+  const mark = markOf(settings);
+  const clock = new SimulatorClock({ at: systemClock.now() });
+  const simulation = createSimulation({
+    seed: mark.seed,
+    anchor: mark.anchor,
+    clock,
+    zone: settings.TIMEZONE,
+    size: { organisations },
+  });
+  const vk = await simulation.serveVk({
+    tokens: [{ token, kind: 'service', requestsPerSecond: 2 * requestsPerSecond, dailyWallGets: dailyQuota }],
+  });
+  try {
+    const services = await openServices(
+      { ...settings, VK_API_URL: vk.url, HISTORY_FROM: firstDay(mark.anchor, settings.TIMEZONE) },
+      { command: 'npm run demo', clock, timer: systemClock, log, demo: true, takesCommands: true },
+    );
+    const isNew = (await getSetting<boolean>(services.operations, 'demo')) !== true;
+    const close = async (): Promise<void> => {
+      await services.close();
+      await vk.close();
+    };
+    return { services, simulation, anchor: mark.anchor, isNew, close };
+  } catch (error) {
+    await vk.close();
+    throw error;
+  }
+}
+
+/** The mark that is there, or a new one for now, written while nobody else has the directory. */
+function markOf(settings: Settings): DemoMark {
+  const directory = resolve(settings.DATA_DIR);
+  const existing = readDemoMark(directory);
+  if (existing) return existing;
+  const hold = holdDataDirectory(directory, { command: 'npm run demo' });
+  try {
+    const mark = { seed: 1, anchor: systemClock.now() };
+    writeDemoMark(directory, mark);
+    return mark;
+  } finally {
+    hold.release();
+  }
+}
+
+/**
+ * The first start: sets the simulation's clock back, imports its register, and collects slot by slot up to the present,
+ * through the real client. A start that was cut short is taken up again: slots that are done are left alone.
+ */
+export async function collectHistory(
+  { services, simulation, anchor }: DemoWorld,
+  options: { signal: AbortSignal; messages: StartMessages; report: (line: string) => void },
+): Promise<void> {
+  const { signal, messages, report } = options;
+  const { clock } = simulation;
+  const slots = pastSlots(anchor, services.settings.TIMEZONE);
+  let posts = 0;
+  for (const [index, slot] of slots.entries()) {
+    if (signal.aborted) return;
+    clock.set(slot);
+    if (index === 0) await importRegister(services, simulation);
+    let read = 0;
+    await services.collect(
+      { slot, kind: 'schedule', pages: 'all' },
+      { signal, uncounted: true, onProgress: (progress) => (read = progress.posts) },
+    );
+    posts += read;
+    report(messages.demoHistory(index + 1, slots.length, slot.toISOString().slice(0, 10), posts));
+  }
+  clock.set(systemClock.now());
+  if (signal.aborted) return;
+  report(messages.demoCounting);
+  await services.copyRegister();
+  await services.counting.recount();
+  await setSetting(services.operations, 'demo', true);
+}
+
+async function importRegister(services: Services, simulation: Simulation): Promise<void> {
+  const file = { name: 'register.csv', content: Buffer.from(simulation.registerCsv()) };
+  const plan = await planImport(services.operations, file, { today: services.today(), skipBad: false });
+  await applyImport(services.operations, plan, { who: 'npm run demo', now: services.clock.now() });
+}

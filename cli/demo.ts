@@ -1,0 +1,11 @@
+import { buildDashboard, loadDashboard } from './build-dashboard.ts';
+import { runDemo } from './run-demo.ts';
+import { say } from './start-messages.ts';
+
+/** `npm run demo`: the whole product over a simulated federation. */
+await runDemo({
+  prepare: async (signal, messages) => {
+    await buildDashboard({ signal, onStart: () => say(messages.building) });
+  },
+  handler: loadDashboard,
+});

@@ -1,0 +1,40 @@
+/** What a process says of an error before it ends, and its exit code. */
+export interface Failure {
+  message: string;
+  exitCode: number;
+}
+
+/** Exit codes beside 0: something failed; what was asked for, or how it is set up, is wrong; interrupted. */
+export const exitCodes = { failed: 1, wrongSetup: 2, interrupted: 130 } as const;
+
+const setupErrors: ReadonlySet<string> = new Set(['SettingsError', 'WrongArguments', 'CommanderError']);
+
+/**
+ * An error as people can use it. Our own classes explain themselves; of anything else the message and the place it came
+ * from are told, since a report without them helps nobody.
+ */
+export function explainFailure(error: unknown): Failure {
+  if (!(error instanceof Error)) return { message: String(error), exitCode: exitCodes.failed };
+  if (error.name === 'AbortError') return { message: 'Interrupted.', exitCode: exitCodes.interrupted };
+  if (setupErrors.has(error.name)) return { message: error.message, exitCode: exitCodes.wrongSetup };
+  const isOurs = error.name !== 'Error' && !/^(Type|Range|Reference|Syntax)Error$/.test(error.name);
+  if (isOurs || 'code' in error) return { message: error.message, exitCode: exitCodes.failed };
+  const place =
+    error.stack
+      ?.split('\n')
+      .find((line) => line.includes('at '))
+      ?.trim() ?? '';
+  return { message: `${error.message} (${error.name} ${place})`, exitCode: exitCodes.failed };
+}
+
+/** Prints an error on standard error and ends the process with its exit code. */
+export function endWithFailure(error: unknown): never {
+  const failure = explainFailure(error);
+  process.stderr.write(`${failure.message}\n`);
+  process.exit(failure.exitCode);
+}
+
+/** What was asked for on the command line cannot be. */
+export class WrongArguments extends Error {
+  override readonly name = 'WrongArguments';
+}

@@ -1,0 +1,77 @@
+import { request, type IncomingMessage } from 'node:http';
+import { createInterface } from 'node:readline';
+import type { HandoverLine } from './handover-socket.ts';
+
+/** Where a command's output goes. */
+export interface CommandOutput {
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** The running process ended, or was ended, before the command did. */
+export class HandoverBroken extends Error {
+  override readonly name = 'HandoverBroken';
+
+  constructor(options?: ErrorOptions) {
+    super(
+      'The running ProfPulse ended before the command did. What it had begun is either done or not begun: run it again.',
+      options,
+    );
+  }
+}
+
+/**
+ * Hands a command to the process that listens on `socket`. Resolves with the command's exit code, or with `null` when
+ * nobody listens there. Rejects with `HandoverBroken` when the process goes away; an aborted `signal` ends the command.
+ */
+export async function handOver(
+  socket: string,
+  command: { name: string; input: unknown },
+  output: CommandOutput,
+  signal?: AbortSignal,
+): Promise<number | null> {
+  const response = await post(socket, JSON.stringify(command), signal);
+  if (!response) return null;
+  let exit: number | null = null;
+  try {
+    for await (const line of createInterface({ input: response, crlfDelay: Infinity })) {
+      if (line === '') continue;
+      const said = JSON.parse(line) as HandoverLine;
+      if ('out' in said) output.out(said.out);
+      else if ('err' in said) output.err(said.err);
+      else exit = said.exit;
+    }
+  } catch (error) {
+    throw new HandoverBroken({ cause: error });
+  }
+  if (exit === null) throw new HandoverBroken();
+  return exit;
+}
+
+function post(
+  socket: string,
+  body: string,
+  signal: AbortSignal | undefined,
+): Promise<IncomingMessage | null> {
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      {
+        socketPath: socket,
+        path: '/commands',
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+        ...(signal ? { signal } : {}),
+      },
+      (response) => {
+        // An ended process shows as an error of the answer, which the reader above would never hear of.
+        response.once('aborted', () => response.destroy(new HandoverBroken()));
+        resolve(response);
+      },
+    );
+    sent.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(null);
+      else reject(new HandoverBroken({ cause: error }));
+    });
+    sent.end(body);
+  });
+}

@@ -1,0 +1,90 @@
+import { slotsBetween } from '../collector/missed-slots.ts';
+import type { Health } from '../dashboard/src/lib/server/services.ts';
+import { getSetting } from '../schema/operations/settings.ts';
+import { listPages, type Page } from '../schema/operations/pages.ts';
+import type { Services } from './services.ts';
+
+type Reason = Health['reasons'][number];
+
+/** Planned slots that may pass without a run before collection counts as silent. */
+const slotsBeforeSilent = 3;
+
+/** Whether both stores answer: the process can serve. */
+export async function readiness(services: Services): Promise<Health> {
+  return healthOf(await storeReasons(services));
+}
+
+/**
+ * Whether all is well. Beside the stores: collection is silent when three planned slots have passed since the last run
+ * that looked at anything (or had nothing to look at), and useless when nothing was read in any run of the last day.
+ * Without networks to read, or pages to read, nothing is expected. `since`: when this process, or another, began.
+ */
+export async function wellness(services: Services, since: Date): Promise<Health> {
+  const reasons = await storeReasons(services);
+  if (reasons.length > 0) return healthOf(reasons);
+  const networks = new Set<string>(services.sources.map((source) => source.network));
+  const pages = (await listPages(services.operations)).filter((page) => networks.has(page.network));
+  if (pages.length === 0) return healthOf([]);
+  reasons.push(...(await silence(services, since, pages)), ...(await nothingRead(services)));
+  return healthOf(reasons);
+}
+
+function healthOf(reasons: Reason[]): Health {
+  return { ok: reasons.length === 0, reasons };
+}
+
+async function storeReasons({ observations, operations }: Services): Promise<Reason[]> {
+  const reasons: Reason[] = [];
+  const ask = async (code: string, question: () => Promise<unknown>): Promise<void> => {
+    try {
+      await question();
+    } catch (error) {
+      reasons.push({ code, detail: error instanceof Error ? error.message : String(error) });
+    }
+  };
+  await ask('observations_unavailable', () => observations.rows('SELECT 1'));
+  await ask('operations_unavailable', () => getSetting(operations, 'health'));
+  return reasons;
+}
+
+async function silence(services: Services, since: Date, pages: readonly Page[]): Promise<Reason[]> {
+  const { observations, clock, settings } = services;
+  const [row] = await observations.rows<{ last: string | null }>(`
+    SELECT maxOrNull(finished) AS last
+    FROM ${observations.tables.runs} FINAL
+    WHERE finished IS NOT NULL
+      AND (empty(planned) OR slot IN (SELECT slot FROM ${observations.tables.outcomes} WHERE outcome != 'missed'))`);
+  const firstPage = Math.min(...pages.map((page) => page.addedAt.getTime()));
+  const last = row?.last ? new Date(row.last).getTime() : 0;
+  const from = new Date(Math.max(last, firstPage, since.getTime()));
+  const slots = slotsBetween(settings.COLLECT_CRON, settings.TIMEZONE, from, clock.now());
+  if (slots.length < slotsBeforeSilent) return [];
+  const when = row?.last ? `since ${row.last}` : 'at all';
+  return [
+    {
+      code: 'collection_silent',
+      detail: `No collection has finished ${when}: ${slots.length} planned slots passed. Look into the log, and run "npm run profpulse -- doctor".`,
+    },
+  ];
+}
+
+async function nothingRead({ observations, clock }: Services): Promise<Reason[]> {
+  const day = new Date(clock.now().getTime() - 24 * 3_600_000);
+  const [row] = await observations.rows<{ slots: number; read: number; cause: string }>(
+    `
+    SELECT
+      toUInt32(uniqExact(slot)) AS slots,
+      toUInt32(countIf(outcome IN ('ok', 'empty', 'closed', 'gone'))) AS read,
+      anyLast(cause) AS cause
+    FROM ${observations.tables.outcomes} FINAL
+    WHERE finished > {day: DateTime64(3, 'UTC')}`,
+    { day },
+  );
+  if (!row || row.slots < slotsBeforeSilent || row.read > 0) return [];
+  return [
+    {
+      code: 'nothing_read',
+      detail: `No page could be read in ${row.slots} runs of the last 24 hours; one cause: ${row.cause}.`,
+    },
+  ];
+}

@@ -1,0 +1,156 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { BlockList, isIP, type AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+
+/** The headers by which the dashboard's adapter learns how it was reached. Set anew on each request, so nobody can forge them. */
+const trusted = {
+  protocol: 'x-profpulse-protocol',
+  host: 'x-profpulse-host',
+  address: 'x-profpulse-address',
+} as const;
+
+/** Names the trusted headers to the adapter, which reads them once when it is imported. */
+export function nameTrustedHeaders(environment: NodeJS.ProcessEnv): void {
+  environment.PROTOCOL_HEADER = trusted.protocol;
+  environment.HOST_HEADER = trusted.host;
+  environment.ADDRESS_HEADER = trusted.address;
+}
+
+/** How a request reached us. */
+export interface Origin {
+  protocol: 'http' | 'https';
+  host: string;
+  address: string;
+}
+
+/**
+ * Where a request was sent to: `PUBLIC_URL` when it is set, else what the proxy says when it is a trusted one, else the
+ * request's own host over plain http. The address is the client's, seen through trusted proxies only.
+ */
+export function originOf(
+  request: IncomingMessage,
+  publicUrl: URL | null,
+  isTrusted: (address: string) => boolean,
+): Origin {
+  const remote = request.socket.remoteAddress ?? '';
+  const isForwarded = isTrusted(remote);
+  const header = (name: string): string | undefined => {
+    const value = request.headers[name];
+    return (Array.isArray(value) ? value.join(',') : value)?.trim();
+  };
+  const address = isForwarded ? clientBehind(header('x-forwarded-for'), remote, isTrusted) : remote;
+  if (publicUrl)
+    return { protocol: publicUrl.protocol === 'https:' ? 'https' : 'http', host: publicUrl.host, address };
+  const forwardedProtocol = isForwarded ? header('x-forwarded-proto')?.split(',')[0]?.trim() : undefined;
+  const forwardedHost = isForwarded ? header('x-forwarded-host')?.split(',')[0]?.trim() : undefined;
+  const isHost = (host: string | undefined): host is string =>
+    host !== undefined && /^[\p{L}\p{N}.:_[\]-]+$/u.test(host);
+  return {
+    protocol: forwardedProtocol === 'https' ? 'https' : 'http',
+    host: [forwardedHost, header('host')].find(isHost) ?? 'localhost',
+    address,
+  };
+}
+
+/** The last address of the chain that no trusted proxy has. */
+function clientBehind(
+  chain: string | undefined,
+  remote: string,
+  isTrusted: (address: string) => boolean,
+): string {
+  const addresses = (chain ?? '').split(',').map((address) => address.trim());
+  return addresses.reverse().find((address) => isIP(address) !== 0 && !isTrusted(address)) ?? remote;
+}
+
+/** Whether an address is one of the proxies (addresses and networks) of `TRUSTED_PROXY`. */
+export function proxyCheck(proxies: readonly string[]): (address: string) => boolean {
+  const list = new BlockList();
+  for (const proxy of proxies) {
+    const [address = '', bits] = proxy.split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  return (address) => {
+    const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
+    const family = isIP(plain);
+    return family !== 0 && list.check(plain, family === 6 ? 'ipv6' : 'ipv4');
+  };
+}
+
+/** The port, or the address, cannot be listened on. */
+export class CannotListen extends Error {
+  override readonly name = 'CannotListen';
+}
+
+/** The dashboard's server as it runs. */
+export interface HttpServer {
+  /** What to open in a browser on this machine. */
+  readonly url: string;
+  /** Takes no new requests, waits for those that run (5 seconds at most), and closes. */
+  close(): Promise<void>;
+}
+
+/** Listens and answers with `handler`. Rejects with `CannotListen`, which says which setting to change. */
+export async function serveHttp(options: {
+  handler: RequestListener;
+  host: string;
+  port: number;
+  publicUrl: string | undefined;
+  trustedProxies: readonly string[];
+  log: Logger;
+}): Promise<HttpServer> {
+  const publicUrl = options.publicUrl ? new URL(options.publicUrl) : null;
+  const isTrusted = proxyCheck(options.trustedProxies);
+  const server = createServer((request, response) => {
+    const origin = originOf(request, publicUrl, isTrusted);
+    request.headers[trusted.protocol] = origin.protocol;
+    request.headers[trusted.host] = origin.host;
+    request.headers[trusted.address] = origin.address || '127.0.0.1';
+    options.handler(request, response);
+  });
+  await listen(server, options.host, options.port);
+  const { port } = server.address() as AddressInfo;
+  return { url: urlOf(options.host, port), close: async () => await close(server) };
+}
+
+function urlOf(host: string, port: number): string {
+  const isAny = host === '0.0.0.0' || host === '::';
+  const name = isAny ? '127.0.0.1' : isIP(host) === 6 ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new CannotListen(explain(error, host, port), { cause: error })),
+    );
+    server.listen(port, host, () => resolve());
+  });
+}
+
+function explain(error: NodeJS.ErrnoException, host: string, port: number): string {
+  if (error.code === 'EADDRINUSE') {
+    return `Port ${port} on ${host} is in use by another program. End it, or set PORT to another number.`;
+  }
+  if (error.code === 'EACCES') {
+    return `Port ${port} may not be used by this user: below 1024 it takes special rights. Set PORT to another number.`;
+  }
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') {
+    return `This machine has no address "${host}". Set HOST to one of its own: 127.0.0.1, or 0.0.0.0 for all.`;
+  }
+  return `Cannot listen on ${host}:${port}: ${error.message}.`;
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const patience = setTimeout(() => server.closeAllConnections(), 5_000);
+  await closed;
+  clearTimeout(patience);
+}
+
+/** Whether an address can be reached from this machine only. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\./.test(host);
+}

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { systemClock } from '../domain/clock.ts';
+import { DataDirectoryInUse } from '../schema/data-directory.ts';
+import { runCommand } from './commands/index.ts';
+import { diagnose } from './commands/doctor.ts';
+import { needsDataDirectory, openServices } from './compose.ts';
+import { readDemoMark, WrongDataDirectory } from './demo-mark.ts';
+import { exitCodes } from './failures.ts';
+import { handOver, type CommandOutput } from './handover-client.ts';
+import { handoverSocket } from './handover-socket.ts';
+import { readEnvironment } from './project.ts';
+import { openLog, settingsFrom } from './settings.ts';
+
+/** How long a process that is just starting, or just ending, is waited for. */
+const patienceMilliseconds = 10_000;
+
+const output: CommandOutput = {
+  out: (text) => process.stdout.write(`${text}\n`),
+  err: (text) => process.stderr.write(`${text}\n`),
+};
+
+/**
+ * Runs a command and gives its exit code: in the process that holds the data directory when there is one, else in this
+ * one. Ctrl+C ends it in order.
+ */
+export async function runHere(name: string, input: unknown): Promise<number> {
+  const interrupted = new AbortController();
+  const interrupt = (): void => {
+    if (interrupted.signal.aborted) process.exit(exitCodes.interrupted);
+    interrupted.abort(new DOMException('Interrupted.', 'AbortError'));
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  const environment = readEnvironment();
+  if (name === 'doctor') return await diagnose(environment, output, interrupted.signal);
+
+  const settings = settingsFrom(environment, systemClock.now());
+  const isHeldOver = needsDataDirectory(settings);
+  const socket = handoverSocket(settings.DATA_DIR);
+  const until = performance.now() + patienceMilliseconds;
+  for (;;) {
+    const exit = isHeldOver ? await handOver(socket, { name, input }, output, interrupted.signal) : null;
+    if (exit !== null) return exit;
+    const isDemo = existsSync(settings.DATA_DIR) && readDemoMark(settings.DATA_DIR) !== null;
+    if (isDemo && (name === 'collect' || name === 'import')) {
+      throw new WrongDataDirectory(
+        `${settings.DATA_DIR} is a demo's: its networks live in "npm run demo". Start that, then give the command again.`,
+      );
+    }
+    try {
+      return await runAlone();
+    } catch (error) {
+      // Another process has it, and may take the command in a moment.
+      if (!(error instanceof DataDirectoryInUse) || performance.now() > until) throw error;
+      await delay(250, undefined, { signal: interrupted.signal });
+    }
+  }
+
+  async function runAlone(): Promise<number> {
+    const log = openLog(environment.LOG_LEVEL ? settings.LOG_LEVEL : 'warn');
+    const command = `profpulse ${name}`;
+    const services = await openServices(settings, { command, clock: systemClock, log });
+    try {
+      return await runCommand(name, input, { ...output, services, signal: interrupted.signal });
+    } finally {
+      await services.close();
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import type { RequestListener } from 'node:http';
+import { systemClock } from '../domain/clock.ts';
+import { collectHistory, demoEnvironment, openDemoWorld } from './demo-world.ts';
+import { listenForEnding } from './ending.ts';
+import { endWithFailure } from './failures.ts';
+import { isLoopback, nameTrustedHeaders } from './http-server.ts';
+import { readEnvironment } from './project.ts';
+import { serve } from './serve.ts';
+import { openLog, settingsFrom } from './settings.ts';
+import { say, startMessages, type StartMessages } from './start-messages.ts';
+
+/** How a demo gets its dashboard. */
+export interface DemoDashboard {
+  /** Makes it, while the history is being collected. */
+  prepare(signal: AbortSignal, messages: StartMessages): Promise<void>;
+  handler(): Promise<RequestListener>;
+  close?(): Promise<void>;
+}
+
+const organisations = 45;
+
+/** Runs a demo until it is asked to end, and ends the process. */
+export async function runDemo(dashboard: DemoDashboard): Promise<never> {
+  try {
+    await demo(dashboard);
+    process.exit(0);
+  } catch (error) {
+    endWithFailure(error);
+  }
+}
+
+async function demo(dashboard: DemoDashboard): Promise<void> {
+  const began = performance.now();
+  const environment = demoEnvironment(readEnvironment());
+  const settings = settingsFrom(environment, systemClock.now());
+  const messages = startMessages(settings.LOCALE);
+  const log = openLog(environment.LOG_LEVEL ? settings.LOG_LEVEL : 'warn');
+  const ending = listenForEnding(() => say(messages.ending));
+  process.on('unhandledRejection', (error) =>
+    log.error({ err: error }, 'Something failed that nobody waited for'),
+  );
+
+  const world = await openDemoWorld(settings, log, organisations);
+  try {
+    say(messages.demoWorld(organisations));
+    const prepared = dashboard.prepare(ending.signal, messages);
+    // Looked at below; until then a failure is not to end the process on its own.
+    prepared.catch(() => undefined);
+    if (world.isNew) await collectHistory(world, { signal: ending.signal, messages, report: say });
+    await prepared;
+    if (ending.signal.aborted) return;
+    nameTrustedHeaders(process.env);
+    const serving = await serve({
+      services: world.services,
+      signal: ending.signal,
+      dashboard: () => dashboard.handler(),
+    });
+    say(messages.demoReady(Math.round((performance.now() - began) / 100) / 10));
+    if (serving.url) say(messages.address(serving.url));
+    say(isLoopback(settings.HOST) ? messages.loopback : messages.open);
+    say(messages.stop);
+    await ending.asked;
+    await serving.stop();
+  } finally {
+    await dashboard.close?.();
+    await world.close();
+  }
+}

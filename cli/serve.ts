@@ -1,0 +1,118 @@
+import type { RequestListener } from 'node:http';
+import { startSchedule, type Schedule } from '../collector/schedule.ts';
+import { provideServices } from '../dashboard/src/lib/server/services.ts';
+import { needsDataDirectory } from './compose.ts';
+import { serveHandover } from './handover-server.ts';
+import { readiness, wellness } from './health.ts';
+import { serveHttp } from './http-server.ts';
+import { projectVersion } from './project.ts';
+import type { Services } from './services.ts';
+import { whileLeading } from './worker-lease.ts';
+
+/** What a process serves with. */
+export interface ServeOptions {
+  services: Services;
+  signal: AbortSignal;
+  /** Resolves with the dashboard's handler; absent when this process serves no dashboard (`ROLE=worker`). */
+  dashboard?: (() => Promise<RequestListener>) | undefined;
+}
+
+/** A process that serves. */
+export interface Serving {
+  /** The dashboard's address; `null` without one. */
+  readonly url: string | null;
+  /** Ends in order: requests, commands, the schedule with its run, and what is being counted. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Begins to take commands, to collect by the schedule, and to serve the dashboard. What was started is stopped again when
+ * a later part fails.
+ */
+export async function serve({ services, signal, dashboard }: ServeOptions): Promise<Serving> {
+  const { settings, log } = services;
+  const began = services.clock.now();
+  const collecting = new AbortController();
+  let schedule: Schedule | null = null;
+  const closers: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+
+  const collectBySchedule = async (until: AbortSignal): Promise<void> => {
+    if (await services.counting.recountUnfinished())
+      log.info('Counted again what an interrupted run had left');
+    schedule = await startSchedule(services.collection, {
+      cron: settings.COLLECT_CRON,
+      onRun: (summary) => services.counting.count(summary),
+    });
+    await aborted(until);
+    await schedule.stop();
+    schedule = null;
+  };
+
+  try {
+    const isShared = !needsDataDirectory(settings);
+    if (settings.ROLE !== 'web' && services.sources.length > 0) {
+      const until = AbortSignal.any([signal, collecting.signal]);
+      const { operations, clock } = services;
+      const work = isShared
+        ? whileLeading({ operations, clock, log, signal: until }, collectBySchedule)
+        : collectBySchedule(until);
+      work.catch((error: unknown) => log.error({ err: error }, 'Collecting by the schedule ended'));
+      closers.push(async () => {
+        collecting.abort();
+        await work.catch(() => undefined);
+      });
+    }
+    if (!isShared) {
+      const handover = await serveHandover(services);
+      closers.push(() => handover.close());
+    }
+    if (!dashboard) return { url: null, stop };
+
+    const handover = {
+      progress: () => schedule?.progress() ?? services.progress(),
+      next: () => schedule?.next() ?? null,
+    };
+    const provide = (publicUrl: string): void =>
+      provideServices({
+        observations: services.observations,
+        operations: services.operations,
+        analytics: services.analytics,
+        log,
+        settings: {
+          zone: settings.TIMEZONE,
+          locale: settings.LOCALE,
+          demo: services.demo,
+          publicUrl,
+          vkConfigured: services.sources.some((source) => source.network === 'vk'),
+          historyFrom: settings.HISTORY_FROM,
+          version: projectVersion(),
+        },
+        collection: handover,
+        health: () => wellness(services, began),
+        ready: () => readiness(services),
+      });
+    provide(settings.PUBLIC_URL ?? '');
+    const server = await serveHttp({
+      handler: await dashboard(),
+      host: settings.HOST,
+      port: settings.PORT,
+      publicUrl: settings.PUBLIC_URL,
+      trustedProxies: settings.TRUSTED_PROXY,
+      log,
+    });
+    closers.push(() => server.close());
+    provide(settings.PUBLIC_URL ?? server.url);
+    return { url: server.url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { pino, type DestinationStream, type Logger } from 'pino';
+import { readSettings, settingWarnings, type Settings } from '../domain/settings.ts';
+
+/** The settings of this process from its environment. Throws `SettingsError`, which names each wrong one. */
+export function settingsFrom(environment: NodeJS.ProcessEnv, now: Date): Settings {
+  return readSettings(environment, { readFile: (path) => readFileSync(path, 'utf8'), now });
+}
+
+/** The log goes to standard error, one JSON object a line; standard output is for what was asked for. */
+export function openLog(
+  level: string,
+  destination: DestinationStream = pino.destination({ fd: 2, sync: true }),
+): Logger {
+  return pino({ name: 'profpulse', level, base: { pid: process.pid } }, destination);
+}
+
+/** Writes what looks like a misspelt setting into the log. */
+export function warnOfMisspelt(environment: NodeJS.ProcessEnv, log: Logger): void {
+  for (const warning of settingWarnings(environment)) log.warn(warning);
+}

@@ -1,0 +1,58 @@
+import type { Locale } from './messages.ts';
+
+/** A line for people on standard output. */
+export function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** What a start says to whoever watches it. */
+export interface StartMessages {
+  building: string;
+  address(url: string): string;
+  loopback: string;
+  open: string;
+  noNetwork: string;
+  stop: string;
+  ending: string;
+  demoWorld(organisations: number): string;
+  demoHistory(step: number, steps: number, day: string, posts: number): string;
+  demoCounting: string;
+  demoReady(seconds: number): string;
+}
+
+const russian: StartMessages = {
+  building: 'Собирается веб-интерфейс (один раз, около минуты)...',
+  address: (url) => `ProfPulse: ${url}`,
+  loopback: 'Открыт только для этого компьютера (HOST не задан).',
+  open: 'HOST задан: сайт открыт всем, кто может до него дотянуться. Входа по паролю пока нет.',
+  noNetwork: 'VK_TOKENS не задан: страницы не читаются. Как получить ключ, написано в README.ru.md.',
+  stop: 'Остановить: Ctrl+C.',
+  ending: 'Завершается...',
+  demoWorld: (organisations) =>
+    `Демонстрация: вымышленная федерация, ${organisations} организаций, полгода истории. Сеть ВКонтакте имитируется на этом компьютере.`,
+  demoHistory: (step, steps, day, posts) =>
+    `Сбор ${step} из ${steps}: ${day}, публикаций прочитано ${posts.toLocaleString('ru')}`,
+  demoCounting: 'Подсчёт показателей и мест...',
+  demoReady: (seconds) => `Готово за ${seconds.toLocaleString('ru')} с.`,
+};
+
+const english: StartMessages = {
+  building: 'Building the dashboard (once, about a minute)...',
+  address: (url) => `ProfPulse: ${url}`,
+  loopback: 'Open to this computer only (HOST is not set).',
+  open: 'HOST is set: the site is open to whoever can reach it. There is no sign-in yet.',
+  noNetwork: 'VK_TOKENS is not set: no pages are read. README.md says how to get a key.',
+  stop: 'Stop it with Ctrl+C.',
+  ending: 'Ending...',
+  demoWorld: (organisations) =>
+    `Demo: a made-up federation of ${organisations} organisations with half a year of history. VK is simulated on this computer.`,
+  demoHistory: (step, steps, day, posts) =>
+    `Collection ${step} of ${steps}: ${day}, ${posts.toLocaleString('en')} posts read`,
+  demoCounting: 'Counting measures and places...',
+  demoReady: (seconds) => `Ready in ${seconds.toLocaleString('en')} s.`,
+};
+
+/** The messages of a start in the language of `LOCALE`. */
+export function startMessages(locale: Locale): StartMessages {
+  return locale === 'ru' ? russian : english;
+}

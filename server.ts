@@ -1,0 +1,61 @@
+import { buildDashboard, loadDashboard } from './cli/build-dashboard.ts';
+import { openServices, needsDataDirectory } from './cli/compose.ts';
+import { refuseDemo } from './cli/demo-mark.ts';
+import { listenForEnding } from './cli/ending.ts';
+import { endWithFailure } from './cli/failures.ts';
+import { isLoopback, nameTrustedHeaders } from './cli/http-server.ts';
+import { readEnvironment } from './cli/project.ts';
+import { serve } from './cli/serve.ts';
+import { openLog, settingsFrom, warnOfMisspelt } from './cli/settings.ts';
+import { say, startMessages } from './cli/start-messages.ts';
+import { systemClock } from './domain/clock.ts';
+
+/** `npm start`: one process that collects by its schedule and serves the dashboard, by the settings of its environment. */
+async function main(): Promise<void> {
+  const environment = readEnvironment();
+  const settings = settingsFrom(environment, systemClock.now());
+  const messages = startMessages(settings.LOCALE);
+  const log = openLog(settings.LOG_LEVEL);
+  warnOfMisspelt(environment, log);
+  if (needsDataDirectory(settings)) refuseDemo(settings.DATA_DIR);
+  const ending = listenForEnding(() => say(messages.ending));
+  process.on('unhandledRejection', (error) =>
+    log.error({ err: error }, 'Something failed that nobody waited for'),
+  );
+
+  const services = await openServices(settings, {
+    command: 'npm start',
+    clock: systemClock,
+    log,
+    takesCommands: true,
+  });
+  try {
+    await services.copyRegister();
+    const dashboard = async (): Promise<Awaited<ReturnType<typeof loadDashboard>>> => {
+      await buildDashboard({ signal: ending.signal, onStart: () => say(messages.building) });
+      nameTrustedHeaders(environment);
+      return await loadDashboard();
+    };
+    const serving = await serve({
+      services,
+      signal: ending.signal,
+      dashboard: settings.ROLE === 'worker' ? undefined : dashboard,
+    });
+    if (serving.url) say(messages.address(serving.url));
+    if (serving.url && environment.HOST === undefined) say(messages.loopback);
+    if (serving.url && !isLoopback(settings.HOST)) say(messages.open);
+    if (services.sources.length === 0) say(messages.noNetwork);
+    say(messages.stop);
+    await ending.asked;
+    await serving.stop();
+  } finally {
+    await services.close();
+  }
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  endWithFailure(error);
+}
