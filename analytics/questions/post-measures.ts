@@ -44,19 +44,20 @@ export async function askPostMeasures(
   return observations.rows<PostMeasures>(
     `
     WITH
-      published <= {matureBy: DateTime64(3, 'UTC')} AS mature,
-      network = 'telegram' AND kind = 'repost' AS foreign_counters,
-      if(foreign_counters, NULL, views) AS own_views,
-      if(foreign_counters, NULL, reposts) AS own_shares,
-      own_views IS NOT NULL AND likes IS NOT NULL AND comments IS NOT NULL AND own_shares IS NOT NULL AS comparable,
-      ifNull(likes, 0) + ifNull(comments, 0) + ifNull(own_shares, 0) AS known_reactions,
-      likes IS NOT NULL OR comments IS NOT NULL OR own_shares IS NOT NULL AS any_reaction
+      post.published <= {matureBy: DateTime64(3, 'UTC')} AS mature,
+      network = 'telegram' AND post.kind = 'repost' AS foreign_counters,
+      if(foreign_counters, NULL, post.views) AS own_views,
+      if(foreign_counters, NULL, post.reposts) AS own_shares,
+      own_views IS NOT NULL AND post.likes IS NOT NULL AND post.comments IS NOT NULL
+        AND own_shares IS NOT NULL AS comparable,
+      ifNull(post.likes, 0) + ifNull(post.comments, 0) + ifNull(own_shares, 0) AS known_reactions,
+      post.likes IS NOT NULL OR post.comments IS NOT NULL OR own_shares IS NOT NULL AS any_reaction
     SELECT
       organisation_id AS organisationId,
       network,
       toUInt32(count()) AS posts,
-      toUInt32(countIf(kind = 'original')) AS originals,
-      toUInt32(countIf(kind = 'repost')) AS reposts,
+      toUInt32(countIf(post.kind = 'original')) AS originals,
+      toUInt32(countIf(post.kind = 'repost')) AS reposts,
       sumOrNull(own_views) AS views,
       sumOrNull(post.likes) AS likes,
       sumOrNull(post.comments) AS comments,
