@@ -63,16 +63,19 @@ function sortedValues(league: readonly Standing[]): SortedValues {
   return values;
 }
 
-/** The changes that bring as many points of the index; those that no value can bring are left out. */
+/**
+ * The changes that bring as many points of the index; those that no value can bring are left out. None for a known zero:
+ * its first posts would bring a reach and an engagement that nobody knows yet, and move the others' percentiles.
+ */
 function stepsFor(own: Standing, missing: number, values: SortedValues, weights: Weights): GapStep[] {
+  if (own.zero) {
+    return [];
+  }
   const steps: GapStep[] = [];
   const { counted } = own.facts;
   const frequency = valueNeeded(own, 'frequency', missing, weights);
   if (frequency !== null) {
     steps.push({ component: 'frequency', network: null, value: (frequency / 100) * counted.norm });
-  }
-  if (own.zero) {
-    return steps;
   }
   const regularity = valueNeeded(own, 'regularity', missing, weights);
   if (regularity !== null && counted.weeks > 0) {

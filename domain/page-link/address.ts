@@ -5,6 +5,8 @@ const invisible = /[\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]/gu;
 const opening = new Set('"\'«„“‘<({`*•—–→,;:'.split(''));
 const closing = new Set('"\'»”“’>)}`*,;:.!?…'.split(''));
 
+const siteEnding = new Set([...closing, '/']);
+
 /** Parameters that follow the reader and do not name a page. */
 const tracking =
   /^(?:utm_.*|from|ref|ysclid|yclid|gclid|fbclid|dclid|msclkid|igshid|mc_[ce]id|_openstat|etext|roistat|erid|_ga|_gl|admitad_uid)$/iu;
@@ -13,14 +15,24 @@ const tracking =
 export function cleanLinkText(text: string): string {
   const visible = text.normalize('NFKC').replace(invisible, '').replaceAll('&amp;', '&').trim();
   let start = 0;
-  let end = visible.length;
-  while (start < end && (opening.has(visible.charAt(start)) || visible.charAt(start).trim() === '')) {
+  while (
+    start < visible.length &&
+    (opening.has(visible.charAt(start)) || visible.charAt(start).trim() === '')
+  ) {
     start += 1;
   }
-  while (end > start && (closing.has(visible.charAt(end - 1)) || visible.charAt(end - 1).trim() === '')) {
+  return withoutEnding(visible.slice(start), closing);
+}
+
+/** The text up to the last character that is none of those; a bracket stays when one was opened in the text. */
+function withoutEnding(text: string, endings: ReadonlySet<string>): string {
+  let end = text.length;
+  const isEnding = (character: string) =>
+    character.trim() === '' || (endings.has(character) && !(character === ')' && text.includes('(')));
+  while (end > 0 && isEnding(text.charAt(end - 1))) {
     end -= 1;
   }
-  return visible.slice(start, end);
+  return text.slice(0, end);
 }
 
 /** Percent-encoding undone where it can be; else the text as it is. */
@@ -60,5 +72,6 @@ export function siteUrl(address: URL, text: string): string {
   const kept = [...address.searchParams].filter(([name]) => !tracking.test(name));
   const query = new URLSearchParams(kept).toString();
   const port = address.port === '' ? '' : `:${address.port}`;
-  return `${address.protocol}//${host}${port}${address.pathname.replace(/\/+$/u, '')}${query && `?${query}`}`;
+  const path = withoutEnding(address.pathname, siteEnding);
+  return withoutEnding(`${address.protocol}//${host}${port}${path}${query && `?${query}`}`, siteEnding);
 }
