@@ -72,18 +72,21 @@ export async function openEmbedded(
     await runThroughClient(client, "SET session_timezone = 'UTC'", {});
     return client;
   };
+  let first: InstanceType<typeof Session> | null = null;
   try {
-    const first = new Session(path, { connectionArgs: [`--config-file=${configuration}`] });
+    const session = new Session(path, { connectionArgs: [`--config-file=${configuration}`] });
+    first = session;
     const lanes: Lane[] = [];
     while (lanes.length < options.lanes) lanes.push(embeddedLane(await open(), open));
     return {
       lanes,
       close: async () => {
         await drainPending();
-        first.close();
+        session.close();
       },
     };
   } catch (error) {
+    first?.close();
     const holder = dataDirectoryHolder(directory);
     if (holder && holder.pid !== process.pid) throw new DataDirectoryInUse(directory, holder);
     throw new ObservationsUnavailable(

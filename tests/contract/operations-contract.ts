@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Operations } from '../../schema/operations/connect.ts';
+import { appendJournal, listJournal } from '../../schema/operations/journal.ts';
+import { acquireLease, leaseHolder, releaseLease, renewLease } from '../../schema/operations/leases.ts';
+import {
+  getOrganisation,
+  insertOrganisation,
+  listOrganisations,
+} from '../../schema/operations/organisations.ts';
+import { addUsage, usageOn, usagesOn } from '../../schema/operations/quotas.ts';
+import { getSetting, listSettings, setSetting } from '../../schema/operations/settings.ts';
+import { describeRegister } from './operations-register-contract.ts';
+import { fields, now } from './sample-organisation.ts';
+
+/** What a backend gives the suite: a store that is empty and not yet migrated, and its end. */
+export interface OperationsBackend {
+  operations: Operations;
+  close(): Promise<void>;
+}
+
+/** What every backend of the operations must do alike. There is no difference that is allowed. */
+export function describeOperations(name: string, open: () => Promise<OperationsBackend>): void {
+  describe(`operations, ${name}`, () => {
+    let backend: OperationsBackend;
+    let operations: Operations;
+
+    beforeAll(async () => {
+      backend = await open();
+      operations = backend.operations;
+      await operations.migrate();
+    });
+    afterAll(async () => {
+      await backend.close();
+    });
+
+    it('migrates once, and nothing the second time', async () => {
+      await operations.migrate();
+      const journal = await operations.db.selectFrom('migrations').selectAll().orderBy('number').execute();
+      expect(journal.map((row) => row.name)).toEqual([
+        '0001-register.sql',
+        '0002-settings.sql',
+        '0003-workers.sql',
+      ]);
+    });
+
+    it('refuses to start on a journal that the files contradict', async () => {
+      const change = (checksum: string) =>
+        operations.db.updateTable('migrations').set({ checksum }).where('number', '=', 2).execute();
+      const { checksum } = await operations.db
+        .selectFrom('migrations')
+        .select('checksum')
+        .where('number', '=', 2)
+        .executeTakeFirstOrThrow();
+      await change('edited');
+      await expect(operations.migrate()).rejects.toThrow(/0002-settings\.sql was edited/);
+      await change(checksum);
+      await operations.migrate();
+    });
+
+    describeRegister(() => operations);
+
+    it('does a transaction wholly or not at all, also one within another', async () => {
+      const before = (await listOrganisations(operations)).length;
+      const failing = operations.transaction(async (inside) => {
+        await insertOrganisation(inside, fields, now);
+        await inside.transaction((deeper) => insertOrganisation(deeper, fields, now));
+        expect(await listOrganisations(inside)).toHaveLength(before + 2);
+        throw new Error('changed my mind');
+      });
+      await expect(failing).rejects.toThrow('changed my mind');
+      expect(await listOrganisations(operations)).toHaveLength(before);
+      const made = await operations.transaction((inside) => insertOrganisation(inside, fields, now));
+      expect(await getOrganisation(operations, made.id)).toEqual(made);
+      await expect(operations.transaction((inside) => inside.close())).rejects.toThrow(
+        'neither migrated nor closed',
+      );
+    });
+
+    it('keeps transactions that run at once apart', async () => {
+      const before = (await listOrganisations(operations)).length;
+      const turns = Array.from({ length: 6 }, (_, turn) =>
+        operations.transaction(async (inside) => {
+          await insertOrganisation(inside, fields, now);
+          if (turn % 2 === 1) throw new Error('odd');
+        }),
+      );
+      const results = await Promise.allSettled(turns);
+      expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(3);
+      expect(await listOrganisations(operations)).toHaveLength(before + 3);
+    });
+
+    it('keeps settings as JSON', async () => {
+      expect(await getSetting(operations, 'norms')).toBeUndefined();
+      await setSetting(operations, 'norms', { flagship: 5, text: 'ё', none: null });
+      await setSetting(operations, 'norms', { flagship: 4 });
+      await setSetting(operations, 'on', false);
+      expect(await getSetting(operations, 'norms')).toEqual({ flagship: 4 });
+      expect(await listSettings(operations)).toEqual(
+        new Map<string, unknown>([
+          ['norms', { flagship: 4 }],
+          ['on', false],
+        ]),
+      );
+      await setSetting(operations, 'norms', undefined);
+      expect(await getSetting(operations, 'norms')).toBeUndefined();
+    });
+
+    it('keeps a journal, newest first', async () => {
+      const entry = (subject: string, before: unknown, after: unknown) => ({
+        at: now,
+        who: 'import register.csv',
+        what: 'organisation.changed',
+        subject,
+        before,
+        after,
+      });
+      await appendJournal(operations, [
+        entry('organisation:1', null, { name: 'а' }),
+        entry('organisation:2', null, 0),
+        entry('organisation:1', { name: 'а' }, { name: 'б' }),
+      ]);
+      const all = await listJournal(operations);
+      expect(all.map(({ subject, before, after }) => [subject, before, after])).toEqual([
+        ['organisation:1', { name: 'а' }, { name: 'б' }],
+        ['organisation:2', null, 0],
+        ['organisation:1', null, { name: 'а' }],
+      ]);
+      expect(all[0]?.at).toEqual(now);
+      const [newest] = await listJournal(operations, { subject: 'organisation:1', limit: 1 });
+      expect(newest).toEqual(all[0]);
+      const older = { subject: 'organisation:1', beforeId: newest?.id ?? 0 };
+      expect(await listJournal(operations, older)).toEqual([all[2]]);
+    });
+
+    it('leases to one holder at a time', async () => {
+      const at = (milliseconds: number) => new Date(now.getTime() + milliseconds);
+      const takers = ['a', 'b', 'c'].map((holder) => acquireLease(operations, 'worker', holder, 1000, now));
+      expect((await Promise.all(takers)).filter(Boolean)).toHaveLength(1);
+      const holder = (await leaseHolder(operations, 'worker', now)) ?? '';
+      expect(await acquireLease(operations, 'worker', holder, 1000, at(500))).toBe(true);
+      expect(await acquireLease(operations, 'worker', 'other', 1000, at(1499))).toBe(false);
+      expect(await renewLease(operations, 'worker', 'other', 1000, at(600))).toBe(false);
+      expect(await renewLease(operations, 'worker', holder, 1000, at(600))).toBe(true);
+      expect(await leaseHolder(operations, 'worker', at(1599))).toBe(holder);
+      expect(await leaseHolder(operations, 'worker', at(1600))).toBeNull();
+      expect(await renewLease(operations, 'worker', holder, 1000, at(1600))).toBe(false);
+      expect(await acquireLease(operations, 'worker', 'other', 1000, at(1600))).toBe(true);
+      await releaseLease(operations, 'worker', holder);
+      expect(await leaseHolder(operations, 'worker', at(1700))).toBe('other');
+      await releaseLease(operations, 'worker', 'other');
+      expect(await leaseHolder(operations, 'worker', at(1700))).toBeNull();
+    });
+
+    it('counts calls by token, method and day', async () => {
+      const counted = Array.from({ length: 5 }, () =>
+        addUsage(operations, 'abc', 'wall.get', '2026-03-01', 25),
+      );
+      expect(Math.max(...(await Promise.all(counted)))).toBe(125);
+      await addUsage(operations, 'abc', 'wall.get', '2026-03-02');
+      await addUsage(operations, 'abd', 'wall.get', '2026-03-01');
+      expect(await usageOn(operations, 'abc', 'wall.get', '2026-03-01')).toBe(125);
+      expect(await usageOn(operations, 'abc', 'groups.getById', '2026-03-01')).toBe(0);
+      expect(await usagesOn(operations, '2026-03-01')).toEqual([
+        { tokenFingerprint: 'abc', method: 'wall.get', day: '2026-03-01', used: 125 },
+        { tokenFingerprint: 'abd', method: 'wall.get', day: '2026-03-01', used: 1 },
+      ]);
+    });
+  });
+}

@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import type { Operations } from '../../schema/operations/connect.ts';
+import { listMembers, removeMembers, saveMembers } from '../../schema/operations/members.ts';
+import {
+  findPage,
+  getPage,
+  insertPage,
+  listPages,
+  removePage,
+  updatePage,
+  updatePages,
+} from '../../schema/operations/pages.ts';
+import { addPause, listPauses, removePause } from '../../schema/operations/pauses.ts';
+import {
+  listPeople,
+  listRoles,
+  removePerson,
+  removeRole,
+  savePerson,
+  saveRole,
+} from '../../schema/operations/people.ts';
+import {
+  getOrganisation,
+  insertOrganisation,
+  listOrganisations,
+  removeOrganisation,
+  saveOrganisation,
+  updateOrganisation,
+} from '../../schema/operations/organisations.ts';
+import { fields, later, now } from './sample-organisation.ts';
+
+/** The part of the contract about organisations, people and pages, in a store that is migrated. */
+export function describeRegister(store: () => Operations): void {
+  describe('the register', () => {
+    it('keeps organisations: registered, changed, removed', async () => {
+      const federation = await insertOrganisation(store(), { ...fields, level: 'federation' }, now);
+      expect(federation).toEqual({
+        ...fields,
+        level: 'federation',
+        id: federation.id,
+        createdAt: now,
+        removedAt: null,
+      });
+      const branch = await saveOrganisation(store(), { ...fields, parentId: federation.id }, now);
+      expect(await getOrganisation(store(), branch.id)).toEqual(branch);
+      const saved = await saveOrganisation(store(), { ...fields, id: branch.id, started: null }, later);
+      expect(saved).toEqual({ ...branch, parentId: null, started: null });
+      expect(await updateOrganisation(store(), branch.id, {})).toEqual(saved);
+      expect((await updateOrganisation(store(), branch.id, { tier: 'card' })).tier).toBe('card');
+      expect((await removeOrganisation(store(), branch.id, later)).removedAt).toEqual(later);
+      const ids = async (removed: boolean) =>
+        (await listOrganisations(store(), { removed })).map((each) => each.id);
+      expect(await ids(false)).not.toContain(branch.id);
+      expect(await ids(true)).toContain(branch.id);
+      expect((await updateOrganisation(store(), branch.id, { removedAt: null })).removedAt).toBeNull();
+    });
+
+    it('knows no organisation that was never registered', async () => {
+      expect(await getOrganisation(store(), 99_999)).toBeNull();
+      await expect(updateOrganisation(store(), 99_999, { name: 'x' })).rejects.toMatchObject({
+        name: 'NotInStore',
+        message: expect.stringContaining('organisation 99999') as string,
+      });
+      await expect(insertOrganisation(store(), { ...fields, parentId: 99_999 }, now)).rejects.toThrow(
+        /foreign key/i,
+      );
+    });
+
+    it('keeps member counts as a dated series', async () => {
+      const { id } = await insertOrganisation(store(), fields, now);
+      await saveMembers(store(), { organisationId: id, on: '2026-01-01', count: 0 });
+      await saveMembers(store(), { organisationId: id, on: '2025-01-01', count: 5 });
+      await saveMembers(store(), { organisationId: id, on: '2026-01-01', count: 7 });
+      const series = [
+        { organisationId: id, on: '2025-01-01', count: 5 },
+        { organisationId: id, on: '2026-01-01', count: 7 },
+      ];
+      expect(await listMembers(store(), id)).toEqual(series);
+      expect(await listMembers(store())).toEqual(series);
+      await removeMembers(store(), id, '2025-01-01');
+      expect(await listMembers(store(), id)).toEqual(series.slice(1));
+      await expect(saveMembers(store(), { organisationId: id, on: '2026-01-01', count: -1 })).rejects.toThrow(
+        /check/i,
+      );
+    });
+
+    it('keeps people and their parts', async () => {
+      const { id } = await insertOrganisation(store(), fields, now);
+      const person = await savePerson(store(), { name: 'Анна', email: 'a@example.org', phone: '' });
+      const changed = await savePerson(store(), { ...person, phone: '+7' });
+      expect(await listPeople(store())).toEqual([{ ...person, phone: '+7' }]);
+      expect(changed.phone).toBe('+7');
+      await expect(savePerson(store(), { ...person, id: 999 })).rejects.toThrow('There is no person 999');
+      const role = { organisationId: id, personId: person.id, role: 'chair' } as const;
+      await saveRole(store(), role);
+      await saveRole(store(), role);
+      await saveRole(store(), { ...role, role: 'responsible' });
+      expect(await listRoles(store(), id)).toHaveLength(2);
+      await removeRole(store(), role);
+      expect(await listRoles(store())).toEqual([{ ...role, role: 'responsible' }]);
+      await removePerson(store(), person.id);
+      expect(await listRoles(store())).toEqual([]);
+      expect(await listPeople(store())).toEqual([]);
+    });
+
+    it('keeps agreed pauses', async () => {
+      const { id } = await insertOrganisation(store(), fields, now);
+      const pause = { organisationId: id, from: '2026-07-01', to: '2026-08-31', reason: 'каникулы' };
+      const added = await addPause(store(), pause);
+      expect(await listPauses(store(), id)).toEqual([{ ...pause, id: added.id }]);
+      expect(await listPauses(store())).toEqual([{ ...pause, id: added.id }]);
+      await expect(addPause(store(), { ...pause, to: '2026-06-30' })).rejects.toThrow(/check/i);
+      await removePause(store(), added.id);
+      expect(await listPauses(store(), id)).toEqual([]);
+    });
+
+    it('keeps pages: registered, resolved, changed, removed', async () => {
+      const { id: organisationId } = await insertOrganisation(store(), fields, now);
+      const page = await insertPage(
+        store(),
+        { organisationId, network: 'vk', link: 'https://vk.com/prof' },
+        now,
+      );
+      expect(page).toMatchObject({
+        nativeId: null,
+        name: null,
+        title: '',
+        state: 'unresolved',
+        addedAt: now,
+      });
+      const changes = {
+        nativeId: Number.MAX_SAFE_INTEGER,
+        name: 'prof',
+        title: 'Профсоюз',
+        state: 'ok',
+        stateSince: now,
+        historyReached: '2025-01-01',
+        historyCursor: Number.MAX_SAFE_INTEGER,
+        lastSuccess: later,
+        lastOutcome: 'ok',
+        lastOutcomeSlot: now,
+        nextDue: later,
+        lastDeep: now,
+      } as const;
+      const resolved = await updatePage(store(), page.id, changes);
+      expect(resolved).toEqual({ ...page, ...changes });
+      expect(await getPage(store(), page.id)).toEqual(resolved);
+      expect(await findPage(store(), 'vk', Number.MAX_SAFE_INTEGER)).toEqual(resolved);
+      expect(await findPage(store(), 'telegram', Number.MAX_SAFE_INTEGER)).toBeNull();
+      expect(await updatePage(store(), page.id, {})).toEqual(resolved);
+      expect(await listPages(store(), { organisationId, network: 'vk' })).toEqual([resolved]);
+      expect(await listPages(store(), { organisationId, network: 'telegram' })).toEqual([]);
+      await removePage(store(), page.id, later);
+      expect(await listPages(store(), { organisationId })).toEqual([]);
+      expect(await listPages(store(), { organisationId, removed: true })).toHaveLength(1);
+      const back = await updatePage(store(), page.id, { removedAt: null, nextDue: null });
+      expect(back).toEqual({ ...resolved, nextDue: null });
+      expect(await getPage(store(), 99_999)).toBeNull();
+      await expect(updatePage(store(), 99_999, { title: 'x' })).rejects.toThrow('There is no page 99999');
+    });
+
+    it('has a page once: by its native id, and by its link while that is not known', async () => {
+      const { id: organisationId } = await insertOrganisation(store(), fields, now);
+      const page = { organisationId, network: 'vk', link: 'https://vk.com/club5', nativeId: 5 } as const;
+      const first = await insertPage(store(), page, now);
+      const again = insertPage(store(), { ...page, link: 'https://vk.com/other' }, now);
+      await expect(again).rejects.toMatchObject({ name: 'PageTaken' });
+      await expect(again).rejects.toThrow('already in the register');
+      await insertPage(store(), { ...page, network: 'telegram' }, now);
+      const named = { organisationId, network: 'vk', link: 'https://vk.com/name' } as const;
+      const unresolved = await insertPage(store(), named, now);
+      await expect(insertPage(store(), named, now)).rejects.toMatchObject({ name: 'PageTaken' });
+      await expect(updatePage(store(), unresolved.id, { nativeId: 5 })).rejects.toMatchObject({
+        name: 'PageTaken',
+      });
+      await removePage(store(), unresolved.id, later);
+      await insertPage(store(), named, now);
+      await removePage(store(), first.id, later);
+      await expect(insertPage(store(), page, now)).rejects.toMatchObject({ name: 'PageTaken' });
+    });
+
+    it('changes many pages or none', async () => {
+      const { id: organisationId } = await insertOrganisation(store(), fields, now);
+      const add = (link: string) => insertPage(store(), { organisationId, network: 'site', link }, now);
+      const [one, two] = [await add('https://one.example'), await add('https://two.example')];
+      const change = (title: string) => ({ title });
+      await updatePages(store(), [
+        { id: one.id, changes: change('один') },
+        { id: two.id, changes: change('два') },
+      ]);
+      await expect(
+        updatePages(store(), [
+          { id: one.id, changes: change('нет') },
+          { id: 99_999, changes: change('нет') },
+        ]),
+      ).rejects.toThrow('There is no page 99999');
+      const titles = (await listPages(store(), { organisationId })).map((page) => page.title);
+      expect(titles).toEqual(['один', 'два']);
+    });
+  });
+}

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import pino from 'pino';
+import { afterAll, describe, expect, it } from 'vitest';
+import { connectOperations } from '../../schema/operations/connect.ts';
+import { setSetting, getSetting } from '../../schema/operations/settings.ts';
+import { describeOperations } from './operations-contract.ts';
+
+const log = pino({ level: 'silent' });
+const directory = mkdtempSync(join(tmpdir(), 'profpulse-operations-'));
+afterAll(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
+
+describeOperations('SQLite', async () => {
+  const operations = await connectOperations({ dataDirectory: join(directory, 'contract'), log });
+  return { operations, close: () => operations.close() };
+});
+
+describe('SQLite', () => {
+  it('writes ahead, checks foreign keys, and has every commit on the disk', async () => {
+    const operations = await connectOperations({ dataDirectory: join(directory, 'pragmas'), log });
+    const pragma = async (name: string) => {
+      const { rows } = await sql<Record<string, unknown>>`SELECT * FROM ${sql.raw(`pragma_${name}`)}`.execute(
+        operations.db,
+      );
+      return Object.values(rows[0] ?? {})[0];
+    };
+    expect(await pragma('journal_mode')).toBe('wal');
+    expect(await pragma('foreign_keys')).toBe(1);
+    const full = 2;
+    expect(await pragma('synchronous')).toBe(full);
+    await operations.close();
+    await operations.close();
+  });
+
+  it('is there again after a restart', async () => {
+    const open = () => connectOperations({ dataDirectory: join(directory, 'again'), log });
+    const first = await open();
+    await first.migrate();
+    await setSetting(first, 'kept', 'да');
+    await first.close();
+    const second = await open();
+    await second.migrate();
+    expect(await getSetting(second, 'kept')).toBe('да');
+    await second.close();
+  });
+
+  it('says so when the file is no database, and when there is no directory', async () => {
+    writeFileSync(join(directory, 'operations.sqlite'), 'This is no database. '.repeat(100));
+    await expect(connectOperations({ dataDirectory: directory, log })).rejects.toMatchObject({
+      name: 'OperationsUnavailable',
+      message: expect.stringContaining('operations.sqlite') as string,
+    });
+    await expect(connectOperations({ log })).rejects.toThrow('Set DATA_DIR');
+  });
+});
