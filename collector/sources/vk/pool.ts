@@ -31,9 +31,11 @@ interface Member {
   /** Not to be used before; `null` in both is free, `Infinity` until the process ends. */
   blocked: { until: number; failure: VkFailure } | null;
   floods: number;
+  /** Calls of the bounded method that are promised to a call under way. */
+  pending: number;
 }
 
-/** What one call costs beside itself: calls of the bounded method packed into it. */
+/** `walls`: how many calls of the bounded method it is, or has packed into it. */
 export interface PoolCallOptions {
   tries?: number;
   signal?: AbortSignal | undefined;
@@ -43,8 +45,13 @@ export interface PoolCallOptions {
 /** Several tokens as one: fail-over, the daily quota, and a rest when VK is down. */
 export interface Pool {
   readonly size: number;
-  /** A token that may be used for the method now; waits out a flood. Throws `VkFailure` saying why there is none. */
-  pick(method: string, signal?: AbortSignal): Promise<Token>;
+  /**
+   * A token that may be used for the method now; waits out a flood. Calls of the bounded method are promised to what
+   * comes next: `by` with the same `walls`, or `release`. Throws `VkFailure` saying why there is none.
+   */
+  pick(method: string, options: PoolCallOptions): Promise<Token>;
+  /** Takes a promise of `pick` back. */
+  release(token: Token, walls: number): void;
   /** One call by this token, counted. Throws `VkFailure`. */
   by(token: Token, method: string, params: object, options: PoolCallOptions): Promise<unknown>;
   /** One call by whichever token can. Throws `VkFailure` when none could. */
@@ -64,6 +71,7 @@ export function createPool(settings: PoolSettings): Pool {
     token: createToken(secret, settings),
     blocked: null,
     floods: 0,
+    pending: 0,
   }));
   let turn = 0;
   let unanswered = 0;
@@ -72,7 +80,7 @@ export function createPool(settings: PoolSettings): Pool {
   const now = () => clock.now().getTime();
   const memberOf = (token: Token) => members.find((each) => each.token === token);
 
-  async function pick(method: string, signal?: AbortSignal): Promise<Token> {
+  async function pick(method: string, { signal, walls = 0 }: PoolCallOptions): Promise<Token> {
     if (members.length === 0) {
       throw new VkFailure('dead_token', 'no token of VK is set: put a service key into VK_TOKENS');
     }
@@ -80,7 +88,7 @@ export function createPool(settings: PoolSettings): Pool {
       if (signal?.aborted) throw new VkFailure('stopped', 'stopped');
       for (let step = 0; step < members.length; step += 1) {
         const member = members[(turn + step) % members.length];
-        if (member && (await mayServe(member, method))) {
+        if (member && (await promised(member, method, walls))) {
           turn += step + 1;
           return member.token;
         }
@@ -95,12 +103,16 @@ export function createPool(settings: PoolSettings): Pool {
     }
   }
 
-  async function mayServe(member: Member, method: string): Promise<boolean> {
+  /** Whether the token may serve; its calls are then promised, without a pause between looking and promising. */
+  async function promised(member: Member, method: string, walls: number): Promise<boolean> {
     if (member.blocked && member.blocked.until > now()) return false;
     member.blocked = null;
     if (method !== boundedMethod) return true;
     const used = await quotas.used(member.token.fingerprint, boundedMethod, quotaDay(clock.now()));
-    if (used < settings.dailyQuota) return true;
+    if (used + member.pending < settings.dailyQuota) {
+      member.pending += walls;
+      return true;
+    }
     const failure = new VkFailure(
       'quota',
       `quota: all ${settings.dailyQuota} calls of wall.get of a token are used up today (VK_DAILY_QUOTA)`,
@@ -165,6 +177,7 @@ export function createPool(settings: PoolSettings): Pool {
   ): Promise<unknown> {
     const member = memberOf(token);
     if (downUntil > timer.now().getTime()) {
+      release(token, options.walls ?? 0);
       throw new VkFailure('passing', 'network: VK does not answer, calls are held back for a minute', {
         silent: true,
       });
@@ -172,7 +185,9 @@ export function createPool(settings: PoolSettings): Pool {
     const count = async () => {
       const day = quotaDay(clock.now());
       await quotas.add(token.fingerprint, method, day, 1);
-      if (options.walls) await quotas.add(token.fingerprint, boundedMethod, day, options.walls);
+      if (options.walls && method !== boundedMethod) {
+        await quotas.add(token.fingerprint, boundedMethod, day, options.walls);
+      }
     };
     try {
       const { tries = patient, signal } = options;
@@ -192,18 +207,26 @@ export function createPool(settings: PoolSettings): Pool {
         log.error({ method, params, cause: error.message }, 'VK refused a request of ours: this is a defect');
       }
       throw error;
+    } finally {
+      release(token, options.walls ?? 0);
     }
   }
 
   async function call(method: string, params: object, options: PoolCallOptions): Promise<unknown> {
+    const counted = { ...options, walls: method === boundedMethod ? 1 : 0 };
     for (;;) {
-      const token = await pick(method, options.signal);
+      const token = await pick(method, counted);
       try {
-        return await by(token, method, params, options);
+        return await by(token, method, params, counted);
       } catch (error) {
         if (!(error instanceof VkFailure) || !note(token, error)) throw error;
       }
     }
+  }
+
+  function release(token: Token, walls: number): void {
+    const member = memberOf(token);
+    if (member) member.pending -= walls;
   }
 
   function begin(): void {
@@ -218,5 +241,5 @@ export function createPool(settings: PoolSettings): Pool {
     return calls;
   }
 
-  return { size: members.length, pick, by, call, note, begin, used };
+  return { size: members.length, pick, release, by, call, note, begin, used };
 }

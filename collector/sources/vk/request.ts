@@ -20,6 +20,8 @@ class BrokenEnvelope extends Error {
 class CheckedRequest extends APIRequest {
   readonly deadline: AbortSignal;
   readonly onTooFast: () => void;
+  /** VK's `response` as it came: vk-io gives the whole envelope in place of a `null`. */
+  response: unknown = undefined;
 
   constructor(api: API, method: string, params: object, deadline: AbortSignal, onTooFast: () => void) {
     super({ api, method, params: { ...params } });
@@ -32,6 +34,7 @@ class CheckedRequest extends APIRequest {
     const envelope: unknown = await super.make();
     checkEnvelope(envelope);
     if (isObject(envelope.error) && envelope.error.error_code === 6) this.onTooFast();
+    this.response = envelope.response;
     return envelope;
   }
 }
@@ -71,7 +74,8 @@ export async function send(api: API, method: string, params: object, options: Se
   });
   options.deadline.addEventListener('abort', expire, { once: true });
   try {
-    return await Promise.race([api.callWithRequest<unknown>(request), expired]);
+    const answer = await Promise.race([api.callWithRequest<unknown>(request), expired]);
+    return method === 'execute' ? answer : request.response;
   } catch (error) {
     throw failureOf(error, method);
   } finally {

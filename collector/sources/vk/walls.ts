@@ -68,12 +68,15 @@ export function createWallReader(pool: Pool): WallReader {
       if (batch.length <= 1) return await singles(batch, { signal });
       let token;
       try {
-        token = await pool.pick(boundedMethod, signal);
+        token = await pool.pick(boundedMethod, { signal, walls: batch.length });
       } catch (error) {
         if (error instanceof VkFailure) return batch.map(() => ({ failure: error }));
         throw error;
       }
-      if (token.mayExecute === false) return await singles(batch, { signal });
+      if (token.mayExecute === false) {
+        pool.release(token, batch.length);
+        return await singles(batch, { signal });
+      }
       let results: (WallAnswer | null)[];
       try {
         const options = { signal, tries: patient, walls: batch.length };

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  historySteps,
+  isDue,
+  looksADay,
+  newestFor,
+  nextDue,
+  restingInterval,
+  rhythmOf,
+  stretchFor,
+} from './plan.ts';
+
+const now = new Date('2026-03-10T12:00:00Z');
+const hour = 3_600_000;
+const ago = (hours: number) => new Date(now.getTime() - hours * hour);
+const own = (hours: number) => ({ published: ago(hours), placement: 'own' as const });
+
+describe('the rhythm of a page', () => {
+  test.each([
+    ['two posts a day', Array.from({ length: 20 }, (_, index) => own(index * 12)), 1],
+    ['one a day', Array.from({ length: 20 }, (_, index) => own(index * 24)), 3],
+    ['one in three days', Array.from({ length: 9 }, (_, index) => own(index * 72)), 6],
+    ['one in two weeks', [own(100), own(430), own(800)], 12],
+    ['none for a month', [own(24 * 31)], 24],
+    ['none ever', [], 24],
+    ['only visitors', [{ published: ago(1), placement: 'visitor' as const }], 24],
+  ])('%s', (_, posts, hours) => {
+    expect(restingInterval('ok', rhythmOf(posts, now), now)).toBe(hours);
+  });
+
+  test('does not matter for a page that cannot be read', () => {
+    const busy = rhythmOf([own(1), own(2), own(3)], now);
+    for (const state of ['closed', 'deleted', 'blocked', 'not_found', 'unresolved'] as const) {
+      expect(restingInterval(state, busy, now)).toBe(24);
+    }
+  });
+});
+
+describe('the quota', () => {
+  test('leaves intervals alone when they fit, and when there is none', () => {
+    expect(stretchFor([1, 1, 24], 100)).toBe(1);
+    expect(stretchFor([1, 1, 24], null)).toBe(1);
+  });
+
+  test('stretches all intervals until the looks of a day fit into 90%', () => {
+    const interval = fc.constantFrom(1, 3, 6, 12, 24);
+    fc.assert(
+      fc.property(
+        fc.array(interval, { maxLength: 300 }),
+        fc.integer({ min: 50, max: 5000 }),
+        (all, quota) => {
+          const factor = stretchFor(all, quota);
+          expect(factor).toBeGreaterThanOrEqual(1);
+          expect(factor).toBeLessThanOrEqual(24);
+          if (all.length <= quota * 0.9)
+            expect(looksADay(all, factor)).toBeLessThanOrEqual(quota * 0.9 + 1e-6);
+          else expect(looksADay(all, factor)).toBe(all.length);
+        },
+      ),
+    );
+  });
+
+  test('keeps the looks of the rest of the day back from the histories', () => {
+    expect(historySteps({ looksPerDay: 1000, used: 100 }, 400, 0.5)).toBe(600);
+    expect(historySteps({ looksPerDay: 1000, used: 900 }, 400, 0.5)).toBe(0);
+    expect(historySteps({ looksPerDay: null, used: 0 }, 400, 0.5)).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('when a page is due', () => {
+  const slot = now;
+  const hours = (due: Date) => (due.getTime() - slot.getTime()) / hour;
+
+  test('by its interval, and so that the slot after it is not missed by minutes', () => {
+    expect(hours(nextDue(slot, 'ok', 1))).toBeCloseTo(0.9);
+    expect(hours(nextDue(slot, 'empty', 6))).toBeCloseTo(5.5);
+    expect(hours(nextDue(slot, 'ok', 100))).toBeCloseTo(23.5);
+  });
+
+  test('soon after a failure, once a day when closed or gone', () => {
+    expect(hours(nextDue(slot, 'error', 24))).toBeLessThan(1);
+    expect(hours(nextDue(slot, 'rate_limited', 24))).toBeLessThan(1);
+    expect(hours(nextDue(slot, 'closed', 1))).toBe(23.5);
+    expect(hours(nextDue(slot, 'gone', 1))).toBe(23.5);
+  });
+
+  test('at once when it has never been seen', () => {
+    expect(isDue({ nextDue: null }, slot)).toBe(true);
+    expect(isDue({ nextDue: slot }, slot)).toBe(true);
+    expect(isDue({ nextDue: new Date(slot.getTime() + 1) }, slot)).toBe(false);
+  });
+
+  test('once a week more posts are asked for', () => {
+    expect(newestFor({ lastDeep: null }, slot)).toBe(20);
+    expect(newestFor({ lastDeep: ago(24 * 6) }, slot)).toBe(20);
+    expect(newestFor({ lastDeep: ago(24 * 7) }, slot)).toBe(100);
+  });
+});
