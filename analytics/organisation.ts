@@ -58,7 +58,9 @@ export async function organisationReport(
   const { today, historyFrom } = rulesOf(sources);
   const bounds = { from: startOfDay(period.from, zone), to: endOfDay(period.to, zone) };
   const year = { from: addDays(period.to, -364), to: period.to };
-  const weeks = wholeWeeks(board.window.from < period.from ? board.window : period);
+  const weeks = wholeWeeks(board.window.from < period.from ? board.window : period).filter(
+    (week) => week.from <= today,
+  );
   const first = [year.from, weeks[0]?.from ?? year.from].sort()[0] ?? year.from;
   const [cells, subscribers, hours, views, events, posts] = await Promise.all([
     askDayCells(observations, first, period.to, pageIds),
