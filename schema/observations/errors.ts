@@ -17,7 +17,7 @@ export interface QuestionBounds {
 }
 
 /** A question's answer is larger than one process may hold. */
-export class ResultTooLarge extends Error {
+class ResultTooLarge extends Error {
   override readonly name = 'ResultTooLarge';
 
   constructor(bounds: QuestionBounds, options?: ErrorOptions) {
@@ -30,7 +30,7 @@ export class ResultTooLarge extends Error {
 }
 
 /** A question ran longer than it may, and was ended by the database. */
-export class QuestionTooSlow extends Error {
+class QuestionTooSlow extends Error {
   override readonly name = 'QuestionTooSlow';
 
   constructor(bounds: QuestionBounds, options?: ErrorOptions) {
@@ -43,7 +43,7 @@ export class QuestionTooSlow extends Error {
 }
 
 /** The database would have needed more memory than it is allowed. */
-export class MemoryExceeded extends Error {
+class MemoryExceeded extends Error {
   override readonly name = 'MemoryExceeded';
 
   constructor(reason: string, options?: ErrorOptions) {
