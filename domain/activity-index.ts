@@ -16,7 +16,7 @@ import type { CountedPosts } from './counted-posts.ts';
 
 export { components } from './activity-index/facts.ts';
 export type { AlternativePlace } from './activity-index/alternatives.ts';
-export type { Component, Components, IndexFacts, PercentilePart, Weights } from './activity-index/facts.ts';
+export type { Components, IndexFacts, PercentilePart, Weights } from './activity-index/facts.ts';
 export type { Gap, GapStep } from './activity-index/gap.ts';
 
 /** The version of the definitions in `metrics.md` that this code counts by. */
@@ -98,7 +98,7 @@ export function movementOf(
 }
 
 /** The weighted mean of the known components, 0-100, not rounded; `null` without frequency or known weight. */
-export function weightedMean(values: Components, weights: Weights): number | null {
+function weightedMean(values: Components, weights: Weights): number | null {
   let [sum, weight] = [0, 0];
   for (const component of components) {
     const value = values[component];
@@ -116,7 +116,7 @@ export function roundedIndex(raw: number): number {
 }
 
 /** Frequency, 0-100: 100 x min(1, counted posts per week / norm). */
-export function frequencyComponent(counted: CountedPosts): number | null {
+function frequencyComponent(counted: CountedPosts): number | null {
   return counted.perWeek === null ? null : 100 * Math.min(1, counted.perWeek / counted.norm);
 }
 

@@ -4,7 +4,7 @@ import { countDaysWithout, dayNumberOf, dayOfNumber, overlap } from './period.ts
 import type { Period } from './period.ts';
 
 /** At most this many posts of a local day count for the index. */
-export const countedPostsPerDay = 3;
+const countedPostsPerDay = 3;
 
 /** A local day's posts after near-identical texts have been made one; several pages' days may come one by one. */
 export interface CountableDay {

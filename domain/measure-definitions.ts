@@ -17,8 +17,8 @@ export interface MeasureDefinition {
     | 'points'
     | 'ratio'
     | 'pages';
-  /** Where the definition comes from. */
-  source: 'metrics' | 'russian_practice' | 'industry';
+  /** Where the definition comes from: our own, the practice for official pages in Russia, or the usual one of the field. */
+  source: 'own' | 'russian_practice' | 'industry';
   /** The formula version the definition belongs to. */
   version: number;
 }
@@ -37,7 +37,7 @@ const rows: readonly Row[] = [
   [
     'posts',
     'posts',
-    'metrics',
+    'own',
     'публикации',
     'posts',
     'публикации от имени сообщества на всех страницах организации за период; удалённые не входят',
@@ -46,7 +46,7 @@ const rows: readonly Row[] = [
   [
     'originals',
     'posts',
-    'metrics',
+    'own',
     'собственные публикации',
     'original posts',
     'публикации, которые не являются репостом или пересылкой',
@@ -55,7 +55,7 @@ const rows: readonly Row[] = [
   [
     'reposts',
     'posts',
-    'metrics',
+    'own',
     'репосты',
     'reposted',
     'репосты и пересылки на страницах организации, в том числе с собственным текстом',
@@ -64,7 +64,7 @@ const rows: readonly Row[] = [
   [
     'countedPosts',
     'posts',
-    'metrics',
+    'own',
     'засчитанные публикации',
     'counted posts',
     'почти одинаковые тексты на страницах организации за 48 часов — одна публикация; не больше 3 в местный день, сначала собственные; репосты — не больше половины нормы',
@@ -73,7 +73,7 @@ const rows: readonly Row[] = [
   [
     'trackedDays',
     'days',
-    'metrics',
+    'own',
     'дни наблюдения',
     'tracked days',
     'с более позднего из начала известной истории и начала участия до конца периода или вчерашнего дня, без согласованных пауз и праздников',
@@ -91,7 +91,7 @@ const rows: readonly Row[] = [
   [
     'regularity',
     'fraction',
-    'metrics',
+    'own',
     'регулярность',
     'regularity',
     'полные недели наблюдения с нормой засчитанных публикаций / все полные недели наблюдения (страница-визитка: отрезки по 28 дней)',
@@ -100,7 +100,7 @@ const rows: readonly Row[] = [
   [
     'longestSilence',
     'days',
-    'metrics',
+    'own',
     'самая длинная пауза',
     'longest silence',
     'наибольший промежуток между соседними публикациями, включая края периода',
@@ -109,7 +109,7 @@ const rows: readonly Row[] = [
   [
     'daysSilent',
     'days',
-    'metrics',
+    'own',
     'дней без публикаций',
     'days silent',
     'от дня последней неудалённой публикации на любой странице до дня последнего успешного сбора или конца периода, без согласованных пауз',
@@ -118,7 +118,7 @@ const rows: readonly Row[] = [
   [
     'views',
     'views',
-    'metrics',
+    'own',
     'просмотры',
     'views',
     'сумма по публикациям с известным собственным счётчиком',
@@ -181,7 +181,7 @@ const rows: readonly Row[] = [
   [
     'subscribers',
     'subscribers',
-    'metrics',
+    'own',
     'подписок',
     'subscriptions',
     'сумма подписчиков страниц на конец периода; один человек может быть подписан на несколько страниц',
@@ -190,7 +190,7 @@ const rows: readonly Row[] = [
   [
     'growth',
     'subscribers',
-    'metrics',
+    'own',
     'прирост подписчиков',
     'growth',
     'последний снимок периода − последний снимок до него, оба не дальше 48 часов от границы; по нескольким страницам — только когда известны все',
@@ -199,7 +199,7 @@ const rows: readonly Row[] = [
   [
     'growthPercent',
     'fraction',
-    'metrics',
+    'own',
     'прирост подписчиков, %',
     'growth, %',
     'прирост / подписчики в начале периода',
@@ -208,7 +208,7 @@ const rows: readonly Row[] = [
   [
     'weeklyGrowth',
     'fraction',
-    'metrics',
+    'own',
     'прирост за неделю',
     'weekly growth',
     '(конец / начало)^(1 / число недель) − 1',
@@ -217,7 +217,7 @@ const rows: readonly Row[] = [
   [
     'coverage',
     'per_100_members',
-    'metrics',
+    'own',
     'подписок на 100 членов профсоюза',
     'coverage',
     '100 × подписки / члены профсоюза на дату отчёта; может быть больше 100',
@@ -235,7 +235,7 @@ const rows: readonly Row[] = [
   [
     'percentile',
     'points',
-    'metrics',
+    'own',
     'процентиль в группе',
     'percentile rank',
     '100 × (сколько в группе ниже + половина остальных равных) / (n − 1), среди тех, у кого значение известно',
@@ -244,7 +244,7 @@ const rows: readonly Row[] = [
   [
     'frequency',
     'points',
-    'metrics',
+    'own',
     'частота',
     'frequency',
     '100 × min(1, засчитанных публикаций в неделю / норма)',
@@ -253,7 +253,7 @@ const rows: readonly Row[] = [
   [
     'reach',
     'points',
-    'metrics',
+    'own',
     'охват',
     'reach',
     'процентиль охвата подписчиков в группе, среднее по сетям организации',
@@ -262,7 +262,7 @@ const rows: readonly Row[] = [
   [
     'engagement',
     'points',
-    'metrics',
+    'own',
     'вовлечённость',
     'engagement',
     'процентиль вовлечённости на просмотр в группе, среднее по сетям организации',
@@ -271,7 +271,7 @@ const rows: readonly Row[] = [
   [
     'index',
     'points',
-    'metrics',
+    'own',
     'индекс активности',
     'activity index',
     'взвешенное среднее: частота 30, регулярность 20, охват 20, вовлечённость 20, прирост 10; за 13 полных недель до конца периода; неизвестная часть не входит, остальные взвешиваются заново; округлён до 0,1',

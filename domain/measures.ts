@@ -3,14 +3,13 @@ import type { Day, Period } from './period.ts';
 import type { Precision } from './vocabulary.ts';
 
 export { measureDefinitions } from './measure-definitions.ts';
-export type { MeasureDefinition } from './measure-definitions.ts';
 
 /** A post younger than this is still gaining: counted as a post, left out of medians and rates. */
 export const maturity = 72 * 3_600_000;
 /** Below this many mature posts medians and rates say little (`few_posts`). */
 export const fewPosts = 5;
 /** How far from a period's bound a snapshot of subscribers may be. */
-export const snapshotTolerance = 48 * 3_600_000;
+const snapshotTolerance = 48 * 3_600_000;
 
 /** The instant at or before which a post has to be published to be mature. */
 export function matureBy(now: Date): Date {

@@ -19,7 +19,7 @@ export class PeriodError extends Error {
 }
 
 /** The number of full ISO weeks the activity index looks at (formula version 1). */
-export const indexWindowWeeks = 13;
+const indexWindowWeeks = 13;
 
 function plainDate(day: Day): Temporal.PlainDate {
   if (/^\d{4}-\d{2}-\d{2}$/.test(day)) {

@@ -1,5 +1,5 @@
 /** The fewest organisations a league may have before it is joined with a neighbour. */
-export const leastLeagueSize = 5;
+const leastLeagueSize = 5;
 
 interface SizeClass {
   /** Union members: from (inclusive) to (exclusive); `null` is unbounded. */

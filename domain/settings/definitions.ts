@@ -39,7 +39,7 @@ const httpAddress = address(['http', 'https'], 'an address that begins with http
 const ipAddress = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 
 /** The earliest day a post can have: VK opened on 10 October 2006. */
-export const earliestHistory = '2006-10-10';
+const earliestHistory = '2006-10-10';
 
 /** Every setting there is, by its name in the environment. */
 export const declarations = declare({
