@@ -13,7 +13,7 @@ const hour = 3_600_000;
 const paces = { views: 18 * hour, likes: 16 * hour, comments: 26 * hour, reposts: 30 * hour };
 
 function grown(final: number | null, age: number, pace: number): number | null {
-  return final === null ? null : Math.floor(final * (1 - Math.exp(-Math.max(0, age) / pace)) + 1e-9);
+  return final === null ? null : Math.round(final * (1 - Math.exp(-Math.max(0, age) / pace)));
 }
 
 /** The counters at an instant: they never fall, and come close to their final values within days. */
