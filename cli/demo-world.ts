@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { systemClock } from '../domain/clock.ts';
+import { dayOf } from '../domain/period.ts';
 import type { Settings } from '../domain/settings.ts';
 import { applyImport, planImport } from '../register/import.ts';
 import { holdDataDirectory } from '../schema/data-directory.ts';
@@ -103,11 +104,14 @@ export async function collectHistory(
 ): Promise<void> {
   const { signal, messages, report } = options;
   const { clock } = simulation;
-  const slots = pastSlots(anchor, services.settings.TIMEZONE);
+  const zone = services.settings.TIMEZONE;
+  const slots = pastSlots(anchor, zone);
   let posts = 0;
-  for (const [index, slot] of slots.entries()) {
+  // The last look is at the present, so that nothing lies between the history and the schedule.
+  for (const [index, past] of [...slots, null].entries()) {
     if (signal.aborted) return;
-    clock.set(slot);
+    clock.set(past ?? systemClock.now());
+    const slot = past ?? new Date(Math.floor(clock.now().getTime() / 1000) * 1000);
     if (index === 0) await importRegister(services, simulation);
     let read = 0;
     await services.collect(
@@ -115,9 +119,8 @@ export async function collectHistory(
       { signal, uncounted: true, onProgress: (progress) => (read = progress.posts) },
     );
     posts += read;
-    report(messages.demoHistory(index + 1, slots.length, slot.toISOString().slice(0, 10), posts));
+    report(messages.demoHistory(index + 1, slots.length + 1, dayOf(slot, zone), posts));
   }
-  clock.set(systemClock.now());
   if (signal.aborted) return;
   report(messages.demoCounting);
   await services.copyRegister();
