@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { slotAt } from './commands/collect.ts';
+import { counted } from './messages.ts';
+
+test('numbers with their nouns', () => {
+  expect([1, 2, 5, 11, 21, 1000].map((count) => counted(count, 'page', 'ru'))).toEqual([
+    '1 страница',
+    '2 страницы',
+    '5 страниц',
+    '11 страниц',
+    '21 страница',
+    '1\u00a0000 страниц',
+  ]);
+  expect([1, 2].map((count) => counted(count, 'row', 'en'))).toEqual(['1 row', '2 rows']);
+});
+
+test('the time of a slot is local without an offset, and never to come', () => {
+  const now = new Date('2026-07-01T00:00:00Z');
+  expect(slotAt('2026-06-30T09:00', 'Asia/Irkutsk', now).toISOString()).toBe('2026-06-30T01:00:00.000Z');
+  expect(slotAt('2026-06-30T09:00Z', 'Asia/Irkutsk', now).toISOString()).toBe('2026-06-30T09:00:00.000Z');
+  expect(slotAt('2026-06-30T09:00+03:00', 'Asia/Irkutsk', now).toISOString()).toBe(
+    '2026-06-30T06:00:00.000Z',
+  );
+  expect(() => slotAt('soon', 'Asia/Irkutsk', now)).toThrow(/--slot wants a time like/);
+  expect(() => slotAt('2026-07-02', 'Asia/Irkutsk', now)).toThrow(/in the future/);
+});
