@@ -1,8 +1,8 @@
 // 5-20 thousand rows a batch were fastest; the characters bound what one batch takes of the memory.
 const mostRows = 10_000;
-const mostCharacters = 16 * 1024 * 1024;
+const mostCharacters = 4 * 1024 * 1024;
 
-/** Lines joined into batches of at most 10,000 lines and 16 Mi characters; a longer line is a batch of its own. */
+/** Lines joined into batches of at most 10,000 lines and 4 Mi characters; a longer line is a batch of its own. */
 export function* batches(
   lines: readonly string[],
   most: { rows: number; characters: number } = { rows: mostRows, characters: mostCharacters },

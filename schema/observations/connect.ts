@@ -88,7 +88,17 @@ function checkName(setting: string, name: string): void {
  */
 export async function connectObservations(options: ObservationsOptions): Promise<Observations> {
   checkName('CLICKHOUSE_DATABASE', options.database);
-  if (options.cluster) checkName('CLICKHOUSE_CLUSTER', options.cluster);
+  if (options.cluster) {
+    checkName('CLICKHOUSE_CLUSTER', options.cluster);
+    if (!options.url) {
+      const advice = 'Set CLICKHOUSE_URL to one of its servers, or leave CLICKHOUSE_CLUSTER empty.';
+      throw new ObservationsUnavailable(
+        'CLICKHOUSE_CLUSTER',
+        'the engine in this process has no cluster',
+        advice,
+      );
+    }
+  }
   const bounds = { ...defaultBounds, ...options.bounds };
   const lanes = options.poolSize ?? 4;
   const backend = await openBackend(options, lanes, bounds);

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Transaction } from 'kysely';
 import { CamelCasePlugin, Kysely, sql } from 'kysely';
 import type { Logger } from 'pino';
@@ -27,8 +28,8 @@ export interface Operations {
   /** Brings the store to the newest shape; see `migrateOperations`. */
   migrate(): Promise<void>;
   /**
-   * Does `work` wholly or not at all. Inside it only the handle it is given may be used: the outer one waits for
-   * the transaction's end. Inside a transaction it joins that one.
+   * Does `work` wholly or not at all. Inside it only the handle it is given may be used: the outer one would wait
+   * for the transaction's end, so it throws. Inside a transaction it joins that one.
    */
   transaction<Result>(work: (operations: Operations) => Promise<Result>): Promise<Result>;
   /** Waits for what runs, and closes. */
@@ -66,12 +67,33 @@ export async function connectOperations(options: OperationsOptions): Promise<Ope
 
 function operationsOf(db: Kysely<OperationsTables>, dialect: OperationsDialect, log: Logger): Operations {
   let closing: Promise<void> | null = null;
+  const within = new AsyncLocalStorage<{ open: boolean }>();
+  const outside = (): Kysely<OperationsTables> => {
+    if (within.getStore()?.open) {
+      throw new Error(
+        'Inside a transaction the store is reached by the handle that `transaction` gives: ' +
+          'this one would wait for the end of the transaction, for ever.',
+      );
+    }
+    return db;
+  };
   return {
-    db,
+    get db() {
+      return outside();
+    },
     dialect,
     migrate: () => migrateOperations(db, dialect, log),
-    transaction: (work) =>
-      db.transaction().execute((transaction) => work(withinTransaction(transaction, dialect))),
+    transaction: async (work) => {
+      const state = { open: true };
+      const inside = (transaction: Transaction<OperationsTables>) =>
+        within.run(state, () => work(withinTransaction(transaction, dialect)));
+      return await outside()
+        .transaction()
+        .execute(inside)
+        .finally(() => {
+          state.open = false;
+        });
+    },
     close: () => (closing ??= db.destroy()),
   };
 }

@@ -87,9 +87,39 @@ describe('the way to a server', () => {
     });
   });
 
+  it('is ClickHouse’s interface, and nothing else', async () => {
+    const get = async (path: string, headers: Record<string, string> = {}) => {
+      const response = await fetch(`${server.url}${path}`, { headers });
+      return { status: response.status, headers: response.headers, body: await response.text() };
+    };
+    const login = { 'X-ClickHouse-User': 'prof', 'X-ClickHouse-Key': encodeURIComponent(password) };
+    expect((await get('/ping')).body).toBe('Ok.\n');
+    const wrong = await get('/?query=SELECT+1', login);
+    expect([wrong.status, wrong.headers.get('X-ClickHouse-Exception-Code')]).toEqual([403, '516']);
+    const basic = { Authorization: `Basic ${Buffer.from(`prof:${password}`).toString('base64')}` };
+    const asked = await get(
+      '/?query=SELECT+%7Bx:UInt8%7D+AS+x&param_x=7&default_format=JSONEachRow&query_id=mine',
+      basic,
+    );
+    expect(asked).toMatchObject({ status: 200, body: '{"x":7}\n' });
+    expect(asked.headers.get('X-ClickHouse-Query-Id')).toBe('mine');
+    expect(asked.headers.get('X-ClickHouse-Format')).toBe('JSONEachRow');
+    expect(JSON.parse(asked.headers.get('X-ClickHouse-Summary') ?? '')).toMatchObject({ read_rows: '1' });
+    const settings = await get('/?query=SELECT+getSetting(%27max_threads%27)+AS+n&max_threads=1', basic);
+    expect(settings.body).toBe('1\n');
+    const broken = await get('/?query=SELEC+1', basic);
+    expect([broken.status, broken.headers.get('X-ClickHouse-Exception-Code')]).toEqual([400, '62']);
+    expect(broken.body).toMatch(/^Code: 62\. DB::Exception: Syntax error.*\(SYNTAX_ERROR\) \(version /s);
+    expect((await get('/?query=SELECT+1+FROM+no.no', basic)).status).toBe(404);
+    expect((await get('/?query=', basic)).status).toBe(400);
+    expect((await get('/elsewhere', basic)).status).toBe(404);
+  });
+
   it('refuses names that are none', async () => {
     await expect(connect(address.href, 'no name')).rejects.toThrow('CLICKHOUSE_DATABASE');
     const options = { url: address.href, database: 'contract', cluster: "a'b", log };
     await expect(connectObservations(options)).rejects.toThrow('CLICKHOUSE_CLUSTER');
+    const alone = { dataDirectory: directory, database: 'contract', cluster: 'one', log };
+    await expect(connectObservations(alone)).rejects.toThrow('Set CLICKHOUSE_URL');
   });
 });

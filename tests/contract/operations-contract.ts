@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Operations } from '../../schema/operations/connect.ts';
 import { appendJournal, listJournal } from '../../schema/operations/journal.ts';
@@ -74,6 +75,22 @@ export function describeOperations(name: string, open: () => Promise<OperationsB
       await expect(operations.transaction((inside) => inside.close())).rejects.toThrow(
         'neither migrated nor closed',
       );
+    });
+
+    it('refuses the outer handle inside a transaction, where it would wait for ever', async () => {
+      const before = (await listOrganisations(operations)).length;
+      const mixed = operations.transaction(async (inside) => {
+        await insertOrganisation(inside, fields, now);
+        await listOrganisations(operations);
+      });
+      await expect(mixed).rejects.toThrow('by the handle that `transaction` gives');
+      const nested = operations.transaction(() => operations.transaction(async () => 1));
+      await expect(nested).rejects.toThrow('by the handle that `transaction` gives');
+      let later: () => Promise<unknown> = async () => undefined;
+      await operations.transaction(async () => {
+        later = AsyncResource.bind(() => listOrganisations(operations));
+      });
+      expect(await later()).toHaveLength(before);
     });
 
     it('keeps transactions that run at once apart', async () => {
