@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hashOf, Random, randomFor } from './random.ts';
+import { hashOf, type Random, randomFor } from './random.ts';
 
 describe('seeded chance', () => {
   it('gives the same stream for the same key and another for another', () => {

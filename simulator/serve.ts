@@ -74,7 +74,7 @@ export function readOptions(parameters: readonly string[], now: Date): ServeOpti
 
 /** Serves until it is interrupted, or prints the register. */
 async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2), new Date());
+  const options = readOptions(process.argv.slice(2), new SimulatorClock().now());
   const clock = new SimulatorClock({ at: options.anchor, speed: options.speed });
   const { seed, anchor, organisations } = options;
   const simulation = createSimulation({ seed, anchor, clock, size: { organisations } });

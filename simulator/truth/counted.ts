@@ -18,7 +18,8 @@ function wordsOf(question: Question, post: Post): string {
       return wordsOf(question, source);
     }
   }
-  return post.text
+  // A repost without words of its own shows its source's.
+  return (post.text === '' ? (post.sources[0]?.text ?? '') : post.text)
     .toLowerCase()
     .replace(/#[\p{L}\p{N}_]+/gu, ' ')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

@@ -110,7 +110,9 @@ export function numbersOf(
   const likes = sumOfKnown(posts.map(({ counters }) => counters.likes));
   const comments = sumOfKnown(posts.map(({ counters }) => counters.comments));
   const shares = sumOfKnown(posts.map(({ counters }) => counters.reposts));
-  const matureReactions = sumOfKnown(mature.flatMap(reactionsOf));
+  // Without a post there were no reactions; with posts that are still gaining only, nothing can be said yet.
+  const matureReactions =
+    posts.length > 0 && mature.length === 0 ? null : sumOfKnown(mature.flatMap(reactionsOf));
   const medianViews = medianViewsOf(mature);
   const grown = growthOf(question, pages, period);
   const days = span === null ? 0 : daysOf(span).length;

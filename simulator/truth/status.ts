@@ -1,5 +1,5 @@
 import { addDays, type Day, daysOf, type Period } from '../calendar.ts';
-import type { Organisation, Page } from '../world/types.ts';
+import type { Organisation, Page, WallState } from '../world/types.ts';
 import { knownPosts, type KnownPost, lastReadable, within } from './facts.ts';
 import { expectedDays, isHoliday, isPaused, type Question, spanOf, tierRules } from './rules.ts';
 import type { Status } from './types.ts';
@@ -37,9 +37,19 @@ function silentDays(
   ).length;
 }
 
+/** The state as seen by an instant; else, when the page was read later, ok; else as last seen. */
+function stateAsOf(question: Question, page: Page, asOf: number): WallState {
+  const seen = question.looks.findLast((look) => look <= asOf);
+  if (seen !== undefined) {
+    return question.world.stateOf(page, seen);
+  }
+  const wasReadable = question.looks.some((look) => question.world.stateOf(page, look) === 'ok');
+  return wasReadable || question.lastLook === null ? 'ok' : question.world.stateOf(page, question.lastLook);
+}
+
 function unknownReason(question: Question, page: Page, asOf: number): string | null {
   const look = lastReadable(question, page);
-  const state = question.lastLook === null ? 'ok' : question.world.stateOf(page, question.lastLook);
+  const state = stateAsOf(question, page, asOf);
   if (state !== 'ok') {
     return stateNames[state];
   }
