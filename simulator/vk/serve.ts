@@ -62,6 +62,10 @@ function sendJson(response: ServerResponse, body: object): void {
 }
 
 function sendBroken(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  if (answer.transport === null) {
+    sendJson(response, answer.body);
+    return;
+  }
   const text = JSON.stringify(answer.body);
   switch (answer.transport) {
     case 'hang':
@@ -85,9 +89,6 @@ function sendBroken(request: IncomingMessage, response: ServerResponse, answer: 
         'content-length': Buffer.byteLength(text),
       });
       response.write(text.slice(0, Math.floor(text.length / 2)), () => request.socket.destroy());
-      return;
-    case null:
-      sendJson(response, answer.body);
   }
 }
 
