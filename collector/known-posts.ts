@@ -39,10 +39,11 @@ export async function readKnownPosts(
   return known;
 }
 
-/** The rhythm of every page that has posts of its own: how many in the last 28 days, and the newest. */
+/** The rhythm of every page that has posts of its own: how many a day in the last weeks, and the newest. */
 export async function readRhythms(observations: Observations, now: Date): Promise<Map<number, Rhythm>> {
-  const rows = await observations.rows<{ page_id: number; recent: number; last: string }>(
-    `SELECT page_id, toUInt32(countIf(published > {now: DateTime64(3, 'UTC')} - INTERVAL 28 DAY)) AS recent,
+  const rows = await observations.rows<{ page_id: number; month: number; week: number; last: string }>(
+    `SELECT page_id, toUInt32(countIf(published > {now: DateTime64(3, 'UTC')} - INTERVAL 28 DAY)) AS month,
+            toUInt32(countIf(published > {now: DateTime64(3, 'UTC')} - INTERVAL 7 DAY)) AS week,
             max(published) AS last
      FROM ${observations.tables.posts} FINAL
      WHERE placement = 'own' AND deleted IS NULL AND published > {now: DateTime64(3, 'UTC')} - INTERVAL 60 DAY
@@ -50,6 +51,9 @@ export async function readRhythms(observations: Observations, now: Date): Promis
     { now },
   );
   return new Map(
-    rows.map((row) => [row.page_id, { postsPerDay: row.recent / 28, last: new Date(row.last) }]),
+    rows.map((row) => [
+      row.page_id,
+      { postsPerDay: Math.max(row.month / 28, row.week / 7), last: new Date(row.last) },
+    ]),
   );
 }

@@ -92,8 +92,14 @@ describe('when a page is due', () => {
   });
 
   test('once a week more posts are asked for', () => {
-    expect(newestFor({ lastDeep: null }, slot)).toBe(20);
-    expect(newestFor({ lastDeep: ago(24 * 6) }, slot)).toBe(20);
-    expect(newestFor({ lastDeep: ago(24 * 7) }, slot)).toBe(100);
+    expect(newestFor({ lastDeep: null }, slot, undefined)).toBe(20);
+    expect(newestFor({ lastDeep: ago(24 * 6) }, slot, undefined)).toBe(20);
+    expect(newestFor({ lastDeep: ago(24 * 7) }, slot, undefined)).toBe(100);
+  });
+
+  test('a busy page is followed for ten days', () => {
+    expect(newestFor({ lastDeep: null }, slot, { postsPerDay: 1, last: slot })).toBe(20);
+    expect(newestFor({ lastDeep: null }, slot, { postsPerDay: 4.35, last: slot })).toBe(44);
+    expect(newestFor({ lastDeep: null }, slot, { postsPerDay: 30, last: slot })).toBe(100);
   });
 });

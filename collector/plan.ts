@@ -9,10 +9,12 @@ export const longestInterval = 24;
 export const usualNewest = 20;
 export const deepNewest = 100;
 const deepEvery = 7 * day;
+/** Counters and deletions of posts are followed for so many days: later hardly anything changes. */
+const followedDays = 10;
 /** The share of the daily quota that looks may take; the rest is for histories and repetitions. */
 const shareOfQuota = 0.9;
 
-/** How often a page publishes, seen over the last 28 days. */
+/** How often a page publishes: over the last 28 days, or the last 7 when that is more. */
 export interface Rhythm {
   postsPerDay: number;
   /** Publication of the newest post; `null` when there is none. */
@@ -93,7 +95,17 @@ export function isDue(page: { nextDue: Date | null }, slot: Date): boolean {
   return page.nextDue === null || page.nextDue <= slot;
 }
 
-/** How many of the newest posts this look asks for. A page never looked at has its history read anyway. */
-export function newestFor(page: { lastDeep: Date | null }, slot: Date): number {
-  return page.lastDeep && slot.getTime() - page.lastDeep.getTime() >= deepEvery ? deepNewest : usualNewest;
+/**
+ * How many of the newest posts this look asks for: 20, or what the page published in ten days, at most 100, so that
+ * counters and deletions are followed while they happen; once a week 100. The quota counts calls, not posts.
+ */
+export function newestFor(page: { lastDeep: Date | null }, slot: Date, rhythm: Rhythm | undefined): number {
+  if (isDeep(page, slot)) return deepNewest;
+  const busy = Math.ceil((rhythm?.postsPerDay ?? 0) * followedDays);
+  return Math.max(usualNewest, Math.min(deepNewest, busy));
+}
+
+/** Whether a look is the weekly deep one. A page never looked at has its history read anyway. */
+export function isDeep(page: { lastDeep: Date | null }, slot: Date): boolean {
+  return page.lastDeep !== null && slot.getTime() - page.lastDeep.getTime() >= deepEvery;
 }

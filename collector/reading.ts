@@ -2,6 +2,7 @@ import { dayOf, endOfDay, startOfDay } from '../domain/period.ts';
 import type { Page } from '../schema/operations/pages.ts';
 import { listPages } from '../schema/operations/pages.ts';
 import type { CollectionContext, RunProgress } from './context.ts';
+import type { Rhythm } from './plan.ts';
 import { historySteps, newestFor } from './plan.ts';
 import type { RecordContext } from './record.ts';
 import { recordHistory, recordLooks } from './record.ts';
@@ -9,8 +10,8 @@ import { resolvePages } from './resolve.ts';
 import type { HistoryChunk, Look, Source } from './source.ts';
 
 /** What is written at once, at most: looks (or steps into the past), and posts. */
-const batchItems = 25;
-const batchPosts = 2_000;
+const batchItems = 50;
+const batchPosts = 2_500;
 
 /** The part of a run that reads one network. */
 export class Reading {
@@ -18,12 +19,20 @@ export class Reading {
   private readonly source: Source;
   private readonly records: RecordContext;
   private readonly progress: RunProgress;
+  private readonly rhythms: ReadonlyMap<number, Rhythm>;
 
-  constructor(context: CollectionContext, source: Source, records: RecordContext, progress: RunProgress) {
+  constructor(
+    context: CollectionContext,
+    source: Source,
+    records: RecordContext,
+    progress: RunProgress,
+    rhythms: ReadonlyMap<number, Rhythm>,
+  ) {
     this.context = context;
     this.source = source;
     this.records = records;
     this.progress = progress;
+    this.rhythms = rhythms;
   }
 
   /** Looks at the pages and records them batch by batch. Returns those that were read, and were so wholly. */
@@ -36,7 +45,7 @@ export class Reading {
     const requests = ready.map((page) => ({
       pageId: page.id,
       nativeId: page.nativeId ?? 0,
-      newest: newestFor(page, slot),
+      newest: newestFor(page, slot, this.rhythms.get(page.id)),
       // A little earlier: posts appear with the time they were planned for.
       since: page.lastSuccess && new Date(page.lastSuccess.getTime() - 10 * 60_000),
     }));

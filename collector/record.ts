@@ -15,7 +15,7 @@ import { readKnownPosts } from './known-posts.ts';
 import type { Merged, Observation } from './merge.ts';
 import { countersOf, mergePost, missed } from './merge.ts';
 import { changesOf, writePageChanges } from './page-changes.ts';
-import { deepNewest, nextDue, newestFor, restingInterval, rhythmOf } from './plan.ts';
+import { isDeep, nextDue, restingInterval, rhythmOf } from './plan.ts';
 import type { HistoryChunk, Look, ObservedPost, Window } from './source.ts';
 
 /** What all records of one run share. */
@@ -132,7 +132,7 @@ function ledgerChanges(page: Page, look: Look, context: RecordContext): PageChan
   const { slot } = context;
   const hours = restingInterval(look.state ?? page.state, rhythmOf(look.posts, look.observed), look.observed);
   const due = nextDue(slot, look.outcome, hours * context.stretch);
-  const deep = successful(look) && (page.lastDeep === null || newestFor(page, slot) === deepNewest);
+  const deep = successful(look) && (page.lastDeep === null || isDeep(page, slot));
   return {
     ...outcomeChanges(page, look.outcome, slot),
     nextDue: due,
@@ -170,7 +170,6 @@ export async function recordLooks(
     const observation = { pageId: page.id, observed, before: page.lastSuccess, late };
     return join(context, observation, look, known.get(page.id) ?? new Map());
   });
-  await writePosts(observations, joined);
   const subscribers: SubscribersRow[] = looks.flatMap(({ page, look }) =>
     successful(look) && !late
       ? [
@@ -184,7 +183,7 @@ export async function recordLooks(
         ]
       : [],
   );
-  await insertSubscribers(observations, subscribers);
+  await Promise.all([writePosts(observations, joined), insertSubscribers(observations, subscribers)]);
   const outcomes: OutcomeRow[] = looks.map(({ page, look }, index) => ({
     pageId: page.id,
     slot,

@@ -66,7 +66,7 @@ async function run(context: CollectionContext, request: CollectionRequest): Prom
           return restingInterval(page.state, rhythm, started);
         });
       const stretch = stretchFor(intervals, source.looksPerDay);
-      const reading = new Reading(context, source, { ...records, stretch }, progress);
+      const reading = new Reading(context, source, { ...records, stretch }, progress, rhythms);
       const read = await reading.look(todo.filter(({ network }) => network === source.network));
       await reading.history(read, looksADay(intervals, stretch));
     }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../../domain/clock.ts';
 import type { HistoryChunk, HistoryRequest, Look, LookRequest, Source } from '../../source.ts';
-import { inLanes, inPieces } from '../lanes.ts';
+import { inLanes } from '../lanes.ts';
 import { VkFailure } from './errors.ts';
 import { deactivatedLook, failedLook, finishLook, postsPerCall, stepOf } from './look.ts';
 import { createPool } from './pool.ts';
@@ -67,10 +67,25 @@ export function createVkSource(options: VkSourceOptions): Source {
   /** Halved whenever VK says that an answer is too large. */
   let budget = postsPerExecute;
 
-  const batchOf = (posts: number) => Math.max(1, Math.min(callsPerExecute, Math.floor(budget / posts)));
-  const tooLarge = (batch: number, posts: number) => {
-    budget = Math.max(postsPerCall, Math.min(budget, Math.floor((batch * posts) / 2)));
+  const tooLarge = (posts: number) => {
+    budget = Math.max(postsPerCall, Math.min(budget, Math.floor(posts / 2)));
   };
+
+  /** Pages that ask for equally many posts go together, so that as many as may be fit into one answer. */
+  function inBatches(requests: readonly LookRequest[]): LookRequest[][] {
+    const batches: LookRequest[][] = [];
+    let room = 0;
+    for (const request of [...requests].sort((one, other) => one.newest - other.newest)) {
+      const batch = batches.at(-1);
+      if (batch && batch.length < callsPerExecute && request.newest <= room) batch.push(request);
+      else {
+        batches.push([request]);
+        room = budget;
+      }
+      room -= request.newest;
+    }
+    return batches;
+  }
 
   async function lookAtBatch(
     batch: LookRequest[],
@@ -80,7 +95,7 @@ export function createVkSource(options: VkSourceOptions): Source {
     const started = clock.now();
     const calls = batch.map(({ nativeId, newest }) => ({ groupId: nativeId, offset: 0, count: newest }));
     const { answers, split } = await reader.read(calls, signal);
-    if (split) tooLarge(batch.length, Math.max(...calls.map(({ count }) => count)));
+    if (split) tooLarge(calls.reduce((sum, { count }) => sum + count, 0));
     const times = { started, observed: clock.now() };
     const looks: Look[] = [];
     for (const [index, request] of batch.entries()) {
@@ -118,12 +133,7 @@ export function createVkSource(options: VkSourceOptions): Source {
       }
       return;
     }
-    const batches = [...new Set(alive.map(({ newest }) => newest))].flatMap((newest) =>
-      inPieces(
-        alive.filter((request) => request.newest === newest),
-        batchOf(newest),
-      ),
-    );
+    const batches = inBatches(alive);
     const next = () => (signal?.aborted ? undefined : batches.shift());
     // The first batch goes alone: it shows whether the token may execute, and whether it lives.
     const first = next();
@@ -170,7 +180,7 @@ export function createVkSource(options: VkSourceOptions): Source {
       offset: Math.max(0, request.cursor === null ? usualNewest - 5 : request.cursor - usualNewest),
     }));
     const next = () => {
-      const batch = signal?.aborted ? [] : walks.splice(0, batchOf(postsPerCall));
+      const batch = signal?.aborted ? [] : walks.splice(0, Math.max(1, Math.floor(budget / postsPerCall)));
       return batch.length > 0 ? batch : undefined;
     };
     const step = async (batch: Walk[]) => {
@@ -180,7 +190,7 @@ export function createVkSource(options: VkSourceOptions): Source {
         count: postsPerCall,
       }));
       const { answers, split } = await reader.read(calls, signal);
-      if (split) tooLarge(batch.length, postsPerCall);
+      if (split) tooLarge(batch.length * postsPerCall);
       const observed = clock.now();
       return batch.map((walk, index) => ({ walk, chunk: chunkOf(walk, answers[index], observed) }));
     };

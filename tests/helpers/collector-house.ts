@@ -1,0 +1,142 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pino from 'pino';
+import type { CollectionContext, CollectionRequest, RunSummary } from '../../collector/context.ts';
+import { runCollection } from '../../collector/run.ts';
+import { createVkSource } from '../../collector/sources/vk/source.ts';
+import { systemClock } from '../../domain/clock.ts';
+import { parsePageLink } from '../../domain/page-link.ts';
+import type { Observations } from '../../schema/observations/connect.ts';
+import { connectObservations } from '../../schema/observations/connect.ts';
+import type { Operations } from '../../schema/operations/connect.ts';
+import { connectOperations } from '../../schema/operations/connect.ts';
+import { insertOrganisation } from '../../schema/operations/organisations.ts';
+import type { Page } from '../../schema/operations/pages.ts';
+import { insertPage, listPages } from '../../schema/operations/pages.ts';
+import type { Simulation, TokenSettings, VkServer } from '../../simulator/index.ts';
+import { hastyTimer } from './collector-clocks.ts';
+
+const log = pino({ level: 'silent' });
+
+/** A key without VK's pace, so that tests do not wait for it. */
+export const swiftKey: TokenSettings = {
+  token: 'swift-service-key',
+  kind: 'service',
+  requestsPerSecond: 1000,
+};
+
+/** Both stores in a directory of their own, and the collector set up to read a simulation. */
+export interface House {
+  directory: string;
+  simulation: Simulation;
+  server: VkServer;
+  observations: Observations;
+  operations: Operations;
+  context: CollectionContext;
+  /** Registers pages of one organisation by their links. */
+  register(...links: string[]): Promise<void>;
+  /** Collects; all pages now, unless said otherwise. */
+  collect(request?: Partial<CollectionRequest>): Promise<RunSummary>;
+  /** The registered page of a native id. */
+  page(nativeId: number): Promise<Page>;
+  /** Rows of a question; tables by `{posts}` and the like. */
+  rows<Row>(sql: string): Promise<Row[]>;
+  /** Closes everything and leaves the directory, for another process. */
+  leave(): Promise<void>;
+  /** Closes everything and removes the directory. */
+  close(): Promise<void>;
+}
+
+export interface HouseOptions {
+  tokens?: readonly TokenSettings[];
+  historyFrom?: string;
+  /** An existing directory, to go on with what another process left. */
+  directory?: string;
+}
+
+/** Opens a house around a simulation. */
+export async function openHouse(simulation: Simulation, options: HouseOptions = {}): Promise<House> {
+  const directory = options.directory ?? (await mkdtemp(path.join(tmpdir(), 'profpulse-collector-')));
+  const tokens = options.tokens ?? [swiftKey];
+  const server = await simulation.serveVk({ tokens });
+  const observations = await connectObservations({ dataDirectory: directory, database: 'profpulse', log });
+  await observations.migrate();
+  const operations = await connectOperations({ dataDirectory: directory, log });
+  await operations.migrate();
+  const { clock } = simulation;
+  const source = createVkSource({
+    tokens: tokens.map(({ token }) => token),
+    url: server.url,
+    requestsPerSecond: 500,
+    dailyQuota: 5000,
+    clock,
+    timer: hastyTimer(50),
+    log,
+  });
+  const context: CollectionContext = {
+    sources: [source],
+    observations,
+    operations,
+    clock,
+    settings: { zone: 'Asia/Irkutsk', historyFrom: options.historyFrom ?? '2025-01-01' },
+    log,
+  };
+  const tables = (sql: string) =>
+    sql.replace(/\{(\w+)\}/g, (_, name: keyof Observations['tables']) => observations.tables[name]);
+  const leave = async () => {
+    await server.close();
+    await operations.close();
+    await observations.close();
+  };
+  return {
+    directory,
+    simulation,
+    server,
+    observations,
+    operations,
+    context,
+    register: async (...links) => await register(operations, links),
+    collect: async (request = {}) =>
+      await runCollection(context, { slot: clock.now(), kind: 'manual', pages: 'all', ...request }),
+    page: async (nativeId) => {
+      const page = (await listPages(operations)).find((each) => each.nativeId === nativeId);
+      if (!page) throw new Error(`No page ${nativeId}.`);
+      return page;
+    },
+    rows: async (sql) => await observations.rows(tables(sql)),
+    leave,
+    close: async () => {
+      await leave();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function register(operations: Operations, links: readonly string[]): Promise<void> {
+  const now = systemClock.now();
+  const organisation = await insertOrganisation(
+    operations,
+    {
+      parentId: null,
+      council: '',
+      name: 'Областная организация',
+      short: 'Область',
+      level: 'branch',
+      sector: '',
+      municipality: '',
+      tier: 'active',
+      started: null,
+      league: '',
+    },
+    now,
+  );
+  for (const text of links) {
+    const { network, nativeId, name, url } = parsePageLink(text);
+    await insertPage(
+      operations,
+      { organisationId: organisation.id, network, nativeId, name, link: url },
+      now,
+    );
+  }
+}
