@@ -5,6 +5,10 @@ declare global {
     interface Locals {
       preferences: Preferences;
     }
+    interface PageData {
+      /** The federation's time zone. */
+      zone: string;
+    }
     interface Error {
       /** Shown to the reader and written to the log, so that the one can be found by the other. */
       reference?: string;

@@ -22,12 +22,10 @@ defineCustomServerStrategy('custom-profpulse', {
 
 /** Language and theme are in the first byte: nothing flashes, nothing is asked twice. */
 const preferences: Handle = async ({ event, resolve }) => {
-  event.locals.preferences = preferencesOf(
-    event.url,
-    (name) => event.cookies.get(name),
-    useServices().settings.locale,
-  );
-  rememberPreferences(event.url, event.cookies, event.locals.preferences);
+  const { settings } = useServices();
+  event.locals.preferences = preferencesOf(event.url, (name) => event.cookies.get(name), settings.locale);
+  const secure = settings.publicUrl.startsWith('https:');
+  rememberPreferences(event.url, event.cookies, event.locals.preferences, secure);
   const { locale, theme } = event.locals.preferences;
   return paraglideMiddleware(event.request, () =>
     resolve(event, {

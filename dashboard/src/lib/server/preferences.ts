@@ -1,8 +1,5 @@
 import type { Cookies } from '@sveltejs/kit';
-
-/** Languages of the screens; the first one is the base. */
-export const locales = ['ru', 'en'] as const;
-export type Locale = (typeof locales)[number];
+import { locales, type Locale } from '../locale.ts';
 
 /** `auto` follows the reader's system. */
 export const themes = ['auto', 'light', 'dark'] as const;
@@ -35,13 +32,18 @@ export function preferencesOf(
 }
 
 /** Keeps what the address has just chosen; nothing is written without a choice. */
-export function rememberPreferences(url: URL, cookies: Cookies, preferences: Preferences): void {
+export function rememberPreferences(
+  url: URL,
+  cookies: Cookies,
+  preferences: Preferences,
+  secure: boolean,
+): void {
   const options = {
     path: '/',
     maxAge: year,
     sameSite: 'lax',
     httpOnly: true,
-    secure: url.protocol === 'https:',
+    secure,
   } as const;
   if (url.searchParams.has('lang')) cookies.set('lang', preferences.locale, options);
   if (url.searchParams.has('theme')) cookies.set('theme', preferences.theme, options);

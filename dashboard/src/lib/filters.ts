@@ -1,0 +1,109 @@
+import type { Period } from '../../../domain/period.ts';
+import { levels, measuredNetworks, type Level, type MeasuredNetwork } from '../../../domain/vocabulary.ts';
+
+/** Columns the ranking can be sorted by, in their order on the screen. */
+export const sortColumns = [
+  'place',
+  'name',
+  'status',
+  'index',
+  'posts',
+  'medianViews',
+  'engagement',
+  'subscribers',
+  'growth',
+] as const;
+export type SortColumn = (typeof sortColumns)[number];
+export type SortOrder = 'asc' | 'desc';
+
+/** Everything that the ranking's address says. What is not said stays out of the address. */
+export interface RankingFilters {
+  /** `null`: the last full week. */
+  period: Period | null;
+  network: MeasuredNetwork | null;
+  level: Level | null;
+  sector: string;
+  league: string;
+  search: string;
+  sort: SortColumn;
+  order: SortOrder;
+  /** The organisation whose «почему это место» is open. */
+  open: number | null;
+  /** From 1; a league of hundreds is read in pages. */
+  page: number;
+}
+
+/** Names, places and states read from the first; figures from the greatest. */
+export const naturalOrder = (column: SortColumn): SortOrder =>
+  column === 'place' || column === 'name' || column === 'status' ? 'asc' : 'desc';
+
+/** A day of the calendar: 31 February is none. */
+const isDay = (text: string | null): text is string => {
+  const instant = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().slice(0, 10) === text;
+};
+
+const oneOf = <Value extends string>(values: readonly Value[], text: string | null): Value | null =>
+  values.find((value) => value === text) ?? null;
+
+const positive = (text: string | null): number | null => {
+  const number = Number(text);
+  return text !== null && Number.isSafeInteger(number) && number > 0 ? number : null;
+};
+
+/**
+ * Reads the ranking's address. A screen forgives: what is not understood is passed over
+ * (the HTTP API refuses it instead). Bounds in the wrong order are turned round.
+ */
+export function readFilters(parameters: URLSearchParams): RankingFilters {
+  const from = parameters.get('from');
+  const to = parameters.get('to');
+  const sort = oneOf(sortColumns, parameters.get('sort')) ?? 'index';
+  return {
+    period: isDay(from) && isDay(to) ? (from <= to ? { from, to } : { from: to, to: from }) : null,
+    network: oneOf(measuredNetworks, parameters.get('network')),
+    level: oneOf(levels, parameters.get('level')),
+    sector: (parameters.get('sector') ?? '').trim(),
+    league: (parameters.get('league') ?? '').trim(),
+    search: (parameters.get('search') ?? '').trim().slice(0, 200),
+    sort,
+    order: oneOf(['asc', 'desc'] as const, parameters.get('order')) ?? naturalOrder(sort),
+    open: positive(parameters.get('open')),
+    page: positive(parameters.get('page')) ?? 1,
+  };
+}
+
+/** The query of an address with these filters, `''` or `?…`; the inverse of {@link readFilters}. */
+export function writeFilters(filters: RankingFilters): string {
+  const parameters = new URLSearchParams();
+  const say = (name: string, value: string | number | null, silent: string | number | null = null) => {
+    if (value !== null && value !== '' && value !== silent) parameters.set(name, String(value));
+  };
+  say('from', filters.period?.from ?? null);
+  say('to', filters.period?.to ?? null);
+  say('network', filters.network);
+  say('level', filters.level);
+  say('sector', filters.sector);
+  say('league', filters.league);
+  say('search', filters.search);
+  say('sort', filters.sort, 'index');
+  say('order', filters.order, naturalOrder(filters.sort));
+  say('open', filters.open);
+  say('page', filters.page, 1);
+  const query = parameters.toString();
+  return query && `?${query}`;
+}
+
+/** The same filters with some changed; another view closes the open row and starts at the first page. */
+export function changeFilters(filters: RankingFilters, change: Partial<RankingFilters>): RankingFilters {
+  const sameView = Object.keys(change).every((name) => name === 'open' || name === 'page');
+  return { ...filters, ...(sameView ? {} : { open: null, page: 1 }), ...change };
+}
+
+/** Whether anything narrows the list (the period and the order do not). */
+export function isNarrowed(filters: RankingFilters): boolean {
+  return (
+    Boolean(filters.network ?? filters.level) ||
+    [filters.sector, filters.league, filters.search].some(Boolean)
+  );
+}

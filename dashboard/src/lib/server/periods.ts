@@ -1,0 +1,57 @@
+import {
+  addDays,
+  calendarPeriod,
+  dayOf,
+  daysIn,
+  previousPeriod,
+  unitOf,
+  units,
+  type Day,
+  type Period,
+  type Unit,
+} from '../../../../domain/period.ts';
+import { useServices } from './services.ts';
+
+/** The federation's local day of the moment. */
+export const today = (): Day => {
+  const { analytics } = useServices();
+  return dayOf(analytics.clock.now(), analytics.zone);
+};
+
+/**
+ * The period meant by a unit alone: the last full week, month or quarter, but the year that runs,
+ * because a year's figures are read while it runs.
+ */
+export function lastPeriod(unit: Unit, day: Day): Period {
+  const running = calendarPeriod(unit, day);
+  return unit === 'year' ? running : previousPeriod(running, unit);
+}
+
+/** A period as the screens' links need it: its unit, its neighbours, and the choice of units. */
+export interface PeriodChoice {
+  period: Period;
+  unit: Unit | null;
+  previous: Period;
+  /** `null` when it would begin after today. */
+  next: Period | null;
+  units: { unit: Unit; period: Period }[];
+  /** The last day that can be asked for. */
+  today: Day;
+}
+
+/** What stands before, after and beside a period; units lead to the period that holds the shown one's end. */
+export function periodChoice(period: Period, day: Day): PeriodChoice {
+  const unit = unitOf(period);
+  const following = addDays(period.to, 1);
+  const next = unit
+    ? calendarPeriod(unit, following)
+    : { from: following, to: addDays(following, daysIn(period) - 1) };
+  return {
+    period,
+    unit,
+    previous: previousPeriod(period, unit),
+    next: next.from <= day ? next : null,
+    units: units.map((each) => ({ unit: each, period: each === unit ? period : lastPeriod(each, day) })),
+    today: day,
+  };
+}

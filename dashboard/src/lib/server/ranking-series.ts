@@ -1,0 +1,65 @@
+import type { Components, Leaderboard } from '../../../../analytics/types.ts';
+import { addDays, calendarPeriod } from '../../../../domain/period.ts';
+import { sumSeries } from '../series.ts';
+
+const components = ['frequency', 'regularity', 'reach', 'engagement', 'growth'] as const;
+
+/** What the charts of the ranking draw, with the numbers that stand under them. */
+export interface RankingSeries {
+  weeks: { from: string; posts: number | null }[];
+  /** Points that each component brings to the index, of the best organisations of the first league. */
+  index: { league: string; lines: { id: number; short: string; index: number; points: Components }[] } | null;
+}
+
+/** How many organisations the chart of the index compares. */
+const compared = 12;
+
+/** The share of each component in the index; unknown ones bring nothing, their weight goes to the others. */
+export function pointsOf(values: Components, weights: Record<keyof Components, number>): Components {
+  const known = components.filter((component) => values[component] !== null);
+  const weight = known.reduce((sum, component) => sum + weights[component], 0);
+  const points = (component: keyof Components) =>
+    values[component] === null || weight === 0 ? null : (values[component] * weights[component]) / weight;
+  return {
+    frequency: points('frequency'),
+    regularity: points('regularity'),
+    reach: points('reach'),
+    engagement: points('engagement'),
+    growth: points('growth'),
+  };
+}
+
+/** The first Monday of the weeks that a row's `weeks` stand for: full ones up to the window's end. */
+function firstMonday(board: Leaderboard, count: number): string {
+  const week = calendarPeriod('week', board.window.to);
+  const last = week.to === board.window.to ? week.from : addDays(week.from, -7);
+  return addDays(last, -7 * (count - 1));
+}
+
+/** Posts of all shown organisations by week, and what the index of the best is made of. */
+export function rankingSeries(board: Leaderboard): RankingSeries {
+  const sums = sumSeries(board.rows.map((row) => row.weeks));
+  const monday = sums.length > 0 ? firstMonday(board, sums.length) : '';
+  const league = board.leagues.find(({ id }) =>
+    board.rows.some((row) => row.league?.id === id && row.place !== null),
+  );
+  const lines = board.rows
+    .filter((row) => row.place !== null && row.league?.id === league?.id)
+    .slice(0, compared)
+    .flatMap((row) =>
+      row.index === null || row.explanation === null
+        ? []
+        : [
+            {
+              id: row.organisation.id,
+              short: row.organisation.short || row.organisation.name,
+              index: row.index,
+              points: pointsOf(row.components, row.explanation.weights),
+            },
+          ],
+    );
+  return {
+    weeks: sums.map((posts, index) => ({ from: addDays(monday, 7 * index), posts })),
+    index: league && lines.length > 1 ? { league: league.name, lines } : null,
+  };
+}

@@ -1,0 +1,266 @@
+import type {
+  Coverage,
+  Explanation,
+  League,
+  Leaderboard,
+  LeaderboardRow,
+  Measures,
+  PageSummary,
+} from '../../../../analytics/types.ts';
+import type { MeasuredNetwork, PageState, Status } from '../../../../domain/vocabulary.ts';
+import type { RankingFilters, SortColumn } from '../filters.ts';
+
+/** One figure of a network; over several networks there is one of each, never a mean. */
+export interface NetworkFigure {
+  network: MeasuredNetwork;
+  value: number;
+}
+
+/** A line of the ranking: only what the screen shows, so that hundreds of them stay light. */
+export interface RankingLine {
+  id: number;
+  name: string;
+  short: string;
+  place: number | null;
+  placeTo: number | null;
+  placeOf: number | null;
+  movement: number | null;
+  status: Status;
+  statusReason: PageState | 'no_observation' | null;
+  daysSilent: number | null;
+  lastPost: string | null;
+  index: number | null;
+  partial: boolean;
+  posts: number;
+  weeks: (number | null)[];
+  medianViews: NetworkFigure[];
+  engagement: NetworkFigure[];
+  /** Fewer than five mature posts: medians and rates are greyed. */
+  few: boolean;
+  subscribers: number | null;
+  rounded: boolean;
+  growth: number | null;
+  growthPercent: number | null;
+}
+
+/** A league with the lines that are shown of it. */
+export interface LeagueView {
+  league: League;
+  lines: RankingLine[];
+  /** Lines set apart when sorted by a median or a rate: «мало публикаций». */
+  few: RankingLine[];
+  /** How many the filters leave, shown or not. */
+  total: number;
+  first: { short: string } | null;
+}
+
+/** What opens under a line. */
+export interface OpenedLine {
+  id: number;
+  league: { id: string; name: string } | null;
+  place: number | null;
+  placeTo: number | null;
+  placeOf: number | null;
+  index: number | null;
+  components: LeaderboardRow['components'];
+  explanation: Explanation | null;
+  pages: PageSummary[];
+  flags: LeaderboardRow['flags'];
+  measures: Pick<
+    Measures,
+    | 'posts'
+    | 'originals'
+    | 'reposts'
+    | 'postsPerWeek'
+    | 'views'
+    | 'reactions'
+    | 'longestSilence'
+    | 'growthPercent'
+  >;
+}
+
+export interface RankingView {
+  leagues: LeagueView[];
+  /** Outside the places, and silent ones: whom to call. */
+  attention: RankingLine[];
+  attentionTotal: number;
+  outside: number;
+  opened: OpenedLine | null;
+  totals: Leaderboard['totals'];
+  previousTotals: Leaderboard['previousTotals'];
+  coverage: Coverage;
+  page: number;
+  pages: number;
+}
+
+/** Up to this many lines stand on one page whole; above it each league shows its top. */
+const wholeUpTo = 150;
+const topOfLeague = 10;
+const linesOfPage = 200;
+const attentionUpTo = 12;
+
+const figures = (row: LeaderboardRow, measure: 'medianViews' | 'erView'): NetworkFigure[] =>
+  (Object.entries(row.networks) as [MeasuredNetwork, Measures][]).flatMap(([network, measures]) =>
+    measures[measure] === null ? [] : [{ network, value: measures[measure] }],
+  );
+
+const lastPost = (row: LeaderboardRow): string | null =>
+  row.pages
+    .map((page) => page.lastPost)
+    .filter((instant) => instant !== null)
+    .sort()
+    .at(-1) ?? null;
+
+/** A row of the answer as a line of the screen. */
+export function lineOf(row: LeaderboardRow): RankingLine {
+  return {
+    id: row.organisation.id,
+    name: row.organisation.name,
+    short: row.organisation.short || row.organisation.name,
+    place: row.place,
+    placeTo: row.placeTo,
+    placeOf: row.placeOf,
+    movement: row.movement,
+    status: row.status,
+    statusReason: row.statusReason,
+    daysSilent: row.daysSilent,
+    lastPost: lastPost(row),
+    index: row.index,
+    partial: row.flags.includes('component_unknown'),
+    posts: row.posts,
+    weeks: row.weeks,
+    medianViews: figures(row, 'medianViews'),
+    engagement: figures(row, 'erView'),
+    few: row.flags.includes('few_posts'),
+    subscribers: row.subscribers,
+    rounded: row.subscribersPrecision === 'rounded',
+    growth: row.growth,
+    growthPercent: row.growthPercent,
+  };
+}
+
+const statusOrder: Record<Status, number> = {
+  active: 0,
+  slow: 1,
+  paused: 2,
+  quiet: 3,
+  stale: 4,
+  dead: 5,
+  unknown: 6,
+  none: 7,
+};
+
+const sortValue: Record<SortColumn, (line: RankingLine) => number | string | null> = {
+  place: (line) => line.place,
+  name: (line) => line.short,
+  status: (line) => statusOrder[line.status] * 10_000 + (line.daysSilent ?? 0),
+  index: (line) => line.index,
+  posts: (line) => line.posts,
+  medianViews: (line) => line.medianViews[0]?.value ?? null,
+  engagement: (line) => line.engagement[0]?.value ?? null,
+  subscribers: (line) => line.subscribers,
+  growth: (line) => line.growth,
+};
+
+/** Sorts by a column; the unknown comes last in either order, equals stay in the order of places. */
+export function sortLines(
+  lines: readonly RankingLine[],
+  column: SortColumn,
+  order: 'asc' | 'desc',
+): RankingLine[] {
+  const value = sortValue[column];
+  const direction = order === 'asc' ? 1 : -1;
+  return lines.toSorted((one, other) => {
+    const [a, b] = [value(one), value(other)];
+    if (a === null || b === null) return Number(a === null) - Number(b === null) || byPlace(one, other);
+    const compared =
+      typeof a === 'string' || typeof b === 'string' ? String(a).localeCompare(String(b), 'ru') : a - b;
+    return compared * direction || byPlace(one, other);
+  });
+}
+
+const byPlace = (one: RankingLine, other: RankingLine): number =>
+  (one.place ?? Infinity) - (other.place ?? Infinity) || one.short.localeCompare(other.short, 'ru');
+
+const attentionOrder: Partial<Record<Status, number>> = { dead: 0, stale: 0, unknown: 1, none: 2, paused: 3 };
+
+/** Silent for longest first, then the unread, then those without a page, then agreed pauses. */
+function attentionOf(rows: readonly LeaderboardRow[]): RankingLine[] {
+  return rows
+    .filter((row) => row.place === null || row.status in attentionOrder)
+    .map(lineOf)
+    .sort(
+      (one, other) =>
+        (attentionOrder[one.status] ?? 1) - (attentionOrder[other.status] ?? 1) ||
+        (other.daysSilent ?? Infinity) - (one.daysSilent ?? Infinity) ||
+        one.short.localeCompare(other.short, 'ru'),
+    );
+}
+
+function openedOf(row: LeaderboardRow): OpenedLine {
+  const { posts, originals, reposts, postsPerWeek, views, reactions, longestSilence, growthPercent } = row;
+  return {
+    id: row.organisation.id,
+    league: row.league,
+    place: row.place,
+    placeTo: row.placeTo,
+    placeOf: row.placeOf,
+    index: row.index,
+    components: row.components,
+    explanation: row.explanation,
+    pages: row.pages,
+    flags: row.flags,
+    measures: { posts, originals, reposts, postsPerWeek, views, reactions, longestSilence, growthPercent },
+  };
+}
+
+/**
+ * The answer as the screen shows it: grouped by league, sorted, cut where there are hundreds of rows.
+ * Sorting moves lines within their league only; places stay what they are.
+ */
+export function rankingView(board: Leaderboard, filters: RankingFilters): RankingView {
+  const placed = board.rows.filter((row) => row.place !== null);
+  const whole = placed.length <= wholeUpTo;
+  const single = filters.league !== '' || new Set(placed.map((row) => row.league?.id)).size === 1;
+  const pages = whole || !single ? 1 : Math.ceil(placed.length / linesOfPage);
+  const page = Math.min(filters.page, pages);
+  const apart = filters.sort === 'medianViews' || filters.sort === 'engagement';
+
+  const leagues = board.leagues.flatMap((league) => {
+    const rows = placed.filter((row) => row.league?.id === league.id);
+    if (rows.length === 0) return [];
+    const sorted = sortLines(rows.map(lineOf), filters.sort, filters.order);
+    const lines = apart ? sorted.filter((line) => !line.few) : sorted;
+    const few = apart ? sorted.filter((line) => line.few) : [];
+    const cut = whole
+      ? lines
+      : single
+        ? lines.slice((page - 1) * linesOfPage, page * linesOfPage)
+        : lines.slice(0, topOfLeague);
+    const first = rows.find((row) => row.place === 1);
+    return [
+      {
+        league,
+        lines: cut,
+        few: whole || page === pages ? few.slice(0, linesOfPage) : [],
+        total: rows.length,
+        first: first ? { short: first.organisation.short || first.organisation.name } : null,
+      },
+    ];
+  });
+
+  const attention = attentionOf(board.rows);
+  const opened = board.rows.find((row) => row.organisation.id === filters.open);
+  return {
+    leagues,
+    attention: attention.slice(0, attentionUpTo),
+    attentionTotal: attention.length,
+    outside: board.rows.length - placed.length,
+    opened: opened ? openedOf(opened) : null,
+    totals: board.totals,
+    previousTotals: board.previousTotals,
+    coverage: board.coverage,
+    page,
+    pages,
+  };
+}

@@ -1,0 +1,56 @@
+import type { PageState, Status } from '../../../domain/vocabulary.ts';
+import { m } from './paraglide/messages.js';
+
+/** Why a page cannot be judged, in words. */
+export function reasonWords(reason: PageState | 'no_observation' | null): string {
+  switch (reason) {
+    case 'closed':
+      return m.reason_closed();
+    case 'deleted':
+      return m.reason_deleted();
+    case 'blocked':
+      return m.reason_blocked();
+    case 'not_found':
+      return m.reason_not_found();
+    case 'taken_over':
+      return m.reason_taken_over();
+    case 'moved':
+      return m.reason_moved();
+    case 'unresolved':
+      return m.reason_unresolved();
+    default:
+      return m.reason_no_observation();
+  }
+}
+
+/**
+ * A status in words: with its days, or with its reason. `brief` leaves out what the heading above has said:
+ * «19 дней» for «не обновляется 19 дней».
+ */
+export function statusWords(
+  status: Status,
+  reason: PageState | 'no_observation' | null,
+  days: number | null,
+  brief = false,
+): string {
+  switch (status) {
+    case 'active':
+      return m.status_active();
+    case 'slow':
+      return m.status_slow();
+    case 'paused':
+      return m.status_paused();
+    case 'quiet':
+      return days === null ? m.status_quiet() : m.status_quiet_days({ count: days });
+    case 'stale':
+      if (days === null) return m.status_stale();
+      return brief ? m.days({ count: days }) : m.status_stale_days({ count: days });
+    case 'dead':
+      if (days === null) return m.status_never();
+      return brief ? m.days({ count: days }) : m.status_dead_days({ count: days });
+    case 'unknown':
+      return brief ? reasonWords(reason) : m.status_unknown({ reason: reasonWords(reason) });
+    case 'none':
+      return m.status_none();
+  }
+}

@@ -1,0 +1,23 @@
+import type { Level, Network, Tier } from '../../../domain/vocabulary.ts';
+import { m } from './paraglide/messages.js';
+
+/** The name of a network, as its readers say it. */
+export function networkWords(network: Network): string {
+  return { vk: m.network_vk, telegram: m.network_telegram, site: m.network_site }[network]();
+}
+
+/** Organisations of a level, in the plural: «членские организации». */
+export function levelWords(level: Level): string {
+  return {
+    federation: m.level_federation,
+    branch: m.level_branch,
+    territorial: m.level_territorial,
+    united_primary: m.level_united_primary,
+    primary: m.level_primary,
+  }[level]();
+}
+
+/** The pages a tier expects, in the plural. */
+export function tierWords(tier: Tier): string {
+  return { flagship: m.tier_flagship, active: m.tier_active, card: m.tier_card }[tier]();
+}

@@ -1,0 +1,135 @@
+import type { Components, GapStep, PercentilePart, RowFlag } from '../../../analytics/types.ts';
+import type { Formatter } from './format.ts';
+import { m } from './paraglide/messages.js';
+import type { OpenedLine } from './server/ranking-view.ts';
+import { networkWords } from './vocabulary-words.ts';
+
+type Component = keyof Components;
+
+/** A component of the index in words: its value, and what it was made of. */
+export interface ExplainedComponent {
+  key: Component;
+  name: string;
+  weight: number;
+  value: number | null;
+  lines: string[];
+}
+
+/** The name of a component of the index. */
+export function componentName(component: Component): string {
+  return {
+    frequency: m.why_frequency,
+    regularity: m.why_regularity,
+    reach: m.why_reach,
+    engagement: m.why_engagement,
+    growth: m.why_growth,
+  }[component]();
+}
+
+/** `0.22` as «22 %», but a share under a tenth with a digit more: «5,2 %». */
+const share = (value: number, format: Formatter): string => format.percent(value, value < 0.1 ? 1 : 0);
+
+function partWords(parts: readonly PercentilePart[], say: (value: number) => string): string[] {
+  return parts.flatMap((part) => {
+    const value = say(part.value);
+    const named = parts.length > 1 ? `${networkWords(part.network)}: ${value}` : value;
+    return [named, part.others > 0 ? m.why_above({ below: part.below, others: part.others }) : m.why_alone()];
+  });
+}
+
+/** The five components of an opened line, each with its raw values and its standing among the others. */
+export function explainComponents(opened: OpenedLine, format: Formatter): ExplainedComponent[] {
+  const { explanation, components } = opened;
+  if (!explanation) return [];
+  const { frequency, regularity, window } = explanation;
+  const weeks = Math.max(1, Math.round((Date.parse(window.to) - Date.parse(window.from)) / 604_800_000));
+  const lines: Record<Component, string[]> = {
+    frequency: frequency
+      ? [
+          m.why_frequency_text({
+            value: format.decimal(frequency.perWeek),
+            norm: format.whole(frequency.norm),
+          }),
+        ]
+      : [],
+    regularity: regularity
+      ? [m.why_regularity_text({ count: regularity.weeksAtNorm, of: regularity.weeks })]
+      : [],
+    reach: partWords(explanation.reach, (value) => m.why_reach_text({ value: share(value, format) })),
+    engagement: partWords(explanation.engagement, (value) =>
+      m.why_engagement_text({ value: format.percent(value) }),
+    ),
+    growth: partWords(explanation.growth, (value) =>
+      m.why_growth_text({ count: weeks, value: format.signedPercent(value) }),
+    ),
+  };
+  const keys: Component[] = ['frequency', 'regularity', 'reach', 'engagement', 'growth'];
+  return keys.map((key) => ({
+    key,
+    name: componentName(key),
+    weight: explanation.weights[key],
+    value: components[key],
+    lines: lines[key],
+  }));
+}
+
+function stepWords(step: GapStep, weeks: number, format: Formatter): string {
+  switch (step.component) {
+    case 'frequency':
+      return m.step_frequency({ value: format.decimal(step.value) });
+    case 'regularity':
+      return m.step_regularity({
+        weeks: format.whole(Math.round(step.value * weeks)),
+        of: format.whole(weeks),
+      });
+    case 'reach':
+      return m.step_reach({ value: format.percent(step.value) });
+    case 'engagement':
+      return m.step_engagement({ value: format.percent(step.value, 2) });
+    case 'growth':
+      return m.step_growth({ value: format.signedPercent(step.value, 2) });
+  }
+}
+
+/** What is missing to the next better place, and which single changes would bring it. */
+export function gapWords(opened: OpenedLine, format: Formatter): string {
+  if (opened.place === 1) return m.why_first();
+  const gap = opened.explanation?.gap;
+  if (!gap) return '';
+  const weeks = opened.explanation?.regularity?.weeks ?? 0;
+  const steps = gap.steps.map((step) => stepWords(step, weeks, format));
+  const enough =
+    steps.length === 0
+      ? m.why_gap_none()
+      : steps.length === 1
+        ? m.why_gap_one({ steps: steps[0] ?? '' })
+        : m.why_gap_many({ steps: steps.join('; ') });
+  return `${m.why_gap({ place: gap.place, points: format.decimal(gap.points) })} ${enough}`;
+}
+
+/** The places by the other formulas, and under how many of all the place is the same. */
+export function alternativesWords(opened: OpenedLine): string {
+  const { place, explanation } = opened;
+  const others = explanation?.alternatives ?? [];
+  if (place === null || others.length === 0) return '';
+  const names = {
+    rank_sum: m.alternative_rank_sum,
+    frequency: m.alternative_frequency,
+    engagement: m.alternative_engagement,
+  };
+  const places = others.map((other) => names[other.formula]({ place: other.place })).join(', ');
+  const same = 1 + others.filter((other) => other.place === place).length;
+  return `${m.why_alternatives({ places })} ${m.why_same({ same, all: others.length + 1 })}`;
+}
+
+/** What a mark on a line means. */
+export function flagWords(flag: RowFlag): string {
+  return {
+    few_posts: m.flag_few_posts,
+    reactions_partial: m.flag_reactions_partial,
+    component_unknown: m.flag_component_unknown,
+    league_by_subscriptions: m.flag_league_by_subscriptions,
+    still_gaining: m.flag_still_gaining,
+    history_short: m.flag_history_short,
+  }[flag]();
+}

@@ -1,0 +1,38 @@
+import { redirect } from '@sveltejs/kit';
+import { isNarrowed, readFilters } from '#lib/filters.ts';
+import { lastPeriod, periodChoice, today } from '#lib/server/periods.ts';
+import { leaderboard } from '#lib/server/questions.ts';
+import { rankingSeries } from '#lib/server/ranking-series.ts';
+import { rankingView } from '#lib/server/ranking-view.ts';
+import { useServices } from '#lib/server/services.ts';
+import type { PageServerLoad } from './$types.js';
+
+export const load: PageServerLoad = async ({ url }) => {
+  const { analytics, collection } = useServices();
+  const filters = readFilters(url.searchParams);
+  const day = today();
+  const period = filters.period ?? lastPeriod('week', day);
+  const board = await leaderboard(analytics, {
+    period,
+    network: filters.network ?? undefined,
+    level: filters.level ?? undefined,
+    sector: filters.sector || undefined,
+    league: filters.league || undefined,
+    search: filters.search || undefined,
+  });
+  if (board.rows.length === 0 && !isNarrowed(filters)) redirect(307, '/start');
+  return {
+    filters,
+    choice: periodChoice(period, day),
+    view: rankingView(board, filters),
+    series: rankingSeries(board),
+    sectors: board.sectors,
+    leagues: board.leagues.map(({ id, name }) => ({ id, name })),
+    levels: [...new Set(board.leagues.map(({ level }) => level))],
+    window: board.window,
+    previous: board.previous,
+    formulaVersion: board.formulaVersion,
+    now: analytics.clock.now(),
+    next: collection.next(),
+  };
+};
