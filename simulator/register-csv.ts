@@ -59,7 +59,9 @@ export function linkOf(page: Page, instant: number): string {
 export function registerCsv(world: World, instant: Date): string {
   const names = new Map(world.organisations.map((organisation) => [organisation.id, organisation.name]));
   const rows = world.organisations.map((organisation) => {
-    const members = organisation.members.at(-1);
+    // A register of that day cannot know a later count.
+    const today = world.calendar.dayOf(instant.getTime());
+    const members = organisation.members.findLast(({ on }) => on <= today);
     const pages = world.pagesOf(organisation.id).map((page) => linkOf(page, instant.getTime()));
     const row: Record<(typeof columns)[number], string> = {
       organisation: organisation.name,

@@ -1,6 +1,6 @@
 import { type Day, daysBetween, daysOf, type Period } from '../calendar.ts';
 import type { Organisation, Page } from '../world/types.ts';
-import { knownPosts, type KnownPost, subscribersAround, within } from './facts.ts';
+import { knownPosts, type KnownPost, lastReadable, subscribersAround, within } from './facts.ts';
 import { expectedDays, maturity, type Question, spanOf } from './rules.ts';
 import type { TruthMeasures } from './types.ts';
 
@@ -100,16 +100,19 @@ export function numbersOf(
   pages: readonly Page[],
   period: Period,
 ): TruthNumbers {
+  const isRead = pages.some((page) => lastReadable(question, page) !== null);
   const all = pages.flatMap((page) => knownPosts(question, page));
   const posts = within(all, period);
   const mature = matureOf(question, posts);
-  const span = spanOf(question, organisation, period);
+  // Of pages that could never be read nothing is known, which is not zero.
+  const span = isRead ? spanOf(question, organisation, period) : null;
+  const known = (values: readonly (number | null)[]): number | null => (isRead ? sumOfKnown(values) : null);
   const tracked = expectedDays(question, organisation, span).length;
   const onTracked = within(posts, span).length;
   const originals = posts.filter(({ post }) => post.sources.length === 0).length;
-  const likes = sumOfKnown(posts.map(({ counters }) => counters.likes));
-  const comments = sumOfKnown(posts.map(({ counters }) => counters.comments));
-  const shares = sumOfKnown(posts.map(({ counters }) => counters.reposts));
+  const likes = known(posts.map(({ counters }) => counters.likes));
+  const comments = known(posts.map(({ counters }) => counters.comments));
+  const shares = known(posts.map(({ counters }) => counters.reposts));
   // Without a post there were no reactions; with posts that are still gaining only, nothing can be said yet.
   const matureReactions =
     posts.length > 0 && mature.length === 0 ? null : sumOfKnown(mature.flatMap(reactionsOf));
@@ -123,7 +126,7 @@ export function numbersOf(
     maturePosts: mature.length,
     postsPerWeek:
       tracked === 0 ? null : isFullPastWeek(question, period) ? onTracked : onTracked / (tracked / 7),
-    views: sumOfKnown(posts.map(({ counters }) => counters.views)),
+    views: known(posts.map(({ counters }) => counters.views)),
     medianViews,
     likes,
     comments,

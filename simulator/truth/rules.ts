@@ -40,6 +40,8 @@ export interface Question {
   lastLook: number | null;
   historyFrom: Day;
   knows: 'register' | 'world';
+  /** The local day of the register that is known. */
+  registered: Day;
   holidays: readonly { from: string; to: string }[];
 }
 
@@ -59,6 +61,7 @@ export function questionOf(world: World, request: TruthRequest): Question {
     lastLook: looks.at(-1) ?? null,
     historyFrom: request.historyFrom,
     knows: request.knows ?? 'register',
+    registered: world.calendar.dayOf(request.registered?.getTime() ?? now),
     holidays: request.holidays ?? defaultHolidays,
   };
 }

@@ -110,6 +110,25 @@ describe('measures worked out by hand', () => {
     });
   });
 
+  it('says nothing of a page that could never be read, nor of reactions while all posts still gain', () => {
+    const none = { ...request, snapshots: [] };
+    expect(truth.page(1, week, none)).toMatchObject({
+      posts: 0,
+      views: null,
+      reactions: null,
+      postsPerWeek: null,
+      longestSilence: null,
+      status: 'unknown',
+    });
+    expect(truth.page(1, { from: '2026-03-08', to: '2026-03-09' }, request)).toMatchObject({
+      posts: 2,
+      maturePosts: 0,
+      erPost: null,
+      erDay: null,
+      medianViews: null,
+    });
+  });
+
   it('names what is not there', () => {
     expect(() => truth.organisation(5, week, request)).toThrow('There is no organisation 5');
     expect(() => truth.page(5, week, request)).toThrow('There is no page 5');

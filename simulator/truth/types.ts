@@ -20,6 +20,8 @@ export interface TruthRequest {
    * members), or all of the world. Without it, the register.
    */
   knows?: 'register' | 'world';
+  /** When that register was written, so which count of members it has; without it, at the instant of asking. */
+  registered?: Date;
   /** Days on which nobody is expected to publish, `MM-DD`, both inclusive; without it, 1 to 8 January. */
   holidays?: readonly { from: string; to: string }[];
 }
