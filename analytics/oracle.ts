@@ -169,7 +169,7 @@ export function oracleMeasures(world: OracleWorld, organisationId: number, perio
     (_, index) => starts[index] && ends[index]?.precision === starts[index]?.precision,
   );
   const [from, to] = [starts, ends].map((rows) => sum(rows.map((row) => row?.count ?? 0)));
-  const matureReactions = mature.length === 0 ? null : knownSum(mature.map(reactionsOf));
+  const matureReactions = posts.length > 0 && mature.length === 0 ? null : knownSum(mature.map(reactionsOf));
   const wholeViews = sum(whole.map((post) => post.views ?? 0));
   const tracked = daysOfPeriod(period).filter((day) => isTracked(world, organisationId, day));
   const isPastWeek =

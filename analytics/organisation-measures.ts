@@ -12,7 +12,7 @@ import {
   trackedSpan,
 } from '../domain/measures.ts';
 import { dayNumberOf, dayOfNumber, daysIn, pastPart } from '../domain/period.ts';
-import type { StatusContext } from '../domain/status.ts';
+import type { PageFacts, StatusContext } from '../domain/status.ts';
 import { organisationStatus } from '../domain/status.ts';
 import type { MeasuredNetwork } from '../domain/vocabulary.ts';
 import type { PeriodFacts, SpanFacts } from './facts.ts';
@@ -20,7 +20,7 @@ import type { DayCell } from './questions/day-cells.ts';
 import type { PostMeasures } from './questions/post-measures.ts';
 import type { RegisteredPage } from './questions/register.ts';
 import type { Rules } from './standings.ts';
-import { pageFactsOf, postsIn } from './standings.ts';
+import { postsIn } from './standings.ts';
 import type { Day, Measures, Period } from './types.ts';
 
 /** An organisation's pages in one network or over all, and what is asked of them. */
@@ -30,9 +30,13 @@ export interface MeasuredPages {
   pages: readonly RegisteredPage[];
 }
 
+/** What the status of each page is judged by, by page. */
+export type JudgedPages = ReadonlyMap<number, PageFacts>;
+
 /** The measures of an organisation's pages over the period of the facts (`metrics.md`). */
 export function measuresOf(
   asked: MeasuredPages,
+  judged: JudgedPages,
   facts: PeriodFacts,
   context: StatusContext,
   rules: Rules,
@@ -58,11 +62,12 @@ export function measuresOf(
     known((part) => part.comments),
     known((part) => part.shares),
   ];
-  const matureReactions = maturePosts === 0 ? null : known((part) => part.matureReactions);
+  // Without a post there were no reactions, which is known; with posts still gaining only, nothing is said yet.
+  const matureReactions = posts > 0 && maturePosts === 0 ? null : known((part) => part.matureReactions);
   // Networks are never mixed in one mean: over several, medians and rates are those of the only one with posts.
   const only = parts.length === 1 ? parts[0] : undefined;
   const verdict = organisationStatus(
-    asked.pages.map((page) => pageFactsOf(page, facts, context, rules.today)),
+    asked.pages.flatMap((page) => judged.get(page.id) ?? []),
     context,
   );
   return {
