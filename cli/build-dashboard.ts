@@ -86,7 +86,7 @@ export async function buildDashboard(
 async function holdBuild(signal: AbortSignal | undefined): Promise<DataDirectoryHold> {
   for (;;) {
     try {
-      return holdDataDirectory(join(projectDirectory, 'dashboard', '.svelte-kit', 'hold'), {
+      return holdDataDirectory(join(projectDirectory, 'node_modules', '.cache', 'profpulse-build'), {
         command: 'build',
       });
     } catch (error) {

@@ -29,18 +29,21 @@ export interface DemoWorld {
   close(): Promise<void>;
 }
 
-/** The settings of a demo: a directory of its own, open to everybody, and VK on loopback. Explicit ones win. */
+/** The settings of a demo: a directory of its own, embedded databases, open to everybody, and the simulated VK. */
 export function demoEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { VK_TOKENS_FILE: _, CLICKHOUSE_URL: __, OPERATIONS_DATABASE_URL: ___, ...kept } = environment;
-  return {
-    ...kept,
+  const given = {
     DATA_DIR: environment.DATA_DIR || './data/demo',
+    CLICKHOUSE_URL: '',
+    CLICKHOUSE_CLUSTER: '',
+    OPERATIONS_DATABASE_URL: '',
     PUBLIC_DASHBOARD: 'true',
     ROLE: 'all',
     VK_TOKENS: token,
     VK_RPS: String(requestsPerSecond),
     VK_DAILY_QUOTA: String(dailyQuota),
   };
+  const files = Object.keys(given).map((name) => [`${name}_FILE`, '']);
+  return { ...environment, ...Object.fromEntries(files), ...given };
 }
 
 /** Opens the demo of a data directory: a new world in an empty one, the same world again in one that holds a demo. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '../domain/clock.ts';
 import { DataDirectoryInUse } from '../schema/data-directory.ts';
-import { runCommand } from './commands/index.ts';
+import { checkCommand, runCommand } from './commands/index.ts';
 import { diagnose } from './commands/doctor.ts';
 import { needsDataDirectory, openServices } from './compose.ts';
 import { readDemoMark, WrongDataDirectory } from './demo-mark.ts';
@@ -36,6 +36,7 @@ export async function runHere(name: string, input: unknown): Promise<number> {
   if (name === 'doctor') return await diagnose(environment, output, interrupted.signal);
 
   const settings = settingsFrom(environment, systemClock.now());
+  checkCommand(name, input, settings, systemClock.now());
   const isHeldOver = needsDataDirectory(settings);
   const socket = handoverSocket(settings.DATA_DIR);
   const until = performance.now() + patienceMilliseconds;

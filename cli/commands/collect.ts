@@ -12,6 +12,10 @@ const input = z.object({ page: z.string().optional(), slot: z.string().optional(
 /** `collect [--page URL] [--slot TIME]`: reads all pages, or one, now; done when every page has an outcome. */
 export const collectCommand: Command<z.infer<typeof input>> = {
   input,
+  check: ({ page, slot }, settings, now) => {
+    if (page !== undefined) parsePageLink(page);
+    if (slot !== undefined) slotAt(slot, settings.TIMEZONE, now);
+  },
   run: async ({ services, signal, out, err }, { page, slot }) => {
     const locale = services.settings.LOCALE;
     const now = services.clock.now();

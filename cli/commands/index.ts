@@ -1,3 +1,4 @@
+import type { Settings } from '../../domain/settings.ts';
 import { WrongArguments } from '../failures.ts';
 import { collectCommand } from './collect.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -7,7 +8,12 @@ import { importCommand } from './import.ts';
 import { leaderboardCommand } from './leaderboard.ts';
 import { rollupsVerifyCommand } from './rollups.ts';
 
-const commands: Readonly<Record<string, (context: CommandContext, input: unknown) => Promise<number>>> = {
+interface Runner {
+  check(input: unknown, settings: Settings, now: Date): void;
+  run(context: CommandContext, input: unknown): Promise<number>;
+}
+
+const commands: Readonly<Record<string, Runner>> = {
   collect: runner(collectCommand),
   doctor: runner(doctorCommand),
   export: runner(exportCommand),
@@ -16,24 +22,35 @@ const commands: Readonly<Record<string, (context: CommandContext, input: unknown
   'rollups verify': runner(rollupsVerifyCommand),
 };
 
-function runner<Input>(command: Command<Input>) {
-  return (context: CommandContext, input: unknown): Promise<number> => {
-    const read = command.input.safeParse(input);
-    if (read.success) return command.run(context, read.data);
-    const issue = read.error.issues[0];
+function runner<Input>(command: Command<Input>): Runner {
+  const read = (input: unknown): Input => {
+    const result = command.input.safeParse(input);
+    if (result.success) return result.data;
+    const issue = result.error.issues[0];
     throw new WrongArguments(
       `Wrong input: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not understood'}.`,
     );
   };
+  return {
+    check: (input, settings, now) => command.check?.(read(input), settings, now),
+    run: async (context, input) => await command.run(context, read(input)),
+  };
+}
+
+function commandOf(name: string): Runner {
+  const command = commands[name];
+  if (command) return command;
+  throw new WrongArguments(
+    `The running ProfPulse does not know the command "${name}": it may be of another version. Start it again.`,
+  );
+}
+
+/** Throws `WrongArguments` for an input that can be told wrong without opening anything. */
+export function checkCommand(name: string, input: unknown, settings: Settings, now: Date): void {
+  commandOf(name).check(input, settings, now);
 }
 
 /** Runs a command by its name and gives its exit code. Throws `WrongArguments` for a name or an input it does not know. */
 export async function runCommand(name: string, input: unknown, context: CommandContext): Promise<number> {
-  const run = commands[name];
-  if (!run) {
-    throw new WrongArguments(
-      `The running ProfPulse does not know the command "${name}": it may be of another version. Start it again.`,
-    );
-  }
-  return await run(context, input);
+  return await commandOf(name).run(context, input);
 }

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { leaderboard } from '../../analytics/leaderboard.ts';
-import type { Leaderboard, LeaderboardRow } from '../../analytics/types.ts';
+import type { Leaderboard, LeaderboardRow, Period } from '../../analytics/types.ts';
 import { dayFrom } from '../../register/values.ts';
 import { WrongArguments } from '../failures.ts';
 import type { Command } from './command.ts';
@@ -11,15 +11,19 @@ const input = z.object({ from: z.string(), to: z.string(), format: z.enum(['json
 /** `leaderboard --from --to --format json|csv`: the ranking of a period of local days, both inclusive. */
 export const leaderboardCommand: Command<z.infer<typeof input>> = {
   input,
-  run: async ({ services, out }, { from, to, format }) => {
-    const period = { from: dayOption('--from', from), to: dayOption('--to', to) };
-    if (period.from > period.to)
-      throw new WrongArguments(`--from ${period.from} is after --to ${period.to}.`);
-    const board = await leaderboard(services.analytics, { period });
+  check: periodOption,
+  run: async ({ services, out }, { format, ...days }) => {
+    const board = await leaderboard(services.analytics, { period: periodOption(days) });
     out(format === 'json' ? asJson(board) : asCsv(board));
     return 0;
   },
 };
+
+function periodOption(days: { from: string; to: string }): Period {
+  const period = { from: dayOption('--from', days.from), to: dayOption('--to', days.to) };
+  if (period.from <= period.to) return period;
+  throw new WrongArguments(`--from ${period.from} is after --to ${period.to}.`);
+}
 
 function dayOption(option: string, text: string): string {
   const day = dayFrom(text);

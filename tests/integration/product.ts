@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startProcess, type Running } from '../e2e/processes.ts';
+
+/** A data directory of a test's own, with the processes that were started on it. */
+export interface Product {
+  directory: string;
+  /** Writes a file beside the data and gives its path. */
+  file(name: string, content: string | Uint8Array): string;
+  /** Runs a command of the tool to its end. */
+  command(
+    parameters: readonly string[],
+    settings?: Record<string, string>,
+  ): Promise<{ code: number | null; output: string }>;
+  /** Starts `npm start` and waits for its address. */
+  start(settings?: Record<string, string>): Promise<{ process: Running; origin: string }>;
+  /** Starts a file of the project, whatever becomes of it. */
+  launch(file: string, settings?: Record<string, string>): Running;
+  /** Ends what still runs and removes the data. */
+  close(): Promise<void>;
+}
+
+/** What a developer's own `.env` must not bring into a test. */
+const nothingSet = {
+  VK_TOKENS: '',
+  CLICKHOUSE_URL: '',
+  OPERATIONS_DATABASE_URL: '',
+  PUBLIC_URL: '',
+  TRUSTED_PROXY: '',
+};
+
+/** Makes an empty data directory for processes of the product. */
+export function openProduct(): Product {
+  const place = mkdtempSync(join(tmpdir(), 'profpulse-product-'));
+  const directory = join(place, 'data');
+  const started: Running[] = [];
+  const environment = (settings: Record<string, string> = {}): Record<string, string> => ({
+    ...nothingSet,
+    DATA_DIR: directory,
+    PORT: '0',
+    LOCALE: 'en',
+    LOG_LEVEL: 'error',
+    ...settings,
+  });
+  const launch: Product['launch'] = (file, settings) => {
+    const running = startProcess(file, environment(settings));
+    started.push(running);
+    return running;
+  };
+  return {
+    directory,
+    file: (name, content) => {
+      writeFileSync(join(place, name), content);
+      return join(place, name);
+    },
+    command: async (parameters, settings) => {
+      const running = startProcess('cli/profpulse.ts', environment(settings), parameters);
+      started.push(running);
+      const code = await running.ended;
+      return { code, output: running.output() };
+    },
+    start: async (settings) => {
+      const running = launch('server.ts', settings);
+      const [origin] = await running.says(/http:\/\/127\.0\.0\.1:\d+/, 120);
+      return { process: running, origin };
+    },
+    launch,
+    close: async () => {
+      for (const running of started) await running.stop();
+      rmSync(place, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { writeDemoMark } from '../../cli/demo-mark.ts';
+import { openProduct, type Product } from './product.ts';
+
+let product: Product;
+beforeEach(() => {
+  product = openProduct();
+});
+afterEach(async () => {
+  await product.close();
+});
+
+test(
+  'an empty register is served, commands are handed over, and it ends in order',
+  { timeout: 180_000 },
+  async () => {
+    const { process: server, origin } = await product.start();
+    expect(server.output()).toContain('Open to this computer only (HOST is not set).');
+    expect(server.output()).toContain('VK_TOKENS is not set: no pages are read.');
+    const page = await fetch(origin);
+    expect(page.status).toBe(200);
+    expect(await (await fetch(`${origin}/healthz`)).json()).toMatchObject({ ok: true });
+    expect((await fetch(`${origin}/readyz`)).status).toBe(200);
+
+    const path = product.file('register.csv', 'organisation,vk\nОбком,club5\n');
+    const imported = await product.command(['import', path]);
+    expect(imported).toEqual({
+      code: 0,
+      output:
+        '+ Обком: https://vk.com/club5\nDone: organisations 1 added, 0 changed, 0 unchanged; pages 1 added, 0 moved.\n',
+    });
+    const bad = await product.command(['import', product.file('bad.csv', 'organisation,members\nA,x\n')]);
+    expect(bad.code).toBe(1);
+    expect((await product.command(['export'])).output).toContain('Обком,,,branch');
+    expect((await product.command(['doctor'])).output).toContain('Register: 1 organisations, 1 VK pages');
+    const organisations = await fetch(`${origin}/api/v1/organisations`);
+    expect(await organisations.json()).toMatchObject({ data: [{ name: 'Обком' }] });
+
+    const second = product.launch('server.ts');
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toContain(`is in use by process ${server.child.pid} (npm start, since `);
+
+    expect(await server.stop()).toBe(0);
+    expect(server.output()).toContain('Ending...');
+    await expect(fetch(origin)).rejects.toThrow();
+    // The directory is free at once, and holds what was imported.
+    expect((await product.command(['export'])).output).toContain('https://vk.com/club5');
+  },
+);
+
+test('a wrong setting ends it at once with 2, and no stack', async () => {
+  const server = product.launch('server.ts', {
+    COLLECT_CRON: 'often',
+    TIMEZONE: 'Asia/Nowhere',
+    VK_RPS: '-1',
+  });
+  expect(await server.ended).toBe(2);
+  expect(server.output()).toMatch(/COLLECT_CRON: got "often", wanted /);
+  expect(server.output()).toMatch(/TIMEZONE: got "Asia\/Nowhere", wanted /);
+  expect(server.output()).toMatch(/VK_RPS: got "-1", wanted /);
+  expect(server.output()).not.toContain('    at ');
+});
+
+test('a port in use is said', { timeout: 180_000 }, async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const { port } = other.address() as AddressInfo;
+  const server = product.launch('server.ts', { PORT: String(port) });
+  expect(await server.ended).toBe(1);
+  expect(server.output()).toContain(`Port ${port} on 127.0.0.1 is in use by another program.`);
+  await new Promise((resolve) => other.close(resolve));
+});
+
+test('a demo’s directory is refused for real work, and the other way round', async () => {
+  mkdirSync(product.directory, { recursive: true });
+  writeDemoMark(product.directory, { seed: 1, anchor: new Date('2026-07-01T00:00:00Z') });
+  const server = product.launch('server.ts');
+  expect(await server.ended).toBe(1);
+  expect(server.output()).toContain('holds the made-up data of a demo');
+  const collected = await product.command(['collect']);
+  expect(collected.output).toContain('its networks live in "npm run demo"');
+
+  const real = openProduct();
+  await real.command(['import', real.file('register.csv', 'organisation\nA\n')]);
+  const demo = real.launch('cli/demo.ts');
+  expect(await demo.ended).toBe(1);
+  expect(demo.output()).toContain('holds data that are not a demo');
+  await real.close();
+});
