@@ -1,0 +1,94 @@
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Clock } from '../domain/clock.ts';
+import { openTestRegister, type TestRegister } from '../register/register-for-tests.ts';
+import type { Outcome } from '../domain/vocabulary.ts';
+import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
+import { insertRuns } from '../schema/observations/tables/runs.ts';
+import { openTestObservations } from '../tests/helpers/observations.ts';
+import { readiness, wellness } from './health.ts';
+import type { Services } from './services.ts';
+
+let observed: Awaited<ReturnType<typeof openTestObservations>>;
+let register: TestRegister;
+let now = new Date('2026-07-01T04:00:00Z');
+const clock: Clock = { now: () => now, sleep: () => Promise.resolve() };
+
+function services(networks: readonly string[]): Services {
+  return {
+    observations: observed.observations,
+    operations: register.operations,
+    clock,
+    log: pino({ level: 'silent' }),
+    sources: networks.map((network) => ({ network })),
+    settings: { COLLECT_CRON: '0 * * * *', TIMEZONE: 'Asia/Irkutsk' },
+  } as unknown as Services;
+}
+
+async function run(at: string, outcome: Outcome, cause = ''): Promise<void> {
+  const slot = new Date(at);
+  const page = { pageId: 1, state: 'ok' as const, postsSeen: 0, postsNew: 0, dropped: {} };
+  const finished = new Date(slot.getTime() + 60_000);
+  await insertRuns(observed.observations, [
+    { slot, kind: 'schedule', started: slot, finished, planned: [1] },
+  ]);
+  await insertOutcomes(observed.observations, [{ ...page, slot, outcome, cause, started: slot, finished }]);
+}
+
+beforeAll(async () => {
+  observed = await openTestObservations();
+  register = await openTestRegister();
+});
+afterAll(async () => {
+  await observed.close();
+  await register.close();
+});
+
+const longAgo = new Date(0);
+const codes = async (since = longAgo): Promise<string[]> =>
+  (await wellness(services(['vk']), since)).reasons.map((reason) => reason.code);
+
+test('nothing is expected of an empty register, nor without a network to read', async () => {
+  expect(await readiness(services(['vk']))).toEqual({ ok: true, reasons: [] });
+  expect(await codes()).toEqual([]);
+  await register.import('organisation,vk\nA,club5\n');
+  now = new Date('2026-07-09T04:00:00Z');
+  expect(await wellness(services([]), longAgo)).toEqual({ ok: true, reasons: [] });
+});
+
+test('collection is silent when three planned slots passed without a run', async () => {
+  now = new Date('2026-07-01T06:30:00Z');
+  expect(await codes()).toEqual([]);
+  now = new Date('2026-07-01T07:30:00Z');
+  expect(await wellness(services(['vk']), longAgo)).toMatchObject({
+    ok: false,
+    reasons: [
+      { code: 'collection_silent', detail: expect.stringContaining('3 planned slots passed') as string },
+    ],
+  });
+  // A process that has only just begun is given its time.
+  expect(await codes(new Date('2026-07-01T06:00:00Z'))).toEqual([]);
+  await run('2026-07-01T07:00:00Z', 'missed');
+  expect(await codes()).toEqual(['collection_silent']);
+  await run('2026-07-01T07:10:00Z', 'ok');
+  expect(await codes()).toEqual([]);
+});
+
+test('collection that reads nothing for a day is told, with a cause', async () => {
+  now = new Date('2026-07-03T12:30:00Z');
+  for (const hour of ['10', '11', '12']) await run(`2026-07-03T${hour}:00:00Z`, 'error', 'vk:5 dead');
+  expect((await wellness(services(['vk']), longAgo)).reasons).toEqual([
+    { code: 'nothing_read', detail: expect.stringContaining('vk:5 dead') as string },
+  ]);
+  await run('2026-07-03T12:20:00Z', 'closed');
+  expect(await codes()).toEqual([]);
+});
+
+test('a store that does not answer is told first', async () => {
+  const broken = { ...services(['vk']), observations: { rows: () => Promise.reject(new Error('gone')) } };
+  expect(await wellness(broken as unknown as Services, longAgo)).toEqual({
+    ok: false,
+    reasons: [{ code: 'observations_unavailable', detail: 'gone' }],
+  });
+  expect((await readiness(broken as unknown as Services)).ok).toBe(false);
+});
