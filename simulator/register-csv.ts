@@ -33,7 +33,7 @@ function cell(value: string): string {
  * A page's link in one of the forms in which people write them; the same page always has the same form. A name
  * that is no longer anybody's is never given.
  */
-export function linkOf(page: Page, instant: number): string {
+function linkOf(page: Page, instant: number): string {
   const state = valueAt(page.states, instant);
   if (state === 'deleted' || state === 'banned') {
     return `https://vk.com/club${page.id}`;

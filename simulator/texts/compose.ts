@@ -5,7 +5,7 @@ import type { Topic } from './topics-type.ts';
 import { workTopics } from './topics-work.ts';
 
 /** All that is written about; neighbours in the list differ widely. */
-export const topics: readonly Topic[] = workTopics.flatMap((topic, index) => {
+const topics: readonly Topic[] = workTopics.flatMap((topic, index) => {
   const other = lifeTopics[index];
   return other === undefined ? [topic] : [topic, other];
 });

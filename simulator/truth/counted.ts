@@ -27,7 +27,7 @@ function wordsOf(question: Question, post: Post): string {
 }
 
 /** The posts without those that repeat a counted one of the 48 hours before. */
-export function uniqueOf(question: Question, posts: readonly KnownPost[]): KnownPost[] {
+function uniqueOf(question: Question, posts: readonly KnownPost[]): KnownPost[] {
   const kept: { known: KnownPost; words: string }[] = [];
   const inOrder = [...posts].sort(
     (left, right) =>

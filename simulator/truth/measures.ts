@@ -21,7 +21,7 @@ function divided(part: number | null, whole: number | null): number | null {
 }
 
 /** The middle value, or the mean of the two middle ones. */
-export function median(values: readonly number[]): number | null {
+function median(values: readonly number[]): number | null {
   const sorted = [...values].sort((left, right) => left - right);
   const half = sorted.length / 2;
   const upper = sorted[Math.floor(half)];
@@ -72,7 +72,7 @@ export function growthOf(
 }
 
 /** The largest gap in days: between two posts, or days without a post at the span's ends. */
-export function longestSilence(days: readonly Day[], span: Period | null): number | null {
+function longestSilence(days: readonly Day[], span: Period | null): number | null {
   if (span === null) {
     return null;
   }

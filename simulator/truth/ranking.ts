@@ -60,7 +60,7 @@ function candidateOf(
 }
 
 /** 100 x (lower ones + half of the equal others) / others; alone or unknown: unknown. */
-export function percentile(value: number | null, all: readonly (number | null)[]): number | null {
+function percentile(value: number | null, all: readonly (number | null)[]): number | null {
   const known = all.filter((other) => other !== null);
   if (value === null || known.length < 2) {
     return null;

@@ -23,7 +23,7 @@ export const tierRules: Readonly<Record<Tier, TierRule>> = {
   card: { posts: 1, blockDays: 28, statusDays: 90, statusNorm: null, quiet: 31, stale: 45, dead: 90 },
 };
 
-export const defaultHolidays = [{ from: '01-01', to: '01-08' }] as const;
+const defaultHolidays = [{ from: '01-01', to: '01-08' }] as const;
 
 /** Posts younger than this are left out of medians and rates. */
 export const maturity = 72 * 3_600_000;
@@ -67,7 +67,7 @@ export function questionOf(world: World, request: TruthRequest): Question {
 }
 
 /** The pauses that are known. */
-export function pausesOf(question: Question, organisation: Organisation): readonly AgreedPause[] {
+function pausesOf(question: Question, organisation: Organisation): readonly AgreedPause[] {
   return question.knows === 'world' ? organisation.pauses : [];
 }
 

@@ -8,7 +8,7 @@ import { type Answer, answerCall, type VkState } from './session.ts';
 import { Token, type TokenSettings } from './tokens.ts';
 
 /** The keys of a server that is started without any of its own. */
-export const defaultTokens: readonly TokenSettings[] = [
+const defaultTokens: readonly TokenSettings[] = [
   { token: 'simulator-service-key', kind: 'service' },
   { token: 'simulator-user-key', kind: 'user' },
   { token: 'simulator-community-key', kind: 'community' },

@@ -25,7 +25,7 @@ function mustBeReadable(world: World, page: Page, instant: number): void {
 }
 
 /** The page a call of `wall.get` is about; error 100 for nonsense, 40 for an id nobody has. */
-export function wallOf(world: World, parameters: Parameters, instant: number): Page {
+function wallOf(world: World, parameters: Parameters, instant: number): Page {
   const owner = parameters.get('owner_id');
   const domain = parameters.get('domain');
   if (owner !== undefined && owner !== '') {

@@ -7,7 +7,7 @@ const day = 86_400_000;
 const week = 7 * day;
 
 /** Ids no real community has, so that no link of a demonstration leads to strangers. */
-export const firstPageId = 2_100_000_001;
+const firstPageId = 2_100_000_001;
 
 /** Rhythms by an organisation's place, repeated every 45: the first is the federation's. */
 const rhythms: readonly Rhythm[] = [

@@ -6,7 +6,7 @@ import { subscribersOf } from './subscribers.ts';
 import type { AttachmentKind, Page, Post, RepostSource } from './types.ts';
 
 /** Post ids of a week begin at this multiple, so that ids grow with time and need no counting. */
-export const idsPerWeek = 256;
+const idsPerWeek = 256;
 
 const hour = 3_600_000;
 const day = 24 * hour;
