@@ -2,19 +2,21 @@ import type { IndexResult, Weights } from '../domain/activity-index.ts';
 import { defaultWeights, movementOf, rankLeague } from '../domain/activity-index.ts';
 import type { LeagueTable } from '../domain/league.ts';
 import { previousPeriod, unitOf } from '../domain/period.ts';
+import type { StatusContext } from '../domain/status.ts';
 import type { MeasuredNetwork } from '../domain/vocabulary.ts';
 import { measuredNetworks } from '../domain/vocabulary.ts';
 import type { PeriodFacts, Register } from './facts.ts';
 import { gatherFacts, gatherRegister } from './facts.ts';
 import { indexFactsOf } from './index-facts.ts';
 import { leaguesFor } from './leagues.ts';
-import type { MeasuredPages } from './organisation-measures.ts';
+import type { JudgedPages, MeasuredPages } from './organisation-measures.ts';
 import { measuresOf } from './organisation-measures.ts';
 import type { RegisteredOrganisation } from './questions/register.ts';
 import { rowOf } from './row.ts';
 import type { AnalyticsSources } from './sources.ts';
 import type { Rules } from './standings.ts';
-import { isMeasured, rulesOf, statusContextOf } from './standings.ts';
+import { isMeasured, pageFactsOf, rulesOf, statusContextOf } from './standings.ts';
+import { mapInTurns } from './turns.ts';
 import type { LeaderboardRow, League, Measures, Period } from './types.ts';
 
 /** What totals are made of, of an organisation over all its pages and by network. */
@@ -42,6 +44,8 @@ export interface Board {
 /** What has been worked out about an organisation in one period. */
 export interface Standing {
   asked: MeasuredPages;
+  context: StatusContext;
+  judged: JudgedPages;
   measures: Measures;
   networks: Partial<Record<MeasuredNetwork, Measures>>;
   league: League;
@@ -71,26 +75,23 @@ export async function computeBoards(sources: AnalyticsSources, periods: Period[]
       leaguesFor(sources, register, period.to),
       leaguesFor(sources, register, previous.to),
     ]);
-    const standings = standingsOf(register, facts, leagues, rules, weights);
-    const before = standingsOf(register, factsBefore, leaguesBefore, rules, weights);
+    const standings = await standingsOf(register, facts, leagues, rules, weights);
+    const before = await standingsOf(register, factsBefore, leaguesBefore, rules, weights);
+    const rows = await mapInTurns(register.organisations, (organisation) => {
+      const standing = standings.get(organisation.id);
+      const earlier = before.get(organisation.id);
+      if (!standing) return [];
+      const row = rowOf(organisation, standing, { facts, rules, weights });
+      row.movement = movementOf(placeOf(standing), earlier ? placeOf(earlier) : null);
+      return [{ row, previous: earlier ? totalParts(earlier) : null }];
+    });
     boards.push({
       period,
       previous,
       window: facts.window.period,
       computed: rules.now,
       leagues: leagues.leagues,
-      rows: inOrder(
-        register.organisations.flatMap((organisation) => {
-          const standing = standings.get(organisation.id);
-          const earlier = before.get(organisation.id);
-          if (!standing) return [];
-          const context = statusContextOf(organisation, period, rules);
-          const row = rowOf(organisation, standing, { facts, context, rules, weights });
-          row.movement = movementOf(placeOf(standing), earlier ? placeOf(earlier) : null);
-          return [{ row, previous: earlier ? totalParts(earlier) : null }];
-        }),
-        leagues.leagues,
-      ),
+      rows: inOrder(rows, leagues.leagues),
     });
   }
   return boards;
@@ -118,26 +119,33 @@ export function measuredPagesOf(organisation: RegisteredOrganisation, register: 
   };
 }
 
-function standingsOf(
+async function standingsOf(
   register: Register,
   facts: PeriodFacts,
   leagues: LeagueTable,
   rules: Rules,
   weights: Weights,
-): Map<number, Standing> {
-  const unranked = register.organisations.flatMap((organisation) => {
+): Promise<Map<number, Standing>> {
+  const unranked = await mapInTurns(register.organisations, (organisation) => {
     const member = leagues.membership.get(organisation.id);
     if (!member) return [];
     const asked = measuredPagesOf(organisation, register);
     const context = statusContextOf(organisation, facts.period, rules);
-    const measures = measuresOf(asked, facts, context, rules);
+    const judged = new Map(
+      asked.pages.map((page) => [page.id, pageFactsOf(page, facts, context, rules.today)] as const),
+    );
+    const measures = measuresOf(asked, judged, facts, context, rules);
     const networks = asked.networks.map((network) => {
+      if (asked.networks.length === 1) return [network, measures] as const;
       const pages = asked.pages.filter((page) => page.network === network);
-      return [network, measuresOf({ ...asked, networks: [network], pages }, facts, context, rules)] as const;
+      const inNetwork = { ...asked, networks: [network], pages };
+      return [network, measuresOf(inNetwork, judged, facts, context, rules)] as const;
     });
     return [
       {
         asked,
+        context,
+        judged,
         measures,
         networks: Object.fromEntries(networks),
         league: member.league,

@@ -45,8 +45,8 @@ export class ListRequestError extends Error {
   }
 }
 
-export const defaultLimit = 100;
-export const maximumLimit = 1000;
+const defaultLimit = 100;
+const maximumLimit = 1000;
 
 /** The limit of a request; throws `ListRequestError` when it is no whole number from 1 to 1000. */
 export function limitOf(request: ListRequest): number {

@@ -53,7 +53,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 const newestOf = new WeakMap<readonly unknown[], unknown[]>();
 
 /** The local day of an instant, by the platform's own calendar. */
-export function localDay(instant: Date, zone: string): Day {
+function localDay(instant: Date, zone: string): Day {
   const format =
     formats.get(zone) ?? new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
   formats.set(zone, format);
@@ -99,7 +99,7 @@ function middle(values: readonly number[]): number | null {
 }
 
 /** The posts that count on an organisation's pages, newest version of each, in order of publication. */
-export function postsOf(world: OracleWorld, organisationId: number): PostRow[] {
+function postsOf(world: OracleWorld, organisationId: number): PostRow[] {
   const pageIds = world.pages
     .filter((page) => page.organisationId === organisationId)
     .map((page) => page.pageId);
@@ -112,7 +112,7 @@ export function postsOf(world: OracleWorld, organisationId: number): PostRow[] {
 }
 
 /** The last known count of a page seen in the 48 hours before an instant. */
-export function snapshotBefore(world: OracleWorld, pageId: number, bound: Date): SubscribersRow | null {
+function snapshotBefore(world: OracleWorld, pageId: number, bound: Date): SubscribersRow | null {
   const rows = newest(world.subscribers, (row) => `${row.pageId}/${+row.slot}`).filter(
     (row) =>
       row.pageId === pageId &&
@@ -124,7 +124,7 @@ export function snapshotBefore(world: OracleWorld, pageId: number, bound: Date):
 }
 
 /** Whether a day of an organisation is tracked: its history is known, it takes part, no pause and no holiday. */
-export function isTracked(world: OracleWorld, organisationId: number, day: Day): boolean {
+function isTracked(world: OracleWorld, organisationId: number, day: Day): boolean {
   const organisation = world.organisations.find((each) => each.organisationId === organisationId);
   const isPaused = organisation?.pausesFrom.some(
     (from, index) => from <= day && day <= (organisation.pausesTo[index] ?? ''),
@@ -198,7 +198,10 @@ export function oracleMeasures(world: OracleWorld, organisationId: number, perio
     shares: parts[2] ?? null,
     reactions: knownSum(parts),
     erView: wholeViews === 0 ? null : sum(whole.map((post) => reactionsOf(post) ?? 0)) / wholeViews,
-    erPost: matureReactions === null || !subscribers ? null : matureReactions / mature.length / subscribers,
+    erPost:
+      matureReactions === null || mature.length === 0 || !subscribers
+        ? null
+        : matureReactions / mature.length / subscribers,
     subscribers,
     growth: isGrowthKnown ? (to ?? 0) - (from ?? 0) : null,
     growthPercent: isGrowthKnown && from ? ((to ?? 0) - from) / from : null,

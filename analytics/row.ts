@@ -1,7 +1,6 @@
 import type { Weights } from '../domain/activity-index.ts';
 import { membersAt } from '../domain/league.ts';
 import { fewPosts, lastPastDay } from '../domain/measures.ts';
-import type { StatusContext } from '../domain/status.ts';
 import type { Standing } from './board.ts';
 import type { PeriodFacts } from './facts.ts';
 import { membersOf } from './leagues.ts';
@@ -9,13 +8,12 @@ import { historyReachedBy, spanOf } from './organisation-measures.ts';
 import type { RegisteredOrganisation } from './questions/register.ts';
 import { lastFullWeeks, weeklyPosts } from './series.ts';
 import type { Rules } from './standings.ts';
-import { pageFactsOf, pageSummaryOf } from './standings.ts';
+import { pageSummaryOf } from './standings.ts';
 import type { Day, Explanation, LeaderboardRow, RowFlag } from './types.ts';
 
 /** What a row is written out from, beside the organisation's own standing. */
 export interface RowContext {
   facts: PeriodFacts;
-  context: StatusContext;
   rules: Rules;
   weights: Weights;
 }
@@ -24,9 +22,9 @@ export interface RowContext {
 export function rowOf(
   organisation: RegisteredOrganisation,
   standing: Standing,
-  { facts, context, rules, weights }: RowContext,
+  { facts, rules, weights }: RowContext,
 ): LeaderboardRow {
-  const { asked, measures, networks, league, result } = standing;
+  const { asked, context, judged, measures, networks, league, result } = standing;
   const hasPlace = result.place !== null;
   return {
     ...measures,
@@ -48,35 +46,30 @@ export function rowOf(
     },
     index: result.index,
     components: result.components,
-    explanation: result.index === null ? null : explanationOf(standing, context, facts, weights),
-    flags: flagsOf(standing, facts, context, rules),
-    pages: asked.pages.map((page) =>
-      pageSummaryOf(
-        page,
-        facts,
-        pageFactsOf(page, facts, context, rules.today),
-        context,
-        facts.span.subscribersAtEnd.get(page.id)?.count ?? null,
-      ),
-    ),
+    explanation: result.index === null ? null : explanationOf(standing, facts, weights),
+    flags: flagsOf(standing, facts, rules),
+    pages: asked.pages.flatMap((page) => {
+      const each = judged.get(page.id);
+      const subscribers = facts.span.subscribersAtEnd.get(page.id)?.count ?? null;
+      return each ? [pageSummaryOf(page, facts, each, context, subscribers)] : [];
+    }),
     networks,
     weeks: weeklyPosts(
       asked.pages.map((page) => facts.cells.get(page.id) ?? []),
       lastFullWeeks(lastPastDay(facts.period, rules.today)),
-      trackedFrom(standing, context, rules),
+      trackedFrom(standing, rules),
     ),
   };
 }
 
 /** The first day whose posts are known and expected; `null` before the first look. */
-function trackedFrom({ asked }: Standing, { started }: StatusContext, rules: Rules): Day | null {
+function trackedFrom({ asked, context: { started } }: Standing, rules: Rules): Day | null {
   const reached = historyReachedBy(asked.pages);
   return reached === null ? null : ([reached, rules.historyFrom, started ?? ''].sort().at(-1) ?? null);
 }
 
 function explanationOf(
-  { facts, result }: Standing,
-  context: StatusContext,
+  { facts, result, context }: Standing,
   { window }: PeriodFacts,
   weights: Weights,
 ): Explanation {
@@ -101,9 +94,8 @@ function explanationOf(
 }
 
 function flagsOf(
-  { asked, measures, leagueBySubscriptions, result }: Standing,
+  { asked, context, measures, leagueBySubscriptions, result }: Standing,
   facts: PeriodFacts,
-  context: StatusContext,
   rules: Rules,
 ): RowFlag[] {
   const partial = facts.span.posts.get(asked.organisationId)?.values() ?? [];

@@ -35,7 +35,7 @@ export function rulesOf(sources: AnalyticsSources): Rules {
 }
 
 /** The agreed pauses of an organisation, first to last day inclusive. */
-export function pausesOf(organisation: RegisteredOrganisation): Period[] {
+function pausesOf(organisation: RegisteredOrganisation): Period[] {
   return organisation.pausesFrom.flatMap((from, index) => {
     const to = organisation.pausesTo[index];
     return to === undefined ? [] : [{ from, to }];
@@ -57,8 +57,20 @@ export function statusContextOf(
     zone: rules.zone,
     started: organisation.started,
     pauses: pausesOf(organisation),
-    holidays: holidaysIn(whole, organisation.sector, rules.holidays),
+    holidays: rememberedHolidays(whole, organisation.sector, rules),
   };
+}
+
+/** The same sectors ask for the holidays of the same days again and again. */
+const holidaysByRules = new WeakMap<Rules, Map<string, Period[]>>();
+
+function rememberedHolidays(period: Period, sector: string, rules: Rules): Period[] {
+  const known = holidaysByRules.get(rules) ?? new Map<string, Period[]>();
+  holidaysByRules.set(rules, known);
+  const key = `${period.from} ${period.to} ${sector}`;
+  const found = known.get(key) ?? holidaysIn(period, sector, rules.holidays);
+  known.set(key, found);
+  return found;
 }
 
 /** What the status of a page at the end of the period is judged by. */

@@ -11,7 +11,7 @@ import { basisOf, headId } from './stored-board.ts';
 import type { Day, Period, Unit } from './types.ts';
 
 /** The calendar periods whose rankings are kept ready: the current and the previous one of every unit. */
-export function storedPeriods(today: Day): Period[] {
+function storedPeriods(today: Day): Period[] {
   return units.flatMap((unit: Unit) => {
     const current = calendarPeriod(unit, today);
     return [current, previousPeriod(current, unit)];

@@ -59,7 +59,7 @@ export async function askComparableViews(
     GROUP BY page_id, target_id`,
     {
       pages: posts.map((post) => post.pageId),
-      ids: posts.map((post) => post.id),
+      ids: posts.map((post) => Number(post.id)),
       published: posts.map((post) => post.published),
       ages: posts.map((post) => post.age),
       settled: settledAfter,

@@ -54,7 +54,7 @@ export async function askPostsPage(
       ...parameters,
       afterPublished: after?.published ?? question.to,
       afterPage: after?.pageId ?? 0,
-      afterPost: after?.postId ?? '0',
+      afterPost: Number(after?.postId ?? 0),
     },
   );
 }

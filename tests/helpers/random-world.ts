@@ -13,7 +13,7 @@ import { insertSubscribers } from '../../schema/observations/tables/subscribers.
 import { organisationRow, outcomeRow, pageRow, postRow, subscribersRow } from './observed-rows.ts';
 
 /** Random numbers from 0 to 1, the same for the same seed (mulberry32). */
-export function randomOf(seed: number): () => number {
+function randomOf(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

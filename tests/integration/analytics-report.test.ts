@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { leaderboard } from '../../analytics/leaderboard.ts';
+import { organisationReport, OrganisationUnknown } from '../../analytics/organisation.ts';
+import { refreshAllRollups } from '../../analytics/rollups.ts';
+import type { AnalyticsSources } from '../../analytics/sources.ts';
+import { storeRankings } from '../../analytics/store-rankings.ts';
+import { PeriodError } from '../../domain/period.ts';
+import type { Observations } from '../../schema/observations/connect.ts';
+import { insertOrganisationCopies } from '../../schema/observations/tables/register-copies.ts';
+import { openTestObservations } from '../helpers/observations.ts';
+import { fixedClock, organisationRow } from '../helpers/observed-rows.ts';
+import { writeSmallWorld } from '../helpers/small-world.ts';
+
+const week = { from: '2026-01-12', to: '2026-01-18' };
+let observations: Observations;
+let close: () => Promise<void>;
+let sources: AnalyticsSources;
+
+beforeAll(async () => {
+  ({ observations, close } = await openTestObservations());
+  sources = {
+    observations,
+    clock: fixedClock('2026-01-21T04:00:00Z'),
+    zone: 'Asia/Irkutsk',
+    historyFrom: '2025-01-01',
+  };
+  await writeSmallWorld(observations);
+  await refreshAllRollups(sources);
+});
+
+afterAll(async () => {
+  await close();
+});
+
+describe('the ranking', () => {
+  it('shows a part of the rows without touching index, percentile or place', async () => {
+    const whole = await leaderboard(sources, { period: week });
+    const health = await leaderboard(sources, { period: week, sector: 'здравоохранение' });
+    expect(health.rows).toEqual(whole.rows.filter((row) => row.organisation.id === 1));
+    expect(health.totals).toMatchObject({ organisations: 1, posts: 6 });
+    expect(health.previousTotals).toMatchObject({ organisations: 1, posts: 6 });
+    expect((await leaderboard(sources, { period: week, search: 'здравоохранению' })).rows).toHaveLength(1);
+    expect((await leaderboard(sources, { period: week, level: 'federation' })).rows).toMatchObject([
+      { status: 'none' },
+    ]);
+    const telegram = await leaderboard(sources, { period: week, network: 'telegram' });
+    expect(telegram.rows.find((row) => row.organisation.id === 1)).toMatchObject({
+      status: 'none',
+      posts: 0,
+    });
+    expect(whole.coverage).toMatchObject({
+      pages: 3,
+      read: 2,
+      unread: [{ outcome: 'closed', cause: 'vk:15 Access denied', pages: 1 }],
+    });
+  });
+
+  it('leaves those of unknown status and without a page outside the places, and a known zero in', async () => {
+    const { rows } = await leaderboard(sources, { period: week });
+    const outside = rows.filter((row) => row.place === null);
+    expect(outside.map((row) => [row.organisation.id, row.status]).sort()).toEqual([
+      [3, 'unknown'],
+      [4, 'none'],
+      [5, 'none'],
+    ]);
+    expect(rows[0]).toMatchObject({
+      place: 1,
+      placeOf: 2,
+      subscribers: 1100,
+      growth: 100,
+      growthPercent: 0.1,
+    });
+  });
+
+  it('is read from the store after a run, equal to the computed one, until something changes', async () => {
+    const computed = await leaderboard(sources, { period: week });
+    expect(computed.stored).toBe(false);
+    expect(await storeRankings(sources)).toEqual({ rankings: 8, rows: 40 });
+    const stored = await leaderboard(sources, { period: week });
+    expect(stored).toEqual({ ...computed, stored: true });
+    const own = await leaderboard(sources, { period: { from: '2026-01-13', to: '2026-01-18' } });
+    expect(own.stored).toBe(false);
+    const stricter = {
+      ...sources,
+      weights: { frequency: 1, regularity: 0, reach: 0, engagement: 0, growth: 0 },
+    };
+    expect((await leaderboard(stricter, { period: week })).stored).toBe(false);
+    const tomorrow = { ...sources, clock: fixedClock('2026-01-22T04:00:00Z') };
+    expect((await leaderboard(tomorrow, { period: week })).stored).toBe(false);
+    await insertOrganisationCopies(observations, [organisationRow(3)]);
+    expect((await leaderboard(sources, { period: week })).stored).toBe(false);
+  });
+
+  it('refuses a period that ends before it starts', async () => {
+    await expect(leaderboard(sources, { period: { from: week.to, to: week.from } })).rejects.toThrow(
+      PeriodError,
+    );
+  });
+});
+
+describe('the report of an organisation', () => {
+  it('shows everything of the period', async () => {
+    const report = await organisationReport(sources, 1, week);
+    expect(report.row.organisation.id).toBe(1);
+    expect(report.subscribers).toEqual([
+      { pageId: 1, network: 'vk', title: 'Страница 1', points: [{ day: '2026-01-18', count: 1100 }] },
+    ]);
+    expect(report.calendar).toHaveLength(365);
+    expect(report.calendar.at(-1)).toEqual({ day: '2026-01-18', posts: 0 });
+    expect(report.calendar.at(-2)).toEqual({ day: '2026-01-17', posts: 1 });
+    expect(report.hours[0]?.[11]).toBe(1);
+    expect(report.hours.flat().reduce((sum, posts) => sum + posts, 0)).toBe(6);
+    expect(report.weeks).toHaveLength(13);
+    expect(report.weeks.at(-1)).toEqual({ from: '2026-01-12', posts: 6, views: 1110 });
+    expect(report.topPosts[0]).toMatchObject({
+      id: '12',
+      views: 210,
+      overperformance: 4.2,
+      stillGaining: false,
+    });
+    expect(report.events).toMatchObject([{ event: 'renamed', before: 'old', after: 'page1' }]);
+    expect(report.leagueMedians.posts).toBe(3.5);
+    expect(report.leagueSize).toBe(2);
+  });
+
+  it('is refused for an unknown organisation', async () => {
+    await expect(organisationReport(sources, 99, week)).rejects.toThrow(OrganisationUnknown);
+  });
+});
