@@ -13,6 +13,7 @@ export const missedCauses = {
   interrupted: 'the run was interrupted: the process ended',
   stopped: 'stopped: the run was told to end',
   asleep: 'nothing was running at that time',
+  removed: 'the page was taken out of the register',
 } as const;
 
 /** The run of a slot, or `null`. */
@@ -22,6 +23,18 @@ export async function readRun(observations: Observations, slot: Date): Promise<R
     { slot },
   );
   return rows[0] ? decodeRow(runs, rows[0]) : null;
+}
+
+/** Which of the slots have a run, as milliseconds. */
+export async function slotsWithRuns(
+  observations: Observations,
+  slots: readonly Date[],
+): Promise<Set<number>> {
+  const rows = await observations.rows<{ slot: string }>(
+    `SELECT DISTINCT slot FROM ${observations.tables.runs} WHERE slot IN {slots: Array(DateTime64(3, 'UTC'))}`,
+    { slots: [...slots] },
+  );
+  return new Set(rows.map(({ slot }) => new Date(slot).getTime()));
 }
 
 /** The newest slot that has a run, or `null` when there has never been one. */
@@ -74,19 +87,19 @@ export function missedRow(page: Pick<Page, 'id' | 'state'>, slot: Date, at: Date
 
 /**
  * Ends runs that were cut short (all unfinished ones but that of `except`): what they planned and did not do is recorded
- * as missed. Call only while no other run is under way. Returns how many pages that were.
+ * as missed. Call only while no other run is under way. Returns the pages missed, with their slots.
  */
 export async function closeUnfinishedRuns(
   observations: Observations,
   pages: readonly Page[],
   now: Date,
   except: Date | null,
-): Promise<number> {
+): Promise<{ pageId: number; slot: Date }[]> {
   const rows = await observations.rows<Record<string, unknown>>(
     `SELECT ${selectList(runs)} FROM ${observations.tables.runs} FINAL WHERE finished IS NULL ORDER BY slot`,
   );
   const states = new Map(pages.map((page) => [page.id, page.state]));
-  let missed = 0;
+  const missed: { pageId: number; slot: Date }[] = [];
   for (const run of rows.map((row) => decodeRow(runs, row))) {
     if (except && run.slot.getTime() === except.getTime()) continue;
     const done = await pagesDone(observations, run.slot);
@@ -97,7 +110,7 @@ export async function closeUnfinishedRuns(
       left.map((id) => missedRow({ id, state: state(id) }, run.slot, now, missedCauses.interrupted)),
     );
     await insertRuns(observations, [{ ...run, finished: now }]);
-    missed += left.length;
+    missed.push(...left.map((pageId) => ({ pageId, slot: run.slot })));
   }
   return missed;
 }

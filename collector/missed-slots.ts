@@ -1,11 +1,12 @@
 import { createTask } from 'node-cron';
 import type { OutcomeRow } from '../schema/observations/tables/outcomes.ts';
 import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
+import type { RunRow } from '../schema/observations/tables/runs.ts';
 import { insertRuns } from '../schema/observations/tables/runs.ts';
 import type { Page } from '../schema/operations/pages.ts';
 import { listPages, updatePages } from '../schema/operations/pages.ts';
 import type { CollectionContext } from './context.ts';
-import { missedRow, readRun } from './ledger.ts';
+import { missedRow, slotsWithRuns } from './ledger.ts';
 import { isDue, longestInterval, nextDue } from './plan.ts';
 import { outcomeChanges } from './record.ts';
 
@@ -47,23 +48,27 @@ export async function recordMissedSlots(
   const due = new Map(pages.map((page) => [page.id, page.nextDue]));
   const newest = new Map<number, Date>();
   const now = clock.now();
-  let recorded = 0;
+  const have = await slotsWithRuns(observations, slots);
+  const outcomes: OutcomeRow[] = [];
+  const runs: RunRow[] = [];
   for (const slot of slots) {
-    if (await readRun(observations, slot)) continue;
+    if (have.has(slot.getTime())) continue;
     const missed = pages.filter(
       (page) => page.addedAt <= slot && isDue({ nextDue: due.get(page.id) ?? null }, slot),
     );
-    const rows: OutcomeRow[] = missed.map((page) => missedRow(page, slot, now, cause));
-    const run = { slot, kind: 'schedule' as const, started: now, planned: missed.map(({ id }) => id) };
-    await insertRuns(observations, [{ ...run, finished: null }]);
-    await insertOutcomes(observations, rows);
-    await insertRuns(observations, [{ ...run, finished: now }]);
+    outcomes.push(...missed.map((page) => missedRow(page, slot, now, cause)));
+    runs.push({ slot, kind: 'schedule', started: now, finished: null, planned: missed.map(({ id }) => id) });
     for (const page of missed) {
       due.set(page.id, nextDue(slot, 'ok', plannedHours(page)));
       newest.set(page.id, slot);
     }
-    recorded += 1;
   }
+  await insertRuns(observations, runs);
+  await insertOutcomes(observations, outcomes);
+  await insertRuns(
+    observations,
+    runs.map((run) => ({ ...run, finished: now })),
+  );
   await updatePages(
     operations,
     pages.flatMap((page) => {
@@ -71,5 +76,5 @@ export async function recordMissedSlots(
       return slot ? [{ id: page.id, changes: outcomeChanges(page, 'missed', slot) }] : [];
     }),
   );
-  return recorded;
+  return runs.length;
 }

@@ -6,8 +6,8 @@ const day = 24 * hour;
 /** No page is left alone for longer, whatever the quota (`metrics.md`: planned intervals are at most 24 h). */
 export const longestInterval = 24;
 /** The newest posts looked at, and how many once a week, to refresh older counters. */
-export const usualNewest = 20;
-export const deepNewest = 100;
+const usualNewest = 20;
+const deepNewest = 100;
 const deepEvery = 7 * day;
 /** Counters and deletions of posts are followed for so many days: later hardly anything changes. */
 const followedDays = 10;

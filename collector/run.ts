@@ -32,8 +32,8 @@ async function run(context: CollectionContext, request: CollectionRequest): Prom
   if (slot.getTime() > started.getTime() + 60_000) {
     throw new CollectionRefused(`The slot ${slot.toISOString()} is still to come: give one that has begun.`);
   }
+  await closeUnfinished(context, slot);
   const all = await listPages(operations);
-  await closeUnfinishedRuns(observations, all, started, slot);
   const earlier = await readRun(observations, slot);
   const done = await pagesDone(observations, slot);
   const chosen = choose(context, request, all).filter(({ id }) => !done.has(id));
@@ -70,13 +70,28 @@ async function run(context: CollectionContext, request: CollectionRequest): Prom
       const read = await reading.look(todo.filter(({ network }) => network === source.network));
       await reading.history(read, looksADay(intervals, stretch));
     }
-    await recordMissed(context, todo, slot);
   }
+  await recordMissed(context, all, planned, slot);
   if (!earlier || wanted.size > 0) await insertRuns(observations, [{ ...row, finished: clock.now() }]);
   const outcomes = await countOutcomes(observations, slot);
   log.info({ slot, pages: planned.length, outcomes }, 'Run finished');
   const changed = [...records.changed].map(([pageId, days]) => ({ pageId, days: [...days].sort() }));
   return { slot, pages: planned.length, outcomes, changed };
+}
+
+/** Runs that were cut short: what they left is missed, in the ledger and in the register. */
+async function closeUnfinished(context: CollectionContext, except: Date): Promise<void> {
+  const { observations, operations, clock, log } = context;
+  const pages = await listPages(operations);
+  const missed = await closeUnfinishedRuns(observations, pages, clock.now(), except);
+  if (missed.length === 0) return;
+  log.warn({ pages: missed.length }, 'A run was cut short: what it left is recorded as missed');
+  const byId = new Map(pages.map((page) => [page.id, page]));
+  const changes = missed.flatMap(({ pageId, slot }) => {
+    const page = byId.get(pageId);
+    return page ? [{ id: pageId, changes: outcomeChanges(page, 'missed', slot) }] : [];
+  });
+  await updatePages(operations, changes);
 }
 
 function choose(context: CollectionContext, request: CollectionRequest, all: readonly Page[]): Page[] {
@@ -95,24 +110,33 @@ function choose(context: CollectionContext, request: CollectionRequest, all: rea
 }
 
 /** What a run was told not to do any more, and what a source left out, is missed. */
-async function recordMissed(context: CollectionContext, todo: readonly Page[], slot: Date): Promise<void> {
+async function recordMissed(
+  context: CollectionContext,
+  all: readonly Page[],
+  planned: readonly number[],
+  slot: Date,
+): Promise<void> {
   const { observations, operations, clock, sources, signal } = context;
   const done = await pagesDone(observations, slot);
-  const left = todo.filter(({ id }) => !done.has(id));
+  const pages = new Map(all.map((page) => [page.id, page]));
+  const left = planned.filter((id) => !done.has(id));
   const readable = new Set<string>(sources.map(({ network }) => network));
-  const cause = (page: Page) => {
+  const cause = (page: Page | undefined) => {
+    if (!page) return missedCauses.removed;
     if (!readable.has(page.network)) return `the network ${page.network} is not set up to be read`;
     return signal?.aborted ? missedCauses.stopped : 'the source gave no answer for this page';
   };
   await insertOutcomes(
     observations,
-    left.map((page) => missedRow(page, slot, clock.now(), cause(page))),
+    left.map((id) => {
+      const page = pages.get(id);
+      return missedRow({ id, state: page?.state ?? 'unresolved' }, slot, clock.now(), cause(page));
+    }),
   );
   await updatePages(
     operations,
-    left.map((page) => ({ id: page.id, changes: outcomeChanges(page, 'missed', slot) })),
+    left
+      .flatMap((id) => pages.get(id) ?? [])
+      .map((page) => ({ id: page.id, changes: outcomeChanges(page, 'missed', slot) })),
   );
 }
-
-export type { CollectionContext, CollectionRequest, RunProgress, RunSummary } from './context.ts';
-export { CollectionRefused } from './context.ts';

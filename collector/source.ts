@@ -123,6 +123,8 @@ export interface HistoryChunk {
  */
 export interface Source {
   readonly network: MeasuredNetwork;
+  /** Names of the settings that decide how it is read. */
+  readonly settings: readonly string[];
   /** Looks a day that the network's quota allows in all; `null` when not bounded. */
   readonly looksPerDay: number | null;
   /** Looks and steps into the past that today's quota has already given. */

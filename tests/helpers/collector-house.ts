@@ -15,6 +15,7 @@ import { insertOrganisation } from '../../schema/operations/organisations.ts';
 import type { Page } from '../../schema/operations/pages.ts';
 import { insertPage, listPages } from '../../schema/operations/pages.ts';
 import type { Simulation, TokenSettings, VkServer } from '../../simulator/index.ts';
+import { createSimulation, SimulatorClock } from '../../simulator/index.ts';
 import { hastyTimer } from './collector-clocks.ts';
 
 const log = pino({ level: 'silent' });
@@ -139,4 +140,21 @@ async function register(operations: Operations, links: readonly string[]): Promi
       now,
     );
   }
+}
+
+/** When the small world is looked at. */
+export const smallWorldAt = new Date('2026-02-10T04:00:00Z');
+
+/** A house around a small world whose clock stands still; all of its pages are registered. */
+export async function openSmallHouse(tokens: readonly TokenSettings[] = [swiftKey]) {
+  const clock = new SimulatorClock({ at: smallWorldAt, speed: 0 });
+  const size = { organisations: 12, historyWeeks: 6 };
+  const simulation = createSimulation({ seed: 5, anchor: smallWorldAt, clock, size });
+  const house = await openHouse(simulation, { tokens, historyFrom: '2025-12-01' });
+  const pages = simulation.world.pages;
+  await house.register(...pages.map(({ id }) => `https://vk.com/club${id}`));
+  const readable = pages.filter((page) => simulation.world.stateOf(page, smallWorldAt.getTime()) === 'ok');
+  const [first] = readable;
+  if (!first) throw new Error('No page can be read in this world.');
+  return { house, clock, simulation, pages, readable, first };
 }

@@ -1,10 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { createSimulation, SimulatorClock } from '../../simulator/index.ts';
 import type { TokenSettings } from '../../simulator/index.ts';
 import type { House } from '../helpers/collector-house.ts';
-import { openHouse, swiftKey } from '../helpers/collector-house.ts';
+import { openHouse, openSmallHouse, smallWorldAt, swiftKey } from '../helpers/collector-house.ts';
 
-const at = new Date('2026-02-10T04:00:00Z');
+const at = smallWorldAt;
 const hour = 3_600_000;
 let house: House;
 
@@ -12,22 +11,11 @@ afterEach(async () => {
   await house.close();
 });
 
-/** A house around a small world; all of its pages are registered. */
-async function houseOf(tokens: readonly TokenSettings[] = [swiftKey]) {
-  const clock = new SimulatorClock({ at, speed: 0 });
-  const simulation = createSimulation({
-    seed: 5,
-    anchor: at,
-    clock,
-    size: { organisations: 12, historyWeeks: 6 },
-  });
-  house = await openHouse(simulation, { tokens, historyFrom: '2025-12-01' });
-  const pages = simulation.world.pages;
-  await house.register(...pages.map(({ id }) => `https://vk.com/club${id}`));
-  const readable = pages.filter((page) => simulation.world.stateOf(page, at.getTime()) === 'ok');
-  const [first] = readable;
-  if (!first) throw new Error('No page can be read in this world.');
-  return { clock, simulation, pages, readable, first };
+/** The house of this test around the small world. */
+async function houseOf(tokens?: readonly TokenSettings[]) {
+  const opened = await openSmallHouse(tokens);
+  house = opened.house;
+  return opened;
 }
 
 interface StoredOutcome {
@@ -45,14 +33,6 @@ async function outcomeOf(nativeId: number): Promise<StoredOutcome | undefined> {
     (row) => row.native_id === nativeId,
   );
 }
-
-const contents = async () => {
-  const tables = ['posts', 'post_counters', 'subscribers', 'outcomes', 'page_events'];
-  const counts: Record<string, unknown> = {};
-  for (const table of tables)
-    counts[table] = await house.rows(`SELECT * EXCEPT (version) FROM {${table}} FINAL ORDER BY ALL`);
-  return counts;
-};
 
 describe('outcomes', () => {
   test('closed, deleted and blocked pages are states, and the rest goes on', async () => {
@@ -73,22 +53,21 @@ describe('outcomes', () => {
     expect(Object.values(summary.outcomes).reduce((sum, count) => sum + count, 0)).toBe(pages.length);
   });
 
-  test.each([
-    ['hang', 'no answer'],
-    ['bad-gateway', 'network'],
-    ['broken-json', 'network'],
-    ['truncated', 'network'],
-    ['reset', 'network'],
-    ['wrong-shape', 'wall.get'],
-  ] as const)('%s on one page is that page’s error', async (kind, cause) => {
-    const { simulation, first, readable } = await houseOf();
-    simulation.faults.add({ kind, method: 'wall.get', page: first.id, shape: 'null' });
+  test('what goes wrong on one page is that page’s error, and the others are read', async () => {
+    const { simulation, readable } = await houseOf();
+    const kinds = ['hang', 'bad-gateway', 'broken-json', 'truncated', 'reset', 'wrong-shape'] as const;
+    const hit = kinds.map((kind, index) => ({ kind, page: readable[2 * index]?.id ?? 0 }));
+    for (const { kind, page } of hit)
+      simulation.faults.add({ kind, method: 'wall.get', page, shape: 'null' });
     const summary = await house.collect();
-    expect(await outcomeOf(first.id)).toMatchObject({
-      outcome: 'error',
-      cause: expect.stringContaining(cause),
-    });
-    expect(summary.outcomes.ok + summary.outcomes.empty).toBe(readable.length - 1);
+    for (const { kind, page } of hit) {
+      const cause = kind === 'hang' ? 'no answer' : kind === 'wrong-shape' ? 'broken' : 'network';
+      expect(await outcomeOf(page), kind).toMatchObject({
+        outcome: 'error',
+        cause: expect.stringContaining(cause),
+      });
+    }
+    expect(summary.outcomes.ok + summary.outcomes.empty).toBe(readable.length - kinds.length);
   });
 
   test('a token that is used up is helped out by the next; all used up is no fault of the pages', async () => {
@@ -149,7 +128,7 @@ describe('outcomes', () => {
 });
 
 describe('names', () => {
-  test('a page known by name is resolved and read in the same run; a person and nobody are states', async () => {
+  test('a page known by name is resolved and read in the same run; nobody’s name is a state', async () => {
     const { first, simulation } = await houseOf();
     const name = first.screenNames.at(-1)?.value ?? '';
     const second = simulation.world.pages.find((page) => page.id !== first.id);
@@ -176,68 +155,6 @@ describe('names', () => {
     );
     expect(rows).toHaveLength(1);
     expect(summary.outcomes.error).toBe(1);
-  });
-});
-
-describe('again', () => {
-  test('the same slot changes nothing, however often', async () => {
-    await houseOf();
-    const summary = await house.collect();
-    const before = await contents();
-    const calls = house.server.calls.requests;
-    expect(await house.collect()).toEqual({ ...summary, changed: [] });
-    expect(await contents()).toEqual(before);
-    expect(house.server.calls.requests).toBe(calls);
-  });
-
-  test('a later slot without any news writes subscribers and outcomes only', async () => {
-    const { clock, readable, pages } = await houseOf();
-    await house.collect();
-    const before = await house.rows('SELECT page_id, post_id, version FROM {posts} FINAL ORDER BY ALL');
-    const slot = new Date(at.getTime() + 1000);
-    clock.set(at);
-    await house.collect({ slot });
-    expect(await house.rows('SELECT page_id, post_id, version FROM {posts} FINAL ORDER BY ALL')).toEqual(
-      before,
-    );
-    const [row] = await house.rows<{ looks: number }>(
-      'SELECT toUInt32(count()) AS looks FROM {subscribers} FINAL',
-    );
-    expect(row?.looks).toBe(2 * readable.length);
-    const [all] = await house.rows<{ ends: number }>(
-      'SELECT toUInt32(count()) AS ends FROM {outcomes} FINAL',
-    );
-    expect(all?.ends).toBe(2 * pages.length);
-  });
-
-  test('a slot made up for later brings posts, never counters or subscribers stamped with the past', async () => {
-    const { clock, readable } = await houseOf();
-    clock.set(new Date(at.getTime() + 5 * hour));
-    const summary = await house.collect({ slot: at });
-    expect(summary.outcomes.ok + summary.outcomes.empty).toBe(readable.length);
-    const [row] = await house.rows<{ posts: number; counters: number; subscribers: number }>(
-      `SELECT (SELECT toUInt32(count()) FROM {posts} FINAL) AS posts,
-              (SELECT toUInt32(count()) FROM {post_counters}) AS counters,
-              (SELECT toUInt32(count()) FROM {subscribers}) AS subscribers`,
-    );
-    expect(row?.posts).toBeGreaterThan(100);
-    expect(row).toMatchObject({ counters: 0, subscribers: 0 });
-  });
-
-  test('a slot still to come, and a page that is not there, are refused with the reason', async () => {
-    await houseOf();
-    await expect(house.collect({ slot: new Date(at.getTime() + hour) })).rejects.toThrow('still to come');
-    await expect(house.collect({ pages: { pageId: 999 } })).rejects.toThrow('not in the register');
-  });
-
-  test('one page alone has one outcome; the schedule takes only what is due', async () => {
-    const { first, clock, pages } = await houseOf();
-    const page = await house.page(first.id);
-    expect((await house.collect({ pages: { pageId: page.id } })).pages).toBe(1);
-    clock.advance(60_000);
-    expect((await house.collect({ pages: 'due', kind: 'schedule' })).pages).toBe(pages.length - 1);
-    clock.advance(60_000);
-    expect((await house.collect({ pages: 'due', kind: 'schedule' })).pages).toBe(0);
   });
 });
 

@@ -81,6 +81,16 @@ describe('packing', () => {
     },
   );
 
+  test('a server without execute is found out by its first answer', async () => {
+    const { source, calls } = await sourceOf((call) => {
+      return call.method === 'execute' ? { raw: '<h1>Not Found</h1>', status: 404 } : well()(call);
+    });
+    expect(outcomes(await looksOf(source, requestsFor(5)))).toEqual(Array(5).fill('ok'));
+    calls.length = 0;
+    expect(outcomes(await looksOf(source, requestsFor(5)))).toEqual(Array(5).fill('ok'));
+    expect(methods(calls)).not.toContain('execute');
+  });
+
   test('one page that breaks the whole answer does not take the others with it', async () => {
     const { source } = await sourceOf((call) => {
       if (JSON.stringify(call.parameters).includes('-5')) return { raw: '<html>502</html>', status: 502 };

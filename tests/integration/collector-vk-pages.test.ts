@@ -129,6 +129,19 @@ describe('the past', () => {
     expect(chunks.at(-1)).toMatchObject({ reached: true, oldest: hours(250) });
   });
 
+  test('a server that shows the same posts at every offset is not asked for ever', async () => {
+    const { source, calls } = await sourceOf(well((owner) => ({ ...wallOf(owner, 5, 0, 5), count: 339 })));
+    const look = (await looksOf(source, requestsFor(1, { since: hours(999) }))).get(1);
+    expect(look).toMatchObject({ outcome: 'ok', posts: { length: 5 } });
+    calls.length = 0;
+    const chunks = [];
+    for await (const chunk of source.history([{ pageId: 1, nativeId: 1, from: hours(9999), cursor: null }])) {
+      chunks.push(chunk);
+    }
+    expect(calls).toHaveLength(2);
+    expect(chunks.at(-1)).toMatchObject({ reached: true });
+  });
+
   test('a failure ends a page’s history with its cause and keeps the cursor', async () => {
     const { source } = await sourceOf(() => refusal(15, 'Access denied'));
     const chunks = [];

@@ -30,6 +30,13 @@ describe('tokens', () => {
     expect(refused.length).toBeLessThanOrEqual(2);
   });
 
+  test('error 29 of groups.getById does not end the walls', async () => {
+    const { source } = await sourceOf((call) =>
+      call.method === 'groups.getById' ? refusal(29) : well()(call),
+    );
+    expect(outcomes(await looksOf(source, requestsFor(2)))).toEqual(['ok', 'ok']);
+  });
+
   test('error 29 inside execute likewise, page by page', async () => {
     const spent = well((owner, ...of) => (-owner > 3 ? { refused: 29 } : wallOf(owner, 3, ...of)));
     const { source } = await sourceOf((call) => (call.token === 'secret-one' ? spent : well())(call), two);

@@ -49,7 +49,7 @@ const goneStates = new Map<number, PageState>([
 ]);
 
 /** The page state that an error tells of; `null` when it tells of none. */
-export function stateOfCode(code: number): PageState | null {
+function stateOfCode(code: number): PageState | null {
   const kind = classifyCode(code);
   if (kind === 'closed') return 'closed';
   if (kind === 'gone') return goneStates.get(code) ?? 'not_found';

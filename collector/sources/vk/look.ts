@@ -10,7 +10,7 @@ import type { WallAnswer, WallReader } from './walls.ts';
 export const postsPerCall = 100;
 
 /** An answer mapped, or the failure it is; a broken shape is a failure that names the field. */
-export function pageOf(answer: WallAnswer, groupId: number, asked: number): WallPage | VkFailure {
+function pageOf(answer: WallAnswer, groupId: number, asked: number): WallPage | VkFailure {
   if ('failure' in answer) return answer.failure;
   try {
     return mapWall(answer.answer, groupId, asked);
@@ -21,7 +21,7 @@ export function pageOf(answer: WallAnswer, groupId: number, asked: number): Wall
 }
 
 /** The page's own words about itself, as the port has them. */
-export function profileOf(community: Community | undefined): PageProfile | null {
+function profileOf(community: Community | undefined): PageProfile | null {
   if (!community) return null;
   const { name, title, subscribers } = community;
   return { name, title, subscribers, subscribersPrecision: subscribers === null ? null : 'exact' };
@@ -79,31 +79,45 @@ function gather(gathered: Gathered, page: WallPage): void {
 export interface Step {
   page: WallPage;
   next: number;
+  ids: ReadonlySet<number>;
   /** The wall has no older posts. */
   end: boolean;
 }
 
 /**
  * Reads one page of 100 at an offset. The next one overlaps by five, since deletions shift the offsets. The end is an
- * empty page, or one shorter than asked that VK's count agrees with.
+ * empty page, one shorter than asked that VK's count agrees with, or one that shows nothing but the page before.
  */
-export async function readStep(
+async function readStep(
   reader: WallReader,
   groupId: number,
   offset: number,
+  before: ReadonlySet<number>,
   signal?: AbortSignal,
 ): Promise<Step | VkFailure> {
   const { answers } = await reader.read([{ groupId, offset, count: postsPerCall }], signal);
-  return stepOf(answers[0], groupId, offset);
+  return stepOf(answers[0], groupId, offset, before);
 }
 
-/** The same for an answer that was read together with others. */
-export function stepOf(answer: WallAnswer | undefined, groupId: number, offset: number): Step | VkFailure {
+/** The same for an answer that was read together with others; `before`: ids of the step before. */
+export function stepOf(
+  answer: WallAnswer | undefined,
+  groupId: number,
+  offset: number,
+  before: ReadonlySet<number>,
+): Step | VkFailure {
   const page = answer ? pageOf(answer, groupId, postsPerCall) : new VkFailure('unknown', 'vk: no answer');
   if (page instanceof VkFailure) return page;
   const short = page.returned < postsPerCall && page.count !== null && offset + page.returned >= page.count;
   const overlap = page.returned > 10 ? 5 : 0;
-  return { page, next: offset + page.returned - overlap, end: page.returned === 0 || short };
+  const ids = new Set(page.posts.map(({ postId }) => postId));
+  const nothingNew = ids.size > 0 && [...ids].every((id) => before.has(id));
+  return {
+    page,
+    next: offset + page.returned - overlap,
+    ids,
+    end: page.returned === 0 || short || nothingNew,
+  };
 }
 
 /** Steps through the past of a wall from an offset until its end, `until`, or a failure. */
@@ -114,12 +128,14 @@ async function* stepsBack(
   until: Date,
   signal?: AbortSignal,
 ) {
+  let before: ReadonlySet<number> = new Set();
   for (let offset = from; ;) {
-    const step = await readStep(reader, request.nativeId, offset, signal);
+    const step = await readStep(reader, request.nativeId, offset, before, signal);
     yield step;
     if (step instanceof VkFailure || step.end) return;
     if (step.page.oldest && step.page.oldest <= until) return;
     offset = step.next;
+    before = step.ids;
   }
 }
 

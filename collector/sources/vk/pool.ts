@@ -26,10 +26,17 @@ export interface PoolSettings extends CallSettings {
   clock: Clock;
 }
 
+interface Block {
+  until: number;
+  failure: VkFailure;
+}
+
 interface Member {
   token: Token;
-  /** Not to be used before; `null` in both is free, `Infinity` until the process ends. */
-  blocked: { until: number; failure: VkFailure } | null;
+  /** Not to be used before; `Infinity` is until the process ends. */
+  blocked: Block | null;
+  /** Methods whose quota is used up. */
+  spent: Map<string, Block>;
   floods: number;
   /** Calls of the bounded method that are promised to a call under way. */
   pending: number;
@@ -57,7 +64,7 @@ export interface Pool {
   /** One call by whichever token can. Throws `VkFailure` when none could. */
   call(method: string, params: object, options: PoolCallOptions): Promise<unknown>;
   /** Takes note of a failure that is the token's, not the page's: true when another token may do better. */
-  note(token: Token, failure: VkFailure): boolean;
+  note(token: Token, failure: VkFailure, method: string): boolean;
   /** A new run begins: an outage is forgotten. */
   begin(): void;
   /** Calls of the bounded method made today, by all tokens. */
@@ -70,6 +77,7 @@ export function createPool(settings: PoolSettings): Pool {
   const members: Member[] = settings.tokens.map((secret) => ({
     token: createToken(secret, settings),
     blocked: null,
+    spent: new Map(),
     floods: 0,
     pending: 0,
   }));
@@ -95,7 +103,7 @@ export function createPool(settings: PoolSettings): Pool {
       }
       const flooded = members.filter(({ blocked }) => blocked?.failure.kind === 'flood');
       const waiting = flooded.find(({ floods }) => floods < floodsInARow);
-      if (!waiting) throw reasonOfAll();
+      if (!waiting) throw reasonOfAll(method);
       await timer.sleep(floodPause, signal).catch(() => {
         throw new VkFailure('stopped', 'stopped');
       });
@@ -107,6 +115,9 @@ export function createPool(settings: PoolSettings): Pool {
   async function promised(member: Member, method: string, walls: number): Promise<boolean> {
     if (member.blocked && member.blocked.until > now()) return false;
     member.blocked = null;
+    const spent = member.spent.get(method);
+    if (spent && spent.until > now()) return false;
+    member.spent.delete(method);
     if (method !== boundedMethod) return true;
     const used = await quotas.used(member.token.fingerprint, boundedMethod, quotaDay(clock.now()));
     if (used + member.pending < settings.dailyQuota) {
@@ -117,7 +128,7 @@ export function createPool(settings: PoolSettings): Pool {
       'quota',
       `quota: all ${settings.dailyQuota} calls of wall.get of a token are used up today (VK_DAILY_QUOTA)`,
     );
-    block(member, nextQuotaDay(clock.now()).getTime(), failure);
+    spend(member, method, failure);
     return false;
   }
 
@@ -125,9 +136,13 @@ export function createPool(settings: PoolSettings): Pool {
     member.blocked = { until, failure };
   }
 
+  function spend(member: Member, method: string, failure: VkFailure): void {
+    member.spent.set(method, { until: nextQuotaDay(clock.now()).getTime(), failure });
+  }
+
   /** Why there is no token: used up comes first, since it passes by itself. */
-  function reasonOfAll(): VkFailure {
-    const failures = members.flatMap(({ blocked }) => blocked?.failure ?? []);
+  function reasonOfAll(method: string): VkFailure {
+    const failures = members.flatMap(({ blocked, spent }) => (blocked ?? spent.get(method))?.failure ?? []);
     const first =
       failures.find(({ kind }) => kind === 'quota') ??
       failures.find(({ kind }) => kind === 'flood') ??
@@ -135,14 +150,17 @@ export function createPool(settings: PoolSettings): Pool {
     return first ?? new VkFailure('unknown', 'no token of VK can be used');
   }
 
-  function note(token: Token, failure: VkFailure): boolean {
+  function note(token: Token, failure: VkFailure, method: string): boolean {
     const member = memberOf(token);
     if (!member) return false;
     const { fingerprint } = token;
     switch (failure.kind) {
       case 'quota':
-        block(member, nextQuotaDay(clock.now()).getTime(), failure);
-        log.warn({ token: fingerprint, cause: failure.message }, 'A token of VK is used up for today');
+        spend(member, method, failure);
+        log.warn(
+          { token: fingerprint, method, cause: failure.message },
+          'A token of VK is used up for today',
+        );
         return true;
       case 'flood':
         member.floods += 1;
@@ -219,7 +237,7 @@ export function createPool(settings: PoolSettings): Pool {
       try {
         return await by(token, method, params, counted);
       } catch (error) {
-        if (!(error instanceof VkFailure) || !note(token, error)) throw error;
+        if (!(error instanceof VkFailure) || !note(token, error, method)) throw error;
       }
     }
   }

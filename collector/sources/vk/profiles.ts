@@ -6,7 +6,7 @@ import { mapCommunities, mapResolvedName } from './map-groups.ts';
 import type { Pool } from './pool.ts';
 
 /** Communities in one call of `groups.getById`. */
-export const communitiesPerCall = 500;
+const communitiesPerCall = 500;
 
 /** What is known of the communities asked for: found, left out by VK, or not learnt by a failure. */
 export interface Profiles {

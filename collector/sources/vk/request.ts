@@ -84,7 +84,7 @@ export async function send(api: API, method: string, params: object, options: Se
 }
 
 /** An error of vk-io's or of the network, as a `VkFailure`. */
-export function failureOf(error: unknown, method: string): VkFailure {
+function failureOf(error: unknown, method: string): VkFailure {
   if (error instanceof VkFailure) return error;
   if (error instanceof APIError) {
     return VkFailure.fromCode(Number(error.code), error.message.replace(/^Code №\d+ - /, ''));

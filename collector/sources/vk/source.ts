@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../../domain/clock.ts';
-import type { HistoryChunk, HistoryRequest, Look, LookRequest, Source } from '../../source.ts';
+import type { Look, LookRequest, Source } from '../../source.ts';
 import { inLanes } from '../lanes.ts';
 import { VkFailure } from './errors.ts';
-import { deactivatedLook, failedLook, finishLook, postsPerCall, stepOf } from './look.ts';
+import { createBudget, readHistory } from './history.ts';
+import { deactivatedLook, failedLook, finishLook } from './look.ts';
 import { createPool } from './pool.ts';
 import { readProfiles, resolveNames } from './profiles.ts';
 import type { QuotaBook } from './quota.ts';
@@ -34,17 +35,13 @@ export interface VkSourceOptions {
 }
 
 /** VK's own address. */
-export const vkUrl = 'https://api.vk.ru/method';
+const vkUrl = 'https://api.vk.ru/method';
 
 /** The settings this source declares. */
-export const vkSettings = ['VK_TOKENS', 'VK_API_URL', 'VK_RPS', 'VK_DAILY_QUOTA'] as const;
+const vkSettings = ['VK_TOKENS', 'VK_API_URL', 'VK_RPS', 'VK_DAILY_QUOTA'] as const;
 
 /** Calls in one `execute`. */
 const callsPerExecute = 25;
-/** Posts in one `execute` that stay below 5 MB (4.6 KB a post, with room to spare). */
-const postsPerExecute = 800;
-/** What a page's look usually asks for: a history begins behind these. */
-const usualNewest = 20;
 
 /** Makes the source of VK communities: one vk-io instance per token. Opens no connection before the first call. */
 export function createVkSource(options: VkSourceOptions): Source {
@@ -64,12 +61,7 @@ export function createVkSource(options: VkSourceOptions): Source {
   });
   const reader = createWallReader(pool);
   const lanes = Math.max(1, pool.size) * Math.max(1, Math.min(8, Math.floor(options.requestsPerSecond)));
-  /** Halved whenever VK says that an answer is too large. */
-  let budget = postsPerExecute;
-
-  const tooLarge = (posts: number) => {
-    budget = Math.max(postsPerCall, Math.min(budget, Math.floor(posts / 2)));
-  };
+  const budget = createBudget();
 
   /** Pages that ask for equally many posts go together, so that as many as may be fit into one answer. */
   function inBatches(requests: readonly LookRequest[]): LookRequest[][] {
@@ -80,7 +72,7 @@ export function createVkSource(options: VkSourceOptions): Source {
       if (batch && batch.length < callsPerExecute && request.newest <= room) batch.push(request);
       else {
         batches.push([request]);
-        room = budget;
+        room = budget.posts();
       }
       room -= request.newest;
     }
@@ -95,7 +87,7 @@ export function createVkSource(options: VkSourceOptions): Source {
     const started = clock.now();
     const calls = batch.map(({ nativeId, newest }) => ({ groupId: nativeId, offset: 0, count: newest }));
     const { answers, split } = await reader.read(calls, signal);
-    if (split) tooLarge(calls.reduce((sum, { count }) => sum + count, 0));
+    if (split) budget.tooLarge(calls.reduce((sum, { count }) => sum + count, 0));
     const times = { started, observed: clock.now() };
     const looks: Look[] = [];
     for (const [index, request] of batch.entries()) {
@@ -142,75 +134,13 @@ export function createVkSource(options: VkSourceOptions): Source {
       yield* looks;
   }
 
-  interface Walk {
-    request: HistoryRequest;
-    offset: number;
-  }
-
-  function chunkOf(walk: Walk, answer: Parameters<typeof stepOf>[0], observed: Date): HistoryChunk | null {
-    const { pageId, nativeId, from } = walk.request;
-    const step = stepOf(answer, nativeId, walk.offset);
-    if (step instanceof VkFailure) {
-      if (step.kind === 'stopped') return null;
-      const nothing = { posts: [], dropped: {}, oldest: null, reached: false };
-      return { pageId, observed, ...nothing, cursor: walk.request.cursor, cause: step.message };
-    }
-    const { posts, dropped, oldest } = step.page;
-    const reached = step.end || (oldest !== null && oldest < from);
-    return {
-      pageId,
-      observed,
-      posts: posts.filter(({ published, pinned }) => pinned || published >= from),
-      dropped,
-      cursor: step.next,
-      oldest,
-      reached,
-      cause: '',
-    };
-  }
-
-  async function* history(
-    requests: readonly HistoryRequest[],
-    signal?: AbortSignal,
-  ): AsyncGenerator<HistoryChunk> {
-    pool.begin();
-    // What was deleted since the last run has moved everything older up: begin a little earlier.
-    const walks: Walk[] = requests.map((request) => ({
-      request,
-      offset: Math.max(0, request.cursor === null ? usualNewest - 5 : request.cursor - usualNewest),
-    }));
-    const next = () => {
-      const batch = signal?.aborted ? [] : walks.splice(0, Math.max(1, Math.floor(budget / postsPerCall)));
-      return batch.length > 0 ? batch : undefined;
-    };
-    const step = async (batch: Walk[]) => {
-      const calls = batch.map(({ request, offset }) => ({
-        groupId: request.nativeId,
-        offset,
-        count: postsPerCall,
-      }));
-      const { answers, split } = await reader.read(calls, signal);
-      if (split) tooLarge(batch.length * postsPerCall);
-      const observed = clock.now();
-      return batch.map((walk, index) => ({ walk, chunk: chunkOf(walk, answers[index], observed) }));
-    };
-    for await (const results of inLanes(next, step, lanes)) {
-      for (const { walk, chunk } of results) {
-        if (!chunk) continue;
-        yield chunk;
-        if (!chunk.reached && chunk.cause === '' && chunk.cursor !== null) {
-          walks.push({ request: { ...walk.request, cursor: chunk.cursor }, offset: chunk.cursor });
-        }
-      }
-    }
-  }
-
   return {
     network: 'vk',
+    settings: vkSettings,
     looksPerDay: pool.size * options.dailyQuota,
     looksUsed: () => pool.used(),
     resolve: (pages, signal) => resolveNames(pool, pages, signal),
     look,
-    history,
+    history: (requests, signal) => readHistory({ pool, reader, clock, lanes, budget }, requests, signal),
   };
 }

@@ -44,12 +44,12 @@ export interface Token {
 }
 
 /** The first 12 hex digits of the token's SHA-256: tells tokens apart, gives nothing away. */
-export function fingerprintOf(token: string): string {
+function fingerprintOf(token: string): string {
   return createHash('sha256').update(token).digest('hex').slice(0, 12);
 }
 
 /** The text without the secret, should an answer repeat it. */
-export function masked(text: string, secret: string): string {
+function masked(text: string, secret: string): string {
   return secret.length < 4 ? text : text.replaceAll(secret, '***');
 }
 

@@ -2,6 +2,7 @@ import { BrokenAnswer, VkFailure } from './errors.ts';
 import { isObject, wholeNumber } from './map.ts';
 import type { Pool } from './pool.ts';
 import { boundedMethod } from './pool.ts';
+import type { Token } from './token.ts';
 import { brief, patient } from './token.ts';
 
 /** One wanted answer of `wall.get`. */
@@ -86,7 +87,7 @@ export function createWallReader(pool: Pool): WallReader {
         );
         token.mayExecute = true;
       } catch (error) {
-        if (error instanceof BrokenAnswer) return await singles(batch, { signal, tries: brief });
+        if (error instanceof BrokenAnswer) return await instead(batch, token, true);
         if (!(error instanceof VkFailure)) throw error;
         if (error.kind === 'our_batch') return await halves(batch);
         if (token.mayExecute === null && error.code !== null && executeRefusals.has(error.code)) {
@@ -94,18 +95,34 @@ export function createWallReader(pool: Pool): WallReader {
           return await packed(batch);
         }
         // One page's answer may be what breaks the whole: then the others are still had.
-        if (error.kind === 'passing') return await singles(batch, { signal, tries: brief });
-        if (pool.note(token, error)) return await packed(batch);
+        if (error.kind === 'passing')
+          return await instead(batch, token, error.code === null && !error.silent);
+        if (pool.note(token, error, boundedMethod)) return await packed(batch);
         return batch.map(() => ({ failure: error }));
       }
       return await again(batch, results, token);
+    }
+
+    /**
+     * A whole batch failed: singly. Where that goes well for all, it was `execute` that this server does not have
+     * (`unspoken`: its answer was none of VK's).
+     */
+    async function instead(
+      batch: readonly WallCall[],
+      token: Token,
+      unspoken: boolean,
+    ): Promise<WallAnswer[]> {
+      const answers = await singles(batch, { signal, tries: brief });
+      const well = answers.every((answer) => !('failure' in answer) || answer.failure.code !== null);
+      if (unspoken && well && token.mayExecute === null) token.mayExecute = false;
+      return answers;
     }
 
     /** What failed inside the batch by the token's or the moment's fault is asked for again. */
     async function again(
       batch: readonly WallCall[],
       results: (WallAnswer | null)[],
-      token: Awaited<ReturnType<Pool['pick']>>,
+      token: Token,
     ): Promise<WallAnswer[]> {
       const ofToken: number[] = [];
       const ofMoment: number[] = [];
@@ -115,7 +132,7 @@ export function createWallReader(pool: Pool): WallReader {
         else if ('failure' in result) {
           const { kind } = result.failure;
           if (kind === 'passing' || kind === 'too_fast') ofMoment.push(index);
-          else if (kindsNoted.has(kind) || pool.note(token, result.failure)) {
+          else if (kindsNoted.has(kind) || pool.note(token, result.failure, boundedMethod)) {
             kindsNoted.add(kind);
             ofToken.push(index);
           }

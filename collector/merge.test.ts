@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import type { PostRow } from '../schema/observations/tables/posts.ts';
+import type { Observation } from './merge.ts';
+import { mergePost, missed } from './merge.ts';
+import type { ObservedPost } from './source.ts';
+
+const at = (hours: number) => new Date(Date.UTC(2026, 2, 10, hours));
+const observation: Observation = { pageId: 3, observed: at(5), before: at(4), late: false };
+
+function post(more: Partial<ObservedPost> = {}): ObservedPost {
+  return {
+    postId: 8,
+    published: at(1),
+    placement: 'own',
+    kind: 'original',
+    text: 'Профсоюзный слёт',
+    sourceOwner: null,
+    sourcePost: null,
+    counters: { views: 10, likes: 0, comments: null, reposts: 1 },
+    precisions: { views: 'exact', likes: 'exact', comments: null, reposts: 'exact' },
+    edited: null,
+    removed: false,
+    pinned: false,
+    donut: false,
+    ...more,
+  };
+}
+
+const known: PostRow = mergePost(post(), null, { ...observation, observed: at(2) }).row;
+
+describe('a post seen', () => {
+  test('for the first time has its words for searching, and unknown stays unknown', () => {
+    const { row, isNew } = mergePost(post(), null, observation);
+    expect(isNew).toBe(true);
+    expect(row).toMatchObject({ firstSeen: at(5), lastSeen: at(5), deleted: null, comments: null, likes: 0 });
+    expect(row.stems).toContain('профсоюзн');
+    expect(row.signature).not.toBe('');
+  });
+
+  test('again without any change is not written', () => {
+    expect(mergePost(post(), known, observation)).toMatchObject({ isNew: false, changed: false });
+  });
+
+  test('with other counters keeps when it was published and first seen', () => {
+    const counters = { views: 12, likes: 0, comments: null, reposts: 1 };
+    const merged = mergePost(post({ counters, published: at(3) }), known, observation);
+    expect(merged).toMatchObject({ changed: true, countersChanged: true });
+    expect(merged.row).toMatchObject({ views: 12, published: at(1), firstSeen: at(2), lastSeen: at(5) });
+  });
+
+  test('without a counter it once had keeps what was last said', () => {
+    const counters = { views: null, likes: 0, comments: null, reposts: 1 };
+    expect(mergePost(post({ counters }), known, observation)).toMatchObject({
+      changed: false,
+      row: { views: 10 },
+    });
+  });
+
+  test('in a slot made up for later keeps the counters it had', () => {
+    const counters = { views: 99, likes: 9, comments: 9, reposts: 9 };
+    expect(mergePost(post({ counters }), known, { ...observation, late: true })).toMatchObject({
+      changed: false,
+    });
+  });
+
+  test('edited, pinned or reposted is written', () => {
+    expect(mergePost(post({ text: 'Другое', edited: at(3) }), known, observation)).toMatchObject({
+      changed: true,
+      countersChanged: false,
+      row: { text: 'Другое', edited: at(3) },
+    });
+    expect(mergePost(post({ pinned: true }), known, observation)).toMatchObject({ changed: true });
+    expect(mergePost(post({ kind: 'repost', sourceOwner: -4 }), known, observation)).toMatchObject({
+      changed: true,
+    });
+  });
+
+  test('for paying readers only keeps the words it had', () => {
+    const { row } = mergePost(post({ donut: true, text: '' }), known, observation);
+    expect(row).toMatchObject({ isDonut: true, text: 'Профсоюзный слёт' });
+  });
+});
+
+describe('a post that goes away', () => {
+  test('is kept, with when it was first missed and last there', () => {
+    expect(missed(known, observation)).toMatchObject({
+      changed: true,
+      row: { deleted: at(5), lastSeen: at(4), text: 'Профсоюзный слёт', views: 10 },
+    });
+    expect(missed(known, { ...observation, before: null }).row.lastSeen).toEqual(at(2));
+  });
+
+  test('is missed once, and back when it is there again', () => {
+    const gone = missed(known, observation).row;
+    expect(missed(gone, { ...observation, observed: at(9) })).toMatchObject({
+      changed: false,
+      row: { deleted: at(5) },
+    });
+    expect(mergePost(post(), gone, { ...observation, observed: at(9) })).toMatchObject({
+      changed: true,
+      row: { deleted: null, lastSeen: at(9) },
+    });
+  });
+
+  test('is so when the network says it, known or not', () => {
+    const removed = post({ removed: true, text: '' });
+    expect(mergePost(removed, known, observation)).toMatchObject({
+      row: { deleted: at(5), text: 'Профсоюзный слёт' },
+    });
+    expect(mergePost(removed, null, observation)).toMatchObject({ isNew: true, row: { deleted: at(5) } });
+  });
+});

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import type { Page } from '../schema/operations/pages.ts';
+import { changesOf, pageCopyOf } from './page-changes.ts';
+
+const observed = new Date('2026-03-10T05:00:00Z');
+const page: Page = {
+  id: 4,
+  organisationId: 2,
+  network: 'vk',
+  nativeId: 77,
+  name: 'union',
+  title: 'Профсоюз',
+  link: 'https://vk.com/club77',
+  state: 'ok',
+  stateSince: null,
+  historyReached: '2025-06-01',
+  historyCursor: 100,
+  lastSuccess: null,
+  lastOutcome: null,
+  lastOutcomeSlot: null,
+  nextDue: null,
+  lastDeep: null,
+  addedAt: observed,
+  removedAt: null,
+};
+
+test('nothing new, nothing to write', () => {
+  expect(changesOf(page, { observed, state: 'ok', name: 'union', title: 'Профсоюз' })).toEqual({
+    changes: {},
+    events: [],
+  });
+  expect(changesOf(page, { observed, state: null, name: null, title: '' })).toEqual({
+    changes: {},
+    events: [],
+  });
+});
+
+test('another state, name or title is a change and an event', () => {
+  const { changes, events } = changesOf(page, { observed, state: 'closed', name: 'union38', title: 'Союз' });
+  expect(changes).toEqual({ state: 'closed', stateSince: observed, name: 'union38', title: 'Союз' });
+  expect(events.map(({ event, before, after }) => [event, before, after])).toEqual([
+    ['state', 'ok', 'closed'],
+    ['renamed', 'union', 'union38'],
+    ['title', 'Профсоюз', 'Союз'],
+  ]);
+});
+
+test('the first name and title, and another spelling, are learnt without an event', () => {
+  const fresh = { ...page, name: null, title: '' };
+  expect(changesOf(fresh, { observed, name: 'union', title: 'Союз' })).toEqual({
+    changes: { name: 'union', title: 'Союз' },
+    events: [],
+  });
+  expect(changesOf(page, { observed, name: 'Union' })).toEqual({ changes: { name: 'Union' }, events: [] });
+});
+
+test('the history only ever reaches further back, and is told when it is complete', () => {
+  expect(changesOf(page, { observed, historyReached: '2025-07-01' }).changes).toEqual({});
+  expect(changesOf(page, { observed, historyReached: '2025-01-01', historyComplete: true })).toMatchObject({
+    changes: { historyReached: '2025-01-01' },
+    events: [{ event: 'history_reached', before: '2025-06-01', after: '2025-01-01' }],
+  });
+});
+
+test('the copy of the register has the address by the id, and the link while there is none', () => {
+  expect(pageCopyOf(page)).toMatchObject({ url: 'https://vk.com/club77', nativeId: 77, isDeleted: false });
+  expect(pageCopyOf({ ...page, nativeId: null, name: 'union' }).url).toBe('https://vk.com/union');
+  const site = {
+    ...page,
+    network: 'site' as const,
+    nativeId: null,
+    name: null,
+    link: 'https://union.example/',
+  };
+  expect(pageCopyOf({ ...site, removedAt: observed })).toMatchObject({
+    url: 'https://union.example/',
+    nativeId: 0,
+    isDeleted: true,
+  });
+});

@@ -1,0 +1,115 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import type { RunSummary } from '../../collector/context.ts';
+import { recordMissedSlots } from '../../collector/missed-slots.ts';
+import type { Schedule } from '../../collector/schedule.ts';
+import { startSchedule } from '../../collector/schedule.ts';
+import { createSimulation, SimulatorClock } from '../../simulator/index.ts';
+import type { House } from '../helpers/collector-house.ts';
+import { openHouse } from '../helpers/collector-house.ts';
+
+const at = new Date('2026-02-10T04:00:00Z');
+const hour = 3_600_000;
+let house: House;
+let schedule: Schedule | null = null;
+
+afterEach(async () => {
+  await schedule?.stop();
+  schedule = null;
+  await house.close();
+});
+
+async function houseOf(speed = 0) {
+  const clock = new SimulatorClock({ at, speed });
+  const simulation = createSimulation({
+    seed: 5,
+    anchor: at,
+    clock,
+    size: { organisations: 8, historyWeeks: 4 },
+  });
+  house = await openHouse(simulation, { historyFrom: '2026-01-01' });
+  await house.register(...simulation.world.pages.map(({ id }) => `https://vk.com/club${id}`));
+  await house.operations.db.updateTable('pages').set({ addedAt: '2026-01-01T00:00:00.000Z' }).execute();
+  return { clock, simulation, pages: simulation.world.pages };
+}
+
+const runsSql = `SELECT slot, kind, finished IS NOT NULL AS ended, toUInt32(length(planned)) AS pages FROM {runs} FINAL ORDER BY slot`;
+
+interface StoredRun {
+  slot: string;
+  kind: string;
+  ended: boolean;
+  pages: number;
+}
+
+test('at the start: slots that were slept through are missed for the pages due, then one run for what is due', async () => {
+  const { clock, pages } = await houseOf();
+  await house.collect({ kind: 'schedule', pages: 'due' });
+  clock.set(new Date(at.getTime() + 30.5 * hour));
+  const summaries: RunSummary[] = [];
+  const onRun = async (summary: RunSummary) => {
+    summaries.push(summary);
+  };
+  schedule = await startSchedule(house.context, { cron: '0 * * * *', onRun });
+  await schedule.idle();
+  const runs = await house.rows<StoredRun>(runsSql);
+  expect(runs).toHaveLength(32);
+  expect(runs.every(({ ended }) => ended)).toBe(true);
+  expect(runs.at(-1)).toMatchObject({ kind: 'start', slot: '2026-02-11T10:30:00.000Z', pages: pages.length });
+  const missed = await house.rows<{ page_id: number; slots: number }>(
+    `SELECT page_id, toUInt32(count()) AS slots FROM {outcomes} FINAL WHERE outcome = 'missed' GROUP BY page_id`,
+  );
+  expect(missed).toHaveLength(pages.length);
+  // By its own rhythm: a page once in twelve hours is missed twice or thrice, not in each of 30 slots.
+  expect(Math.min(...missed.map(({ slots }) => slots))).toBeLessThanOrEqual(3);
+  expect(Math.max(...missed.map(({ slots }) => slots))).toBeLessThanOrEqual(30);
+  expect(summaries).toHaveLength(1);
+  expect(schedule.next()).toBeInstanceOf(Date);
+  expect(schedule.progress()).toBeNull();
+});
+
+test('slots that have a run are left alone when they are recorded again', async () => {
+  const { clock } = await houseOf();
+  await house.collect({ kind: 'schedule', pages: 'due' });
+  clock.advance(3 * hour);
+  const slots = [at, new Date(at.getTime() + hour)];
+  expect(await recordMissedSlots(house.context, slots, 'asleep')).toBe(1);
+  expect(await recordMissedSlots(house.context, slots, 'asleep')).toBe(0);
+  const rows = await house.rows<{ n: number }>(
+    `SELECT toUInt32(count()) AS n FROM {outcomes} FINAL WHERE slot = '2026-02-10 04:00:00' AND outcome = 'missed'`,
+  );
+  expect(rows).toEqual([{ n: 0 }]);
+});
+
+test('it goes on by its expression, and a failure of what follows a run ends nothing', async () => {
+  await houseOf(3600);
+  let runs = 0;
+  schedule = await startSchedule(house.context, {
+    cron: '* * * * * *',
+    onRun: async () => {
+      runs += 1;
+      throw new Error('the rollups are out of order');
+    },
+  });
+  const until = Date.now() + 15_000;
+  while (runs < 3 && Date.now() < until) await delay(100);
+  expect(runs).toBeGreaterThanOrEqual(3);
+  await schedule.stop();
+  const kinds = (await house.rows<StoredRun>(runsSql)).map(({ kind }) => kind);
+  expect(kinds[0]).toBe('start');
+  expect(kinds.slice(1)).toContain('schedule');
+});
+
+test('stopped in the middle: what is under way ends, the rest is missed, each page once', async () => {
+  const { simulation, pages } = await houseOf();
+  simulation.faults.add({ kind: 'delay', delay: 400 });
+  schedule = await startSchedule(house.context, { cron: '0 0 1 1 *' });
+  const until = Date.now() + 10_000;
+  while (!schedule.progress() && Date.now() < until) await delay(10);
+  expect(schedule.progress()).toMatchObject({ total: pages.length });
+  await schedule.stop();
+  const rows = await house.rows<{ outcome: string }>('SELECT outcome FROM {outcomes} FINAL');
+  expect(rows).toHaveLength(pages.length);
+  expect(rows.map(({ outcome }) => outcome)).toContain('missed');
+  expect((await house.rows<StoredRun>(runsSql)).every(({ ended }) => ended)).toBe(true);
+});
