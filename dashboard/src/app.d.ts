@@ -1,3 +1,4 @@
+/// <reference path="../../domain/text/snowball-stemmers.d.ts" />
 import type { Preferences } from '#lib/server/preferences.ts';
 
 declare global {

@@ -1,0 +1,38 @@
+import { stringify } from 'csv-stringify/sync';
+
+/** A cell of a table; unknown is an empty cell. */
+export type Cell = string | number | boolean | null;
+
+const byteOrderMark = '\ufeff';
+
+/**
+ * Rows as a table: RFC 4180 (commas, CRLF, quotes where needed), UTF-8 with a byte order mark so that Excel sees the
+ * Cyrillic. Texts that a spreadsheet would take for a formula are made harmless.
+ */
+export function csvOf(rows: readonly Record<string, Cell>[], columns: readonly string[]): string {
+  const table = stringify(rows as Record<string, Cell>[], {
+    columns: [...columns],
+    header: true,
+    record_delimiter: 'windows',
+    escape_formulas: true,
+    cast: { boolean: (value) => String(value) },
+  });
+  return `${byteOrderMark}${table}`;
+}
+
+/** A row's plain values as cells: lists joined by spaces, objects flattened as `outer.inner`. */
+export function cellsOf(row: object, prefix = ''): Record<string, Cell> {
+  return Object.entries(row).reduce<Record<string, Cell>>((cells, [name, value]) => {
+    const key = `${prefix}${name}`;
+    if (Array.isArray(value)) {
+      const words = value.map((each) =>
+        typeof each === 'object' && each ? (each as { url?: string }).url : each,
+      );
+      return { ...cells, [key]: words.filter((word) => word !== undefined).join(' ') };
+    }
+    if (value instanceof Date) return { ...cells, [key]: value.toISOString() };
+    if (typeof value === 'object' && value !== null)
+      return { ...cells, ...cellsOf(value as object, `${key}.`) };
+    return { ...cells, [key]: (value ?? null) as Cell };
+  }, {});
+}

@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { parameterSchemas, type ListName } from './parameters.ts';
+import { rowSchemas } from './rows.ts';
+
+const descriptions: Record<ListName, string> = {
+  leaderboard:
+    'The ranking of a period. Without `from` and `to`: the last full week. Filters never change index, percentile or place.',
+  organisations: 'The registered organisations, in the order of their registration.',
+  pages: 'The registered pages, as of now.',
+  posts: 'Posts by the communities themselves, newest first.',
+  subscribers: 'Observations of subscribers, oldest first; `from` and `to` go by the time of observation.',
+  runs: 'Collections, newest first; `from` and `to` go by the slot.',
+};
+
+const meta = z
+  .object({
+    period: z.object({ from: z.iso.date().nullable(), to: z.iso.date().nullable() }),
+    zone: z.string().meta({ description: 'The time zone of local days.', example: 'Asia/Irkutsk' }),
+    formulaVersion: z.int(),
+    nextCursor: z.string().nullable().meta({ description: 'Give it back as `cursor` to read on.' }),
+  })
+  .loose()
+  .meta({ id: 'Meta' });
+
+const problemDetails = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    parameters: z
+      .array(z.object({ name: z.string(), detail: z.string() }))
+      .optional()
+      .meta({ description: 'Every wrong parameter, with what is wanted.' }),
+    reference: z.string().optional().meta({ description: 'Finds the cause in the log.' }),
+  })
+  .meta({ id: 'Problem' });
+
+const health = z.object({
+  ok: z.boolean(),
+  reasons: z.array(z.object({ code: z.string(), detail: z.string() })),
+});
+
+const problemResponse = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problemDetails } },
+});
+
+const listPath = (name: ListName): ZodOpenApiPathsObject => ({
+  [`/api/v1/${name}`]: {
+    get: {
+      operationId: name,
+      summary: descriptions[name],
+      requestParams: { query: parameterSchemas[name] },
+      responses: {
+        '200': {
+          description:
+            'The rows, and what is said beside them. Unknown is `null`; rates are fractions; times are UTC.',
+          content: {
+            'application/json': { schema: z.object({ data: z.array(rowSchemas[name]), meta }) },
+            'text/csv': { schema: z.string() },
+          },
+        },
+        '400': problemResponse('A wrong parameter, named.'),
+        '500': problemResponse('A fault of the program.'),
+      },
+    },
+  },
+});
+
+const healthPath = (path: string, summary: string): ZodOpenApiPathsObject => ({
+  [path]: {
+    get: {
+      operationId: path.slice(1),
+      summary,
+      responses: {
+        '200': { description: 'Yes.', content: { 'application/json': { schema: health } } },
+        '503': { description: 'No, with the reasons.', content: { 'application/json': { schema: health } } },
+      },
+    },
+  },
+});
+
+/** The description of the HTTP API, made from the same schemas that check its requests. */
+export function openApiDocument(version: string): object {
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'ProfPulse',
+      version,
+      description:
+        'Activity of trade-union pages. Every list is `{ "data": [...], "meta": {...} }`; errors are RFC 9457 problems.',
+    },
+    paths: {
+      ...Object.assign({}, ...(Object.keys(rowSchemas) as ListName[]).map(listPath)),
+      ...healthPath('/healthz', 'Is all well: does collection work.'),
+      ...healthPath('/readyz', 'Can it serve.'),
+    },
+  });
+}

@@ -1,0 +1,21 @@
+import { answerList } from '#lib/server/api/answer.ts';
+import {
+  leaderboardAnswer,
+  leaderboardCells,
+  leaderboardColumns,
+  leaderboardPeriod,
+} from '#lib/server/api/leaderboard-request.ts';
+import { leaderboard } from '#lib/server/questions.ts';
+import { useServices } from '#lib/server/services.ts';
+import type { LeaderboardRow } from '../../../../../../analytics/types.ts';
+
+export const GET = answerList({
+  name: 'leaderboard',
+  columns: leaderboardColumns,
+  cells: (row) => leaderboardCells(row as LeaderboardRow),
+  ask: async ({ from, to, period, explain, format: _format, ...filters }) => {
+    const wanted = leaderboardPeriod({ from, to, period });
+    const board = await leaderboard(useServices().analytics, { period: wanted, ...filters });
+    return leaderboardAnswer(board, explain ?? false);
+  },
+});

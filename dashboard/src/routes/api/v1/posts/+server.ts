@@ -1,0 +1,27 @@
+import { answerList } from '#lib/server/api/answer.ts';
+import { listPosts } from '#lib/server/questions.ts';
+import { useServices } from '#lib/server/services.ts';
+
+export const GET = answerList({
+  name: 'posts',
+  columns: [
+    'network',
+    'page',
+    'id',
+    'url',
+    'published',
+    'kind',
+    'text',
+    'views',
+    'likes',
+    'comments',
+    'reposts',
+    'precision.views',
+    'precision.likes',
+    'precision.comments',
+    'precision.reposts',
+    'edited',
+    'deleted',
+  ],
+  ask: (parameters) => listPosts(useServices().analytics, parameters),
+});
