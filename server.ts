@@ -23,6 +23,12 @@ async function main(): Promise<void> {
     log.error({ err: error }, 'Something failed that nobody waited for'),
   );
 
+  const servesDashboard = settings.ROLE !== 'worker';
+  // Before the engine is opened: together they would take more memory than a small machine has.
+  if (servesDashboard) {
+    await buildDashboard({ signal: ending.signal, onStart: () => say(messages.building) });
+    nameTrustedHeaders(environment);
+  }
   const services = await openServices(settings, {
     command: 'npm start',
     clock: systemClock,
@@ -31,15 +37,10 @@ async function main(): Promise<void> {
   });
   try {
     await services.copyRegister();
-    const dashboard = async (): Promise<Awaited<ReturnType<typeof loadDashboard>>> => {
-      await buildDashboard({ signal: ending.signal, onStart: () => say(messages.building) });
-      nameTrustedHeaders(environment);
-      return await loadDashboard();
-    };
     const serving = await serve({
       services,
       signal: ending.signal,
-      dashboard: settings.ROLE === 'worker' ? undefined : dashboard,
+      dashboard: servesDashboard ? loadDashboard : undefined,
     });
     if (serving.url) say(messages.address(serving.url));
     if (serving.url && environment.HOST === undefined) say(messages.loopback);

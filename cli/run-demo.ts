@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { systemClock } from '../domain/clock.ts';
+import { refuseRealData } from './demo-mark.ts';
 import { collectHistory, demoEnvironment, openDemoWorld } from './demo-world.ts';
 import { listenForEnding } from './ending.ts';
 import { endWithFailure } from './failures.ts';
@@ -11,7 +12,7 @@ import { say, startMessages, type StartMessages } from './start-messages.ts';
 
 /** How a demo gets its dashboard. */
 export interface DemoDashboard {
-  /** Makes it, while the history is being collected. */
+  /** Makes it, before anything else is opened. */
   prepare(signal: AbortSignal, messages: StartMessages): Promise<void>;
   handler(): Promise<RequestListener>;
   close?(): Promise<void>;
@@ -40,14 +41,13 @@ async function demo(dashboard: DemoDashboard): Promise<void> {
     log.error({ err: error }, 'Something failed that nobody waited for'),
   );
 
+  refuseRealData(settings.DATA_DIR);
+  say(messages.demoWorld(organisations));
+  // Before the engine is opened: together they would take more memory than a small machine has.
+  await dashboard.prepare(ending.signal, messages);
   const world = await openDemoWorld(settings, log, organisations);
   try {
-    say(messages.demoWorld(organisations));
-    const prepared = dashboard.prepare(ending.signal, messages);
-    // Looked at below; until then a failure is not to end the process on its own.
-    prepared.catch(() => undefined);
     if (world.isNew) await collectHistory(world, { signal: ending.signal, messages, report: say });
-    await prepared;
     if (ending.signal.aborted) return;
     nameTrustedHeaders(process.env);
     const serving = await serve({
