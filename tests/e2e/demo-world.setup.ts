@@ -5,6 +5,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the demo of this test run answers. */
     origin: string;
+    /** Where its data are. */
+    dataDirectory: string;
   }
 }
 
@@ -12,5 +14,6 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const world = await startDemoWorld();
   project.provide('origin', world.origin);
+  project.provide('dataDirectory', world.dataDirectory);
   return world.close;
 }

@@ -5,8 +5,11 @@ export interface LeaderboardAnswer {
     league: { id: string; name: string } | null;
     place: number | null;
     index: number | null;
+    status: string;
     posts: number;
+    originals: number;
     views: number | null;
+    reactions: number | null;
     subscribers: number | null;
     growth: number | null;
   }[];
@@ -36,8 +39,12 @@ export async function sitePages(origin: string): Promise<SitePage[]> {
   const outside = data.find(({ place }) => place === null);
   if (!middle) throw new Error('The ranking has no organisation with a place.');
   const pages = [
-    { name: 'ranking', path: '/', status: 200 },
-    { name: 'ranking-filtered', path: '/?unit=year&level=branch', status: 200 },
+    { name: 'ranking', path: '/ranking', status: 200 },
+    { name: 'ranking-why', path: `/ranking?open=${middle.organisation.id}`, status: 200 },
+    { name: 'ranking-branch', path: '/ranking?level=branch&sort=posts', status: 200 },
+    { name: 'ranking-empty', path: '/ranking?search=nobody-is-called-so', status: 200 },
+    { name: 'methodology', path: '/methodology', status: 200 },
+    { name: 'start', path: '/start', status: 200 },
     { name: 'organisation', path: `/organisations/${middle.organisation.id}`, status: 200 },
     { name: 'not-found', path: '/no-such-page', status: 404 },
     { name: 'unknown-organisation', path: '/organisations/999999', status: 404 },

@@ -1,0 +1,81 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { contextOf, openBrowser } from './browser.ts';
+
+const origin = inject('origin');
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  const context = await contextOf(browser, origin, { width: 1440, scheme: 'light', locale: 'en' });
+  page = await context.newPage();
+});
+afterAll(async () => browser.close());
+
+/** Presses Tab until what has the focus fits, at most that often; tells whether it came to that. */
+async function tabTo(selector: string, most = 120): Promise<boolean> {
+  for (let press = 0; press < most; press += 1) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector))
+      return true;
+  }
+  return false;
+}
+
+/** Whether what has the focus can be seen to have it: an outline or a shadow, inside the window. */
+function focusIsSeen(): Promise<boolean> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return false;
+    const style = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
+    const isMarked =
+      (style.outlineStyle !== 'none' && style.outlineWidth !== '0px') || style.boxShadow !== 'none';
+    return isMarked && box.bottom > 0 && box.top < innerHeight && box.width > 0;
+  });
+}
+
+test('the first stop leads past the navigation', async () => {
+  await page.goto('/ranking', { waitUntil: 'networkidle' });
+  await page.keyboard.press('Tab');
+  expect(await focusIsSeen()).toBe(true);
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+});
+
+test('every stop can be seen', async () => {
+  await page.goto('/ranking', { waitUntil: 'networkidle' });
+  const unseen: string[] = [];
+  for (let press = 0; press < 40; press += 1) {
+    await page.keyboard.press('Tab');
+    if (!(await focusIsSeen())) {
+      unseen.push(await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 120) ?? 'nothing'));
+    }
+  }
+  expect(unseen).toEqual([]);
+});
+
+test('a row opens and closes by the keyboard, and the focus stays', async () => {
+  await page.goto('/ranking', { waitUntil: 'networkidle' });
+  expect(await tabTo('.c-why a')).toBe(true);
+  await page.keyboard.press('Enter');
+  await page.locator('.c-why a[aria-expanded=true]').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.matches('.c-why a'))).toBe(true);
+  await page.keyboard.press('Enter');
+  await page.locator('.c-why a[aria-expanded=true]').waitFor({ state: 'detached' });
+});
+
+test('a column sorts by the keyboard', async () => {
+  await page.goto('/ranking', { waitUntil: 'networkidle' });
+  expect(await tabTo('th.c-posts a')).toBe(true);
+  await page.keyboard.press('Enter');
+  await page.locator('th.c-posts[aria-sort]').waitFor();
+});
+
+test('an organisation opens by the keyboard', async () => {
+  await page.goto('/ranking', { waitUntil: 'networkidle' });
+  expect(await tabTo('.c-name a')).toBe(true);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/organisations\/\d+/);
+});
