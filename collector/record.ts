@@ -1,5 +1,6 @@
 import { addDays, dayOf } from '../domain/period.ts';
 import type { Day } from '../domain/period.ts';
+import type { PageState } from '../domain/vocabulary.ts';
 import type { Observations } from '../schema/observations/connect.ts';
 import type { OutcomeRow } from '../schema/observations/tables/outcomes.ts';
 import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
@@ -116,8 +117,14 @@ function reachOf(look: Look, context: RecordContext): Day | null {
   return look.window.after === null ? context.historyFrom : dayAfter(look.window.after, context);
 }
 
+/** A community that was found but whose wall gave no answer is not unresolved any more. */
+function stateOf(page: Page, look: Look): PageState | null {
+  return look.state ?? (page.state === 'unresolved' && look.profile ? 'ok' : null);
+}
+
 function learntChanges(page: Page, look: Look, context: RecordContext) {
-  const { state, profile, observed } = look;
+  const { profile, observed } = look;
+  const state = stateOf(page, look);
   // What was reached before holds only together with every look since; a first reach is this look's own.
   const reach = page.historyReached === null ? reachOf(look, context) : null;
   return changesOf(page, {
@@ -189,7 +196,7 @@ export async function recordLooks(
     slot,
     outcome: look.outcome,
     cause: look.cause,
-    state: look.state ?? page.state,
+    state: stateOf(page, look) ?? page.state,
     started: look.started,
     finished: look.observed,
     postsSeen: look.posts.length,

@@ -64,6 +64,7 @@ describe('outcomes', () => {
       const cause = kind === 'hang' ? 'no answer' : kind === 'wrong-shape' ? 'broken' : 'network';
       expect(await outcomeOf(page), kind).toMatchObject({
         outcome: 'error',
+        state: 'ok',
         cause: expect.stringContaining(cause),
       });
     }
