@@ -12,8 +12,8 @@ import { handoverSocket } from './handover-socket.ts';
 import { readEnvironment } from './project.ts';
 import { openLog, settingsFrom } from './settings.ts';
 
-/** How long a process that is just starting, or just ending, is waited for. */
-const patienceMilliseconds = 10_000;
+/** How long a process that takes commands, but not yet or no more, is waited for; and one that takes none. */
+const patience = { starting: 15_000, other: 2_000 } as const;
 
 const output: CommandOutput = {
   out: (text) => process.stdout.write(`${text}\n`),
@@ -39,7 +39,7 @@ export async function runHere(name: string, input: unknown): Promise<number> {
   checkCommand(name, input, settings, systemClock.now());
   const isHeldOver = needsDataDirectory(settings);
   const socket = handoverSocket(settings.DATA_DIR);
-  const until = performance.now() + patienceMilliseconds;
+  const began = performance.now();
   for (;;) {
     const exit = isHeldOver ? await handOver(socket, { name, input }, output, interrupted.signal) : null;
     if (exit !== null) return exit;
@@ -53,7 +53,9 @@ export async function runHere(name: string, input: unknown): Promise<number> {
       return await runAlone();
     } catch (error) {
       // Another process has it, and may take the command in a moment.
-      if (!(error instanceof DataDirectoryInUse) || performance.now() > until) throw error;
+      if (!(error instanceof DataDirectoryInUse)) throw error;
+      const patient = error.holder?.socket ? patience.starting : patience.other;
+      if (performance.now() - began > patient) throw error;
       await delay(250, undefined, { signal: interrupted.signal });
     }
   }

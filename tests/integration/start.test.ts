@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { writeDemoMark } from '../../cli/demo-mark.ts';
+import { createSimulation } from '../../simulator/index.ts';
 import { openProduct, type Product } from './product.ts';
 
 let product: Product;
@@ -48,6 +49,40 @@ test(
     await expect(fetch(origin)).rejects.toThrow();
     // The directory is free at once, and holds what was imported.
     expect((await product.command(['export'])).output).toContain('https://vk.com/club5');
+  },
+);
+
+test(
+  'it collects for a command while it runs, and goes on after it was killed',
+  { timeout: 180_000 },
+  async () => {
+    const anchor = new Date(Date.now() - 3_600_000);
+    const simulation = createSimulation({ seed: 9, anchor, size: { organisations: 3 } });
+    simulation.clock.set(new Date());
+    const tokens = [{ token: 'simulator-service-key', kind: 'service' as const, requestsPerSecond: 200 }];
+    const vk = await simulation.serveVk({ tokens });
+    const settings = { VK_TOKENS: 'simulator-service-key', VK_API_URL: vk.url, VK_RPS: '100' };
+    const pages = simulation.registerCsv();
+
+    const first = await product.start(settings);
+    expect((await product.command(['import', product.file('register.csv', pages)])).code).toBe(0);
+    const collected = await product.command(['collect']);
+    expect(collected.output).toMatch(/Z \d+ pages: /);
+    expect(collected.code).toBe(0);
+    const posts = await (await fetch(`${first.origin}/api/v1/leaderboard`)).json();
+    expect(posts).toMatchObject({ data: expect.any(Array) as unknown });
+    first.process.child.kill('SIGKILL');
+    await first.process.ended;
+
+    const second = await product.start(settings);
+    expect((await product.command(['collect'])).code).toBe(0);
+    expect((await product.command(['rollups', 'verify'])).output).toBe('The rollups agree with the posts.\n');
+    const runs = (await (await fetch(`${second.origin}/api/v1/runs`)).json()) as {
+      data: { finished: unknown }[];
+    };
+    expect(runs.data.length).toBeGreaterThanOrEqual(3);
+    expect(await second.process.stop()).toBe(0);
+    await vk.close();
   },
 );
 
