@@ -1,7 +1,7 @@
 import { addDays, calendarPeriod, dayOf, startOfDay, type Day } from '../domain/period.ts';
 
 /** How far back the demo's history goes. */
-export const historyWeeks = 27;
+const historyWeeks = 27;
 
 const minute = 60_000;
 

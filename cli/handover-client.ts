@@ -9,7 +9,7 @@ export interface CommandOutput {
 }
 
 /** The running process ended, or was ended, before the command did. */
-export class HandoverBroken extends Error {
+class HandoverBroken extends Error {
   override readonly name = 'HandoverBroken';
 
   constructor(options?: ErrorOptions) {
