@@ -57,7 +57,7 @@ function cell(text: string): string {
 }
 
 /** The table of settings for `docs/operations.md`. */
-export function settingsTable(): string {
+function settingsTable(): string {
   const rows = settingDefinitions.map((setting) => {
     const written =
       setting.default === null ? '' : setting.defaultIsComputed ? setting.default : `\`${setting.default}\``;

@@ -62,7 +62,7 @@ export const rooms: Readonly<Record<string, Room>> = {
 const alsoForTests = ['simulator', 'tests'];
 
 /** Packages that one room alone may name, so that the rest of the house can be moved to another. */
-export const owners: Readonly<Record<string, { room: string; why: string }>> = {
+const owners: Readonly<Record<string, { room: string; why: string }>> = {
   chdb: { room: 'schema', why: 'Only schema/ names a database driver.' },
   '@clickhouse/client': { room: 'schema', why: 'Only schema/ names a database driver.' },
   pg: { room: 'schema', why: 'Only schema/ names a database driver.' },
