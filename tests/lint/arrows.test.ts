@@ -44,6 +44,7 @@ describe('arrows between rooms', () => {
     ['schema/observations/connect.ts', 'chdb/connection'],
     ['domain/period.ts', 'temporal-polyfill'],
     ['cli/version.ts', '../package.json'],
+    ['dashboard/src/routes/sample/+server.ts', '../../../../docs/register-sample.csv?raw'],
   ])('%s may import %s', (file, source) => {
     expect(importProblem(file, source)).toBeNull();
   });
