@@ -29,6 +29,8 @@ export interface Formatter {
   day(day: string): string;
   /** `16 нояб.`. */
   shortDay(day: string): string;
+  /** `16 нояб. 2025`. */
+  datedDay(day: string): string;
   /** `16–22 ноября 2026`. */
   days(from: string, to: string): string;
   /** `ноябрь 2026`. */
@@ -68,6 +70,7 @@ function makeFormatter(locale: Locale, zone: string): Formatter {
     new Intl.DateTimeFormat(tag, { ...options, timeZone });
   const day = dates({ day: 'numeric', month: 'long', year: 'numeric' });
   const shortDay = dates({ day: 'numeric', month: 'short' });
+  const datedDay = dates({ day: 'numeric', month: 'short', year: 'numeric' });
   const month = dates({ month: 'long', year: 'numeric' });
   const instant = dates(
     { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' },
@@ -97,6 +100,7 @@ function makeFormatter(locale: Locale, zone: string): Formatter {
       typeset(number({ style: 'percent', signDisplay: 'exceptZero', ...fixed(digits) }).format(fraction)),
     day: (value) => withoutYearWord(day.format(instantOf(value))),
     shortDay: (value) => shortDay.format(instantOf(value)),
+    datedDay: (value) => withoutYearWord(datedDay.format(instantOf(value))),
     days: (from, to) =>
       from === to
         ? withoutYearWord(day.format(instantOf(from)))

@@ -75,3 +75,31 @@ export function calendarCells(days: readonly { day: string; posts: number | null
   }
   return { cells, months, columns: (cells.at(-1)?.column ?? 0) + 1 };
 }
+
+/** Several series by day on one axis of days: a day that a series does not know is `null` in it. */
+export function alignSeries(series: readonly (readonly { day: string; count: number }[])[]): {
+  days: string[];
+  values: (number | null)[][];
+} {
+  const days = [...new Set(series.flatMap((points) => points.map(({ day }) => day)))].sort();
+  const values = series.map((points) => {
+    const counts = new Map(points.map(({ day, count }) => [day, count] as const));
+    return days.map((day) => counts.get(day) ?? null);
+  });
+  return { days, values };
+}
+
+/** Posts of days summed by calendar month; a month with no tracked day is `null`. `day` is the month's first one given. */
+export function monthSums(
+  days: readonly { day: string; posts: number | null }[],
+): { day: string; posts: number | null }[] {
+  const months = new Map<string, { day: string; posts: number | null }>();
+  for (const { day, posts } of days) {
+    const month = months.get(day.slice(0, 7)) ?? { day, posts: null };
+    months.set(day.slice(0, 7), {
+      ...month,
+      posts: posts === null ? month.posts : (month.posts ?? 0) + posts,
+    });
+  }
+  return [...months.values()];
+}

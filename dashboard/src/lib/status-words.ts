@@ -54,3 +54,8 @@ export function statusWords(
       return m.status_none();
   }
 }
+
+/** The state of a page in words: whether it can be read, and if not, why. */
+export function stateWords(state: PageState): string {
+  return state === 'ok' ? m.state_ok() : reasonWords(state);
+}

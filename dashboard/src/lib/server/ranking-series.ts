@@ -7,7 +7,7 @@ const components = ['frequency', 'regularity', 'reach', 'engagement', 'growth'] 
 /** What the charts of the ranking draw, with the numbers that stand under them. */
 export interface RankingSeries {
   weeks: { from: string; posts: number | null }[];
-  /** Points that each component brings to the index, of the best organisations of the first league. */
+  /** Points that each component brings to the index, of the best organisations of the largest league. */
   index: { league: string; lines: { id: number; short: string; index: number; points: Components }[] } | null;
 }
 
@@ -40,11 +40,11 @@ function firstMonday(board: Leaderboard, count: number): string {
 export function rankingSeries(board: Leaderboard): RankingSeries {
   const sums = sumSeries(board.rows.map((row) => row.weeks));
   const monday = sums.length > 0 ? firstMonday(board, sums.length) : '';
-  const league = board.leagues.find(({ id }) =>
-    board.rows.some((row) => row.league?.id === id && row.place !== null),
-  );
-  const lines = board.rows
-    .filter((row) => row.place !== null && row.league?.id === league?.id)
+  const placed = board.rows.filter((row) => row.place !== null);
+  const sizeOf = (id: string): number => placed.filter((row) => row.league?.id === id).length;
+  const league = board.leagues.toSorted((one, other) => sizeOf(other.id) - sizeOf(one.id))[0];
+  const lines = placed
+    .filter((row) => row.league?.id === league?.id)
     .slice(0, compared)
     .flatMap((row) =>
       row.index === null || row.explanation === null

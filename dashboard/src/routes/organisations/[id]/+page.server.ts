@@ -1,0 +1,22 @@
+import { error } from '@sveltejs/kit';
+import { readFilters } from '#lib/filters.ts';
+import { lastPeriod, periodChoice, today } from '#lib/server/periods.ts';
+import { organisationReport } from '#lib/server/questions.ts';
+import { useServices } from '#lib/server/services.ts';
+import { OrganisationUnknown } from '../../../../../analytics/organisation.ts';
+import type { PageServerLoad } from './$types.js';
+
+export const load: PageServerLoad = async ({ params, url }) => {
+  const { analytics } = useServices();
+  const id = Number(params.id);
+  if (!Number.isSafeInteger(id) || id < 1) error(404, 'Not Found');
+  const day = today();
+  const period = readFilters(url.searchParams).period ?? lastPeriod('week', day);
+  try {
+    const report = await organisationReport(analytics, id, period);
+    return { report, choice: periodChoice(period, day), now: analytics.clock.now() };
+  } catch (failure) {
+    if (failure instanceof OrganisationUnknown) error(404, 'Not Found');
+    throw failure;
+  }
+};
