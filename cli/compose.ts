@@ -118,6 +118,7 @@ function assemble(
   const counting = createCounting({ operations, analytics });
   const collection = { sources, observations, operations, clock, settings: { zone, historyFrom }, log };
   const running = new Set<Promise<unknown>>();
+  const registerListeners = new Set<() => void>();
   let progress: RunProgress | null = null;
 
   const collect = async (request: CollectionRequest, how: CollectOptions): Promise<RunSummary> => {
@@ -158,7 +159,12 @@ function assemble(
     progress: () => progress,
     copyRegister: async () => {
       const copied = await copyRegister(operations, observations);
-      if (copied.organisations + copied.pages > 0) await counting.recount();
+      if (copied.organisations + copied.pages === 0) return;
+      await counting.recount();
+      for (const listener of registerListeners) listener();
+    },
+    whenRegisterChanges: (listener) => {
+      registerListeners.add(listener);
     },
     close: async () => {
       await Promise.allSettled(running);

@@ -35,6 +35,7 @@ export async function serve({ services, signal, dashboard }: ServeOptions): Prom
   const collecting = new AbortController();
   let schedule: Schedule | null = null;
   const closers: (() => Promise<void>)[] = [];
+  services.whenRegisterChanges(() => schedule?.collectDue());
   const stop = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) await closer();
   };

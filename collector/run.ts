@@ -13,6 +13,7 @@ import { Reading } from './reading.ts';
 import { outcomeChanges } from './record.ts';
 
 const lateAfterUsually = 15 * 60_000;
+
 /**
  * Makes one run: plans, fetches, inserts, and only then records each page's outcome. Every planned page has exactly one
  * outcome in the slot afterwards; when the process dies, the next run records what is left as missed. Runs of one store
@@ -42,7 +43,9 @@ async function run(context: CollectionContext, request: CollectionRequest): Prom
   const todo = all.filter(({ id }) => wanted.has(id));
   const planned = [...new Set([...(earlier?.planned ?? []), ...wanted])];
   const row = { slot, kind: earlier?.kind ?? kind, started: earlier?.started ?? started, planned };
-  if (!earlier || wanted.size > 0) await insertRuns(observations, [{ ...row, finished: null }]);
+  // A slot of the schedule is recorded even when nothing is due in it: it shows that the collection lives.
+  const isRecorded = wanted.size > 0 || (!earlier && kind === 'schedule');
+  if (isRecorded) await insertRuns(observations, [{ ...row, finished: null }]);
 
   const records: RecordContext = {
     observations,
@@ -55,8 +58,8 @@ async function run(context: CollectionContext, request: CollectionRequest): Prom
     changed: new Map(),
   };
   const progress: RunProgress = { slot, done: 0, total: todo.length, posts: 0 };
-  context.onProgress?.({ ...progress });
   if (todo.length > 0) {
+    context.onProgress?.({ ...progress });
     const rhythms = await readRhythms(observations, started);
     for (const source of context.sources) {
       const intervals = all
@@ -72,7 +75,7 @@ async function run(context: CollectionContext, request: CollectionRequest): Prom
     }
   }
   await recordMissed(context, all, planned, slot);
-  if (!earlier || wanted.size > 0) await insertRuns(observations, [{ ...row, finished: clock.now() }]);
+  if (isRecorded) await insertRuns(observations, [{ ...row, finished: clock.now() }]);
   const outcomes = await countOutcomes(observations, slot);
   log.info({ slot, pages: planned.length, outcomes }, 'Run finished');
   const changed = [...records.changed].map(([pageId, days]) => ({ pageId, days: [...days].sort() }));

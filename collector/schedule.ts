@@ -20,6 +20,8 @@ export interface Schedule {
   next(): Date | null;
   /** How far the run under way is; `null` when none is. */
   progress(): RunProgress | null;
+  /** Collects what is due, above all pages never seen, as soon as the run under way has ended. */
+  collectDue(): void;
   /** Resolves when no run of the schedule is under way. */
   idle(): Promise<void>;
   /** Takes no new slot, lets the batch of pages under way end, and records the rest as missed. */
@@ -105,6 +107,11 @@ export async function startSchedule(context: CollectionContext, options: Schedul
   return {
     next: () => task.getNextRun(),
     progress: () => progress,
+    collectDue: () => {
+      current = current.then(async () => {
+        if (!stopping.signal.aborted) await collect(floored(clock.now()), 'manual');
+      });
+    },
     idle: () => current,
     stop: async () => {
       await task.destroy();

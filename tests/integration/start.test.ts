@@ -66,6 +66,10 @@ test(
 
     const first = await product.start(settings);
     expect((await product.command(['import', product.file('register.csv', pages)])).code).toBe(0);
+    // Pages just registered are read at once, not at the next slot.
+    await expect
+      .poll(async () => await (await fetch(`${first.origin}/api/v1/runs`)).json(), { timeout: 60_000 })
+      .toMatchObject({ data: [{ finished: expect.any(String) as unknown }] });
     const collected = await product.command(['collect']);
     expect(collected.output).toMatch(/Z \d+ pages: /);
     expect(collected.code).toBe(0);
