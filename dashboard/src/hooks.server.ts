@@ -42,6 +42,9 @@ const securityHeaders: Handle = async ({ event, resolve }) => {
   response.headers.set('referrer-policy', 'same-origin');
   response.headers.set('x-frame-options', 'DENY');
   response.headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=()');
+  if (useServices().settings.publicUrl.startsWith('https:')) {
+    response.headers.set('strict-transport-security', 'max-age=31536000');
+  }
   response.headers.set('cross-origin-opener-policy', 'same-origin');
   response.headers.set('cross-origin-resource-policy', 'same-origin');
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');

@@ -1,4 +1,4 @@
-import type { Period } from '../../../domain/period.ts';
+import { units, type Period, type Unit } from '../../../domain/period.ts';
 import { levels, measuredNetworks, type Level, type MeasuredNetwork } from '../../../domain/vocabulary.ts';
 
 /** Columns the ranking can be sorted by, in their order on the screen. */
@@ -18,8 +18,10 @@ export type SortOrder = 'asc' | 'desc';
 
 /** Everything that the ranking's address says. What is not said stays out of the address. */
 export interface RankingFilters {
-  /** `null`: the last full week. */
+  /** The days said by `from` and `to`. */
   period: Period | null;
+  /** Without them, the last full week, month or quarter, or the year that runs (`period=`). */
+  unit: Unit;
   network: MeasuredNetwork | null;
   level: Level | null;
   sector: string;
@@ -61,6 +63,7 @@ export function readFilters(parameters: URLSearchParams): RankingFilters {
   const sort = oneOf(sortColumns, parameters.get('sort')) ?? 'index';
   return {
     period: isDay(from) && isDay(to) ? (from <= to ? { from, to } : { from: to, to: from }) : null,
+    unit: oneOf(units, parameters.get('period')) ?? 'week',
     network: oneOf(measuredNetworks, parameters.get('network')),
     level: oneOf(levels, parameters.get('level')),
     sector: (parameters.get('sector') ?? '').trim(),
@@ -81,6 +84,7 @@ export function writeFilters(filters: RankingFilters): string {
   };
   say('from', filters.period?.from ?? null);
   say('to', filters.period?.to ?? null);
+  if (!filters.period) say('period', filters.unit, 'week');
   say('network', filters.network);
   say('level', filters.level);
   say('sector', filters.sector);

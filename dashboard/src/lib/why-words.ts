@@ -73,7 +73,9 @@ export function explainComponents(opened: OpenedLine, format: Formatter): Explai
   }));
 }
 
-function stepWords(step: GapStep, weeks: number, format: Formatter): string {
+function stepWords(step: GapStep, opened: OpenedLine, format: Formatter): string {
+  const weeks = opened.explanation?.regularity?.weeks ?? 0;
+  const { subscribers } = opened.measures;
   switch (step.component) {
     case 'frequency':
       return m.step_frequency({ value: format.decimal(step.value) });
@@ -83,7 +85,9 @@ function stepWords(step: GapStep, weeks: number, format: Formatter): string {
         of: format.whole(weeks),
       });
     case 'reach':
-      return m.step_reach({ value: format.percent(step.value) });
+      return subscribers === null || opened.explanation?.reach.length !== 1
+        ? m.step_reach({ value: format.percent(step.value) })
+        : m.step_reach_views({ views: format.whole(Math.ceil(step.value * subscribers)) });
     case 'engagement':
       return m.step_engagement({ value: format.percent(step.value, 2) });
     case 'growth':
@@ -96,8 +100,7 @@ export function gapWords(opened: OpenedLine, format: Formatter): string {
   if (opened.place === 1) return m.why_first();
   const gap = opened.explanation?.gap;
   if (!gap) return '';
-  const weeks = opened.explanation?.regularity?.weeks ?? 0;
-  const steps = gap.steps.map((step) => stepWords(step, weeks, format));
+  const steps = gap.steps.map((step) => stepWords(step, opened, format));
   const enough =
     steps.length === 0
       ? m.why_gap_none()

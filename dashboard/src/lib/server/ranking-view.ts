@@ -7,41 +7,9 @@ import type {
   Measures,
   PageSummary,
 } from '../../../../analytics/types.ts';
-import type { MeasuredNetwork, PageState, Status } from '../../../../domain/vocabulary.ts';
-import type { RankingFilters, SortColumn } from '../filters.ts';
-
-/** One figure of a network; over several networks there is one of each, never a mean. */
-export interface NetworkFigure {
-  network: MeasuredNetwork;
-  value: number;
-}
-
-/** A line of the ranking: only what the screen shows, so that hundreds of them stay light. */
-export interface RankingLine {
-  id: number;
-  name: string;
-  short: string;
-  place: number | null;
-  placeTo: number | null;
-  placeOf: number | null;
-  movement: number | null;
-  status: Status;
-  statusReason: PageState | 'no_observation' | null;
-  daysSilent: number | null;
-  lastPost: string | null;
-  index: number | null;
-  partial: boolean;
-  posts: number;
-  weeks: (number | null)[];
-  medianViews: NetworkFigure[];
-  engagement: NetworkFigure[];
-  /** Fewer than five mature posts: medians and rates are greyed. */
-  few: boolean;
-  subscribers: number | null;
-  rounded: boolean;
-  growth: number | null;
-  growthPercent: number | null;
-}
+import type { Status } from '../../../../domain/vocabulary.ts';
+import type { RankingFilters } from '../filters.ts';
+import { lineOf, sortLines, type RankingLine } from './ranking-lines.ts';
 
 /** A league with the lines that are shown of it. */
 export interface LeagueView {
@@ -76,6 +44,7 @@ export interface OpenedLine {
     | 'reactions'
     | 'longestSilence'
     | 'growthPercent'
+    | 'subscribers'
   >;
 }
 
@@ -99,89 +68,6 @@ const topOfLeague = 10;
 const linesOfPage = 200;
 const attentionUpTo = 12;
 
-const figures = (row: LeaderboardRow, measure: 'medianViews' | 'erView'): NetworkFigure[] =>
-  (Object.entries(row.networks) as [MeasuredNetwork, Measures][]).flatMap(([network, measures]) =>
-    measures[measure] === null ? [] : [{ network, value: measures[measure] }],
-  );
-
-const lastPost = (row: LeaderboardRow): string | null =>
-  row.pages
-    .map((page) => page.lastPost)
-    .filter((instant) => instant !== null)
-    .sort()
-    .at(-1) ?? null;
-
-/** A row of the answer as a line of the screen. */
-export function lineOf(row: LeaderboardRow): RankingLine {
-  return {
-    id: row.organisation.id,
-    name: row.organisation.name,
-    short: row.organisation.short || row.organisation.name,
-    place: row.place,
-    placeTo: row.placeTo,
-    placeOf: row.placeOf,
-    movement: row.movement,
-    status: row.status,
-    statusReason: row.statusReason,
-    daysSilent: row.daysSilent,
-    lastPost: lastPost(row),
-    index: row.index,
-    partial: row.flags.includes('component_unknown'),
-    posts: row.posts,
-    weeks: row.weeks,
-    medianViews: figures(row, 'medianViews'),
-    engagement: figures(row, 'erView'),
-    few: row.flags.includes('few_posts'),
-    subscribers: row.subscribers,
-    rounded: row.subscribersPrecision === 'rounded',
-    growth: row.growth,
-    growthPercent: row.growthPercent,
-  };
-}
-
-const statusOrder: Record<Status, number> = {
-  active: 0,
-  slow: 1,
-  paused: 2,
-  quiet: 3,
-  stale: 4,
-  dead: 5,
-  unknown: 6,
-  none: 7,
-};
-
-const sortValue: Record<SortColumn, (line: RankingLine) => number | string | null> = {
-  place: (line) => line.place,
-  name: (line) => line.short,
-  status: (line) => statusOrder[line.status] * 10_000 + (line.daysSilent ?? 0),
-  index: (line) => line.index,
-  posts: (line) => line.posts,
-  medianViews: (line) => line.medianViews[0]?.value ?? null,
-  engagement: (line) => line.engagement[0]?.value ?? null,
-  subscribers: (line) => line.subscribers,
-  growth: (line) => line.growth,
-};
-
-/** Sorts by a column; the unknown comes last in either order, equals stay in the order of places. */
-export function sortLines(
-  lines: readonly RankingLine[],
-  column: SortColumn,
-  order: 'asc' | 'desc',
-): RankingLine[] {
-  const value = sortValue[column];
-  const direction = order === 'asc' ? 1 : -1;
-  return lines.toSorted((one, other) => {
-    const [a, b] = [value(one), value(other)];
-    if (a === null || b === null) return Number(a === null) - Number(b === null) || byPlace(one, other);
-    const compared =
-      typeof a === 'string' || typeof b === 'string' ? String(a).localeCompare(String(b), 'ru') : a - b;
-    return compared * direction || byPlace(one, other);
-  });
-}
-
-const byPlace = (one: RankingLine, other: RankingLine): number =>
-  (one.place ?? Infinity) - (other.place ?? Infinity) || one.short.localeCompare(other.short, 'ru');
-
 const attentionOrder: Partial<Record<Status, number>> = { dead: 0, stale: 0, unknown: 1, none: 2, paused: 3 };
 
 /** Silent for longest first, then the unread, then those without a page, then agreed pauses. */
@@ -198,7 +84,17 @@ function attentionOf(rows: readonly LeaderboardRow[]): RankingLine[] {
 }
 
 function openedOf(row: LeaderboardRow): OpenedLine {
-  const { posts, originals, reposts, postsPerWeek, views, reactions, longestSilence, growthPercent } = row;
+  const {
+    posts,
+    originals,
+    reposts,
+    postsPerWeek,
+    views,
+    reactions,
+    longestSilence,
+    growthPercent,
+    subscribers,
+  } = row;
   return {
     id: row.organisation.id,
     league: row.league,
@@ -210,7 +106,17 @@ function openedOf(row: LeaderboardRow): OpenedLine {
     explanation: row.explanation,
     pages: row.pages,
     flags: row.flags,
-    measures: { posts, originals, reposts, postsPerWeek, views, reactions, longestSilence, growthPercent },
+    measures: {
+      posts,
+      originals,
+      reposts,
+      postsPerWeek,
+      views,
+      reactions,
+      longestSilence,
+      growthPercent,
+      subscribers,
+    },
   };
 }
 

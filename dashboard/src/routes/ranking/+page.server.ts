@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ url }) => {
   const { analytics, collection } = useServices();
   const filters = readFilters(url.searchParams);
   const day = today();
-  const period = filters.period ?? lastPeriod('week', day);
+  const period = filters.period ?? lastPeriod(filters.unit, day);
   const board = await leaderboard(analytics, {
     period,
     network: filters.network ?? undefined,

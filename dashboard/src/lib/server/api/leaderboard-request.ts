@@ -1,14 +1,17 @@
-import type { Leaderboard, LeaderboardRow, Period } from '../../../../../analytics/types.ts';
-import { lastPeriod, today } from '../periods.ts';
+import type { Day, Leaderboard, LeaderboardRow, Period } from '../../../../../analytics/types.ts';
+import { lastPeriod } from '../periods.ts';
 import type { Cell } from './csv.ts';
 import { ParametersError } from './problem.ts';
 
-/** The days a ranking is asked for: `from` and `to`, or a `period`, or the last full week. */
-export function leaderboardPeriod(parameters: {
-  from?: string | undefined;
-  to?: string | undefined;
-  period?: 'week' | 'month' | 'quarter' | 'year' | undefined;
-}): Period {
+/** The days a ranking is asked for: `from` and `to`, or a `period`, or the last full week before `day`. */
+export function leaderboardPeriod(
+  parameters: {
+    from?: string | undefined;
+    to?: string | undefined;
+    period?: 'week' | 'month' | 'quarter' | 'year' | undefined;
+  },
+  day: Day,
+): Period {
   const { from, to, period } = parameters;
   if (from && to) {
     if (period)
@@ -21,7 +24,7 @@ export function leaderboardPeriod(parameters: {
     const missing = from ? 'to' : 'from';
     throw new ParametersError([{ name: missing, detail: 'missing, wanted both from and to, or neither.' }]);
   }
-  return lastPeriod(period ?? 'week', today());
+  return lastPeriod(period ?? 'week', day);
 }
 
 /** The answer's rows and what is said beside them; explanations only when they are asked for. */

@@ -11,7 +11,8 @@ export const load: PageServerLoad = async ({ params, url }) => {
   const id = Number(params.id);
   if (!Number.isSafeInteger(id) || id < 1) error(404, 'Not Found');
   const day = today();
-  const period = readFilters(url.searchParams).period ?? lastPeriod('week', day);
+  const filters = readFilters(url.searchParams);
+  const period = filters.period ?? lastPeriod(filters.unit, day);
   try {
     const report = await organisationReport(analytics, id, period);
     return { report, choice: periodChoice(period, day), now: analytics.clock.now() };

@@ -5,6 +5,7 @@ import {
   leaderboardColumns,
   leaderboardPeriod,
 } from '#lib/server/api/leaderboard-request.ts';
+import { today } from '#lib/server/periods.ts';
 import { leaderboard } from '#lib/server/questions.ts';
 import { useServices } from '#lib/server/services.ts';
 import type { LeaderboardRow } from '../../../../../../analytics/types.ts';
@@ -14,7 +15,7 @@ export const GET = answerList({
   columns: leaderboardColumns,
   cells: (row) => leaderboardCells(row as LeaderboardRow),
   ask: async ({ from, to, period, explain, format: _format, ...filters }) => {
-    const wanted = leaderboardPeriod({ from, to, period });
+    const wanted = leaderboardPeriod({ from, to, period }, today());
     const board = await leaderboard(useServices().analytics, { period: wanted, ...filters });
     return leaderboardAnswer(board, explain ?? false);
   },

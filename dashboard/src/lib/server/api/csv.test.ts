@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { cellsOf, csvOf } from './csv.ts';
+
+test('a table opens in Excel: byte order mark, CRLF, quotes, no formulas; unknown is an empty cell', () => {
+  const rows = [{ name: 'ППО «Завод», № 1', count: -3, rate: null, note: '=1+1' }];
+  expect(csvOf(rows, ['name', 'count', 'rate', 'note'])).toBe(
+    '\ufeffname,count,rate,note\r\n"ППО «Завод», № 1",-3,,\'=1+1\r\n',
+  );
+});
+
+test('a row is flattened: objects by their path, lists joined', () => {
+  const row = {
+    organisation: { id: 1, name: 'А' },
+    pages: [{ url: 'https://vk.com/club1' }, { url: 'https://t.me/a' }],
+    flags: ['few_posts'],
+    at: new Date('2026-01-01T00:00:00Z'),
+    league: null,
+  };
+  expect(cellsOf(row)).toEqual({
+    'organisation.id': 1,
+    'organisation.name': 'А',
+    pages: 'https://vk.com/club1 https://t.me/a',
+    flags: 'few_posts',
+    at: '2026-01-01T00:00:00.000Z',
+    league: null,
+  });
+});

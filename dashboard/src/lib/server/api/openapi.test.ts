@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { openApiDocument } from './openapi.ts';
+
+interface Described {
+  openapi: string;
+  paths: Record<string, { get: { parameters?: { name: string }[]; responses: Record<string, unknown> } }>;
+}
+
+test('the description names every list with its parameters, and both probes', () => {
+  const document = openApiDocument('1.2.3') as Described;
+  expect(document.openapi).toMatch(/^3\.1/);
+  expect(Object.keys(document.paths)).toEqual([
+    '/api/v1/leaderboard',
+    '/api/v1/organisations',
+    '/api/v1/pages',
+    '/api/v1/posts',
+    '/api/v1/subscribers',
+    '/api/v1/runs',
+    '/healthz',
+    '/readyz',
+  ]);
+  const posts = document.paths['/api/v1/posts']?.get;
+  expect(posts?.parameters?.map(({ name }) => name)).toEqual(
+    expect.arrayContaining([
+      'page',
+      'organisation',
+      'from',
+      'to',
+      'q',
+      'limit',
+      'cursor',
+      'format',
+      'deleted',
+    ]),
+  );
+  expect(Object.keys(posts?.responses ?? {})).toEqual(['200', '400', '500']);
+});

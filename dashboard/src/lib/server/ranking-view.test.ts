@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { readFilters } from '../filters.ts';
+import { boardForTests, rowForTests } from './board-for-tests.ts';
+import { pointsOf, rankingSeries } from './ranking-series.ts';
+import { rankingView } from './ranking-view.ts';
+
+const filters = (query = '') => readFilters(new URLSearchParams(query));
+const shown = (view: ReturnType<typeof rankingView>) =>
+  view.leagues.map(({ lines }) => lines.map(({ id }) => id));
+
+describe('sorting', () => {
+  const rows = [
+    rowForTests(1, { subscribers: null }),
+    rowForTests(2, { subscribers: 10 }),
+    rowForTests(3, { subscribers: 30 }),
+    rowForTests(4, { subscribers: 30 }),
+  ];
+
+  test('puts the unknown last in either order, and equals by place', () => {
+    expect(shown(rankingView(boardForTests(rows), filters('sort=subscribers')))).toEqual([[3, 4, 2, 1]]);
+    expect(shown(rankingView(boardForTests(rows), filters('sort=subscribers&order=asc')))).toEqual([
+      [2, 3, 4, 1],
+    ]);
+  });
+
+  test('by a median sets those with few posts apart', () => {
+    const [view] = [
+      rankingView(
+        boardForTests([rowForTests(1, { flags: ['few_posts'] }), rowForTests(2)]),
+        filters('sort=medianViews'),
+      ),
+    ];
+    expect(shown(view)).toEqual([[2]]);
+    expect(view.leagues[0]?.few.map(({ id }) => id)).toEqual([1]);
+  });
+
+  test('keeps the status order, the longer silent later', () => {
+    const some = [
+      rowForTests(1, { status: 'stale', daysSilent: 20 }),
+      rowForTests(2, { status: 'stale', daysSilent: 15 }),
+      rowForTests(3, { status: 'slow' }),
+    ];
+    expect(shown(rankingView(boardForTests(some), filters('sort=status')))).toEqual([[3, 2, 1]]);
+  });
+});
+
+describe('leagues', () => {
+  test('without rows are left out; the unplaced stand apart and wait for attention', () => {
+    const rows = [
+      rowForTests(1),
+      rowForTests(2, { status: 'dead', daysSilent: 90 }),
+      rowForTests(3, { place: null, league: null, status: 'unknown', statusReason: 'closed' }),
+      rowForTests(4, { place: null, index: null, status: 'active' }),
+    ];
+    const view = rankingView(boardForTests(rows, ['a', 'b']), filters());
+    expect(shown(view)).toEqual([[1, 2]]);
+    expect(view.outside).toBe(2);
+    expect(view.attention.map(({ id }) => id)).toEqual([2, 3, 4]);
+  });
+
+  test('of thousands show their top, one of them alone is read in pages', () => {
+    const leagues = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    const rows = Array.from({ length: 3500 }, (_, index) =>
+      rowForTests(index + 1, { league: { id: leagues[index % 7] ?? 'a', name: '' } }),
+    );
+    const all = rankingView(boardForTests(rows, leagues), filters());
+    expect(shown(all).map((ids) => ids.length)).toEqual([10, 10, 10, 10, 10, 10, 10]);
+    expect(all.leagues[0]).toMatchObject({ total: 500 });
+    expect(JSON.stringify(all).length).toBeLessThan(80_000);
+
+    const one = boardForTests(
+      rows.filter((row) => row.league?.id === 'a'),
+      leagues,
+    );
+    const second = rankingView(one, filters('league=a&page=2'));
+    expect([second.page, second.pages, shown(second)[0]?.length]).toEqual([2, 3, 200]);
+    expect(rankingView(one, filters('league=a&page=99')).page).toBe(3);
+  });
+});
+
+test('only the opened line carries what stands behind it', () => {
+  const view = rankingView(boardForTests([rowForTests(1), rowForTests(2)]), filters('open=2'));
+  expect(view.opened).toMatchObject({ id: 2, place: 2, measures: { posts: 4, reposts: 1 } });
+  expect(rankingView(boardForTests([rowForTests(1)]), filters('open=9')).opened).toBeNull();
+});
+
+describe('series', () => {
+  test('sum the weeks, and date them back from the last full one', () => {
+    const { weeks } = rankingSeries(
+      boardForTests([rowForTests(1), rowForTests(2, { weeks: [null, 1, null] })]),
+    );
+    expect(weeks).toEqual([
+      { from: '2026-11-02', posts: 1 },
+      { from: '2026-11-09', posts: 3 },
+      { from: '2026-11-16', posts: 3 },
+    ]);
+  });
+
+  test('share an unknown component’s weight among the others', () => {
+    const values = { frequency: 100, regularity: 50, reach: null, engagement: null, growth: null };
+    const weights = { frequency: 30, regularity: 20, reach: 20, engagement: 20, growth: 10 };
+    expect(pointsOf(values, weights)).toEqual({
+      frequency: 60,
+      regularity: 20,
+      reach: null,
+      engagement: null,
+      growth: null,
+    });
+  });
+
+  test('are empty without rows', () => {
+    expect(rankingSeries(boardForTests([]))).toEqual({ weeks: [], index: null });
+  });
+});
