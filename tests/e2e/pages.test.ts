@@ -42,10 +42,11 @@ async function problemsOf(site: SitePage, reader: (typeof readers)[number]): Pro
   }
 }
 
+// Two at a time: as many as there are cores on a small machine.
 describe.each(readers.map((reader) => ({ name: readerName(reader), reader })))(
   'for a reader $name',
   ({ reader }) => {
-    test('every page is sound: console, accessibility, width, origin, language', async () => {
+    test.concurrent('every page is sound: console, accessibility, width, origin, language', async () => {
       const problems: Record<string, string[]> = {};
       for (const site of pages) {
         const found = await problemsOf(site, reader);
