@@ -1,5 +1,6 @@
 import type { League } from '../../../analytics/types.ts';
 import type { Formatter } from './format.ts';
+import type { Locale } from './locale.ts';
 import { m } from './paraglide/messages.js';
 import { levelWords } from './vocabulary-words.ts';
 
@@ -15,4 +16,14 @@ export function leagueWords(league: Pick<League, 'level' | 'from' | 'to'>, forma
           ? m.league_to({ to: format.whole(to) })
           : '';
   return [levelWords(league.level), size].filter(Boolean).join(', ');
+}
+
+const letters = 'АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ';
+
+/** The name of a league in the reader's language: «Группа Б» is "Group B"; a name given by hand stays. */
+export function leagueName(name: string, locale: Locale): string {
+  const letter = /^Группа (\p{Lu})$/u.exec(name)?.[1];
+  if (locale === 'ru' || letter === undefined || !letters.includes(letter)) return name;
+  const place = letters.indexOf(letter);
+  return `Group ${place < 26 ? String.fromCharCode(65 + place) : place + 1}`;
 }

@@ -1,9 +1,8 @@
 import { error } from '@sveltejs/kit';
 import { readFilters } from '#lib/filters.ts';
 import { lastPeriod, periodChoice, today } from '#lib/server/periods.ts';
-import { organisationReport } from '#lib/server/questions.ts';
+import { organisationReport, OrganisationUnknown } from '#lib/server/questions.ts';
 import { useServices } from '#lib/server/services.ts';
-import { OrganisationUnknown } from '../../../../../analytics/organisation.ts';
 import type { PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ params, url }) => {
