@@ -40,6 +40,21 @@ describe('dependencies', () => {
     const lock = JSON.parse(read('package-lock.json')) as { packages: Record<string, { resolved?: string }> };
     expect(Object.values(lock.packages).filter((entry) => entry.resolved !== undefined)).toEqual([]);
   });
+
+  test('the lock file names the parts for every system, also those this one has no use for', () => {
+    // `npm ci` refuses a lock file without them, and a registry that lacks one leaves it out when the file is written.
+    interface Entry {
+      optionalDependencies?: Record<string, string>;
+    }
+    const lock = JSON.parse(read('package-lock.json')) as { packages: Record<string, Entry> };
+    const places = Object.keys(lock.packages);
+    const missing = Object.entries(lock.packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies)
+        .filter((name) => !places.some((place) => place.endsWith(`node_modules/${name}`)))
+        .map((name) => `${name}, wanted by ${path}`),
+    );
+    expect(missing).toEqual([]);
+  });
 });
 
 describe('the picture of the house', () => {
