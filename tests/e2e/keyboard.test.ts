@@ -75,7 +75,7 @@ test('a column sorts by the keyboard', async () => {
 
 test('an organisation opens by the keyboard', async () => {
   await page.goto('/ranking', { waitUntil: 'networkidle' });
-  expect(await tabTo('.c-name a')).toBe(true);
+  expect(await tabTo('tr[id^=organisation-] .c-name a')).toBe(true);
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/organisations\/\d+/);
 });

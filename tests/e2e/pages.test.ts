@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { contextOf, openBrowser, overflow, readerName, readers, watchPage } from './browser.ts';
 import { sitePages } from './site.ts';
 import type { SitePage } from './site.ts';
@@ -16,43 +16,38 @@ beforeAll(async () => {
 afterAll(async () => browser.close());
 
 /** What is wrong with one page for one reader, each as a sentence. */
-async function problemsOf(site: SitePage, reader: (typeof readers)[number]): Promise<string[]> {
-  const context = await contextOf(browser, origin, reader);
-  try {
-    const page = await context.newPage();
-    const complaints = watchPage(page, origin);
-    const response = await page.goto(site.path, { waitUntil: 'networkidle' });
-    // The browser itself writes to the console about an answer that is no success.
-    const problems = complaints.filter(
-      (text) => site.status === 200 || !text.includes(`status of ${site.status}`),
-    );
-    if (response?.status() !== site.status) problems.push(`answered ${String(response?.status())}`);
-    if ((await page.locator('html').getAttribute('lang')) !== reader.locale)
-      problems.push('is in another language');
-    if (((await page.title()) ?? '').trim() === '') problems.push('has no title');
-    const wider = await overflow(page);
-    if (wider > 0) problems.push(`scrolls sideways by ${wider} px`);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    for (const { id, help, nodes } of violations) {
-      problems.push(`axe ${id}: ${help} (${nodes.length}), e.g. ${String(nodes[0]?.html).slice(0, 200)}`);
-    }
-    return problems;
-  } finally {
-    await context.close();
+async function problemsOf(context: BrowserContext, site: SitePage, locale: string): Promise<string[]> {
+  const page = await context.newPage();
+  const complaints = watchPage(page, origin);
+  const response = await page.goto(site.path, { waitUntil: 'networkidle' });
+  // The browser itself writes to the console about an answer that is no success.
+  const problems = complaints.filter(
+    (text) => site.status === 200 || !text.includes(`status of ${site.status}`),
+  );
+  if (response?.status() !== site.status) problems.push(`answered ${String(response?.status())}`);
+  if ((await page.locator('html').getAttribute('lang')) !== locale) problems.push('is in another language');
+  if ((await page.title()).trim() === '') problems.push('has no title');
+  const wider = await overflow(page);
+  if (wider > 0) problems.push(`scrolls sideways by ${wider} px`);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  for (const { id, help, nodes } of violations) {
+    problems.push(`axe ${id}: ${help} (${nodes.length}), e.g. ${String(nodes[0]?.html).slice(0, 200)}`);
   }
+  await page.close();
+  return problems;
 }
 
-// Two at a time: as many as there are cores on a small machine.
-describe.each(readers.map((reader) => ({ name: readerName(reader), reader })))(
-  'for a reader $name',
-  ({ reader }) => {
-    test.concurrent('every page is sound: console, accessibility, width, origin, language', async () => {
-      const problems: Record<string, string[]> = {};
-      for (const site of pages) {
-        const found = await problemsOf(site, reader);
-        if (found.length > 0) problems[`${site.name} ${site.path}`] = found;
-      }
-      expect(problems).toEqual({});
-    });
+// Two readers at a time: as many as a small machine has cores.
+test.concurrent.each(readers.map((reader) => ({ name: readerName(reader), reader })))(
+  'every page is sound for a reader $name: console, accessibility, width, origin, language',
+  async ({ reader }) => {
+    const context = await contextOf(browser, origin, reader);
+    const problems: Record<string, string[]> = {};
+    for (const site of pages) {
+      const found = await problemsOf(context, site, reader.locale);
+      if (found.length > 0) problems[`${site.name} ${site.path}`] = found;
+    }
+    await context.close();
+    expect(problems).toEqual({});
   },
 );
