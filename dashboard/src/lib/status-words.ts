@@ -2,7 +2,7 @@ import type { PageState, Status } from '../../../domain/vocabulary.ts';
 import { m } from './paraglide/messages.js';
 
 /** Why a page cannot be judged, in words. */
-export function reasonWords(reason: PageState | 'no_observation' | null): string {
+function reasonWords(reason: PageState | 'no_observation' | null): string {
   switch (reason) {
     case 'closed':
       return m.reason_closed();

@@ -1,4 +1,4 @@
-import type { Level, Network, Tier } from '../../../domain/vocabulary.ts';
+import type { Level, Network } from '../../../domain/vocabulary.ts';
 import { m } from './paraglide/messages.js';
 
 /** The name of a network, as its readers say it. */
@@ -15,9 +15,4 @@ export function levelWords(level: Level): string {
     united_primary: m.level_united_primary,
     primary: m.level_primary,
   }[level]();
-}
-
-/** The pages a tier expects, in the plural. */
-export function tierWords(tier: Tier): string {
-  return { flagship: m.tier_flagship, active: m.tier_active, card: m.tier_card }[tier]();
 }

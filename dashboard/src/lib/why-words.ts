@@ -43,6 +43,8 @@ export function explainComponents(opened: OpenedLine, format: Formatter): Explai
   if (!explanation) return [];
   const { frequency, regularity, window } = explanation;
   const weeks = Math.max(1, Math.round((Date.parse(window.to) - Date.parse(window.from)) / 604_800_000));
+  // A card page is held to its norm over blocks of 28 days.
+  const regularityText = opened.tier === 'card' ? m.why_blocks_text : m.why_regularity_text;
   const lines: Record<Component, string[]> = {
     frequency: frequency
       ? [
@@ -52,9 +54,7 @@ export function explainComponents(opened: OpenedLine, format: Formatter): Explai
           }),
         ]
       : [],
-    regularity: regularity
-      ? [m.why_regularity_text({ count: regularity.weeksAtNorm, of: regularity.weeks })]
-      : [],
+    regularity: regularity ? [regularityText({ count: regularity.weeksAtNorm, of: regularity.weeks })] : [],
     reach: partWords(explanation.reach, (value) => m.why_reach_text({ value: share(value, format) })),
     engagement: partWords(explanation.engagement, (value) =>
       m.why_engagement_text({ value: format.percent(value) }),

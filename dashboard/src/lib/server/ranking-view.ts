@@ -7,7 +7,7 @@ import type {
   Measures,
   PageSummary,
 } from '../../../../analytics/types.ts';
-import type { Status } from '../../../../domain/vocabulary.ts';
+import type { Status, Tier } from '../../../../domain/vocabulary.ts';
 import type { RankingFilters } from '../filters.ts';
 import { lineOf, sortLines, type RankingLine } from './ranking-lines.ts';
 
@@ -26,6 +26,7 @@ export interface LeagueView {
 export interface OpenedLine {
   id: number;
   league: { id: string; name: string } | null;
+  tier: Tier;
   place: number | null;
   placeTo: number | null;
   placeOf: number | null;
@@ -98,6 +99,7 @@ function openedOf(row: LeaderboardRow): OpenedLine {
   return {
     id: row.organisation.id,
     league: row.league,
+    tier: row.organisation.tier,
     place: row.place,
     placeTo: row.placeTo,
     placeOf: row.placeOf,
