@@ -57,6 +57,8 @@ export async function organisationReport(
   const pageIds = pages.map((page) => page.id);
   const { today, historyFrom } = rulesOf(sources);
   const bounds = { from: startOfDay(period.from, zone), to: endOfDay(period.to, zone) };
+  // A line of one week says nothing: it begins with the index window when that is earlier.
+  const lineFrom = startOfDay([period.from, board.window.from].sort()[0] ?? period.from, zone);
   const year = { from: addDays(period.to, -364), to: period.to };
   const weeks = wholeWeeks(board.window.from < period.from ? board.window : period).filter(
     (week) => week.from <= today,
@@ -64,7 +66,7 @@ export async function organisationReport(
   const first = [year.from, weeks[0]?.from ?? year.from].sort()[0] ?? year.from;
   const [cells, subscribers, hours, views, events, posts] = await Promise.all([
     askDayCells(observations, first, period.to, pageIds),
-    askSubscriberDays(observations, { pageIds, ...bounds, zone }),
+    askSubscriberDays(observations, { pageIds, from: lineFrom, to: bounds.to, zone }),
     askHours(observations, { pageIds, ...bounds, zone }),
     askWeeklyViews(observations, { pageIds, from: first, to: period.to }),
     askEvents(observations, pageIds, bounds.from, bounds.to),

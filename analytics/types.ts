@@ -202,7 +202,7 @@ export interface OrganisationReport {
   /** The league's median of each measure, over members with it known. */
   leagueMedians: Partial<Record<keyof Measures, number>>;
   leagueSize: number;
-  /** Subscribers of each page by day (last observation of the local day). */
+  /** Subscribers of each page by day (last observation of the local day), over the period and the index window. */
   subscribers: {
     pageId: number;
     network: MeasuredNetwork;

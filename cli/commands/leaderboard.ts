@@ -1,7 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { leaderboard } from '../../analytics/leaderboard.ts';
-import type { Leaderboard, LeaderboardRow, Period } from '../../analytics/types.ts';
+import { leaderboardCells, leaderboardColumns } from '../../analytics/leaderboard-table.ts';
+import type { Leaderboard, Period } from '../../analytics/types.ts';
 import { dayFrom } from '../../register/values.ts';
 import { WrongArguments } from '../failures.ts';
 import type { Command } from './command.ts';
@@ -36,35 +37,10 @@ function asJson(board: Leaderboard): string {
   return JSON.stringify({ data: rows, meta: { period, zone, formulaVersion, window, leagues } }, null, 2);
 }
 
-const columns: readonly (readonly [name: string, value: (row: LeaderboardRow) => unknown])[] = [
-  ['league', (row) => row.league?.name],
-  ['place', (row) => row.place],
-  ['placeOf', (row) => row.placeOf],
-  ['movement', (row) => row.movement],
-  ['organisation', (row) => row.organisation.name],
-  ['status', (row) => row.status],
-  ['index', (row) => row.index],
-  ['frequency', (row) => row.components.frequency],
-  ['regularity', (row) => row.components.regularity],
-  ['reach', (row) => row.components.reach],
-  ['engagement', (row) => row.components.engagement],
-  ['growth', (row) => row.components.growth],
-  ['posts', (row) => row.posts],
-  ['originals', (row) => row.originals],
-  ['postsPerWeek', (row) => row.postsPerWeek],
-  ['views', (row) => row.views],
-  ['medianViews', (row) => row.medianViews],
-  ['reactions', (row) => row.reactions],
-  ['erView', (row) => row.erView],
-  ['erPost', (row) => row.erPost],
-  ['subscribers', (row) => row.subscribers],
-  ['subscribersGrowth', (row) => row.growth],
-  ['growthPercent', (row) => row.growthPercent],
-  ['daysSilent', (row) => row.daysSilent],
-  ['pages', (row) => row.pages.map((page) => page.url).join(' ')],
-];
-
 function asCsv(board: Leaderboard): string {
-  const rows = board.rows.map((row) => columns.map(([, value]) => value(row) ?? ''));
-  return stringify([columns.map(([name]) => name), ...rows], { escape_formulas: true }).trimEnd();
+  return stringify(board.rows.map(leaderboardCells), {
+    columns: [...leaderboardColumns],
+    header: true,
+    escape_formulas: true,
+  }).trimEnd();
 }

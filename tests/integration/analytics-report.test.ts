@@ -102,8 +102,17 @@ describe('the report of an organisation', () => {
   it('shows everything of the period', async () => {
     const report = await organisationReport(sources, 1, week);
     expect(report.row.organisation.id).toBe(1);
+    // The line begins with the index window, so that a week shows more than its own days.
     expect(report.subscribers).toEqual([
-      { pageId: 1, network: 'vk', title: 'Страница 1', points: [{ day: '2026-01-18', count: 1100 }] },
+      {
+        pageId: 1,
+        network: 'vk',
+        title: 'Страница 1',
+        points: [
+          { day: '2026-01-11', count: 1000 },
+          { day: '2026-01-18', count: 1100 },
+        ],
+      },
     ]);
     expect(report.calendar).toHaveLength(365);
     expect(report.calendar.at(-1)).toEqual({ day: '2026-01-18', posts: 0 });

@@ -136,7 +136,9 @@ test('a collection ends with 0 when every page has its outcome, and the ranking 
     '--format',
     'csv',
   ]);
-  expect(csv.output.split('\n')[0]).toMatch(/^league,place,placeOf,movement,organisation,status,index/);
+  expect(csv.output.split('\n')[0]).toMatch(
+    /^league,place,placeTo,placeOf,movement,organisationId,organisation,/,
+  );
   const json = await product.command(['leaderboard', '--from', '2026-01-01', '--to', '2026-12-31']);
   expect((JSON.parse(json.output) as { data: unknown[] }).data).toHaveLength(4);
 

@@ -1,5 +1,6 @@
 /** The questions of `analytics/` that the screens and the HTTP API ask: one door between the rooms. */
 export { leaderboard } from '../../../../analytics/leaderboard.ts';
+export { leaderboardCells, leaderboardColumns } from '../../../../analytics/leaderboard-table.ts';
 export { organisationReport, OrganisationUnknown } from '../../../../analytics/organisation.ts';
 export { listOrganisations } from '../../../../analytics/organisations.ts';
 export { listPages } from '../../../../analytics/pages.ts';

@@ -1,7 +1,8 @@
 import type { RequestHandler } from '@sveltejs/kit';
 import type * as z from 'zod';
 import { useServices } from '../services.ts';
-import { cellsOf, csvOf, type Cell } from './csv.ts';
+import type { TableCell } from '../../../../../analytics/leaderboard-table.ts';
+import { cellsOf, csvOf } from './csv.ts';
 import { readParameters, type ListName, type parameterSchemas } from './parameters.ts';
 import { problem, requestProblem } from './problem.ts';
 
@@ -13,7 +14,7 @@ interface List<Name extends ListName, Row extends object> {
   ask(parameters: Parameters<Name>): Promise<{ data: Row[]; meta: object }>;
   columns: readonly string[];
   /** A row as cells of the table; its plain values when not said. */
-  cells?: (row: Row) => Record<string, Cell>;
+  cells?: (row: Row) => Record<string, TableCell>;
 }
 
 const json = (body: unknown): Response =>

@@ -1,7 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-
-/** A cell of a table; unknown is an empty cell. */
-export type Cell = string | number | boolean | null;
+import type { TableCell } from '../../../../../analytics/leaderboard-table.ts';
 
 const byteOrderMark = '\ufeff';
 
@@ -9,8 +7,8 @@ const byteOrderMark = '\ufeff';
  * Rows as a table: RFC 4180 (commas, CRLF, quotes where needed), UTF-8 with a byte order mark so that Excel sees the
  * Cyrillic. Texts that a spreadsheet would take for a formula are made harmless.
  */
-export function csvOf(rows: readonly Record<string, Cell>[], columns: readonly string[]): string {
-  const table = stringify(rows as Record<string, Cell>[], {
+export function csvOf(rows: readonly Record<string, TableCell>[], columns: readonly string[]): string {
+  const table = stringify(rows as Record<string, TableCell>[], {
     columns: [...columns],
     header: true,
     record_delimiter: 'windows',
@@ -21,8 +19,8 @@ export function csvOf(rows: readonly Record<string, Cell>[], columns: readonly s
 }
 
 /** A row's plain values as cells: lists joined by spaces, objects flattened as `outer.inner`. */
-export function cellsOf(row: object, prefix = ''): Record<string, Cell> {
-  return Object.entries(row).reduce<Record<string, Cell>>((cells, [name, value]) => {
+export function cellsOf(row: object, prefix = ''): Record<string, TableCell> {
+  return Object.entries(row).reduce<Record<string, TableCell>>((cells, [name, value]) => {
     const key = `${prefix}${name}`;
     if (Array.isArray(value)) {
       const words = value.map((each) =>
@@ -33,6 +31,6 @@ export function cellsOf(row: object, prefix = ''): Record<string, Cell> {
     if (value instanceof Date) return { ...cells, [key]: value.toISOString() };
     if (typeof value === 'object' && value !== null)
       return { ...cells, ...cellsOf(value as object, `${key}.`) };
-    return { ...cells, [key]: (value ?? null) as Cell };
+    return { ...cells, [key]: (value ?? null) as TableCell };
   }, {});
 }

@@ -1,12 +1,7 @@
 import { answerList } from '#lib/server/api/answer.ts';
-import {
-  leaderboardAnswer,
-  leaderboardCells,
-  leaderboardColumns,
-  leaderboardPeriod,
-} from '#lib/server/api/leaderboard-request.ts';
+import { leaderboardAnswer, leaderboardPeriod } from '#lib/server/api/leaderboard-request.ts';
 import { today } from '#lib/server/periods.ts';
-import { leaderboard } from '#lib/server/questions.ts';
+import { leaderboard, leaderboardCells, leaderboardColumns } from '#lib/server/questions.ts';
 import { useServices } from '#lib/server/services.ts';
 import type { LeaderboardRow } from '../../../../../../analytics/types.ts';
 
