@@ -6,9 +6,10 @@ const historyWeeks = 27;
 const minute = 60_000;
 
 /**
- * The slots at which the demo's past is collected, oldest first: the first day, then every Monday and every first of a
- * month, and each of the last 14 days, at 00:30 local time, and last the present. So subscribers at the ends of weeks and
- * months, and the growth in between, are observations and not guesses.
+ * The slots at which the demo's past is collected, oldest first, half an hour before the midnight that begins: the first
+ * day, then every Monday and every first of a month, and each of the last 14 days. A snapshot counts for a bound when it
+ * was taken before it, so subscribers at the ends of weeks and months, and the growth in between, are observations and
+ * not guesses. The present is collected besides.
  */
 export function pastSlots(anchor: Date, zone: string): Date[] {
   const today = dayOf(anchor, zone);
@@ -19,7 +20,7 @@ export function pastSlots(anchor: Date, zone: string): Date[] {
     const isFirstOfMonth = calendarPeriod('month', day).from === day;
     if (isMonday || isFirstOfMonth || day > addDays(today, -14)) days.add(day);
   }
-  const slots = [...days].map((day) => new Date(startOfDay(day, zone).getTime() + 30 * minute));
+  const slots = [...days].map((day) => new Date(startOfDay(day, zone).getTime() - 30 * minute));
   return slots.filter((slot) => slot < anchor);
 }
 

@@ -4,9 +4,13 @@ import type { Locale } from './locale.ts';
 import { m } from './paraglide/messages.js';
 import { levelWords } from './vocabulary-words.ts';
 
-/** Who is in a league: «членские организации, от 5 000 членов профсоюза». */
-export function leagueWords(league: Pick<League, 'level' | 'from' | 'to'>, format: Formatter): string {
+/** Who is in a league: «членские организации, от 5 000 членов профсоюза»; the usual tier needs no word. */
+export function leagueWords(
+  league: Pick<League, 'level' | 'tier' | 'from' | 'to'>,
+  format: Formatter,
+): string {
   const { from, to } = league;
+  const tier = { flagship: m.league_flagship(), active: '', card: m.league_card() }[league.tier];
   const size =
     from !== null && from > 0 && to !== null
       ? m.league_between({ from: format.whole(from), to: format.whole(to) })
@@ -15,7 +19,7 @@ export function leagueWords(league: Pick<League, 'level' | 'from' | 'to'>, forma
         : to !== null
           ? m.league_to({ to: format.whole(to) })
           : '';
-  return [levelWords(league.level), size].filter(Boolean).join(', ');
+  return [levelWords(league.level), tier, size].filter(Boolean).join(', ');
 }
 
 const letters = 'АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ';
