@@ -7,7 +7,7 @@ const minute = 60_000;
 
 /**
  * The slots at which the demo's past is collected, oldest first, half an hour before the midnight that begins: the first
- * day, then every Monday and every first of a month, and each of the last 14 days. A snapshot counts for a bound when it
+ * day, then every Monday and every first of a month, and each of the last 7 days. A snapshot counts for a bound when it
  * was taken before it, so subscribers at the ends of weeks and months, and the growth in between, are observations and
  * not guesses. The present is collected besides.
  */
@@ -18,7 +18,7 @@ export function pastSlots(anchor: Date, zone: string): Date[] {
   for (let day = first; day <= today; day = addDays(day, 1)) {
     const isMonday = calendarPeriod('week', day).from === day;
     const isFirstOfMonth = calendarPeriod('month', day).from === day;
-    if (isMonday || isFirstOfMonth || day > addDays(today, -14)) days.add(day);
+    if (isMonday || isFirstOfMonth || day > addDays(today, -7)) days.add(day);
   }
   const slots = [...days].map((day) => new Date(startOfDay(day, zone).getTime() - 30 * minute));
   return slots.filter((slot) => slot < anchor);
