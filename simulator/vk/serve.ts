@@ -52,8 +52,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-function sendJson(response: ServerResponse, body: object): void {
-  const text = JSON.stringify(body);
+function sendJson(response: ServerResponse, text: string): void {
   response.writeHead(200, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(text),
@@ -66,7 +65,7 @@ function sendBroken(request: IncomingMessage, response: ServerResponse, answer: 
     sendJson(response, answer.body);
     return;
   }
-  const text = JSON.stringify(answer.body);
+  const text = answer.body;
   switch (answer.transport) {
     case 'hang':
       return;

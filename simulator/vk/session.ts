@@ -20,7 +20,8 @@ export interface VkState {
 
 /** An answer, and what goes wrong on its way. */
 export interface Answer {
-  body: object;
+  /** JSON. */
+  body: string;
   /** Real milliseconds to wait before. */
   delay: number;
   transport: Exclude<FaultKind, 'refuse' | 'delay' | 'wrong-shape'> | null;
@@ -142,19 +143,19 @@ class Session {
   }
 
   answer(method: string, parameters: Parameters): Answer {
-    let body: object;
+    let body: string;
     try {
       const response = this.#logged(method, parameters, 'http');
       const errors = this.#executeErrors;
-      body = { response, ...(errors.length > 0 ? { execute_errors: errors } : {}) };
-      if (method === 'execute' && Buffer.byteLength(JSON.stringify(body)) > largestAnswer) {
+      body = JSON.stringify({ response, ...(errors.length > 0 ? { execute_errors: errors } : {}) });
+      if (method === 'execute' && Buffer.byteLength(body) > largestAnswer) {
         throw new VkRefusal(13, 'response size is too big');
       }
     } catch (error) {
       if (!(error instanceof VkRefusal)) {
         throw error;
       }
-      body = errorEnvelope(error, method, parameters);
+      body = JSON.stringify(errorEnvelope(error, method, parameters));
     }
     return { body, delay: this.#delay, transport: this.#transport };
   }
@@ -171,7 +172,7 @@ export function answerCall(state: VkState, method: string, parameters: Parameter
       within: 'http',
       error: refusal.code,
     });
-    return { body: errorEnvelope(refusal, method, parameters), delay: 0, transport: null };
+    return { body: JSON.stringify(errorEnvelope(refusal, method, parameters)), delay: 0, transport: null };
   };
   if (!/^\d+\.\d+$/.test(parameters.get('v') ?? '')) {
     return refuse(new VkRefusal(8, 'v (version) is required'));
