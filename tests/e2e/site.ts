@@ -31,7 +31,11 @@ export interface SitePage {
   status: number;
 }
 
-/** Every page of the dashboard, with one organisation in the middle of the ranking and one without a place. */
+function longestWord({ organisation }: LeaderboardAnswer['data'][number]): number {
+  return Math.max(...organisation.name.split(/\s+/).map((word) => word.length));
+}
+
+/** Every page of the dashboard: of organisations one amid the ranking, one without a place, one hard to fit in. */
 export async function sitePages(origin: string): Promise<SitePage[]> {
   const { data } = await ask<LeaderboardAnswer>(origin, '/api/v1/leaderboard');
   const placed = data.filter(({ place }) => place !== null);
@@ -49,6 +53,9 @@ export async function sitePages(origin: string): Promise<SitePage[]> {
     { name: 'not-found', path: '/no-such-page', status: 404 },
     { name: 'unknown-organisation', path: '/organisations/999999', status: 404 },
   ];
+  const long = data.toSorted((one, other) => longestWord(other) - longestWord(one))[0];
+  if (long)
+    pages.push({ name: 'organisation-long', path: `/organisations/${long.organisation.id}`, status: 200 });
   if (outside) {
     pages.push({
       name: 'organisation-unknown',
