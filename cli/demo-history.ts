@@ -2,12 +2,14 @@ import { addDays, calendarPeriod, dayOf, startOfDay, type Day } from '../domain/
 
 /** How far back the demo's history goes. */
 const historyWeeks = 27;
+/** How far back it is looked at weekly: the index window of the last full week and of the one before it. */
+const weeklyWeeks = 15;
 
 const minute = 60_000;
 
 /**
  * The slots at which the demo's past is collected, oldest first, half an hour before the midnight that begins: the first
- * day, then every Monday and every first of a month, and each of the last 7 days. A snapshot counts for a bound when it
+ * day, then every first of a month, every Monday of the last 15 weeks, and each of the last 7 days. A snapshot counts for a bound when it
  * was taken before it, so subscribers at the ends of weeks and months, and the growth in between, are observations and
  * not guesses. The present is collected besides.
  */
@@ -16,7 +18,7 @@ export function pastSlots(anchor: Date, zone: string): Date[] {
   const first = firstDay(anchor, zone);
   const days = new Set<Day>([first]);
   for (let day = first; day <= today; day = addDays(day, 1)) {
-    const isMonday = calendarPeriod('week', day).from === day;
+    const isMonday = calendarPeriod('week', day).from === day && day > addDays(today, -7 * weeklyWeeks);
     const isFirstOfMonth = calendarPeriod('month', day).from === day;
     if (isMonday || isFirstOfMonth || day > addDays(today, -7)) days.add(day);
   }
