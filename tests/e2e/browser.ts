@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import chromiumBuild from '@sparticuz/chromium';
@@ -29,12 +29,17 @@ export function readerName({ width, scheme, locale }: Reader): string {
 
 /** A browser that came with the packages; its profile goes to a directory of its own. */
 export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({
+  const home = mkdtempSync(join(tmpdir(), 'profpulse-browser-'));
+  const browser = await chromium.launch({
     executablePath: await chromiumBuild.executablePath(),
     // Its own list of arguments holds `--single-process`, with which closing a page ends the browser.
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    env: { ...process.env, HOME: mkdtempSync(join(tmpdir(), 'profpulse-browser-')) },
+    env: { ...process.env, HOME: home },
   });
+  browser.on('disconnected', () =>
+    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }),
+  );
+  return browser;
 }
 
 /** A context as that reader has it: the language and theme are chosen in the cookies the dashboard keeps. */
