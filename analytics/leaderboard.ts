@@ -41,7 +41,7 @@ export async function leaderboard(
     stored,
     leagues: board.leagues,
     rows,
-    totals: totalsOf(rows, rows.length),
+    totals: { ...totalsOf(rows, rows.length), growth: sumOfKnown(rows.map(({ growth }) => growth)) },
     previousTotals: before.length === 0 ? null : totalsOf(before, before.length),
     coverage,
     sectors: sectorsOf(board.rows),

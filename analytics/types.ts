@@ -159,7 +159,8 @@ export interface Leaderboard {
   leagues: League[];
   /** In order of league, then place, then those outside the places. */
   rows: LeaderboardRow[];
-  totals: Totals;
+  /** `growth` is the sum over organisations with it known: a page that fell away is no loss of subscribers. */
+  totals: Totals & { growth: number | null };
   previousTotals: Totals | null;
   coverage: Coverage;
   sectors: string[];

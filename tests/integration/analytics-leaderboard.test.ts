@@ -59,6 +59,10 @@ describe.each([1, 20_260, 777_777])('the ranking of the random federation %i', (
       });
     }
     expect(board.totals.posts).toBe(board.rows.reduce((sum, row) => sum + row.posts, 0));
+    const growths = board.rows.flatMap(({ growth }) => growth ?? []);
+    expect(board.totals.growth).toBe(
+      growths.length === 0 ? null : growths.reduce((sum, growth) => sum + growth, 0),
+    );
   });
 
   it('makes frequency and regularity of the posts that count', async () => {

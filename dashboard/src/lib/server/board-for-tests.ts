@@ -78,7 +78,7 @@ export function boardForTests(rows: LeaderboardRow[], leagues = ['a']): Leaderbo
       size: 9,
     })),
     rows,
-    totals: { organisations: rows.length, posts: 0, views: null, subscribers: null, silent: 0 },
+    totals: { organisations: rows.length, posts: 0, views: null, subscribers: null, silent: 0, growth: null },
     previousTotals: null,
     coverage: { slot: null, finished: null, pages: 0, read: 0, unread: [] },
     sectors: [],
