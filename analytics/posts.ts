@@ -26,7 +26,10 @@ export interface PostListRow {
   url: string;
   published: string;
   kind: PostKind;
+  /** The page's own words: a repost may have none. */
   text: string;
+  /** Of a repost: the source's text. */
+  sourceText: string | null;
   views: number | null;
   likes: number | null;
   comments: number | null;
@@ -86,6 +89,7 @@ export function postRow(post: PostDetail): PostListRow {
     published: post.published,
     kind: post.kind,
     text: post.text,
+    sourceText: post.sourceText || null,
     views: post.views,
     likes: post.likes,
     comments: post.comments,

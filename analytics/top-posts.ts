@@ -34,8 +34,21 @@ export async function topPosts(
   const keyOf = (post: { pageId: number; id: string }): string => `${post.pageId} ${post.id}`;
   const expected = new Map(comparable.map((row) => [keyOf(row), row.views] as const));
   return posts.map((post) => {
-    const { network, page, id, url, published, kind, text, views, likes, comments, reposts, precision } =
-      postRow(post);
+    const {
+      network,
+      page,
+      id,
+      url,
+      published,
+      kind,
+      text,
+      sourceText,
+      views,
+      likes,
+      comments,
+      reposts,
+      precision,
+    } = postRow(post);
     const atSameAge = expected.get(keyOf(post)) ?? [];
     return {
       network,
@@ -44,7 +57,7 @@ export async function topPosts(
       url,
       published,
       kind,
-      text,
+      text: text || (sourceText ?? ''),
       views,
       likes,
       comments,

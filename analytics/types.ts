@@ -182,6 +182,7 @@ export interface TopPost {
   url: string;
   published: string;
   kind: PostKind;
+  /** Of a repost without words of its own, the source's. */
   text: string;
   views: number | null;
   likes: number | null;

@@ -16,6 +16,7 @@ function post(more: Partial<ObservedPost> = {}): ObservedPost {
     text: 'Профсоюзный слёт',
     sourceOwner: null,
     sourcePost: null,
+    sourceText: '',
     counters: { views: 10, likes: 0, comments: null, reposts: 1 },
     precisions: { views: 'exact', likes: 'exact', comments: null, reposts: 'exact' },
     edited: null,
@@ -72,6 +73,17 @@ describe('a post seen', () => {
     expect(mergePost(post({ pinned: true }), known, observation)).toMatchObject({ changed: true });
     expect(mergePost(post({ kind: 'repost', sourceOwner: -4 }), known, observation)).toMatchObject({
       changed: true,
+    });
+  });
+
+  test('a repost without words of its own is found and compared by its source’s', () => {
+    const words = 'Профсоюзный слёт';
+    const { row } = mergePost(post({ kind: 'repost', text: '', sourceText: words }), null, observation);
+    expect(row).toMatchObject({
+      text: '',
+      sourceText: words,
+      stems: known.stems,
+      signature: known.signature,
     });
   });
 

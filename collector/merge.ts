@@ -47,6 +47,7 @@ const compared = [
   'text',
   'sourceOwner',
   'sourcePost',
+  'sourceText',
   'isPinned',
   'isDonut',
 ] as const satisfies readonly (keyof PostRow)[];
@@ -60,7 +61,9 @@ export function mergePost(post: ObservedPost, known: PostRow | null, observation
   const { pageId, observed } = observation;
   const counted = known && observation.late ? countersOf(known) : countedOf(post, known);
   const text = post.donut && post.text === '' && known ? known.text : post.text;
-  const sameText = known !== null && known.text === text;
+  // A repost without words of its own is looked for, and compared, by what it passes on.
+  const words = text === '' ? post.sourceText : text;
+  const sameText = known !== null && (known.text === '' ? known.sourceText : known.text) === words;
   const row: PostRow = {
     pageId,
     postId: post.postId,
@@ -68,10 +71,11 @@ export function mergePost(post: ObservedPost, known: PostRow | null, observation
     placement: post.placement,
     kind: post.kind,
     text,
-    stems: sameText ? known.stems : stemLine(text),
-    signature: sameText ? known.signature : signatureOf(text),
+    stems: sameText ? known.stems : stemLine(words),
+    signature: sameText ? known.signature : signatureOf(words),
     sourceOwner: post.sourceOwner,
     sourcePost: post.sourcePost,
+    sourceText: post.sourceText,
     ...counted,
     edited: post.edited ?? known?.edited ?? null,
     deleted: post.removed ? observed : null,

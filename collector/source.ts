@@ -47,6 +47,8 @@ export interface ObservedPost {
   /** Owner of the reposted post, signed as the network has it; `null` when unknown or not a repost. */
   sourceOwner: number | null;
   sourcePost: number | null;
+  /** The source's own text; '' when there is none. */
+  sourceText: string;
   counters: Counters;
   precisions: Precisions;
   edited: Date | null;

@@ -24,12 +24,12 @@ export async function askPostsPage(
     `
     SELECT post.page_id AS pageId, page.network AS network, page.native_id AS nativeId, page.name AS pageName,
            page.url AS pageUrl, toString(post.post_id) AS id, post.published AS published, post.kind AS kind,
-           post.text AS text, post.views AS views, post.likes AS likes, post.comments AS comments,
+           post.text AS text, post.source_text AS sourceText, post.views AS views, post.likes AS likes, post.comments AS comments,
            post.reposts AS reposts, post.views_precision AS viewsPrecision, post.likes_precision AS likesPrecision,
            post.comments_precision AS commentsPrecision, post.reposts_precision AS repostsPrecision,
            post.edited AS edited, post.deleted AS deleted
     FROM (
-      SELECT page_id, post_id, published, kind, text, views, likes, comments, reposts, views_precision,
+      SELECT page_id, post_id, published, kind, text, source_text, views, likes, comments, reposts, views_precision,
              likes_precision, comments_precision, reposts_precision, edited, deleted
       FROM ${tables.posts} FINAL
       WHERE published >= {from: DateTime64(3, 'UTC')} AND published < {to: DateTime64(3, 'UTC')}

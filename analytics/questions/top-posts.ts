@@ -13,6 +13,8 @@ export interface PostDetail {
   published: string;
   kind: PostKind;
   text: string;
+  /** Of a repost: the source's text; '' when not said. */
+  sourceText: string;
   views: number | null;
   likes: number | null;
   comments: number | null;
@@ -38,7 +40,7 @@ export async function askTopPosts(
     `
     SELECT post.page_id AS pageId, page.network AS network, page.native_id AS nativeId, page.name AS pageName,
            page.url AS pageUrl, toString(post.post_id) AS id, post.published AS published, post.kind AS kind,
-           post.text AS text, post.views AS views, post.likes AS likes, post.comments AS comments,
+           post.text AS text, post.source_text AS sourceText, post.views AS views, post.likes AS likes, post.comments AS comments,
            post.reposts AS reposts, post.views_precision AS viewsPrecision, post.likes_precision AS likesPrecision,
            post.comments_precision AS commentsPrecision, post.reposts_precision AS repostsPrecision,
            post.edited AS edited, post.deleted AS deleted

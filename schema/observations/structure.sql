@@ -172,6 +172,7 @@ CREATE TABLE posts
     `signature` String CODEC(ZSTD(3)),
     `source_owner` Nullable(Int64) CODEC(ZSTD(1)),
     `source_post` Nullable(UInt64) CODEC(ZSTD(1)),
+    `source_text` String CODEC(ZSTD(3)),
     `views` Nullable(UInt32) CODEC(T64, ZSTD(1)),
     `likes` Nullable(UInt32) CODEC(T64, ZSTD(1)),
     `comments` Nullable(UInt32) CODEC(T64, ZSTD(1)),

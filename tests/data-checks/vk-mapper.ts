@@ -70,7 +70,8 @@ export async function checkData(folder: string): Promise<DataCheck[]> {
     const post = page.posts[0];
     return (
       equal([post?.kind, post?.sourceOwner, post?.sourcePost], ['repost', -72028042, 4742]) ??
-      (post?.text.startsWith('Светлая память') ? null : `its text is "${post?.text}"`) ??
+      equal(post?.text, '') ??
+      (post?.sourceText.startsWith('Светлая память') ? null : `its source says "${post?.sourceText}"`) ??
       equal(post?.counters.likes, (repost.likes as Json).count)
     );
   });

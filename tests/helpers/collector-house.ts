@@ -73,6 +73,8 @@ export async function openHouse(simulation: Simulation, options: HouseOptions = 
     dailyQuota: 5000,
     clock,
     timer: hastyTimer(50),
+    // A second and a half: a busy machine must not look like a network that hangs.
+    deadline: 75_000,
     log,
   });
   const context: CollectionContext = {

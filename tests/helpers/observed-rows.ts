@@ -82,6 +82,7 @@ export function postRow(
     signature: signatureOf(text),
     sourceOwner: null,
     sourcePost: null,
+    sourceText: '',
     views: 100,
     likes: 5,
     comments: 1,

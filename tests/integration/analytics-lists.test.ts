@@ -46,6 +46,7 @@ describe('posts', () => {
         published: '2026-01-19T16:00:00.000Z',
         kind: 'original',
         text: 'Соглашение подписано профсоюзом',
+        sourceText: null,
         views: 100,
         likes: 5,
         comments: 1,

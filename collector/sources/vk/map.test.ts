@@ -49,12 +49,14 @@ describe('a post of a wall', () => {
       kind: 'repost',
       sourceOwner: -5,
       sourcePost: 9,
-      text: 'source',
+      text: '',
+      sourceText: 'source',
       counters: { likes: 2, views: null },
     });
     expect(only({ copy_history: history, text: 'own words' })).toMatchObject({
       kind: 'repost',
       text: 'own words',
+      sourceText: 'source',
     });
     expect(only({ copy_history: [] })).toMatchObject({ kind: 'original', sourceOwner: null });
     expect(only({ post_type: 'copy' })).toMatchObject({

@@ -11,6 +11,7 @@ CREATE TABLE IF NOT EXISTS {{database}}.posts
     signature String CODEC(ZSTD(3)),
     source_owner Nullable(Int64) CODEC(ZSTD),
     source_post Nullable(UInt64) CODEC(ZSTD),
+    source_text String CODEC(ZSTD(3)),
     views Nullable(UInt32) CODEC(T64, ZSTD),
     likes Nullable(UInt32) CODEC(T64, ZSTD),
     comments Nullable(UInt32) CODEC(T64, ZSTD),

@@ -15,13 +15,15 @@ export interface PostRow extends CounterFields, PrecisionFields {
   placement: Placement;
   kind: PostKind;
   text: string;
-  /** Stems of the words of `text`, joined by single spaces: what a search looks in. */
+  /** Stems of the words of `text` (of `sourceText` where it has none), joined by single spaces: what a search looks in. */
   stems: string;
   /** The signature of near-identity (`domain/text`); '' without words. */
   signature: string;
   /** Of a repost: the native id of the source's owner (a group's is negative) and post, when said. */
   sourceOwner: number | null;
   sourcePost: number | null;
+  /** Of a repost: the source's text; '' when not said. */
+  sourceText: string;
   edited: Date | null;
   /** When it was first missed; `null` while it is there. */
   deleted: Date | null;
@@ -45,6 +47,7 @@ export const posts: TableWrite<PostRow> = {
     column('signature', 'signature', text),
     column('source_owner', 'sourceOwner', nullable(signed64)),
     column('source_post', 'sourcePost', nullable(unsigned64)),
+    column('source_text', 'sourceText', text),
     ...counterColumns<PostRow>(),
     column('edited', 'edited', nullable(instant)),
     column('deleted', 'deleted', nullable(instant)),

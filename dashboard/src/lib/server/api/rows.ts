@@ -111,6 +111,7 @@ const posts = z
     published: instant,
     kind: z.enum(postKinds),
     text: z.string(),
+    sourceText: z.string().nullable(),
     views: count,
     likes: count,
     comments: count,
