@@ -12,6 +12,7 @@ import type { Settings } from '../domain/settings.ts';
 import { copyRegister } from '../register/copy.ts';
 import { holdDataDirectory, type DataDirectoryHold } from '../schema/data-directory.ts';
 import { connectObservations, type Observations } from '../schema/observations/connect.ts';
+import { relaxDurability } from '../schema/observations/durability.ts';
 import { connectOperations, type Operations } from '../schema/operations/connect.ts';
 import { addUsage, usageOn } from '../schema/operations/quotas.ts';
 import { createCounting } from './counting.ts';
@@ -51,7 +52,12 @@ export async function openServices(settings: Settings, options: OpenOptions): Pr
   };
   try {
     if (needsDataDirectory(settings)) closers.push(hold(dataDirectory, options));
-    const operations = await connectOperations({ url: settings.OPERATIONS_DATABASE_URL, dataDirectory, log });
+    const operations = await connectOperations({
+      url: settings.OPERATIONS_DATABASE_URL,
+      dataDirectory,
+      disposable: options.demo,
+      log,
+    });
     closers.push(() => operations.close());
     await operations.migrate();
     const observations = await connectObservations({
@@ -63,6 +69,7 @@ export async function openServices(settings: Settings, options: OpenOptions): Pr
     });
     closers.push(() => observations.close());
     await observations.migrate();
+    if (options.demo) await relaxDurability(observations);
     return assemble(settings, options, operations, observations, close);
   } catch (error) {
     await close();

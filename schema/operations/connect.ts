@@ -15,6 +15,8 @@ export interface OperationsOptions {
   /** A PostgreSQL server's address (`OPERATIONS_DATABASE_URL`); without it a file in `dataDirectory`. */
   url?: string | undefined;
   dataDirectory?: string | undefined;
+  /** SQLite only: commits do not wait for the disk. For data that can be made again, like a demo's. */
+  disposable?: boolean | undefined;
   /** Connections to a server; 10 when not said. */
   poolSize?: number | undefined;
   log: Logger;
@@ -47,7 +49,7 @@ export async function connectOperations(options: OperationsOptions): Promise<Ope
   }
   const dialect = url
     ? postgresDialect(url, options.poolSize ?? 10, log)
-    : sqliteDialect(dataDirectory ?? '');
+    : sqliteDialect(dataDirectory ?? '', options.disposable);
   const db = new Kysely<OperationsTables>({ dialect, plugins: [new CamelCasePlugin()] });
   try {
     await sql`SELECT 1`.execute(db);

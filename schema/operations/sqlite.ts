@@ -30,15 +30,17 @@ function toSqlite(value: unknown): SQLInputValue {
 
 /**
  * The operations store as a file `operations.sqlite` in the data directory: write-ahead log, foreign keys on, and
- * every commit on the disk before it is answered. Throws `OperationsUnavailable` when it cannot be opened.
+ * every commit on the disk before it is answered (unless the data are `disposable`). Throws `OperationsUnavailable`
+ * when it cannot be opened.
  */
-export function sqliteDialect(dataDirectory: string): SqliteDialect {
+export function sqliteDialect(dataDirectory: string, disposable = false): SqliteDialect {
   const directory = resolve(dataDirectory);
   const file = join(directory, 'operations.sqlite');
   try {
     mkdirSync(directory, { recursive: true });
     const database = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true });
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    if (disposable) database.exec('PRAGMA synchronous = OFF;');
     return new SqliteDialect({ database: asKyselyDatabase(database) });
   } catch (error) {
     throw new OperationsUnavailable(
