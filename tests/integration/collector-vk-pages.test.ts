@@ -187,6 +187,14 @@ describe('names', () => {
     ]);
     expect(methods(calls).filter((method) => method === 'groups.getById')).toHaveLength(1);
   });
+
+  test('that VK refuses are nobody’s, and no defect of ours', async () => {
+    const { source, log } = await sourceOf(() => refusal(100, 'group_ids is undefined'));
+    const found = [];
+    for await (const each of source.resolve([page(1, 'nobody_has_this')])) found.push(each);
+    expect(found).toMatchObject([{ pageId: 1, result: 'not_found' }]);
+    expect(log.map(({ msg }) => msg).join()).not.toContain('defect');
+  });
 });
 
 test('a run that is stopped asks for nothing more', async () => {

@@ -47,6 +47,8 @@ export interface PoolCallOptions {
   tries?: number;
   signal?: AbortSignal | undefined;
   walls?: number;
+  /** Codes that are an answer to this call (nobody has such a name or id) and no defect of ours. */
+  answers?: readonly number[];
 }
 
 /** Several tokens as one: fail-over, the daily quota, and a rest when VK is down. */
@@ -221,7 +223,8 @@ export function createPool(settings: PoolSettings): Pool {
         downUntil = timer.now().getTime() + outagePause;
         log.error({ cause: error.message }, 'VK does not answer: holding calls back for a minute');
       }
-      if (error.kind === 'our_bug') {
+      const isAnswer = error.code !== null && options.answers?.includes(error.code);
+      if (error.kind === 'our_bug' && !isAnswer) {
         log.error({ method, params, cause: error.message }, 'VK refused a request of ours: this is a defect');
       }
       throw error;

@@ -16,6 +16,9 @@ export interface Profiles {
 
 type Key = number | string;
 
+/** How VK says that nobody has a name or id: "one of the parameters is invalid", "invalid user id". */
+const nobodyHasIt: readonly number[] = [100, 113];
+
 /**
  * Asks `groups.getById` for communities by id or by name, 500 a call. When VK refuses the whole call for one of them,
  * the call is split until the one is found. Never throws what is VK's.
@@ -27,7 +30,9 @@ async function askCommunities(pool: Pool, keys: readonly Key[], signal?: AbortSi
   async function ask(batch: readonly Key[]): Promise<void> {
     try {
       const parameters = { group_ids: batch.join(','), fields: 'members_count' };
-      communities.push(...mapCommunities(await pool.call('groups.getById', parameters, { signal })));
+      communities.push(
+        ...mapCommunities(await pool.call('groups.getById', parameters, { signal, answers: nobodyHasIt })),
+      );
     } catch (error) {
       const failure =
         error instanceof BrokenAnswer ? new VkFailure('unknown', `broken: ${error.message}`) : error;
@@ -94,7 +99,11 @@ async function resolveOne(
   signal?: AbortSignal,
 ): Promise<Resolution | null> {
   try {
-    const answer = await pool.call('utils.resolveScreenName', { screen_name: name }, { signal });
+    const answer = await pool.call(
+      'utils.resolveScreenName',
+      { screen_name: name },
+      { signal, answers: nobodyHasIt },
+    );
     const resolved = mapResolvedName(answer);
     if (resolved === null) return { pageId, result: 'not_found', cause: `vk: nobody has the name ${name}` };
     if ('community' in resolved) {
@@ -107,7 +116,7 @@ async function resolveOne(
     }
     if (!(error instanceof VkFailure)) throw error;
     if (error.kind === 'stopped') return null;
-    if (error.kind === 'gone' || error.code === 100 || error.code === 113) {
+    if (error.kind === 'gone' || (error.code !== null && nobodyHasIt.includes(error.code))) {
       return { pageId, result: 'not_found', cause: error.message };
     }
     const { outcome } = outcomeOf(error);
