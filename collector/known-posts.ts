@@ -4,7 +4,7 @@ import type { PostRow } from '../schema/observations/tables/posts.ts';
 import { posts } from '../schema/observations/tables/posts.ts';
 import type { Rhythm } from './plan.ts';
 
-/** What is wanted of one page: posts by id, and all published later than an instant (`null` is all; left out: none). */
+/** What is wanted of one page: posts by id (albums by that of any message), and all published later than an instant (`null` is all; left out: none). */
 export interface Wanted {
   pageId: number;
   ids: readonly number[];
@@ -27,6 +27,7 @@ export async function readKnownPosts(
        (page_id, post_id) IN (
          SELECT key.1, key.2 FROM (
            SELECT arrayJoin(arrayZip({keyPages: Array(UInt32)}, {keyPosts: Array(UInt64)})) AS key))
+       OR (notEmpty(parts) AND hasAny(parts, {keyPosts: Array(UInt64)}))
        OR toUnixTimestamp64Milli(published) > transform(page_id, {pages: Array(UInt32)}, {after: Array(Int64)}, toInt64(${never})))`,
     {
       pages: wanted.map(({ pageId }) => pageId),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PostRow } from '../schema/observations/tables/posts.ts';
 import type { Observation } from './merge.ts';
-import { mergePost, missed } from './merge.ts';
+import { knownAs, mergePost, missed } from './merge.ts';
 import type { ObservedPost } from './source.ts';
 
 const at = (hours: number) => new Date(Date.UTC(2026, 2, 10, hours));
@@ -10,6 +10,7 @@ const observation: Observation = { pageId: 3, observed: at(5), before: at(4), la
 function post(more: Partial<ObservedPost> = {}): ObservedPost {
   return {
     postId: 8,
+    parts: [],
     published: at(1),
     placement: 'own',
     kind: 'original',
@@ -120,5 +121,33 @@ describe('a post that goes away', () => {
       row: { deleted: at(5), text: 'Профсоюзный слёт' },
     });
     expect(mergePost(removed, null, observation)).toMatchObject({ isNew: true, row: { deleted: at(5) } });
+  });
+});
+
+describe('an album', () => {
+  const album = mergePost(post({ postId: 20, parts: [20, 21, 22] }), null, observation).row;
+  const byId = new Map([known, album].map((row) => [row.postId, row]));
+
+  test('stays the post it was when its first message is deleted', () => {
+    const seen = post({ postId: 21, parts: [21, 22] });
+    expect(knownAs(seen, byId)).toBe(album);
+    const { row, isNew, changed } = mergePost(seen, album, observation);
+    expect([row.postId, row.parts, isNew, changed]).toEqual([20, [20, 21, 22], false, false]);
+  });
+
+  test('stays the post it was when one message is left of it', () => {
+    const seen = post({ postId: 22 });
+    expect(mergePost(seen, knownAs(seen, byId), observation).row.parts).toEqual([20, 21, 22]);
+  });
+
+  test('of which a single message was seen first is the same post, of several', () => {
+    const seen = post({ postId: 8, parts: [8, 9] });
+    const { row, changed } = mergePost(seen, knownAs(seen, byId), observation);
+    expect([row.postId, row.parts, changed]).toEqual([8, [8, 9], true]);
+  });
+
+  test('is not taken for a post that is no part of it', () => {
+    expect(knownAs(post({ postId: 23 }), byId)).toBeNull();
+    expect(mergePost(post({ postId: 23 }), null, observation).row.parts).toEqual([]);
   });
 });

@@ -37,6 +37,23 @@ function countedOf(post: ObservedPost, known: PostRow | null): Counted {
   return counted as Counted;
 }
 
+/** The messages of an album, seen now or before; a post that has always been one message has none. */
+function partsOf(post: ObservedPost, known: PostRow | null): readonly number[] {
+  const seen = new Set([...(known?.parts ?? []), ...post.parts]);
+  if (seen.size === 0) return [];
+  return [...seen.add(post.postId)].sort((one, other) => one - other);
+}
+
+/**
+ * The known post that an observed one is: of the same id, or an album that shares a message with it, so that deleting
+ * the first message of an album makes no second post. `null` for a post never seen.
+ */
+export function knownAs(post: ObservedPost, known: ReadonlyMap<number, PostRow>): PostRow | null {
+  const messages = new Set([post.postId, ...post.parts]);
+  const album = [...known.values()].find(({ parts }) => parts.some((id) => messages.has(id)));
+  return album ?? [...messages].map((id) => known.get(id)).find((row) => row !== undefined) ?? null;
+}
+
 function sameInstant(one: Date | null, other: Date | null): boolean {
   return one?.getTime() === other?.getTime();
 }
@@ -66,7 +83,8 @@ export function mergePost(post: ObservedPost, known: PostRow | null, observation
   const sameText = known !== null && (known.text === '' ? known.sourceText : known.text) === words;
   const row: PostRow = {
     pageId,
-    postId: post.postId,
+    postId: known?.postId ?? post.postId,
+    parts: partsOf(post, known),
     published: known?.published ?? post.published,
     placement: post.placement,
     kind: post.kind,
@@ -90,6 +108,7 @@ export function mergePost(post: ObservedPost, known: PostRow | null, observation
   const changed =
     countersChanged ||
     !same ||
+    row.parts.length !== known.parts.length ||
     !sameInstant(row.edited, known.edited) ||
     !sameInstant(row.deleted, known.deleted);
   return { row, isNew: false, changed, countersChanged };

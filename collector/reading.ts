@@ -45,6 +45,7 @@ export class Reading {
     const requests = ready.map((page) => ({
       pageId: page.id,
       nativeId: page.nativeId ?? 0,
+      name: page.name,
       newest: newestFor(page, slot, this.rhythms.get(page.id)),
       // A little earlier: posts appear with the time they were planned for.
       since: page.lastSuccess && new Date(page.lastSuccess.getTime() - 10 * 60_000),
@@ -94,6 +95,7 @@ export class Reading {
     const requests = open.map((page) => ({
       pageId: page.id,
       nativeId: page.nativeId ?? 0,
+      name: page.name,
       from,
       cursor: page.historyCursor,
     }));

@@ -14,7 +14,7 @@ import type { Operations } from '../schema/operations/connect.ts';
 import type { Page, PageChanges } from '../schema/operations/pages.ts';
 import { readKnownPosts } from './known-posts.ts';
 import type { Merged, Observation } from './merge.ts';
-import { countersOf, mergePost, missed } from './merge.ts';
+import { countersOf, knownAs, mergePost, missed } from './merge.ts';
 import { changesOf, writePageChanges } from './page-changes.ts';
 import { isDeep, nextDue, restingInterval, rhythmOf } from './plan.ts';
 import type { HistoryChunk, Look, ObservedPost, Window } from './source.ts';
@@ -48,9 +48,7 @@ function join(
   seen: { posts: readonly ObservedPost[]; removed: readonly number[]; window: Window | null },
   known: ReadonlyMap<number, PostRow>,
 ): Joined {
-  const merged: Merged[] = seen.posts.map((post) =>
-    mergePost(post, known.get(post.postId) ?? null, observation),
-  );
+  const merged: Merged[] = seen.posts.map((post) => mergePost(post, knownAs(post, known), observation));
   const gone = [...known.values()].filter((row) => isGone(row, seen));
   for (const row of gone) merged.push({ ...missed(row, observation), isNew: false });
   const changed = merged.filter((each) => each.changed);
@@ -77,11 +75,13 @@ function join(
   };
 }
 
-/** Named as removed, or within what one answer covered and not in it. */
+/** Named as removed, or within what one answer covered and not in it; an album only with all of its messages. */
 function isGone(row: PostRow, seen: { removed: readonly number[]; window: Window | null }): boolean {
-  if (seen.removed.includes(row.postId)) return true;
-  if (!seen.window || seen.window.ids.includes(row.postId)) return false;
-  return seen.window.after === null || row.published > seen.window.after;
+  const messages = row.parts.length > 0 ? row.parts : [row.postId];
+  if (messages.every((id) => seen.removed.includes(id))) return true;
+  const { window } = seen;
+  if (!window || messages.some((id) => window.ids.includes(id))) return false;
+  return window.after === null || row.published > window.after;
 }
 
 function note(context: RecordContext, pageId: number, rows: readonly PostRow[]): void {
@@ -89,6 +89,11 @@ function note(context: RecordContext, pageId: number, rows: readonly PostRow[]):
   const days = context.changed.get(pageId) ?? new Set<Day>();
   for (const row of rows) days.add(dayOf(row.published, context.zone));
   context.changed.set(pageId, days);
+}
+
+/** The ids by which a post may be known. */
+function messagesOf(post: ObservedPost): number[] {
+  return [post.postId, ...post.parts];
 }
 
 /** Counters before posts: what is known is compared with the posts, so a crash in between loses no counter. */
@@ -168,7 +173,7 @@ export async function recordLooks(
     observations,
     looks.map(({ page, look }) => ({
       pageId: page.id,
-      ids: [...look.posts.map(({ postId }) => postId), ...look.removed],
+      ids: [...look.posts.flatMap(messagesOf), ...look.removed],
       ...(look.window ? { after: look.window.after } : {}),
     })),
   );
@@ -226,7 +231,7 @@ export async function recordHistory(
   if (steps.length === 0) return [];
   const known = await readKnownPosts(
     context.observations,
-    steps.map(({ page, chunk }) => ({ pageId: page.id, ids: chunk.posts.map(({ postId }) => postId) })),
+    steps.map(({ page, chunk }) => ({ pageId: page.id, ids: chunk.posts.flatMap(messagesOf) })),
   );
   const joined = steps.map(({ page, chunk }) => {
     const observation = { pageId: page.id, observed: chunk.observed, before: null, late: context.late };

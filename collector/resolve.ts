@@ -1,3 +1,5 @@
+import type { PageState } from '../domain/vocabulary.ts';
+import type { OutcomeRow } from '../schema/observations/tables/outcomes.ts';
 import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
 import { PageTaken } from '../schema/operations/errors.ts';
 import type { Page, PageChanges } from '../schema/operations/pages.ts';
@@ -9,10 +11,25 @@ import type { Resolution, Source } from './source.ts';
 
 type Failed = Exclude<Resolution, { result: 'found' }>;
 
-/** The outcome of a page whose name led nowhere: nobody has it, it is somebody else's, or VK could not be asked. */
-function outcomeOf(resolution: Failed): 'gone' | 'rate_limited' | 'error' {
+/** How often a page that has shown nothing yet is asked for, in hours. */
+const emptyInterval = 6;
+
+/** The outcome of a page whose id is not known: nobody has its name, it is somebody else's, it shows nothing, or the network could not be asked. */
+function outcomeOf(resolution: Failed): OutcomeRow['outcome'] {
   if (resolution.result === 'not_found') return 'gone';
-  return resolution.result === 'failed' ? resolution.outcome : 'error';
+  return 'outcome' in resolution ? resolution.outcome : 'error';
+}
+
+function stateOf(resolution: Failed, page: Page): PageState {
+  if (resolution.result === 'failed') return page.state;
+  if (resolution.result !== 'unidentified') return resolution.result;
+  return resolution.outcome === 'closed' ? 'closed' : 'ok';
+}
+
+/** A page that shows no post has been read to its beginning. */
+function emptyChanges(context: RecordContext, resolution: Failed, observed: Date): PageChanges {
+  const isEmpty = resolution.result === 'unidentified' && resolution.outcome === 'empty';
+  return isEmpty ? { lastSuccess: observed, historyReached: context.historyFrom } : {};
 }
 
 /**
@@ -69,7 +86,7 @@ async function record(
 async function refuse(context: RecordContext, page: Page, resolution: Failed, observed: Date): Promise<void> {
   const { slot } = context;
   const outcome = outcomeOf(resolution);
-  const state = resolution.result === 'failed' ? page.state : resolution.result;
+  const state = stateOf(resolution, page);
   await insertOutcomes(context.observations, [
     {
       pageId: page.id,
@@ -84,9 +101,16 @@ async function refuse(context: RecordContext, page: Page, resolution: Failed, ob
       dropped: {},
     },
   ]);
-  const learnt = changesOf(page, { observed, state });
+  const title = resolution.result === 'unidentified' ? resolution.title : '';
+  const learnt = changesOf(page, { observed, state, title });
   // Names are not asked for hourly for ever: only what failed by the moment is tried again soon.
-  const due = nextDue(slot, resolution.result === 'failed' ? outcome : 'gone', 1);
-  const changes = { ...learnt.changes, ...outcomeChanges(page, outcome, slot), nextDue: due };
+  const isSoon = resolution.result === 'failed' || outcome === 'empty';
+  const due = nextDue(slot, isSoon ? outcome : 'gone', outcome === 'empty' ? emptyInterval : 1);
+  const changes = {
+    ...learnt.changes,
+    ...outcomeChanges(page, outcome, slot),
+    ...emptyChanges(context, resolution, observed),
+    nextDue: due,
+  };
   await writePageChanges(context, [{ id: page.id, changes, events: learnt.events }]);
 }

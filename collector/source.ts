@@ -20,12 +20,16 @@ export interface UnresolvedPage {
 export type Resolution =
   | { pageId: number; result: 'found'; nativeId: number; name: string | null; title: string }
   | { pageId: number; result: 'unresolved' | 'not_found'; cause: string }
+  /** It is there, but shows nothing by which its id could be known: closed to this way of reading, or without a post. */
+  | { pageId: number; result: 'unidentified'; outcome: 'closed' | 'empty'; title: string; cause: string }
   | { pageId: number; result: 'failed'; outcome: 'rate_limited' | 'error'; cause: string };
 
 /** One page to look at. */
 export interface LookRequest {
   pageId: number;
   nativeId: number;
+  /** The name as last learnt, without `@`; `null` when it has none. Names change hands: compare the id. */
+  name: string | null;
   /** How many of the newest posts are wanted, in one answer. */
   newest: number;
   /** Everything published since is wanted, however many posts that are; `null`: the newest are enough. */
@@ -38,8 +42,10 @@ export type Precisions = Record<Counter, Precision | null>;
 
 /** A post as the network shows it at this instant. */
 export interface ObservedPost {
-  /** Native id, without the owner. */
+  /** Native id, without the owner; of an album the smallest one that is seen. */
   postId: number;
+  /** Native ids of the messages an album is made of, ascending; empty for a post that is one message. */
+  parts: readonly number[];
   published: Date;
   placement: Placement;
   kind: PostKind;
@@ -67,7 +73,10 @@ export interface PageProfile {
   subscribersPrecision: Precision | null;
 }
 
-/** What one answer covered: of our posts published later than `after` (all when `null`), those not in `ids` are gone. */
+/**
+ * What one answer covered: of our posts published later than `after` (all when `null`), those not in `ids` are gone. An
+ * album is there while one of its messages is.
+ */
 export interface Window {
   after: Date | null;
   ids: readonly number[];
@@ -98,6 +107,8 @@ export interface Look {
 export interface HistoryRequest {
   pageId: number;
   nativeId: number;
+  /** As in `LookRequest`. */
+  name: string | null;
   /** Posts published from this instant on are wanted. */
   from: Date;
   /** Where a former run stopped, as that run's chunk said; `null` at the beginning. */

@@ -46,6 +46,11 @@ function target(): MigrationTarget {
   return { database, rows, command, log: (_, details) => applied.push(String(details['migration'])) };
 }
 
+const files = readMigrations(migrationsFolder).map(({ name }) => name);
+const newest = files.at(-1) ?? '';
+/** A migration that the next version brings. */
+const more = `${String(files.length + 1).padStart(4, '0')}-more.sql`;
+
 function edit(name: string, change: (content: string) => string): void {
   const file = join(folder, name);
   writeFileSync(file, change(readFileSync(file, 'utf8')));
@@ -65,18 +70,18 @@ describe('migrateObservations', () => {
   it('applies only what is new', async () => {
     await migrateObservations(target(), folder);
     writeFileSync(
-      join(folder, '0007-more.sql'),
+      join(folder, more),
       'ALTER TABLE {{database}}.runs ADD COLUMN IF NOT EXISTS note String;\n',
     );
     await migrateObservations(target(), folder);
-    expect(applied).toEqual(['0007-more.sql']);
+    expect(applied).toEqual([more]);
   });
 
   it('refuses an edited migration, and changes nothing', async () => {
     await migrateObservations(target(), folder);
     const before = await currentStructure(observations);
     edit('0002-subscribers.sql', (content) => `${content}-- another word\n`);
-    writeFileSync(join(folder, '0007-more.sql'), 'DROP TABLE IF EXISTS {{database}}.runs;\n');
+    writeFileSync(join(folder, more), 'DROP TABLE IF EXISTS {{database}}.runs;\n');
     await expect(migrateObservations(target(), folder)).rejects.toMatchObject({
       name: 'MigrationRefused',
       message: expect.stringMatching(/0002-subscribers\.sql was edited.*version control/s) as string,
@@ -92,30 +97,29 @@ describe('migrateObservations', () => {
 
   it('refuses a database newer than the program', async () => {
     await migrateObservations(target(), folder);
-    rmSync(join(folder, '0006-register.sql'));
-    await expect(migrateObservations(target(), folder)).rejects.toThrow(/0006-register\.sql.*is newer than/s);
+    rmSync(join(folder, newest));
+    await expect(migrateObservations(target(), folder)).rejects.toThrow(
+      new RegExp(`${newest}.*is newer than`, 's'),
+    );
   });
 
   it('names the migration that fails, and goes on from it when it has been mended', async () => {
     writeFileSync(
-      join(folder, '0007-more.sql'),
+      join(folder, more),
       'CREATE TABLE IF NOT EXISTS {{database}}.more (a UInt8) ENGINE = MergeTree ORDER BY a;\n' +
         'ALTER TABLE {{database}}.nowhere ADD COLUMN IF NOT EXISTS b UInt8;\n',
     );
     await expect(migrateObservations(target(), folder)).rejects.toMatchObject({
       name: 'MigrationFailed',
-      message: expect.stringContaining('0007-more.sql failed') as string,
+      message: expect.stringContaining(`${more} failed`) as string,
     });
-    edit('0007-more.sql', (content) => content.replace('nowhere', 'more'));
+    edit(more, (content) => content.replace('nowhere', 'more'));
     await migrateObservations(target(), folder);
-    expect(applied).toEqual(['0007-more.sql']);
+    expect(applied).toEqual([more]);
   });
 
   it('refuses a statement that could not be run again', async () => {
-    writeFileSync(
-      join(folder, '0007-more.sql'),
-      'CREATE TABLE {{database}}.more (a UInt8) ENGINE = Memory;\n',
-    );
+    writeFileSync(join(folder, more), 'CREATE TABLE {{database}}.more (a UInt8) ENGINE = Memory;\n');
     await expect(migrateObservations(target(), folder)).rejects.toThrow('cannot be run twice');
   });
 });

@@ -164,6 +164,7 @@ CREATE TABLE posts
 (
     `page_id` UInt32,
     `post_id` UInt64,
+    `parts` Array(UInt64) CODEC(ZSTD(1)),
     `published` DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
     `placement` LowCardinality(String),
     `kind` LowCardinality(String),

@@ -6,7 +6,7 @@ import { systemClock } from '../../domain/clock.ts';
 import { fillTemplate, MigrationFailed, pendingMigrations, readMigrations } from '../migrations.ts';
 import type { OperationsTables } from './tables.ts';
 
-const migrationsFolder = join(import.meta.dirname, 'migrations');
+export const migrationsFolder = join(import.meta.dirname, 'migrations');
 
 export type OperationsDialect = 'sqlite' | 'postgres';
 

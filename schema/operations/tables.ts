@@ -57,5 +57,12 @@ export interface OperationsTables {
   };
   leases: { name: string; holder: string; expires: number };
   quotas: { tokenFingerprint: string; method: string; day: string; used: number };
+  telegramEntities: {
+    account: string;
+    channelId: number;
+    accessHash: string;
+    name: string | null;
+    learntAt: string;
+  };
   migrations: { number: number; name: string; checksum: string; applied: string };
 }

@@ -12,6 +12,7 @@ const stateNames = {
   private: 'closed',
   deleted: 'deleted',
   banned: 'blocked',
+  taken: 'taken_over',
 } as const;
 
 /** A status with its reason and the days silent. */

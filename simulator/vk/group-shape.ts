@@ -4,7 +4,7 @@ import type { Page } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import type { Json } from './attachments.ts';
 
-const closedness = { ok: 0, closed: 1, private: 2, deleted: 0, banned: 0 } as const;
+const closedness = { ok: 0, closed: 1, private: 2, deleted: 0, banned: 0, taken: 0 } as const;
 
 function photo(page: Page, size: number): string {
   return `https://sun9-1.userapi.example.org/s/v1/ig2/${hashOf('avatar', page.id).toString(36)}.jpg?quality=95&crop=0,0,400,400&as=32x32,48x48,72x72,108x108,160x160&cs=${size}x${size}`;

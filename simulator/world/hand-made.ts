@@ -31,6 +31,8 @@ export function organisationLike(parts: Partial<Organisation> & { id: number }):
 /** An open page with 1,000 subscribers that never change, with what is said otherwise. */
 export function pageLike(parts: Partial<Page> & { id: number; organisationId: number }): Page {
   return {
+    network: 'vk',
+    channel: null,
     type: 'group',
     titles: [{ from: 0, value: `Страница ${parts.id}` }],
     screenNames: [{ from: 0, value: `page${parts.id}` }],
@@ -57,6 +59,8 @@ export function pageLike(parts: Partial<Page> & { id: number; organisationId: nu
 /** An original by the page itself, with final counters of 100, 10, 2 and 1, and with what is said otherwise. */
 export function postLike(parts: Partial<Post> & { pageId: number; id: number; published: number }): Post {
   return {
+    messages: 1,
+    firstMessageDeletedAt: null,
     placement: 'own',
     authorId: -parts.pageId,
     signerId: null,

@@ -144,6 +144,8 @@ function makePage(
   const base = Math.max(60, Math.round(members ** 0.8 * random.between(0.35, 1.2) * (second ? 0.4 : 1)));
   const type = random.chance(0.5) ? 'group' : 'page';
   return {
+    network: 'vk',
+    channel: null,
     id,
     organisationId: organisation.id,
     type,

@@ -80,6 +80,8 @@ function setCounters(draft: Draft, page: Page, random: Random): void {
 function blank(page: Page, published: number): Draft {
   return {
     pageId: page.id,
+    messages: 1,
+    firstMessageDeletedAt: null,
     published,
     placement: 'own',
     authorId: -page.id,

@@ -36,8 +36,28 @@ export interface Organisation {
   pauses: AgreedPause[];
 }
 
-/** What a page is from an instant on. `closed` shows its subscribers, `private` shows nothing. */
-export type WallState = 'ok' | 'closed' | 'private' | 'deleted' | 'banned';
+export type Network = 'vk' | 'telegram';
+
+/**
+ * What a page is from an instant on. VK: `closed` shows its subscribers, `private` shows nothing. Telegram: `private` has
+ * lost its public name and lets nobody read, `deleted` is gone with its name, `banned` is blocked, and `taken` is gone,
+ * while its name leads to somebody else's channel (`ChannelTraits.takenBy`).
+ */
+export type WallState = 'ok' | 'closed' | 'private' | 'deleted' | 'banned' | 'taken';
+
+/** What only a channel of Telegram has. */
+export interface ChannelTraits {
+  /** Shows its posts on `t.me/s` to everybody; without it only members and accounts read them. */
+  preview: boolean;
+  /** Readers may react. */
+  reactions: boolean;
+  /** A chat for comments is linked, so that posts show how many there are. */
+  comments: boolean;
+  /** Part of posts that are albums of several messages. */
+  albumShare: number;
+  /** The stranger who has the name once the page is `taken`. */
+  takenBy: { id: number; title: string; subscribers: number } | null;
+}
 
 /** How a page publishes. */
 export type Rhythm = 'active' | 'slow' | 'stopped' | 'dead' | 'reposts' | 'summer' | 'bursts' | 'never';
@@ -61,10 +81,13 @@ export interface SubscriberModel {
   jumps: Since<number>[];
 }
 
-/** A community of the network. */
+/** A community of VK or a channel of Telegram. */
 export interface Page {
-  /** Positive native id. */
+  network: Network;
+  /** Positive native id; those of the networks do not overlap here. */
   id: number;
+  /** `null` on VK. */
+  channel: ChannelTraits | null;
   organisationId: number;
   type: 'group' | 'page';
   titles: Since<string>[];
@@ -100,9 +123,10 @@ export interface Page {
   pin: { week: number; from: number } | null;
 }
 
-export type Placement = 'own' | 'visitor' | 'advertising';
+/** `service` is a message of Telegram about the channel itself («Channel created»): nobody's post. */
+export type Placement = 'own' | 'visitor' | 'advertising' | 'service';
 
-/** An entry of a repost's source, newest first. */
+/** An entry of a repost's source, newest first. Owners that are communities or channels are negative. */
 export interface RepostSource {
   ownerId: number;
   postId: number;
@@ -117,7 +141,12 @@ export type AttachmentKind = 'photo' | 'album' | 'video' | 'link' | 'poll' | 'no
 /** A post of the world; counters are what they come to in the end. */
 export interface Post {
   pageId: number;
+  /** Of an album the id of its first message; the others follow without a gap. */
   id: number;
+  /** How many messages it is made of: more than 1 is an album of Telegram. */
+  messages: number;
+  /** When the first message of an album is deleted, while the others stay; `null` is never. */
+  firstMessageDeletedAt: number | null;
   published: number;
   placement: Placement;
   /** Negative for the community itself. */

@@ -10,6 +10,9 @@ import {
 } from '../../schema/operations/organisations.ts';
 import { addUsage, usageOn, usagesOn } from '../../schema/operations/quotas.ts';
 import { getSetting, listSettings, setSetting } from '../../schema/operations/settings.ts';
+import { listTelegramEntities, saveTelegramEntity } from '../../schema/operations/telegram-entities.ts';
+import { migrationsFolder } from '../../schema/operations/migrate.ts';
+import { readMigrations } from '../../schema/migrations.ts';
 import { describeRegister } from './operations-register-contract.ts';
 import { fields, now } from './sample-organisation.ts';
 
@@ -37,11 +40,26 @@ export function describeOperations(name: string, open: () => Promise<OperationsB
     it('migrates once, and nothing the second time', async () => {
       await operations.migrate();
       const journal = await operations.db.selectFrom('migrations').selectAll().orderBy('number').execute();
-      expect(journal.map((row) => row.name)).toEqual([
-        '0001-register.sql',
-        '0002-settings.sql',
-        '0003-workers.sql',
+      expect(journal.map((row) => row.name)).toEqual(
+        readMigrations(migrationsFolder).map(({ name }) => name),
+      );
+    });
+
+    it('keeps what each account of Telegram was told about a channel', async () => {
+      const told = {
+        account: 'a',
+        channelId: 9_100_000_001,
+        accessHash: '-9223372036854775808',
+        name: 'kanal',
+      };
+      await saveTelegramEntity(operations, told, now);
+      await saveTelegramEntity(operations, { ...told, account: 'b', accessHash: '5' }, now);
+      await saveTelegramEntity(operations, { ...told, accessHash: '7', name: null }, now);
+      expect(await listTelegramEntities(operations, 'a')).toEqual([{ ...told, accessHash: '7', name: null }]);
+      expect(await listTelegramEntities(operations, 'b')).toEqual([
+        { ...told, account: 'b', accessHash: '5' },
       ]);
+      expect(await listTelegramEntities(operations, 'c')).toEqual([]);
     });
 
     it('refuses to start on a journal that the files contradict', async () => {

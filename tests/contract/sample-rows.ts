@@ -23,6 +23,7 @@ const at = (text: string): Date => new Date(text);
 export const fullPost: PostRow = {
   pageId: 7,
   postId: 4242,
+  parts: [4242, 4243, 4245],
   published: at('2026-01-31T16:00:00.000Z'),
   placement: 'own',
   kind: 'repost',
@@ -93,6 +94,7 @@ export const samples: readonly Sample<unknown>[] = [
     edited: null,
     deleted: null,
     isPinned: false,
+    parts: [],
     isDonut: true,
   }),
   sample(

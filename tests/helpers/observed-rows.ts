@@ -74,6 +74,7 @@ export function postRow(
   return {
     pageId,
     postId,
+    parts: [],
     published: instant,
     placement: 'own',
     kind: 'original',

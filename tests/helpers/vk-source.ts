@@ -90,6 +90,7 @@ export const requestsFor = (count: number, more: Partial<LookRequest> = {}): Loo
   Array.from({ length: count }, (_, index) => ({
     pageId: index + 1,
     nativeId: index + 1,
+    name: null,
     newest: 20,
     since: null,
     ...more,

@@ -44,6 +44,7 @@ describe('outcomes', () => {
       private: ['closed'],
       deleted: ['gone'],
       banned: ['gone'],
+      taken: ['gone'],
     };
     for (const page of pages) {
       const state = simulation.world.stateOf(page, at.getTime());

@@ -105,6 +105,7 @@ describe('the past', () => {
     const requests = requestsFor(3).map(({ pageId, nativeId }) => ({
       pageId,
       nativeId,
+      name: null,
       from: hours(330),
       cursor: null,
     }));
@@ -122,7 +123,9 @@ describe('the past', () => {
   test('a history goes on from its cursor, a little earlier, and ends with the wall', async () => {
     const { source, calls } = await sourceOf(well((owner, ...of) => wallOf(owner, 250, ...of)));
     const chunks = [];
-    for await (const chunk of source.history([{ pageId: 1, nativeId: 1, from: hours(9999), cursor: 110 }])) {
+    for await (const chunk of source.history([
+      { pageId: 1, nativeId: 1, name: null, from: hours(9999), cursor: 110 },
+    ])) {
       chunks.push(chunk);
     }
     expect(calls.map(({ parameters }) => Number(parameters.offset))).toEqual([90, 185]);
@@ -135,7 +138,9 @@ describe('the past', () => {
     expect(look).toMatchObject({ outcome: 'ok', posts: { length: 5 } });
     calls.length = 0;
     const chunks = [];
-    for await (const chunk of source.history([{ pageId: 1, nativeId: 1, from: hours(9999), cursor: null }])) {
+    for await (const chunk of source.history([
+      { pageId: 1, nativeId: 1, name: null, from: hours(9999), cursor: null },
+    ])) {
       chunks.push(chunk);
     }
     expect(calls).toHaveLength(2);
@@ -145,7 +150,9 @@ describe('the past', () => {
   test('a failure ends a page’s history with its cause and keeps the cursor', async () => {
     const { source } = await sourceOf(() => refusal(15, 'Access denied'));
     const chunks = [];
-    for await (const chunk of source.history([{ pageId: 1, nativeId: 1, from: hours(9), cursor: 60 }]))
+    for await (const chunk of source.history([
+      { pageId: 1, nativeId: 1, name: null, from: hours(9), cursor: 60 },
+    ]))
       chunks.push(chunk);
     expect(chunks).toMatchObject([{ cursor: 60, reached: false, cause: 'vk:15 Access denied', posts: [] }]);
   });

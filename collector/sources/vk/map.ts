@@ -114,6 +114,7 @@ function mapItem(item: unknown, owner: number): Mapped {
   return {
     post: {
       postId,
+      parts: [],
       published,
       placement: placementOf(item, owner),
       kind: source ? 'repost' : 'original',

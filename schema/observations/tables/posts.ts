@@ -1,5 +1,5 @@
 import type { Placement, PostKind } from '../../../domain/vocabulary.ts';
-import { flag, instant, nullable, signed64, text, unsigned32, unsigned64, word } from '../codecs.ts';
+import { flag, instant, list, nullable, signed64, text, unsigned32, unsigned64, word } from '../codecs.ts';
 import type { Observations } from '../connect.ts';
 import type { TableWrite } from '../table.ts';
 import { column } from '../table.ts';
@@ -9,8 +9,10 @@ import { counterColumns } from './counters.ts';
 /** The newest state of one publication; its key is (pageId, postId), and `published` never changes for a key. */
 export interface PostRow extends CounterFields, PrecisionFields {
   pageId: number;
-  /** The network's id on that page. */
+  /** The network's id on that page; of an album the smallest message id ever seen in it. */
   postId: number;
+  /** All message ids ever seen in an album, ascending; empty for a post that is one message. */
+  parts: readonly number[];
   published: Date;
   placement: Placement;
   kind: PostKind;
@@ -39,6 +41,7 @@ export const posts: TableWrite<PostRow> = {
   columns: [
     column('page_id', 'pageId', unsigned32),
     column('post_id', 'postId', unsigned64),
+    column('parts', 'parts', list(unsigned64)),
     column('published', 'published', instant),
     column('placement', 'placement', word<Placement>()),
     column('kind', 'kind', word<PostKind>()),
