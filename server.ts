@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     if (serving.url) say(messages.address(serving.url));
     if (serving.url && environment.HOST === undefined) say(messages.loopback);
     if (serving.url && !isLoopback(settings.HOST)) say(messages.open);
-    if (services.sources.length === 0) say(messages.noNetwork);
+    if (settings.VK_TOKENS.length === 0) say(messages.noVk);
     say(messages.stop);
     await ending.asked;
     await serving.stop();

@@ -87,6 +87,8 @@ export async function serve({ services, signal, dashboard }: ServeOptions): Prom
           locale: settings.LOCALE,
           demo: services.demo,
           publicUrl,
+          publicDashboard: settings.PUBLIC_DASHBOARD,
+          telegram: settings.TELEGRAM_SESSIONS.length > 0 ? 'accounts' : 'web',
           vkConfigured: services.sources.some((source) => source.network === 'vk'),
           historyFrom: settings.HISTORY_FROM,
           version: projectVersion(),

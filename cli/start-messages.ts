@@ -11,7 +11,7 @@ export interface StartMessages {
   address(url: string): string;
   loopback: string;
   open: string;
-  noNetwork: string;
+  noVk: string;
   stop: string;
   ending: string;
   demoWorld(organisations: number): string;
@@ -25,11 +25,11 @@ const russian: StartMessages = {
   address: (url) => `ProfPulse: ${url}`,
   loopback: 'Открыт только для этого компьютера (HOST не задан).',
   open: 'HOST задан: сайт открыт всем, кто может до него дотянуться. Входа по паролю пока нет.',
-  noNetwork: 'VK_TOKENS не задан: страницы не читаются. Как получить ключ, написано в README.ru.md.',
+  noVk: 'VK_TOKENS не задан: страницы ВКонтакте не читаются. Как получить ключ, написано в README.ru.md.',
   stop: 'Остановить: Ctrl+C.',
   ending: 'Завершается...',
   demoWorld: (organisations) =>
-    `Демонстрация: вымышленная федерация, ${organisations} организаций, полгода истории. Сеть ВКонтакте имитируется на этом компьютере.`,
+    `Демонстрация: вымышленная федерация, ${organisations} организаций, полгода истории. ВКонтакте и Telegram имитируются на этом компьютере.`,
   demoHistory: (step, steps, day, posts) =>
     `Сбор ${step} из ${steps}: ${day}, публикаций прочитано ${posts.toLocaleString('ru')}`,
   demoCounting: 'Подсчёт показателей и мест...',
@@ -41,11 +41,11 @@ const english: StartMessages = {
   address: (url) => `ProfPulse: ${url}`,
   loopback: 'Open to this computer only (HOST is not set).',
   open: 'HOST is set: the site is open to whoever can reach it. There is no sign-in yet.',
-  noNetwork: 'VK_TOKENS is not set: no pages are read. README.md says how to get a key.',
+  noVk: 'VK_TOKENS is not set: pages of VK are not read. README.md says how to get a key.',
   stop: 'Stop it with Ctrl+C.',
   ending: 'Ending...',
   demoWorld: (organisations) =>
-    `Demo: a made-up federation of ${organisations} organisations with half a year of history. VK is simulated on this computer.`,
+    `Demo: a made-up federation of ${organisations} organisations with half a year of history. VK and Telegram are simulated on this computer.`,
   demoHistory: (step, steps, day, posts) =>
     `Collection ${step} of ${steps}: ${day}, ${posts.toLocaleString('en')} posts read`,
   demoCounting: 'Counting measures and places...',

@@ -61,7 +61,8 @@ async function run(context: CollectionContext, request: CollectionRequest): Prom
   if (todo.length > 0) {
     context.onProgress?.({ ...progress });
     const rhythms = await readRhythms(observations, started);
-    for (const source of context.sources) {
+    // Side by side: a network that does not answer must not hold up the others.
+    const read = context.sources.map(async (source) => {
       const intervals = all
         .filter(({ network }) => network === source.network)
         .map((page) => {
@@ -70,9 +71,11 @@ async function run(context: CollectionContext, request: CollectionRequest): Prom
         });
       const stretch = stretchFor(intervals, source.looksPerDay);
       const reading = new Reading(context, source, { ...records, stretch }, progress, rhythms);
-      const read = await reading.look(todo.filter(({ network }) => network === source.network));
-      await reading.history(read, looksADay(intervals, stretch));
-    }
+      const pages = await reading.look(todo.filter(({ network }) => network === source.network));
+      await reading.history(pages, looksADay(intervals, stretch));
+    });
+    const failed = (await Promise.allSettled(read)).find((each) => each.status === 'rejected');
+    if (failed) throw failed.reason;
   }
   await recordMissed(context, all, planned, slot);
   if (isRecorded) await insertRuns(observations, [{ ...row, finished: clock.now() }]);

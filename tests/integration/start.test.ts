@@ -20,7 +20,7 @@ test(
   async () => {
     const { process: server, origin } = await product.start();
     expect(server.output()).toContain('Open to this computer only (HOST is not set).');
-    expect(server.output()).toContain('VK_TOKENS is not set: no pages are read.');
+    expect(server.output()).toContain('VK_TOKENS is not set: pages of VK are not read.');
     const page = await fetch(origin);
     expect(page.status).toBe(200);
     expect(await (await fetch(`${origin}/healthz`)).json()).toMatchObject({ ok: true });

@@ -29,8 +29,12 @@ export interface DashboardServices {
     /** The data are a simulation's (`npm run demo`). */
     demo: boolean;
     publicUrl: string;
+    /** Everybody may read, so that contacts, edits and journals are not shown (`PUBLIC_DASHBOARD`). */
+    publicDashboard: boolean;
     /** Which networks are configured to be read. */
     vkConfigured: boolean;
+    /** How Telegram is read: by accounts of its users, or its public pages without a key. */
+    telegram: 'accounts' | 'web';
     historyFrom: string;
     version: string;
   };

@@ -15,6 +15,7 @@ export const load: PageServerLoad = async () => {
   return {
     organisations: organisations.data.length,
     vkConfigured: settings.vkConfigured,
+    telegram: settings.telegram,
     lastRun: read
       ? { finished: read.finished, pages: read.pages, read: read.outcomes.ok + read.outcomes.empty }
       : null,
