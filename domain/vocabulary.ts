@@ -56,3 +56,7 @@ export type Placement = (typeof placements)[number];
 
 export const roles = ['chair', 'responsible', 'page_administrator'] as const;
 export type Role = (typeof roles)[number];
+
+/** How somebody was reminded of pages that are silent. */
+export const reminderChannels = ['phone', 'mail', 'messenger', 'in_person'] as const;
+export type ReminderChannel = (typeof reminderChannels)[number];

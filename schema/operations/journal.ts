@@ -1,5 +1,7 @@
+import type { Selectable } from 'kysely';
 import type { Operations } from './connect.ts';
 import { readInstant, storedInstant } from './instants.ts';
+import type { OperationsTables } from './tables.ts';
 
 /** One edit of the register. `before` and `after` are what JSON can hold; `null` where there was nothing. */
 export interface JournalEntry {
@@ -19,36 +21,46 @@ function stored(value: unknown): string | null {
   return value === null || value === undefined ? null : JSON.stringify(value);
 }
 
-/** Adds entries in their order; there is no way to change or remove one. */
+function readEntry(row: Selectable<OperationsTables['journal']>): JournalEntry {
+  const parse = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
+  return { ...row, at: readInstant(row.at), before: parse(row.before), after: parse(row.after) };
+}
+
+/** Adds entries in their order and returns their ids; there is no way to change or remove one. */
 export async function appendJournal(
   operations: Operations,
   entries: readonly Omit<JournalEntry, 'id'>[],
-): Promise<void> {
-  await operations.transaction(async ({ db }) => {
+): Promise<number[]> {
+  return await operations.transaction(async ({ db }) => {
+    const ids: number[] = [];
     for (const { at, who, what, subject, before, after } of entries) {
       const row = { at: storedInstant(at), who, what, subject, before: stored(before), after: stored(after) };
-      await db.insertInto('journal').values(row).execute();
+      const added = await db.insertInto('journal').values(row).returning('id').executeTakeFirstOrThrow();
+      ids.push(added.id);
     }
+    return ids;
   });
 }
 
-/** The newest entries first; of one subject when it is named, older than `beforeId` when one pages on. */
+/** The entry of that id; `null` when there is none. */
+export async function getJournalEntry(operations: Operations, id: number): Promise<JournalEntry | null> {
+  const row = await operations.db.selectFrom('journal').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? readEntry(row) : null;
+}
+
+/** The newest entries first; of one subject or of some kinds when said, older than `beforeId` when one pages on. */
 export async function listJournal(
   operations: Operations,
-  filter: { subject?: string; beforeId?: number; limit?: number } = {},
+  filter: { subject?: string; what?: readonly string[]; beforeId?: number; limit?: number } = {},
 ): Promise<JournalEntry[]> {
+  if (filter.what?.length === 0) return [];
   let query = operations.db
     .selectFrom('journal')
     .selectAll()
     .orderBy('id', 'desc')
     .limit(filter.limit ?? 100);
   if (filter.subject !== undefined) query = query.where('subject', '=', filter.subject);
+  if (filter.what !== undefined) query = query.where('what', 'in', filter.what);
   if (filter.beforeId !== undefined) query = query.where('id', '<', filter.beforeId);
-  const parse = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
-  return (await query.execute()).map((row) => ({
-    ...row,
-    at: readInstant(row.at),
-    before: parse(row.before),
-    after: parse(row.after),
-  }));
+  return (await query.execute()).map(readEntry);
 }

@@ -23,6 +23,12 @@ export async function listPeople(operations: Operations): Promise<Person[]> {
   return await operations.db.selectFrom('people').selectAll().orderBy('id').execute();
 }
 
+/** The person of that id; `null` when there is none. */
+export async function getPerson(operations: Operations, id: number): Promise<Person | null> {
+  const person = await operations.db.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst();
+  return person ?? null;
+}
+
 /** Enters a person, or, with an `id`, changes one. Rejects with `NotInStore` for an unknown id. */
 export async function savePerson(
   operations: Operations,

@@ -1,5 +1,13 @@
 import type { Generated } from 'kysely';
-import type { Level, Network, Outcome, PageState, Role, Tier } from '../../domain/vocabulary.ts';
+import type {
+  Level,
+  Network,
+  Outcome,
+  PageState,
+  ReminderChannel,
+  Role,
+  Tier,
+} from '../../domain/vocabulary.ts';
 
 /**
  * The shapes of the operations store as Kysely sees them: names in camelCase, instants as ISO 8601 text in UTC,
@@ -64,5 +72,15 @@ export interface OperationsTables {
     name: string | null;
     learntAt: string;
   };
+  reminders: {
+    id: Generated<number>;
+    at: string;
+    who: string;
+    personId: number;
+    personName: string;
+    channel: ReminderChannel;
+    note: string;
+  };
+  reminderPages: { reminderId: number; pageId: number };
   migrations: { number: number; name: string; checksum: string; applied: string };
 }

@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Operations } from '../../schema/operations/connect.ts';
-import { appendJournal, listJournal } from '../../schema/operations/journal.ts';
+import { appendJournal, getJournalEntry, listJournal } from '../../schema/operations/journal.ts';
 import { acquireLease, leaseHolder, releaseLease, renewLease } from '../../schema/operations/leases.ts';
 import {
   getOrganisation,
@@ -13,6 +13,7 @@ import { getSetting, listSettings, setSetting } from '../../schema/operations/se
 import { listTelegramEntities, saveTelegramEntity } from '../../schema/operations/telegram-entities.ts';
 import { migrationsFolder } from '../../schema/operations/migrate.ts';
 import { readMigrations } from '../../schema/migrations.ts';
+import { describeReminders } from './operations-reminders-contract.ts';
 import { describeRegister } from './operations-register-contract.ts';
 import { fields, now } from './sample-organisation.ts';
 
@@ -77,6 +78,7 @@ export function describeOperations(name: string, open: () => Promise<OperationsB
     });
 
     describeRegister(() => operations);
+    describeReminders(() => operations);
 
     it('does a transaction wholly or not at all, also one within another', async () => {
       const before = (await listOrganisations(operations)).length;
@@ -149,7 +151,7 @@ export function describeOperations(name: string, open: () => Promise<OperationsB
         before,
         after,
       });
-      await appendJournal(operations, [
+      const ids = await appendJournal(operations, [
         entry('organisation:1', null, { name: 'а' }),
         entry('organisation:2', null, 0),
         entry('organisation:1', { name: 'а' }, { name: 'б' }),
@@ -165,6 +167,12 @@ export function describeOperations(name: string, open: () => Promise<OperationsB
       expect(newest).toEqual(all[0]);
       const older = { subject: 'organisation:1', beforeId: newest?.id ?? 0 };
       expect(await listJournal(operations, older)).toEqual([all[2]]);
+      expect(ids).toEqual(all.map(({ id }) => id).reverse());
+      expect(await getJournalEntry(operations, ids[0] ?? 0)).toEqual(all[2]);
+      expect(await getJournalEntry(operations, 99_999)).toBeNull();
+      await appendJournal(operations, [{ ...entry('page:1', 1, 2), what: 'page.closed' }]);
+      expect(await listJournal(operations, { what: ['page.closed', 'page.replaced'] })).toHaveLength(1);
+      expect(await listJournal(operations, { what: [] })).toEqual([]);
     });
 
     it('leases to one holder at a time', async () => {

@@ -12,6 +12,7 @@ import {
 } from '../../schema/operations/pages.ts';
 import { addPause, listPauses, removePause } from '../../schema/operations/pauses.ts';
 import {
+  getPerson,
   listPeople,
   listRoles,
   removePerson,
@@ -90,6 +91,8 @@ export function describeRegister(store: () => Operations): void {
       const changed = await savePerson(store(), { ...person, phone: '+7' });
       expect(await listPeople(store())).toEqual([{ ...person, phone: '+7' }]);
       expect(changed.phone).toBe('+7');
+      expect(await getPerson(store(), person.id)).toEqual(changed);
+      expect(await getPerson(store(), 999)).toBeNull();
       await expect(savePerson(store(), { ...person, id: 999 })).rejects.toThrow('There is no person 999');
       const role = { organisationId: id, personId: person.id, role: 'chair' } as const;
       await saveRole(store(), role);

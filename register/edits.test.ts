@@ -1,0 +1,297 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { getJournalEntry, listJournal } from '../schema/operations/journal.ts';
+import { listOrganisations, removeOrganisation } from '../schema/operations/organisations.ts';
+import { insertPage, listPages, removePage } from '../schema/operations/pages.ts';
+import { listPauses } from '../schema/operations/pauses.ts';
+import { listPeople, listRoles } from '../schema/operations/people.ts';
+import { listReminders, removeReminder } from '../schema/operations/reminders.ts';
+import { EditRefused, type EditProblem } from './edits.ts';
+import { closePage, replacePage } from './page-edits.ts';
+import { agreePause } from './pauses.ts';
+import { appointResponsible, changePerson } from './people.ts';
+import { openTestRegister, type TestRegister } from './register-for-tests.ts';
+import { recordReminder } from './reminders.ts';
+import { undoEdit, undoneAmong } from './undo.ts';
+
+const by = { who: 'dashboard', now: new Date('2026-07-02T03:00:00Z') };
+let register: TestRegister;
+const idOf = new Map<string, number>();
+
+beforeAll(async () => {
+  register = await openTestRegister();
+  await register.import(
+    [
+      'organisation,vk,telegram,responsible,email,phone',
+      'А,club5,,Петрова Анна,petrova@example.org,+7 000 000-00-01',
+      'Б,club6 vk.com/bee,@bee_union,Петрова Анна,petrova@example.org,+7 000 000-00-01',
+      'В,club7,,,,',
+    ].join('\n'),
+  );
+  for (const { id, name } of await listOrganisations(register.operations)) idOf.set(name, id);
+});
+afterAll(async () => {
+  await register.close();
+});
+
+const organisation = (name: string): number => idOf.get(name) ?? 0;
+const pageOf = async (link: string): Promise<number> => {
+  const page = (await listPages(register.operations, { removed: true })).find((each) => each.link === link);
+  return page?.id ?? 0;
+};
+const linksOf = async (name: string): Promise<string[]> =>
+  (await listPages(register.operations, { organisationId: organisation(name) })).map((page) => page.link);
+const responsible = async (name: string): Promise<string[]> => {
+  const people = await listPeople(register.operations);
+  const roles = await listRoles(register.operations, organisation(name));
+  return roles.flatMap(({ personId }) => people.find(({ id }) => id === personId)?.name ?? []);
+};
+/** What an edit was refused for. */
+async function refusal(edit: Promise<unknown>): Promise<EditProblem[]> {
+  const error = await edit.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof EditRefused)) throw new Error(`The edit was not refused: ${String(error)}`);
+  return [...error.problems];
+}
+const codes = async (edit: Promise<unknown>): Promise<string[]> =>
+  (await refusal(edit)).map(({ field, code }) => [field, code].filter(Boolean).join(' '));
+const undo = (entry: number) => undoEdit(register.operations, entry, by);
+
+test('a pause is agreed, is in the journal, and is taken back', async () => {
+  const pause = {
+    organisationId: organisation('А'),
+    from: '2026-07-02',
+    to: '2026-07-31',
+    reason: ' отпуск  ',
+  };
+  const entry = await agreePause(register.operations, pause, by);
+  const [agreed] = await listPauses(register.operations, organisation('А'));
+  expect(agreed).toMatchObject({ from: '2026-07-02', to: '2026-07-31', reason: 'отпуск' });
+  expect(await getJournalEntry(register.operations, entry)).toMatchObject({
+    at: by.now,
+    who: 'dashboard',
+    what: 'pause.agreed',
+    subject: `organisation:${organisation('А')}`,
+    before: null,
+    after: agreed,
+  });
+  // The last day of one and the first of the other are the same.
+  expect(
+    await refusal(agreePause(register.operations, { ...pause, from: '2026-07-31', to: '2026-08-01' }, by)),
+  ).toEqual([{ field: 'from', code: 'pauses_overlap', found: '2026-07-02 2026-07-31', detail: 'отпуск' }]);
+  await agreePause(
+    register.operations,
+    { ...pause, from: '2026-08-01', to: '2026-08-01', reason: 'ремонт' },
+    by,
+  );
+  await undo(entry);
+  expect(await listPauses(register.operations, organisation('А'))).toMatchObject([{ reason: 'ремонт' }]);
+  expect(await undoneAmong(register.operations, [entry, entry + 1])).toEqual(new Set([entry]));
+  expect(await codes(undo(entry))).toEqual(['undone_already']);
+  const [turned] = await listJournal(register.operations, { what: ['pause.agreed.undone'] });
+  expect(turned).toMatchObject({ subject: `organisation:${organisation('А')}`, before: agreed, after: null });
+});
+
+test.each([
+  [{ from: '', to: '2026-02-30', reason: ' ' }, ['reason missing', 'from missing', 'to not_a_day']],
+  [{ from: '2026-03-02', to: '2026-03-01', reason: 'а' }, ['to ends_before_start']],
+  [{ from: '2026-03-02', to: '2036-03-01', reason: 'а' }, ['to pause_too_long']],
+  [{ from: '2026-03-02', to: '2026-03-02', reason: 'а'.repeat(301) }, ['reason too_long']],
+])('a pause that cannot be one is refused with everything wrong: %j', async (days, wrong) => {
+  const edit = agreePause(register.operations, { organisationId: organisation('Б'), ...days }, by);
+  expect(await codes(edit)).toEqual(wrong);
+  expect(await listPauses(register.operations, organisation('Б'))).toEqual([]);
+});
+
+test('a reminder is noted for a person and pages, and taken back', async () => {
+  const [person] = await listPeople(register.operations);
+  const pageIds = [await pageOf('https://vk.com/club6'), await pageOf('https://vk.com/club5')];
+  const reminder = { personId: person?.id ?? 0, pageIds, channel: 'phone', note: 'обещала завтра' } as const;
+  const entry = await recordReminder(register.operations, reminder, by);
+  expect(await listReminders(register.operations)).toMatchObject([
+    { personName: 'Петрова Анна', channel: 'phone', note: 'обещала завтра', at: by.now, who: 'dashboard' },
+  ]);
+  expect((await listReminders(register.operations))[0]?.pageIds).toEqual([...pageIds].sort());
+  await undo(entry);
+  expect(await listReminders(register.operations)).toEqual([]);
+
+  const again = await recordReminder(register.operations, reminder, by);
+  const [noted] = await listReminders(register.operations);
+  await removeReminder(register.operations, noted?.id ?? 0);
+  expect(await codes(undo(again))).toEqual(['changed_since']);
+
+  for (const [changes, code] of [
+    [{ pageIds: [] }, 'no_pages'],
+    [{ pageIds: [99_999] }, 'not_there'],
+    [{ personId: 99_999 }, 'not_there'],
+    [{ note: 'а'.repeat(301) }, 'note too_long'],
+  ] as const) {
+    expect(await codes(recordReminder(register.operations, { ...reminder, ...changes }, by))).toEqual([code]);
+  }
+});
+
+test('somebody is appointed where nobody was, in place of another, and the one before comes back', async () => {
+  const contacts = { name: 'Ким  Сергей', email: 'mailto:kim@example.org', phone: '8 (000) 12-34-56' };
+  const first = await appointResponsible(
+    register.operations,
+    { organisationId: organisation('В'), appointee: { contacts } },
+    by,
+  );
+  expect(await responsible('В')).toEqual(['Ким Сергей']);
+  const kim = (await listPeople(register.operations)).find(({ name }) => name === 'Ким Сергей');
+  expect(kim).toMatchObject({ email: 'kim@example.org', phone: '8 (000) 12-34-56' });
+
+  // One who is in the register already is the same person; who has no part left is no longer in it.
+  const [petrova] = await listPeople(register.operations);
+  const second = await appointResponsible(
+    register.operations,
+    { organisationId: organisation('В'), appointee: { personId: petrova?.id ?? 0 } },
+    by,
+  );
+  expect(await responsible('В')).toEqual(['Петрова Анна']);
+  expect((await listPeople(register.operations)).map(({ name }) => name)).toEqual(['Петрова Анна']);
+  expect(
+    await codes(
+      appointResponsible(
+        register.operations,
+        {
+          organisationId: organisation('В'),
+          appointee: {
+            contacts: {
+              name: 'Петрова Анна',
+              email: 'petrova@example.org',
+              phone: '+7 000 000-00-01',
+            },
+          },
+        },
+        by,
+      ),
+    ),
+  ).toEqual(['nothing_changed']);
+
+  expect(await codes(undo(first))).toEqual(['changed_since']);
+  await undo(second);
+  expect(await responsible('В')).toEqual(['Ким Сергей']);
+  await undo(first);
+  expect(await responsible('В')).toEqual([]);
+  expect(await listPeople(register.operations)).toHaveLength(1);
+});
+
+test('an appointment without a name, without contacts or of nobody is refused', async () => {
+  const appoint = (appointee: Parameters<typeof appointResponsible>[1]['appointee'], name = 'В') =>
+    codes(appointResponsible(register.operations, { organisationId: organisation(name), appointee }, by));
+  expect(await appoint({ contacts: { name: ' ', email: 'нет', phone: '12' } })).toEqual([
+    'name missing',
+    'email not_an_email',
+    'phone not_a_phone',
+  ]);
+  expect(await appoint({ contacts: { name: 'Ким', email: '', phone: '' } })).toEqual(['phone no_contact']);
+  expect(await appoint({ personId: 99_999 })).toEqual(['person missing']);
+  expect(await appoint({ personId: 1 }, 'Г')).toEqual(['not_there']);
+});
+
+test('contacts change for all of a person’s organisations, and back', async () => {
+  const [petrova] = await listPeople(register.operations);
+  const personId = petrova?.id ?? 0;
+  const contacts = { name: 'Петрова Анна', email: '', phone: '+7 000 000-00-02' };
+  const entry = await changePerson(register.operations, { personId, contacts }, by);
+  expect(await listPeople(register.operations)).toEqual([{ id: personId, ...contacts }]);
+  expect(await responsible('А')).toEqual(await responsible('Б'));
+  expect(await codes(changePerson(register.operations, { personId, contacts }, by))).toEqual([
+    'nothing_changed',
+  ]);
+  expect(await codes(changePerson(register.operations, { personId: 99_999, contacts }, by))).toEqual([
+    'not_there',
+  ]);
+  const next = await changePerson(
+    register.operations,
+    { personId, contacts: { ...contacts, phone: '+7 000 000-00-03' } },
+    by,
+  );
+  expect(await codes(undo(entry))).toEqual(['changed_since']);
+  await undo(next);
+  await undo(entry);
+  expect(await listPeople(register.operations)).toEqual([petrova]);
+});
+
+test('a page is put in place of another, which stays in history, and back', async () => {
+  const pageId = await pageOf('https://vk.com/club7');
+  const entry = await replacePage(register.operations, { pageId, link: ' https://m.vk.com/new_wall ' }, by);
+  expect(await linksOf('В')).toEqual(['https://vk.com/new_wall']);
+  const [added] = await listPages(register.operations, { organisationId: organisation('В') });
+  expect(added).toMatchObject({ state: 'unresolved', nextDue: null, name: 'new_wall', addedAt: by.now });
+  expect(await getJournalEntry(register.operations, entry)).toMatchObject({
+    what: 'page.replaced',
+    subject: `page:${pageId}`,
+    before: { link: 'https://vk.com/club7' },
+    after: { link: 'https://vk.com/new_wall', was: null },
+  });
+  await undo(entry);
+  expect(await linksOf('В')).toEqual(['https://vk.com/club7']);
+
+  // The second time the page is in the register already, taken out: it comes back, and goes where it was.
+  const again = await replacePage(register.operations, { pageId, link: 'vk.com/new_wall' }, by);
+  expect((await listPages(register.operations, { organisationId: organisation('В') }))[0]?.id).toBe(
+    added?.id,
+  );
+  await undo(again);
+  expect(await linksOf('В')).toEqual(['https://vk.com/club7']);
+});
+
+test('a page moves to another network, and a name alone is one of its own', async () => {
+  const pageId = await pageOf('https://t.me/bee_union');
+  const entry = await replacePage(register.operations, { pageId, link: '@bee_news' }, by);
+  expect(await linksOf('Б')).toContain('https://t.me/bee_news');
+  await undo(entry);
+  const site = await replacePage(register.operations, { pageId, link: 'https://union.example/' }, by);
+  const moved = (await listPages(register.operations, { network: 'site' }))[0];
+  expect(moved).toMatchObject({ link: 'https://union.example', state: 'ok' });
+  await undo(site);
+});
+
+test('a page that is no page, the same, or somebody’s already is refused', async () => {
+  const pageId = await pageOf('https://vk.com/club6');
+  const replace = async (link: string, id = pageId) =>
+    refusal(replacePage(register.operations, { pageId: id, link }, by));
+  expect(await replace('  ')).toMatchObject([{ field: 'link', code: 'missing' }]);
+  expect(await replace('vk.com/id5')).toMatchObject([{ code: 'not_a_page', detail: 'person' }]);
+  expect(await replace('@-')).toMatchObject([{ code: 'not_a_page', detail: 'not_a_page' }]);
+  expect(await replace('vk.com/public6')).toMatchObject([{ code: 'page_same' }]);
+  expect(await replace('vk.com/bee')).toMatchObject([{ code: 'page_here' }]);
+  expect(await replace('vk.com/club5')).toMatchObject([{ code: 'page_elsewhere', detail: 'А' }]);
+  expect(await replace('vk.com/other', 99_999)).toMatchObject([{ field: null, code: 'not_there' }]);
+  expect(await linksOf('Б')).toEqual([
+    'https://vk.com/club6',
+    'https://vk.com/bee',
+    'https://t.me/bee_union',
+  ]);
+});
+
+test('a page is closed for good, and brought back unless its address was registered again', async () => {
+  const pageId = await pageOf('https://vk.com/bee');
+  const entry = await closePage(register.operations, pageId, by);
+  expect(await linksOf('Б')).not.toContain('https://vk.com/bee');
+  expect(await codes(closePage(register.operations, pageId, by))).toEqual(['not_there']);
+  await undo(entry);
+  expect(await linksOf('Б')).toContain('https://vk.com/bee');
+
+  const again = await closePage(register.operations, pageId, by);
+  const twin = await insertPage(
+    register.operations,
+    { organisationId: organisation('В'), network: 'vk', link: 'https://vk.com/bee' },
+    by.now,
+  );
+  expect(await codes(undo(again))).toEqual(['changed_since']);
+  await removePage(register.operations, twin.id, by.now);
+  await undo(again);
+});
+
+test('what is no edit cannot be undone, and what was removed cannot be edited', async () => {
+  const [imported] = await listJournal(register.operations, { what: ['organisation.added'] });
+  expect(await codes(undo(imported?.id ?? 0))).toEqual(['not_there']);
+  expect(await codes(undo(99_999))).toEqual(['not_there']);
+  await removeOrganisation(register.operations, organisation('В'), by.now);
+  const pause = { organisationId: organisation('В'), from: '2026-07-02', to: '2026-07-03', reason: 'а' };
+  expect(await codes(agreePause(register.operations, pause, by))).toEqual(['not_there']);
+});
