@@ -1,6 +1,6 @@
 import pino from 'pino';
 import type { Look, LookRequest, Source } from '../../collector/source.ts';
-import { createMemoryQuotaBook } from '../../collector/sources/vk/quota.ts';
+import { createMemoryQuotaBook } from '../../collector/sources/quota-book.ts';
 import type { VkSourceOptions } from '../../collector/sources/vk/source.ts';
 import { createVkSource } from '../../collector/sources/vk/source.ts';
 import { hastyTimer, setClock } from './collector-clocks.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../domain/clock.ts';
+import type { QuotaBook } from '../quota-book.ts';
 import { VkFailure } from './errors.ts';
-import type { QuotaBook } from './quota.ts';
 import { nextQuotaDay, quotaDay } from './quota.ts';
 import type { CallSettings, Token } from './token.ts';
 import { createToken, patient } from './token.ts';

@@ -1,11 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** Where the day's use of a token's methods is kept. Tokens appear as fingerprints only. */
-export interface QuotaBook {
-  used(fingerprint: string, method: string, day: string): Promise<number>;
-  add(fingerprint: string, method: string, day: string, calls: number): Promise<void>;
-}
-
 /** VK counts its days in Moscow (reported by users; not documented). */
 const quotaZone = 'Europe/Moscow';
 
@@ -22,17 +16,4 @@ export function nextQuotaDay(instant: Date): Date {
 
 function zoned(instant: Date): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(quotaZone);
-}
-
-/** A book for one process's life, for tests and for looks that are not recorded. */
-export function createMemoryQuotaBook(): QuotaBook {
-  const calls = new Map<string, number>();
-  const key = (...parts: string[]) => parts.join(' ');
-  return {
-    used: async (fingerprint, method, day) => calls.get(key(fingerprint, method, day)) ?? 0,
-    add: async (fingerprint, method, day, count) => {
-      const name = key(fingerprint, method, day);
-      calls.set(name, (calls.get(name) ?? 0) + count);
-    },
-  };
 }

@@ -2,13 +2,13 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../../domain/clock.ts';
 import type { Look, LookRequest, Source } from '../../source.ts';
 import { inLanes } from '../lanes.ts';
+import type { QuotaBook } from '../quota-book.ts';
+import { createMemoryQuotaBook } from '../quota-book.ts';
 import { VkFailure } from './errors.ts';
 import { createBudget, readHistory } from './history.ts';
 import { deactivatedLook, failedLook, finishLook } from './look.ts';
 import { createPool } from './pool.ts';
 import { readProfiles, resolveNames } from './profiles.ts';
-import type { QuotaBook } from './quota.ts';
-import { createMemoryQuotaBook } from './quota.ts';
 import { createWallReader } from './walls.ts';
 
 /** What the source is made of. The names of the settings are those of the environment. */
