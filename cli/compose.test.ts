@@ -3,10 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { standingsNow } from '../analytics/silent.ts';
 import { systemClock } from '../domain/clock.ts';
 import type { Settings } from '../domain/settings.ts';
+import { applyImport, planImport } from '../register/import.ts';
 import { dataDirectoryHolder } from '../schema/data-directory.ts';
 import { insertRuns } from '../schema/observations/tables/runs.ts';
+import { listOrganisations } from '../schema/operations/organisations.ts';
+import { listPages, removePage } from '../schema/operations/pages.ts';
+import { addPause } from '../schema/operations/pauses.ts';
+import { getSetting } from '../schema/operations/settings.ts';
 import { openServices } from './compose.ts';
 import type { Services } from './services.ts';
 import { settingsFrom } from './settings.ts';
@@ -46,6 +52,51 @@ test('a counting that failed is made up for by the next one', async () => {
   await expect(services.counting.count({ changed: [] })).rejects.toThrow('not now');
   services.observations.rows = rows;
   await services.counting.count({ changed: [] });
+  await services.close();
+});
+
+test('an edit of the register is brought over at once, and counted later, once for many', async () => {
+  const services = await open(settingsWith({}));
+  const { operations, analytics, observations } = services;
+  const plan = await planImport(
+    operations,
+    { name: 'register.csv', content: Buffer.from('organisation,vk\nА,club5\n') },
+    { today: services.today(), skipBad: false },
+  );
+  await applyImport(operations, plan, { who: 'test', now: services.clock.now() });
+  let told = 0;
+  services.whenRegisterChanges(() => (told += 1));
+  const statuses = async (): Promise<string[]> =>
+    (await standingsNow(analytics)).organisations.map(({ status }) => status);
+  await services.registerChanged();
+  expect(await statuses()).toEqual(['unknown']);
+  const counted = (): Promise<unknown> => getSetting(operations, 'rollups.counted');
+  await services.counting.idle();
+  const first = await counted();
+  expect(first).toBeDefined();
+
+  const day = services.today();
+  const [organisation] = await listOrganisations(operations);
+  await addPause(operations, { organisationId: organisation?.id ?? 0, from: day, to: day, reason: 'а' });
+  await services.registerChanged();
+  expect(await statuses()).toEqual(['paused']);
+  expect(services.counting.recountSoon()).toBe(services.counting.recountSoon());
+  await services.counting.idle();
+  expect(await counted()).not.toBe(first);
+
+  await services.registerChanged();
+  expect(told).toBe(2);
+  // What cannot be counted now is owed, and is no reason to refuse the edit.
+  const [page] = await listPages(operations);
+  await removePage(operations, page?.id ?? 0, services.clock.now());
+  const rows = observations.rows.bind(observations);
+  services.whenRegisterChanges(() => {
+    observations.rows = () => Promise.reject(new Error('not now'));
+  });
+  await services.registerChanged();
+  await services.counting.idle();
+  observations.rows = rows;
+  expect(await statuses()).toEqual(['none']);
   await services.close();
 });
 

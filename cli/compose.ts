@@ -142,6 +142,15 @@ function assemble(
     }
   };
 
+  /** Brings the copy up to date, and tells whether it was not. */
+  const copyOver = async (): Promise<boolean> => {
+    const copied = await copyRegister(operations, observations);
+    return copied.organisations + copied.pages > 0;
+  };
+  const tellListeners = (): void => {
+    for (const listener of registerListeners) listener();
+  };
+
   return {
     settings,
     clock,
@@ -165,10 +174,16 @@ function assemble(
     },
     progress: () => progress,
     copyRegister: async () => {
-      const copied = await copyRegister(operations, observations);
-      if (copied.organisations + copied.pages === 0) return;
+      if (!(await copyOver())) return;
       await counting.recount();
-      for (const listener of registerListeners) listener();
+      tellListeners();
+    },
+    registerChanged: async () => {
+      if (!(await copyOver())) return;
+      tellListeners();
+      counting
+        .recountSoon()
+        .catch((error: unknown) => log.error({ err: error }, 'An edit of the register was not counted yet'));
     },
     whenRegisterChanges: (listener) => {
       registerListeners.add(listener);

@@ -11,6 +11,8 @@ export interface Counting {
   count(summary: Pick<RunSummary, 'changed'>): Promise<void>;
   /** Everything again. */
   recount(): Promise<void>;
+  /** Everything again in its turn. Asked for again before that has begun, it is done once. */
+  recountSoon(): Promise<void>;
   /** Everything again when a run was not counted, because its process ended in between; tells whether it was so. */
   recountUnfinished(): Promise<boolean>;
   /** Resolves when nothing is being counted. */
@@ -26,6 +28,7 @@ export function createCounting(context: { operations: Operations; analytics: Ana
   let last: Promise<unknown> = Promise.resolve();
   /** Counting failed: what the failed one would have counted is nowhere else. */
   let owesAll = false;
+  let soon: Promise<void> | null = null;
   const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     const mine = last.then(work, work);
     last = mine.catch(() => undefined);
@@ -46,6 +49,11 @@ export function createCounting(context: { operations: Operations; analytics: Ana
   return {
     count: (summary) => inTurn(() => run(summary.changed)),
     recount: () => inTurn(() => run('all')),
+    recountSoon: () =>
+      (soon ??= inTurn(async () => {
+        soon = null;
+        await run('all');
+      })),
     recountUnfinished: () =>
       inTurn(async () => {
         const counted = await getSetting<string>(operations, countedKey);

@@ -29,14 +29,17 @@ export interface DemoWorld {
   close(): Promise<void>;
 }
 
-/** The settings of a demo: a directory of its own, embedded databases, open to everybody, and the simulated VK. */
+/**
+ * The settings of a demo: a directory of its own, embedded databases, the simulated VK, and open to everybody unless said
+ * otherwise: its people are made up.
+ */
 export function demoEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const given = {
     DATA_DIR: environment.DATA_DIR || './data/demo',
     CLICKHOUSE_URL: '',
     CLICKHOUSE_CLUSTER: '',
     OPERATIONS_DATABASE_URL: '',
-    PUBLIC_DASHBOARD: 'true',
+    PUBLIC_DASHBOARD: environment.PUBLIC_DASHBOARD || 'true',
     ROLE: 'all',
     VK_TOKENS: token,
     VK_RPS: String(requestsPerSecond),

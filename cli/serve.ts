@@ -94,6 +94,7 @@ export async function serve({ services, signal, dashboard }: ServeOptions): Prom
           version: projectVersion(),
         },
         collection: handover,
+        registerChanged: () => services.registerChanged(),
         health: () => wellness(services, began),
         ready: () => readiness(services),
       });

@@ -40,7 +40,9 @@ export interface Services {
   progress(): RunProgress | null;
   /** Brings the copy of the register up to date, and what is counted from it. */
   copyRegister(): Promise<void>;
-  /** Calls the listener after each change of the register that `copyRegister` has brought over. */
+  /** As `copyRegister`, for who waits before a screen: statuses are right when it resolves, rankings are counted later. */
+  registerChanged(): Promise<void>;
+  /** Calls the listener after each change of the register that has been brought over. */
   whenRegisterChanges(listener: () => void): void;
   /** Waits for what runs and closes the stores; the data directory is free afterwards. */
   close(): Promise<void>;

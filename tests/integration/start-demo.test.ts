@@ -17,6 +17,8 @@ test(
     const directory = mkdtempSync(join(tmpdir(), 'profpulse-demo-'));
     const settings = settingsFrom(demoEnvironment({ DATA_DIR: directory }), new Date());
     expect(settings.PUBLIC_DASHBOARD).toBe(true);
+    const closed = demoEnvironment({ DATA_DIR: directory, PUBLIC_DASHBOARD: 'false' });
+    expect(settingsFrom(closed, new Date()).PUBLIC_DASHBOARD).toBe(false);
     const log = pino({ level: 'silent' });
     const messages = startMessages('en');
     const lines: string[] = [];

@@ -43,6 +43,8 @@ export interface DashboardServices {
     /** The next planned slot. */
     next(): Date | null;
   };
+  /** To be called after each edit of the register: when it resolves, screens show it. */
+  registerChanged(): Promise<void>;
   health(): Promise<Health>;
   ready(): Promise<Health>;
 }
