@@ -139,7 +139,7 @@ export function makeOrganisations(request: OrganisationsRequest): Organisation[]
   const lastYear = String(Number(year) - 1);
   const levels = Array.from({ length: count }, (_unused, index) => levelOf(index, count));
   const branchCount = Math.max(1, levels.filter((level) => level === 'branch').length);
-  return levels.map((level, index) => {
+  const organisations = levels.map((level, index): Organisation => {
     const random = randomFor(seed, 'organisation', index);
     const members = membersAt(level, random);
     const before = Math.round(members * random.between(0.98, 1.06));
@@ -176,4 +176,21 @@ export function makeOrganisations(request: OrganisationsRequest): Organisation[]
         : {}),
     };
   });
+  return withVolunteers(organisations);
+}
+
+const nobody: Person = { name: '', email: '', phone: '' };
+
+/** Here and there nobody is responsible; below the branches, one volunteer often keeps the pages of two organisations. */
+function withVolunteers(organisations: readonly Organisation[]): Organisation[] {
+  const changed: Organisation[] = [];
+  for (const [index, organisation] of organisations.entries()) {
+    const neighbour = changed.at(-1)?.responsible ?? nobody;
+    const isBelow = organisation.level !== 'federation' && organisation.level !== 'branch';
+    if (index % 9 === 5) changed.push({ ...organisation, responsible: nobody });
+    else if (isBelow && index % 2 === 0 && neighbour.name !== '') {
+      changed.push({ ...organisation, responsible: neighbour });
+    } else changed.push(organisation);
+  }
+  return changed;
 }

@@ -32,6 +32,7 @@ export interface Organisation {
   /** The first day it takes part; `null` is "always". */
   started: Day | null;
   chair: Person;
+  /** Without a name where nobody is. */
   responsible: Person;
   pauses: AgreedPause[];
 }
