@@ -1,0 +1,83 @@
+import type { Api } from 'telegram';
+import type { Counters, ObservedPost } from '../../source.ts';
+import { countOf, instantOf, numberOf } from './values.ts';
+
+/** Where a forwarded message comes from; `null` for a message of the channel's own. */
+function sourceOf(message: Api.Message): { owner: number | null; post: number | null } | null {
+  const { fwdFrom } = message;
+  // An imported message only tells which other messenger it was written in.
+  if (!fwdFrom || fwdFrom.imported) return null;
+  const { fromId } = fwdFrom;
+  const post = countOf(fwdFrom.channelPost);
+  if (fromId?.className === 'PeerChannel') return { owner: -numberOf(fromId.channelId), post };
+  if (fromId?.className === 'PeerUser') return { owner: numberOf(fromId.userId), post: null };
+  return { owner: null, post: null };
+}
+
+function largest(counts: readonly (number | null)[]): number | null {
+  const known = counts.filter((count) => count !== null);
+  return known.length > 0 ? Math.max(...known) : null;
+}
+
+/** All reactions summed; without any they are none where readers may react, and unknown elsewhere. */
+function reactionsOf(messages: readonly Api.Message[], allowed: boolean | null): number | null {
+  const results = messages.flatMap(({ reactions }) => (reactions ? [reactions.results] : []));
+  if (results.length === 0) return allowed ? 0 : null;
+  const counts = results.flat().map(({ count }) => countOf(count) ?? 0);
+  return countOf(counts.reduce((sum, count) => sum + count, 0));
+}
+
+/**
+ * Each message of an album has counters of its own. Views are alike, so that the largest is the album's; forwards of
+ * one are mostly forwards of all; reactions and comments are given to one of them, the first.
+ */
+function countersOf(messages: readonly Api.Message[], reactions: boolean | null): Counters {
+  return {
+    views: largest(messages.map(({ views }) => countOf(views))),
+    likes: reactionsOf(messages, reactions),
+    comments: largest(messages.map(({ replies }) => countOf(replies?.replies))),
+    reposts: largest(messages.map(({ forwards }) => countOf(forwards))),
+  };
+}
+
+/** The latest edit that readers are told of: a message that only got reactions or buttons hides its own. */
+function editOf(messages: readonly Api.Message[]): Date | null {
+  const edits = messages.flatMap(({ editDate, editHide }) => (editHide ? [] : (instantOf(editDate) ?? [])));
+  return edits.length > 0 ? new Date(Math.max(...edits.map((edit) => edit.getTime()))) : null;
+}
+
+/**
+ * The post that a message is, or the messages of one album are. `reactions`: whether the channel's readers may react,
+ * `null` when that is not known. The first message must have a date.
+ */
+export function mapPost(messages: readonly Api.Message[], reactions: boolean | null): ObservedPost {
+  const parts = [...messages].sort((one, other) => one.id - other.id);
+  const [first] = parts;
+  const published = instantOf(first?.date);
+  if (!first || !published) throw new RangeError('A post is made of messages, and the first has a date.');
+  const source = parts.map(sourceOf).find((each) => each !== null) ?? null;
+  const counters = countersOf(parts, reactions);
+  const precision = (count: number | null) => (count === null ? null : ('exact' as const));
+  return {
+    postId: first.id,
+    parts: first.groupedId ? parts.map(({ id }) => id) : [],
+    published,
+    placement: 'own',
+    kind: source ? 'repost' : 'original',
+    text: parts.flatMap(({ message }) => message || []).join('\n\n'),
+    sourceOwner: source?.owner ?? null,
+    sourcePost: source?.post ?? null,
+    sourceText: '',
+    counters,
+    precisions: {
+      views: precision(counters.views),
+      likes: precision(counters.likes),
+      comments: precision(counters.comments),
+      reposts: precision(counters.reposts),
+    },
+    edited: editOf(parts),
+    removed: false,
+    pinned: parts.some(({ pinned }) => pinned === true),
+    donut: false,
+  };
+}
