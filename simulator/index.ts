@@ -27,6 +27,8 @@ export interface SimulationOptions {
   size?: {
     /** 45 without it. */
     organisations?: number;
+    /** Channels of Telegram beside the communities of VK; not without it. */
+    channels?: boolean;
     /** Weeks of history before the anchor that every living page has; 27 without it. */
     historyWeeks?: number;
   };
@@ -53,6 +55,7 @@ export function createSimulation(options: SimulationOptions): Simulation {
     seed: options.seed ?? 1,
     anchor: options.anchor,
     organisations: options.size?.organisations ?? 45,
+    channels: options.size?.channels ?? false,
     historyWeeks: options.size?.historyWeeks ?? 27,
     zone: options.zone ?? 'Asia/Irkutsk',
   });

@@ -1,6 +1,6 @@
 import { hashOf } from './random.ts';
 import { valueAt } from './world/subscribers.ts';
-import type { Page } from './world/types.ts';
+import type { Network, Page } from './world/types.ts';
 import type { World } from './world/world.ts';
 
 const columns = [
@@ -52,6 +52,19 @@ function linkOf(page: Page, instant: number): string {
   return forms[hashOf('link', page.id) % forms.length] ?? `https://vk.com/club${page.id}`;
 }
 
+/** A channel's link in one of the forms in which people write them. */
+function channelLinkOf(page: Page, instant: number): string {
+  const name = valueAt(page.screenNames, instant);
+  const forms = [
+    `https://t.me/${name}`,
+    `t.me/${name}`,
+    `https://t.me/s/${name}`,
+    `@${name}`,
+    `https://telegram.me/${name}`,
+  ];
+  return forms[hashOf('link', page.id) % forms.length] ?? `https://t.me/${name}`;
+}
+
 /**
  * The world's organisations as a register in CSV (UTF-8, commas, one heading line), with the names that pages have
  * at the instant. Several pages stand in one cell, separated by a space.
@@ -62,7 +75,12 @@ export function registerCsv(world: World, instant: Date): string {
     // A register of that day cannot know a later count.
     const today = world.calendar.dayOf(instant.getTime());
     const members = organisation.members.findLast(({ on }) => on <= today);
-    const pages = world.pagesOf(organisation.id).map((page) => linkOf(page, instant.getTime()));
+    const pages = world.pagesOf(organisation.id);
+    const linksIn = (network: Network, link: typeof linkOf): string =>
+      pages
+        .filter((page) => page.network === network)
+        .map((page) => link(page, instant.getTime()))
+        .join(' ');
     const row: Record<(typeof columns)[number], string> = {
       organisation: organisation.name,
       short: organisation.short,
@@ -74,8 +92,8 @@ export function registerCsv(world: World, instant: Date): string {
       members: members ? String(members.count) : '',
       members_on: members?.on ?? '',
       tier: organisation.tier,
-      vk: pages.join(' '),
-      telegram: '',
+      vk: linksIn('vk', linkOf),
+      telegram: linksIn('telegram', channelLinkOf),
       site: '',
       chair: organisation.chair.name,
       chair_email: organisation.chair.email,

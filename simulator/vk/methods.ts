@@ -9,7 +9,7 @@ import { wallGet, wallGetById } from './wall.ts';
 export type Method = (world: World, parameters: Parameters, instant: number) => unknown;
 
 function groupNamed(world: World, name: string, instant: number): Page | undefined {
-  return /^\d+$/.test(name) ? world.page(Number(name)) : world.pageNamed(name, instant);
+  return /^\d+$/.test(name) ? world.page(Number(name), 'vk') : world.pageNamed(name, instant);
 }
 
 function wantedGroups(parameters: Parameters): string[] {

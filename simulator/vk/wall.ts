@@ -34,7 +34,7 @@ function wallOf(world: World, parameters: Parameters, instant: number): Page {
       from: Number.MIN_SAFE_INTEGER,
       to: Number.MAX_SAFE_INTEGER,
     });
-    const page = id < 0 ? world.page(-id) : undefined;
+    const page = id < 0 ? world.page(-id, 'vk') : undefined;
     if (page === undefined) {
       throw id < 0 ? new VkRefusal(40) : new VkRefusal(18);
     }
@@ -75,7 +75,7 @@ function people(posts: readonly Post[]): Json[] {
 function communities(world: World, pages: readonly Page[], posts: readonly Post[], instant: number): Json[] {
   const found = new Map(pages.map((page) => [page.id, page]));
   for (const source of posts.flatMap((post) => post.sources)) {
-    const page = world.page(-source.ownerId);
+    const page = world.page(-source.ownerId, 'vk');
     if (page) {
       found.set(page.id, page);
     }
@@ -144,7 +144,7 @@ export function wallGetById(world: World, parameters: Parameters, instant: numbe
     if (match === null) {
       throw new VkRefusal(100, 'posts is invalid');
     }
-    const page = world.page(-Number(match[1]));
+    const page = world.page(-Number(match[1]), 'vk');
     if (page && world.stateOf(page, instant) === 'ok') {
       const post = world.wall(page, instant).find((candidate) => candidate.id === Number(match[2]));
       found.push(...(post ? [{ page, post }] : []));

@@ -1,4 +1,6 @@
 import { Calendar } from '../calendar.ts';
+import { makeChannelWeek } from './channel-posts.ts';
+import { makeChannels } from './channels.ts';
 import { makeOrganisations } from './organisations.ts';
 import { makePages } from './pages.ts';
 import { makeWeek } from './posts.ts';
@@ -13,6 +15,8 @@ export interface WorldRequest {
   zone: string;
   /** Weeks of history that every living page has before the anchor. */
   historyWeeks: number;
+  /** Whether organisations have channels of Telegram beside their communities of VK; without it, not. */
+  channels?: boolean;
 }
 
 /** A world made from a seed. Nothing but organisations and pages is made until it is asked for. */
@@ -21,19 +25,21 @@ export function createWorld(request: WorldRequest): World {
   const anchor = request.anchor.getTime();
   const calendar = new Calendar(zone);
   const organisations = makeOrganisations({ seed, anchor, count: request.organisations, calendar });
-  const pages = makePages({ seed, anchor, historyWeeks, calendar, organisations });
-  const federation = pages[0];
+  const asked = { seed, anchor, historyWeeks, calendar, organisations };
+  const communities = makePages(asked);
+  const channels = request.channels ? makeChannels(asked, communities) : [];
   const world: World = new World({
     calendar,
     organisations,
-    pages,
+    pages: [...communities, ...channels],
     makeWeek: (page, week) =>
-      makeWeek({
+      (page.network === 'vk' ? makeWeek : makeChannelWeek)({
         seed,
         page,
         week,
         calendar,
-        federation,
+        // Each network passes on what the federation says in it.
+        federation: page.network === 'vk' ? communities[0] : channels[0],
         main: page.repeats === null ? undefined : world.page(page.repeats),
         postsOfWeek: (other, otherWeek) => world.postsOfWeek(other, otherWeek),
       }),

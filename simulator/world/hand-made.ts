@@ -56,6 +56,17 @@ export function pageLike(parts: Partial<Page> & { id: number; organisationId: nu
   };
 }
 
+/** A channel of Telegram as `pageLike`: with a preview, with reactions, without a chat for comments. */
+export function channelLike(parts: Partial<Page> & { id: number; organisationId: number }): Page {
+  return pageLike({
+    network: 'telegram',
+    channel: { preview: true, reactions: true, comments: false, albumShare: 0, takenBy: null },
+    type: 'page',
+    screenNames: [{ from: 0, value: `channel${parts.id}` }],
+    ...parts,
+  });
+}
+
 /** An original by the page itself, with final counters of 100, 10, 2 and 1, and with what is said otherwise. */
 export function postLike(parts: Partial<Post> & { pageId: number; id: number; published: number }): Post {
   return {

@@ -26,9 +26,11 @@ export interface WeekRequest {
   postsOfWeek: (page: Page, week: number) => readonly Post[];
 }
 
-type Draft = Omit<Post, 'id'>;
+/** A post before it has its id. */
+export type Draft = Omit<Post, 'id'>;
 
-function recent(request: WeekRequest, from: Page, instant: number, within: number): Post[] {
+/** Originals of another page, published within so many milliseconds before the instant. */
+export function recent(request: WeekRequest, from: Page, instant: number, within: number): Post[] {
   return [request.week - 1, request.week]
     .flatMap((week) => request.postsOfWeek(from, week))
     .filter(
@@ -44,7 +46,8 @@ function recent(request: WeekRequest, from: Page, instant: number, within: numbe
     );
 }
 
-function sourceOf(post: Post): RepostSource {
+/** The post as the source of a repost. */
+export function sourceOf(post: Post): RepostSource {
   return {
     ownerId: -post.pageId,
     postId: post.id,
@@ -55,7 +58,8 @@ function sourceOf(post: Post): RepostSource {
   };
 }
 
-function outsideSource(random: Random, instant: number, topic: number): RepostSource {
+/** A post of somebody outside this world, as the source of a repost. */
+export function outsideSource(random: Random, instant: number, topic: number): RepostSource {
   return {
     ownerId: outsideOwner,
     postId: random.integer(10_000, 99_999),
@@ -66,7 +70,8 @@ function outsideSource(random: Random, instant: number, topic: number): RepostSo
   };
 }
 
-function setCounters(draft: Draft, page: Page, random: Random): void {
+/** Gives a post the counters that it comes to in the end. */
+export function setCounters(draft: Draft, page: Page, random: Random): void {
   const audience = subscribersOf(page.subscribers, page.id, draft.published);
   const popularity = Math.exp(random.normal() * 0.45) * (draft.sources.length > 0 ? 0.5 : 1);
   const views = Math.max(3, audience * page.reach * popularity);
@@ -77,7 +82,8 @@ function setCounters(draft: Draft, page: Page, random: Random): void {
   draft.finalViews = random.chance(page.viewsMissing) ? null : Math.round(views);
 }
 
-function blank(page: Page, published: number): Draft {
+/** A post without words and counters. */
+export function blank(page: Page, published: number): Draft {
   return {
     pageId: page.id,
     messages: 1,

@@ -1,6 +1,6 @@
 import type { Calendar } from '../calendar.ts';
 import { valueAt } from './subscribers.ts';
-import type { Organisation, Page, Post, WallState } from './types.ts';
+import type { Network, Organisation, Page, Post, WallState } from './types.ts';
 
 /** What a world is made of; posts come by week, so that only what is asked for is made. */
 export interface WorldParts {
@@ -18,6 +18,14 @@ interface PagePosts {
   /** All posts of the weeks from the first to the last one gone through. */
   flat: Post[];
   flatThrough: number;
+}
+
+/** A message of a channel: a post, or one of an album's. */
+export interface Message {
+  id: number;
+  post: Post;
+  /** Its place in the album, from 0. */
+  index: number;
 }
 
 /** The organisations, their pages, and everything on the walls at any instant. */
@@ -57,9 +65,10 @@ export class World {
     return this.#organisations.get(id);
   }
 
-  /** The page with that native id. */
-  page(id: number): Page | undefined {
-    return this.#pagesById.get(id);
+  /** The page with that native id; only one of the network, when it is given. */
+  page(id: number, network?: Network): Page | undefined {
+    const page = this.#pagesById.get(id);
+    return network === undefined || page?.network === network ? page : undefined;
   }
 
   /** The pages of an organisation, the main one first. */
@@ -67,14 +76,19 @@ export class World {
     return this.#pagesByOrganisation.get(organisationId) ?? [];
   }
 
-  /** The page that a name means at an instant: its screen name then, or `club1`, `public1`, `event1`. */
-  pageNamed(name: string, instant: number): Page | undefined {
+  /** The pages of a network. */
+  pagesIn(network: Network): readonly Page[] {
+    return this.pages.filter((page) => page.network === network);
+  }
+
+  /** The page that a name means at an instant in a network: its name then, or on VK `club1`, `public1`, `event1`. */
+  pageNamed(name: string, instant: number, network: Network = 'vk'): Page | undefined {
     const wanted = name.toLowerCase();
-    const byId = /^(?:club|public|event)(\d+)$/.exec(wanted);
-    if (byId) {
-      return this.page(Number(byId[1]));
-    }
-    return this.pages.find((page) => valueAt(page.screenNames, instant) === wanted);
+    const byId = network === 'vk' ? /^(?:club|public|event)(\d+)$/.exec(wanted) : null;
+    const page = byId
+      ? this.page(Number(byId[1]))
+      : this.pagesIn(network).find((each) => valueAt(each.screenNames, instant) === wanted);
+    return page?.network === network ? page : undefined;
   }
 
   /** What a page is at an instant. */
@@ -131,6 +145,19 @@ export class World {
     return this.postsUntil(page, instant)
       .filter((post) => post.deletedAt === null || post.deletedAt > instant)
       .reverse();
+  }
+
+  /** The messages of a channel at an instant, newest first: an album is as many, without the first once that is deleted. */
+  messages(page: Page, instant: number): Message[] {
+    return this.wall(page, instant).flatMap((post) => {
+      const messages = Array.from({ length: post.messages }, (_unused, index) => ({
+        id: post.id + index,
+        post,
+        index,
+      }));
+      const isFirstGone = (post.firstMessageDeletedAt ?? Infinity) <= instant;
+      return (isFirstGone ? messages.slice(1) : messages).reverse();
+    });
   }
 
   /** The post pinned at an instant: the first own original of the page's pin week. */
