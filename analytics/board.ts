@@ -17,7 +17,7 @@ import type { AnalyticsSources } from './sources.ts';
 import type { Rules } from './standings.ts';
 import { isMeasured, pageFactsOf, rulesOf, statusContextOf } from './standings.ts';
 import { mapInTurns } from './turns.ts';
-import type { LeaderboardRow, League, Measures, Period } from './types.ts';
+import type { Components, LeaderboardRow, League, Measures, Period } from './types.ts';
 
 /** What totals are made of, of an organisation over all its pages and by network. */
 export type TotalParts = Partial<
@@ -28,6 +28,16 @@ export type TotalParts = Partial<
 export interface BoardRow {
   row: LeaderboardRow;
   previous: TotalParts | null;
+  /** Where it stood in the same league at the end of the period before; `null` when it had no place there. */
+  before: EarlierPlace | null;
+}
+
+/** A place of the period before, and what the index was made of. */
+export interface EarlierPlace {
+  place: number;
+  placeTo: number;
+  index: number | null;
+  components: Components;
 }
 
 /** A whole ranking, before any filter of a view. */
@@ -83,7 +93,13 @@ export async function computeBoards(sources: AnalyticsSources, periods: Period[]
       if (!standing) return [];
       const row = rowOf(organisation, standing, { facts, rules, weights });
       row.movement = movementOf(placeOf(standing), earlier ? placeOf(earlier) : null);
-      return [{ row, previous: earlier ? totalParts(earlier) : null }];
+      return [
+        {
+          row,
+          previous: earlier ? totalParts(earlier) : null,
+          before: earlier && row.movement !== null ? earlierPlaceOf(earlier) : null,
+        },
+      ];
     });
     boards.push({
       period,
@@ -99,6 +115,11 @@ export async function computeBoards(sources: AnalyticsSources, periods: Period[]
 
 function placeOf(standing: Standing): { leagueId: string; place: number | null } {
   return { leagueId: standing.league.id, place: standing.result.place };
+}
+
+function earlierPlaceOf({ result }: Standing): EarlierPlace | null {
+  const { place, index, components } = result;
+  return place === null ? null : { place, placeTo: result.placeTo ?? place, index, components };
 }
 
 function totalParts({ measures, networks }: Standing): TotalParts {

@@ -1,3 +1,4 @@
+import type { OutcomeCount } from './questions/last-run.ts';
 import { askLastRun, askNewestOutcomes } from './questions/last-run.ts';
 import type { AnalyticsSources } from './sources.ts';
 import type { Coverage } from './types.ts';
@@ -9,16 +10,28 @@ const read = new Set(['ok', 'empty']);
  * by the newest look at each page, for the plan leaves pages that seldom change out of most runs.
  */
 export async function coverageOf(sources: AnalyticsSources): Promise<Coverage> {
+  return (await coverageWithPages(sources)).coverage;
+}
+
+/** The same, and the pages that were not read: of each kind of failure those read most recently. */
+export async function coverageWithPages(sources: AnalyticsSources): Promise<{
+  coverage: Coverage;
+  unread: OutcomeCount[];
+}> {
   const [run, counts] = await Promise.all([
     askLastRun(sources.observations),
     askNewestOutcomes(sources.observations),
   ]);
   const sum = (rows: typeof counts): number => rows.reduce((total, row) => total + row.pages, 0);
+  const unread = counts.filter((row) => !read.has(row.outcome));
   return {
-    slot: run ? new Date(run.slot) : null,
-    finished: run ? new Date(run.finished) : null,
-    pages: sum(counts),
-    read: sum(counts.filter((row) => read.has(row.outcome))),
-    unread: counts.filter((row) => !read.has(row.outcome)),
+    coverage: {
+      slot: run ? new Date(run.slot) : null,
+      finished: run ? new Date(run.finished) : null,
+      pages: sum(counts),
+      read: sum(counts.filter((row) => read.has(row.outcome))),
+      unread: unread.map(({ network, outcome, cause, pages }) => ({ network, outcome, cause, pages })),
+    },
+    unread,
   };
 }

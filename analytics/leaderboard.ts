@@ -83,9 +83,11 @@ function isFound(organisation: LeaderboardRow['organisation'], search: string): 
 
 function viewOf(row: LeaderboardRow, network: MeasuredNetwork | undefined): LeaderboardRow {
   if (network === undefined) return row;
+  const measures = row.networks[network];
   return {
     ...row,
-    ...(row.networks[network] ?? noMeasures),
+    ...(measures ?? { ...noMeasures, flags: [], weeks: [] }),
+    networks: measures ? { [network]: measures } : {},
     pages: row.pages.filter((page) => page.network === network),
   };
 }

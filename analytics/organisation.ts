@@ -9,6 +9,7 @@ import {
   startOfDay,
   unitOf,
 } from '../domain/period.ts';
+import { measuredNetworks } from '../domain/vocabulary.ts';
 import { boardOf } from './leaderboard.ts';
 import { historyReachedBy } from './organisation-measures.ts';
 import type { DayCell } from './questions/day-cells.ts';
@@ -22,7 +23,7 @@ import { dailyPosts, hourTable, weeklyPosts } from './series.ts';
 import type { AnalyticsSources } from './sources.ts';
 import { isMeasured, rulesOf } from './standings.ts';
 import { topPosts } from './top-posts.ts';
-import type { Day, LeaderboardRow, Measures, OrganisationReport, Period } from './types.ts';
+import type { Day, Measures, OrganisationReport, Period } from './types.ts';
 
 const topPostCount = 10;
 
@@ -87,6 +88,12 @@ export async function organisationReport(
     formulaVersion,
     row,
     leagueMedians: mediansOf(peers),
+    networkMedians: Object.fromEntries(
+      measuredNetworks.map((network) => [
+        network,
+        mediansOf(peers.flatMap(({ networks }) => networks[network] ?? [])),
+      ]),
+    ),
     leagueSize: peers.length,
     subscribers: pages.map((page) => ({
       pageId: page.id,
@@ -134,7 +141,7 @@ const compared = [
 ] as const satisfies (keyof Measures)[];
 
 /** The median of each measure over the members of a league that have it known. */
-function mediansOf(peers: readonly LeaderboardRow[]): Partial<Record<keyof Measures, number>> {
+function mediansOf(peers: readonly Measures[]): Partial<Record<keyof Measures, number>> {
   const medians = compared.map((measure) => {
     const known = peers.flatMap((peer) => peer[measure] ?? []);
     return [measure, median(known)] as const;

@@ -4,12 +4,13 @@ import { fewPosts, lastPastDay } from '../domain/measures.ts';
 import type { Standing } from './board.ts';
 import type { PeriodFacts } from './facts.ts';
 import { membersOf } from './leagues.ts';
-import { historyReachedBy, spanOf } from './organisation-measures.ts';
+import type { MeasuredPages } from './organisation-measures.ts';
+import { historyReachedBy, postPartsOf, spanOf } from './organisation-measures.ts';
 import type { RegisteredOrganisation } from './questions/register.ts';
 import { lastFullWeeks, weeklyPosts } from './series.ts';
 import type { Rules } from './standings.ts';
 import { pageSummaryOf } from './standings.ts';
-import type { Day, Explanation, LeaderboardRow, RowFlag } from './types.ts';
+import type { Day, Explanation, LeaderboardRow, Measures, NetworkMeasures, RowFlag } from './types.ts';
 
 /** What a row is written out from, beside the organisation's own standing. */
 export interface RowContext {
@@ -24,7 +25,7 @@ export function rowOf(
   standing: Standing,
   { facts, rules, weights }: RowContext,
 ): LeaderboardRow {
-  const { asked, context, judged, measures, networks, league, result } = standing;
+  const { asked, context, judged, measures, league, result } = standing;
   const hasPlace = result.place !== null;
   return {
     ...measures,
@@ -47,24 +48,53 @@ export function rowOf(
     index: result.index,
     components: result.components,
     explanation: result.index === null ? null : explanationOf(standing, facts, weights),
-    flags: flagsOf(standing, facts, rules),
+    flags: flagsOf(standing, asked, measures, { facts, rules }),
     pages: asked.pages.flatMap((page) => {
       const each = judged.get(page.id);
-      const subscribers = facts.span.subscribersAtEnd.get(page.id)?.count ?? null;
+      const subscribers = facts.span.subscribersAtEnd.get(page.id) ?? null;
       return each ? [pageSummaryOf(page, facts, each, context, subscribers)] : [];
     }),
-    networks,
-    weeks: weeklyPosts(
-      asked.pages.map((page) => facts.cells.get(page.id) ?? []),
-      lastFullWeeks(lastPastDay(facts.period, rules.today)),
-      trackedFrom(standing, rules),
-    ),
+    networks: networksOf(standing, { facts, rules }),
+    weeks: weeksOf(standing, asked, { facts, rules }),
   };
 }
 
+/** The measures in each network, with the marks and the weeks of its pages alone. */
+function networksOf(
+  standing: Standing,
+  context: Pick<RowContext, 'facts' | 'rules'>,
+): LeaderboardRow['networks'] {
+  const { asked, networks } = standing;
+  const rows = asked.networks.flatMap((network): [string, NetworkMeasures][] => {
+    const measures = networks[network];
+    const pages = asked.pages.filter((page) => page.network === network);
+    const inNetwork = { ...asked, networks: [network], pages };
+    if (!measures) return [];
+    const flags = flagsOf(standing, inNetwork, measures, context);
+    return [[network, { ...measures, flags, weeks: weeksOf(standing, inNetwork, context) }]];
+  });
+  return Object.fromEntries(rows);
+}
+
+function weeksOf(
+  standing: Standing,
+  { pages }: MeasuredPages,
+  { facts, rules }: Pick<RowContext, 'facts' | 'rules'>,
+): (number | null)[] {
+  return weeklyPosts(
+    pages.map((page) => facts.cells.get(page.id) ?? []),
+    lastFullWeeks(lastPastDay(facts.period, rules.today)),
+    trackedFrom(standing, pages, rules),
+  );
+}
+
 /** The first day whose posts are known and expected; `null` before the first look. */
-function trackedFrom({ asked, context: { started } }: Standing, rules: Rules): Day | null {
-  const reached = historyReachedBy(asked.pages);
+function trackedFrom(
+  { context: { started } }: Standing,
+  pages: MeasuredPages['pages'],
+  rules: Rules,
+): Day | null {
+  const reached = historyReachedBy(pages);
   return reached === null ? null : ([reached, rules.historyFrom, started ?? ''].sort().at(-1) ?? null);
 }
 
@@ -94,16 +124,16 @@ function explanationOf(
 }
 
 function flagsOf(
-  { asked, context, measures, leagueBySubscriptions, result }: Standing,
-  facts: PeriodFacts,
-  rules: Rules,
+  { context, leagueBySubscriptions, result }: Standing,
+  asked: MeasuredPages,
+  measures: Measures,
+  { facts, rules }: Pick<RowContext, 'facts' | 'rules'>,
 ): RowFlag[] {
-  const partial = facts.span.posts.get(asked.organisationId)?.values() ?? [];
   const window = facts.window.period;
   const span = spanOf(asked.pages, window, context, rules);
   const flags: [RowFlag, boolean][] = [
     ['few_posts', measures.maturePosts < fewPosts],
-    ['reactions_partial', [...partial].some((part) => part.reactionsPartial > 0)],
+    ['reactions_partial', postPartsOf(asked, facts.span).some((part) => part.reactionsPartial > 0)],
     ['component_unknown', result.index !== null && Object.values(result.components).includes(null)],
     ['league_by_subscriptions', leagueBySubscriptions],
     ['still_gaining', measures.maturePosts < measures.posts],

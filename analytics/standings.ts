@@ -8,6 +8,7 @@ import { addressOf } from './addresses.ts';
 import type { StandingFacts } from './facts.ts';
 import type { DayCell } from './questions/day-cells.ts';
 import type { RegisteredOrganisation, RegisteredPage } from './questions/register.ts';
+import type { SubscribersAt } from './questions/subscribers-at.ts';
 import type { AnalyticsSources } from './sources.ts';
 import type { Day, PageSummary, Period } from './types.ts';
 
@@ -120,7 +121,7 @@ export function pageSummaryOf(
   facts: StandingFacts,
   judged: PageFacts,
   context: StatusContext,
-  subscribers: number | null,
+  subscribers: Pick<SubscribersAt, 'count' | 'precision'> | null,
 ): PageSummary {
   const verdict = pageStatus(judged, context);
   return {
@@ -133,7 +134,8 @@ export function pageSummaryOf(
     status: verdict.status,
     statusReason: verdict.statusReason,
     daysSilent: verdict.daysSilent,
-    subscribers,
+    subscribers: subscribers?.count ?? null,
+    precision: subscribers?.precision ?? null,
     lastPost: facts.postBounds.get(page.id)?.last.toISOString() ?? null,
   };
 }

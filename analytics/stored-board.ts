@@ -16,6 +16,9 @@ export interface Head {
   order: number[];
 }
 
+/** Counts up when a row of a ranking holds something else than before. */
+const rowsVersion = 2;
+
 /** Organisations have ids from 1 on. */
 export const headId = 0;
 
@@ -31,6 +34,7 @@ export async function basisOf(sources: AnalyticsSources): Promise<string> {
   const { norms, holidays, historyFrom, zone, today } = rulesOf(sources);
   const basis = {
     formulaVersion,
+    rowsVersion,
     run: run && { slot: run.slot, finished: run.finished },
     register,
     norms,

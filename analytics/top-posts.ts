@@ -1,6 +1,7 @@
 import { maturity, overperformance } from '../domain/measures.ts';
 import { postRow } from './posts.ts';
 import { askComparableViews } from './questions/expected-counters.ts';
+import type { PostDetail } from './questions/top-posts.ts';
 import { askTopPosts } from './questions/top-posts.ts';
 import type { AnalyticsSources } from './sources.ts';
 import type { TopPost } from './types.ts';
@@ -11,60 +12,71 @@ const leastCompared = 5;
 const settledAge = 90 * 24 * 3_600_000;
 
 /**
- * The posts with the most views on the pages, published from `from` (inclusive) to `to` (exclusive), each with its
- * overperformance: its views / what is expected at its age, the mean of the middle half of the views that the page's
- * last 100 originals before it had at that age. Fewer than 5 to compare with: unknown.
+ * The posts with the most views on the pages, published from `from` (inclusive) to `to` (exclusive), each compared with
+ * what is usual for its page (`comparePosts`).
  */
 export async function topPosts(
   sources: AnalyticsSources,
   question: { pageIds: number[]; from: Date; to: Date; limit: number },
 ): Promise<TopPost[]> {
+  return comparePosts(sources, await askTopPosts(sources.observations, question));
+}
+
+/**
+ * The posts, each with its overperformance: its views / what is expected at its age, the mean of the middle half of the
+ * views that the page's last 100 originals before it had at that age. Fewer than 5 to compare with: unknown, as for a
+ * forwarded Telegram message, whose views are not its page's.
+ */
+export async function comparePosts(
+  sources: AnalyticsSources,
+  posts: readonly PostDetail[],
+): Promise<TopPost[]> {
   const now = sources.clock.now().getTime();
-  const posts = await askTopPosts(sources.observations, question);
   const ageOf = (published: string): number => Math.min(now - new Date(published).getTime(), settledAge);
   const comparable = await askComparableViews(
     sources.observations,
-    posts.map((post) => ({
-      pageId: post.pageId,
-      id: post.id,
-      published: new Date(post.published),
-      age: Math.max(0, Math.round(ageOf(post.published) / 1000)),
-    })),
+    posts
+      .filter((post) => !showsSource(post))
+      .map((post) => ({
+        pageId: post.pageId,
+        id: post.id,
+        published: new Date(post.published),
+        age: Math.max(0, Math.round(ageOf(post.published) / 1000)),
+      })),
   );
   const keyOf = (post: { pageId: number; id: string }): string => `${post.pageId} ${post.id}`;
   const expected = new Map(comparable.map((row) => [keyOf(row), row.views] as const));
   return posts.map((post) => {
-    const {
-      network,
-      page,
-      id,
-      url,
-      published,
-      kind,
-      text,
-      sourceText,
-      views,
-      likes,
-      comments,
-      reposts,
-      precision,
-    } = postRow(post);
     const atSameAge = expected.get(keyOf(post)) ?? [];
     return {
-      network,
-      page,
-      id,
-      url,
-      published,
-      kind,
-      text: text || (sourceText ?? ''),
-      views,
-      likes,
-      comments,
-      reposts,
-      precision,
-      overperformance: atSameAge.length < leastCompared ? null : overperformance(views, atSameAge),
-      stillGaining: now - new Date(published).getTime() < maturity,
+      ...shownOf(post),
+      overperformance: atSameAge.length < leastCompared ? null : overperformance(post.views, atSameAge),
+      stillGaining: now - new Date(post.published).getTime() < maturity,
     };
   });
+}
+
+function showsSource({ network, kind }: PostDetail): boolean {
+  return network === 'telegram' && kind === 'repost';
+}
+
+function shownOf(post: PostDetail): Omit<TopPost, 'overperformance' | 'stillGaining'> {
+  const row = postRow(post);
+  const { network, page, id, url, published, kind, views, likes, comments, reposts, precision } = row;
+  return {
+    pageId: post.pageId,
+    network,
+    page,
+    id,
+    url,
+    published,
+    kind,
+    text: row.text || (row.sourceText ?? ''),
+    views,
+    likes,
+    comments,
+    reposts,
+    precision,
+    showsSource: showsSource(post),
+  };
 }

@@ -92,6 +92,8 @@ export interface PageSummary {
   statusReason: PageState | 'no_observation' | null;
   daysSilent: number | null;
   subscribers: number | null;
+  /** How well `subscribers` is known; `null` with it. */
+  precision: Precision | null;
   lastPost: string | null;
 }
 
@@ -103,6 +105,12 @@ export type RowFlag =
   | 'league_by_subscriptions'
   | 'still_gaining'
   | 'history_short';
+
+/** The measures in one network, with what a row says beside them. */
+export interface NetworkMeasures extends Measures {
+  flags: RowFlag[];
+  weeks: (number | null)[];
+}
 
 export interface LeaderboardRow extends Measures {
   /** `null` when the organisation stands outside the places (`unknown` or `none`). */
@@ -131,7 +139,7 @@ export interface LeaderboardRow extends Measures {
   explanation: Explanation | null;
   flags: RowFlag[];
   pages: PageSummary[];
-  networks: Partial<Record<MeasuredNetwork, Measures>>;
+  networks: Partial<Record<MeasuredNetwork, NetworkMeasures>>;
   /** Posts of each of the last 13 full ISO weeks, oldest first; `null` before tracking began. */
   weeks: (number | null)[];
 }
@@ -172,10 +180,11 @@ export interface Coverage {
   finished: Date | null;
   pages: number;
   read: number;
-  unread: { outcome: Outcome; cause: string; pages: number }[];
+  unread: { network: MeasuredNetwork; outcome: Outcome; cause: string; pages: number }[];
 }
 
 export interface TopPost {
+  pageId: number;
   network: MeasuredNetwork;
   page: string;
   id: string;
@@ -189,6 +198,8 @@ export interface TopPost {
   comments: number | null;
   reposts: number | null;
   precision: Record<Counter, Precision | null>;
+  /** A forwarded Telegram message: its views and reposts are the source's. */
+  showsSource: boolean;
   /** Counters / expected at the same age (`metrics.md`); `null` when nothing to compare with. */
   overperformance: number | null;
   stillGaining: boolean;
@@ -203,6 +214,8 @@ export interface OrganisationReport {
   row: LeaderboardRow;
   /** The league's median of each measure, over members with it known. */
   leagueMedians: Partial<Record<keyof Measures, number>>;
+  /** The same within each network: medians and rates compare nowhere else. */
+  networkMedians: Partial<Record<MeasuredNetwork, Partial<Record<keyof Measures, number>>>>;
   leagueSize: number;
   /** Subscribers of each page by day (last observation of the local day), over the period and the index window. */
   subscribers: {

@@ -15,6 +15,7 @@ import { placesOf } from './activity-index/places.ts';
 import type { CountedPosts } from './counted-posts.ts';
 
 export { components } from './activity-index/facts.ts';
+export { pointsOf } from './activity-index/points.ts';
 export type { AlternativePlace } from './activity-index/alternatives.ts';
 export type { Components, IndexFacts, PercentilePart, Weights } from './activity-index/facts.ts';
 export type { Gap, GapStep } from './activity-index/gap.ts';

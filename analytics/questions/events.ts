@@ -27,3 +27,31 @@ export async function askEvents(
     { pages: pageIds, from, to },
   );
 }
+
+/** A page's event with how many there are of all, of which these are the newest. */
+export interface RecentEvent extends PageEvent {
+  event: 'renamed' | 'state' | 'title';
+  all: number;
+}
+
+/**
+ * What happened to registered pages from `from` (inclusive) to `to` (exclusive), newest first: new names, titles and
+ * states. That a page was recognised for the first time is no news, and neither is how far its history was read.
+ */
+export async function askRecentEvents(
+  observations: Observations,
+  question: { from: Date; to: Date; limit: number },
+): Promise<RecentEvent[]> {
+  const { tables } = observations;
+  return observations.rows<RecentEvent>(
+    `
+    SELECT page_id AS pageId, observed, event, before, after, toUInt32(count() OVER ()) AS all
+    FROM ${tables.page_events} FINAL
+    WHERE observed >= {from: DateTime64(3, 'UTC')} AND observed < {to: DateTime64(3, 'UTC')}
+      AND event IN ('renamed', 'state', 'title') AND NOT (event = 'state' AND before = 'unresolved' AND after = 'ok')
+      AND page_id IN (SELECT page_id FROM ${tables.pages} FINAL WHERE is_deleted = 0)
+    ORDER BY observed DESC, page_id, event
+    LIMIT {limit: UInt32}`,
+    question,
+  );
+}

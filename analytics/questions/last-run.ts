@@ -1,4 +1,4 @@
-import type { Outcome } from '../../domain/vocabulary.ts';
+import type { MeasuredNetwork, Outcome, PageState } from '../../domain/vocabulary.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
 
 /** The newest run that has ended. */
@@ -21,25 +21,49 @@ export async function askLastRun(observations: Observations): Promise<LastRun | 
 
 /** How many pages' newest look ended in the same way. */
 export interface OutcomeCount {
+  network: MeasuredNetwork;
   outcome: Outcome;
   cause: string;
   pages: number;
+  /** Of looks that did not read: the pages read most recently, each with when it was read last; cut. */
+  unread: { pageId: number; state: PageState; lastSuccess: string | null }[];
 }
 
+/** Looks older than this before the last run are not looked for: every page that is read at all is due more often. */
+const lookDays = 40;
+/** How many pages of one kind of failure are named. */
+const named = 8;
+
 /**
- * How the newest look at every registered page ended, by outcome and cause. A page that has been planned but never
- * looked at is not in it.
+ * How the newest look at every registered page ended, by network, outcome and cause. A page that has been planned but
+ * never looked at is not in it.
  */
 export async function askNewestOutcomes(observations: Observations): Promise<OutcomeCount[]> {
   const { tables } = observations;
-  return observations.rows<OutcomeCount>(`
-    SELECT newest.1 AS outcome, newest.2 AS cause, toUInt32(count()) AS pages
+  return observations.rows<OutcomeCount>(
+    `
+    WITH (
+      SELECT max(slot) - toIntervalDay({lookDays: UInt32}) FROM ${tables.runs} FINAL WHERE finished IS NOT NULL
+    ) AS earliest
+    SELECT page.network AS network, newest.1 AS outcome, newest.2 AS cause, toUInt32(count()) AS pages,
+           arraySlice(arraySort(
+             each -> (each.lastSuccess IS NULL, -toUnixTimestamp64Milli(ifNull(each.lastSuccess, earliest)), each.pageId),
+             groupArrayIf(
+               CAST((look.page_id, page.state, success),
+                    'Tuple(pageId UInt32, state String, lastSuccess Nullable(DateTime64(3, ''UTC'')))'),
+               outcome NOT IN ('ok', 'empty'))
+           ), 1, {named: UInt32}) AS unread
     FROM (
-      SELECT page_id, argMax((outcome, cause), slot) AS newest
+      SELECT page_id, argMax((outcome, cause), slot) AS newest,
+             maxOrNullIf(finished, outcome IN ('ok', 'empty')) AS success
       FROM ${tables.outcomes} FINAL
-      WHERE page_id IN (SELECT page_id FROM ${tables.pages} FINAL WHERE is_deleted = 0)
+      WHERE slot >= earliest
       GROUP BY page_id
-    )
-    GROUP BY outcome, cause
-    ORDER BY pages DESC, outcome, cause`);
+    ) AS look
+    INNER JOIN (SELECT page_id, network, state FROM ${tables.pages} FINAL WHERE is_deleted = 0) AS page
+      ON page.page_id = look.page_id
+    GROUP BY network, outcome, cause
+    ORDER BY pages DESC, network, outcome, cause`,
+    { named, lookDays },
+  );
 }

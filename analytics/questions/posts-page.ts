@@ -1,5 +1,6 @@
 import type { Observations } from '../../schema/observations/connect.ts';
 import type { PostDetail } from './top-posts.ts';
+import { postDetail } from './top-posts.ts';
 
 /**
  * Posts by the community itself on the given pages, newest first, published from `from` (inclusive) to `to` (exclusive)
@@ -22,12 +23,7 @@ export async function askPostsPage(
   const { after, ...parameters } = question;
   return observations.rows<PostDetail>(
     `
-    SELECT post.page_id AS pageId, page.network AS network, page.native_id AS nativeId, page.name AS pageName,
-           page.url AS pageUrl, toString(post.post_id) AS id, post.published AS published, post.kind AS kind,
-           post.text AS text, post.source_text AS sourceText, post.views AS views, post.likes AS likes, post.comments AS comments,
-           post.reposts AS reposts, post.views_precision AS viewsPrecision, post.likes_precision AS likesPrecision,
-           post.comments_precision AS commentsPrecision, post.reposts_precision AS repostsPrecision,
-           post.edited AS edited, post.deleted AS deleted
+    SELECT ${postDetail}
     FROM (
       SELECT page_id, post_id, published, kind, text, source_text, views, likes, comments, reposts, views_precision,
              likes_precision, comments_precision, reposts_precision, edited, deleted

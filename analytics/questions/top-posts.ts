@@ -27,9 +27,19 @@ export interface PostDetail {
   deleted: string | null;
 }
 
+/** The columns of a `PostDetail`, of `post` and its `page`. */
+export const postDetail = `
+           post.page_id AS pageId, page.network AS network, page.native_id AS nativeId, page.name AS pageName,
+           page.url AS pageUrl, toString(post.post_id) AS id, post.published AS published, post.kind AS kind,
+           post.text AS text, post.source_text AS sourceText, post.views AS views, post.likes AS likes, post.comments AS comments,
+           post.reposts AS reposts, post.views_precision AS viewsPrecision, post.likes_precision AS likesPrecision,
+           post.comments_precision AS commentsPrecision, post.reposts_precision AS repostsPrecision,
+           post.edited AS edited, post.deleted AS deleted`;
+
 /**
  * The undeleted posts of the pages with the most views published from `from` (inclusive) to `to` (exclusive); posts with
- * unknown views come last, by reactions. Texts are read for the chosen ones only.
+ * unknown views come last, by reactions, and so do forwarded Telegram messages, whose views are their source's. Texts are
+ * read for the chosen ones only.
  */
 export async function askTopPosts(
   observations: Observations,
@@ -38,12 +48,7 @@ export async function askTopPosts(
   const { tables } = observations;
   return observations.rows<PostDetail>(
     `
-    SELECT post.page_id AS pageId, page.network AS network, page.native_id AS nativeId, page.name AS pageName,
-           page.url AS pageUrl, toString(post.post_id) AS id, post.published AS published, post.kind AS kind,
-           post.text AS text, post.source_text AS sourceText, post.views AS views, post.likes AS likes, post.comments AS comments,
-           post.reposts AS reposts, post.views_precision AS viewsPrecision, post.likes_precision AS likesPrecision,
-           post.comments_precision AS commentsPrecision, post.reposts_precision AS repostsPrecision,
-           post.edited AS edited, post.deleted AS deleted
+    SELECT ${postDetail}
     FROM ${tables.posts} AS post FINAL
     INNER JOIN (SELECT page_id, network, native_id, name, url FROM ${tables.pages} FINAL WHERE is_deleted = 0) AS page
       ON page.page_id = post.page_id
@@ -55,11 +60,13 @@ export async function askTopPosts(
         WHERE page_id IN {pages: Array(UInt32)}
           AND published >= {from: DateTime64(3, 'UTC')} AND published < {to: DateTime64(3, 'UTC')}
           AND placement = 'own' AND deleted IS NULL
-        ORDER BY views DESC NULLS LAST, ifNull(likes, 0) + ifNull(comments, 0) + ifNull(reposts, 0) DESC, page_id, post_id
+        ORDER BY if(kind = 'repost' AND page_id IN (
+                   SELECT page_id FROM ${tables.pages} FINAL WHERE network = 'telegram'
+                 ), NULL, views) DESC NULLS LAST, ifNull(likes, 0) + ifNull(comments, 0) + ifNull(reposts, 0) DESC, page_id, post_id
         LIMIT {limit: UInt32}
       )
-    ORDER BY views DESC NULLS LAST, ifNull(likes, 0) + ifNull(comments, 0) + ifNull(reposts, 0) DESC, pageId,
-             post.post_id
+    ORDER BY if(page.network = 'telegram' AND post.kind = 'repost', NULL, post.views) DESC NULLS LAST,
+             ifNull(post.likes, 0) + ifNull(post.comments, 0) + ifNull(post.reposts, 0) DESC, pageId, post.post_id
     LIMIT {limit: UInt32}`,
     {
       pages: question.pageIds,
@@ -67,5 +74,29 @@ export async function askTopPosts(
       to: question.to,
       limit: question.limit,
     },
+  );
+}
+
+/** The given posts, published from `from` to `to` (exclusive), in no order; one that is not there, or whose page is not registered any more, is left out. */
+export async function askPostDetails(
+  observations: Observations,
+  posts: readonly { pageId: number; id: string }[],
+  bounds: { from: Date; to: Date },
+): Promise<PostDetail[]> {
+  if (posts.length === 0) return [];
+  const { tables } = observations;
+  return observations.rows<PostDetail>(
+    `
+    SELECT ${postDetail}
+    FROM ${tables.posts} AS post FINAL
+    INNER JOIN (SELECT page_id, network, native_id, name, url FROM ${tables.pages} FINAL WHERE is_deleted = 0) AS page
+      ON page.page_id = post.page_id
+    WHERE post.page_id IN {pages: Array(UInt32)}
+      AND post.published >= {from: DateTime64(3, 'UTC')} AND post.published < {to: DateTime64(3, 'UTC')}
+      AND (post.page_id, post.post_id) IN (
+        SELECT wanted.1, wanted.2
+        FROM (SELECT arrayJoin(arrayZip({pages: Array(UInt32)}, {ids: Array(UInt64)})) AS wanted)
+      )`,
+    { ...bounds, pages: posts.map(({ pageId }) => pageId), ids: posts.map(({ id }) => Number(id)) },
   );
 }

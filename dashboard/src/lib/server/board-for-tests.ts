@@ -51,7 +51,7 @@ export function rowForTests(id: number, change: Partial<LeaderboardRow> = {}): L
     explanation: null,
     flags: [],
     pages: [],
-    networks: { vk: measures },
+    networks: { vk: { ...measures, flags: [], weeks: [1, 2, 3] } },
     weeks: [1, 2, 3],
     ...change,
   };

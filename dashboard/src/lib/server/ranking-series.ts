@@ -1,8 +1,7 @@
 import type { Components, Leaderboard } from '../../../../analytics/types.ts';
+import { pointsOf } from '../../../../domain/activity-index.ts';
 import { addDays, calendarPeriod } from '../../../../domain/period.ts';
 import { sumSeries } from '../series.ts';
-
-const components = ['frequency', 'regularity', 'reach', 'engagement', 'growth'] as const;
 
 /** What the charts of the ranking draw, with the numbers that stand under them. */
 export interface RankingSeries {
@@ -13,21 +12,6 @@ export interface RankingSeries {
 
 /** How many organisations the chart of the index compares. */
 const compared = 12;
-
-/** The share of each component in the index; unknown ones bring nothing, their weight goes to the others. */
-export function pointsOf(values: Components, weights: Record<keyof Components, number>): Components {
-  const known = components.filter((component) => values[component] !== null);
-  const weight = known.reduce((sum, component) => sum + weights[component], 0);
-  const points = (component: keyof Components) =>
-    values[component] === null || weight === 0 ? null : (values[component] * weights[component]) / weight;
-  return {
-    frequency: points('frequency'),
-    regularity: points('regularity'),
-    reach: points('reach'),
-    engagement: points('engagement'),
-    growth: points('growth'),
-  };
-}
 
 /** The first Monday of the weeks that a row's `weeks` stand for: full ones up to the window's end. */
 function firstMonday(board: Leaderboard, count: number): string {

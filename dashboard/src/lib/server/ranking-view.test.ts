@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readFilters } from '../filters.ts';
 import { boardForTests, rowForTests } from './board-for-tests.ts';
-import { pointsOf, rankingSeries } from './ranking-series.ts';
+import { rankingSeries } from './ranking-series.ts';
 import { rankingView } from './ranking-view.ts';
 
 const filters = (query = '') => readFilters(new URLSearchParams(query));
@@ -94,18 +94,6 @@ describe('series', () => {
       { from: '2026-11-09', posts: 3 },
       { from: '2026-11-16', posts: 3 },
     ]);
-  });
-
-  test('share an unknown component’s weight among the others', () => {
-    const values = { frequency: 100, regularity: 50, reach: null, engagement: null, growth: null };
-    const weights = { frequency: 30, regularity: 20, reach: 20, engagement: 20, growth: 10 };
-    expect(pointsOf(values, weights)).toEqual({
-      frequency: 60,
-      regularity: 20,
-      reach: null,
-      engagement: null,
-      growth: null,
-    });
   });
 
   test('are empty without rows', () => {
