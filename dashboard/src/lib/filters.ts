@@ -45,10 +45,12 @@ const isDay = (text: string | null): text is string => {
   return !Number.isNaN(instant.getTime()) && instant.toISOString().slice(0, 10) === text;
 };
 
-const oneOf = <Value extends string>(values: readonly Value[], text: string | null): Value | null =>
+/** The one of the values that the text names; `null` for none. */
+export const oneOf = <Value extends string>(values: readonly Value[], text: string | null): Value | null =>
   values.find((value) => value === text) ?? null;
 
-const positive = (text: string | null): number | null => {
+/** A whole number from 1; `null` for anything else. */
+export const positive = (text: string | null): number | null => {
   const number = Number(text);
   return text !== null && Number.isSafeInteger(number) && number > 0 ? number : null;
 };

@@ -44,6 +44,10 @@ describe('days', () => {
   test('begin the week on Monday', () => {
     expect([ru.weekday(0), ru.weekday(6, 'long'), en.weekday(0)]).toEqual(['пн', 'воскресенье', 'Mon']);
   });
+
+  test('have the name of their weekday', () => {
+    expect([ru.weekdayOf('2026-11-27'), en.weekdayOf('2026-11-23')]).toEqual(['пятница', 'Monday']);
+  });
 });
 
 describe('instants', () => {

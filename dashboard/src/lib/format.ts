@@ -39,6 +39,8 @@ export interface Formatter {
   monthName(month: number, width?: 'long' | 'short'): string;
   /** `пн`, Monday is 0. */
   weekday(index: number, width?: 'long' | 'short'): string;
+  /** `понедельник`, of a local day. */
+  weekdayOf(day: string): string;
   /** `23 ноября 2026, 21:00` in the federation's zone. */
   instant(instant: Date | string): string;
   /** `21:00` in the federation's zone. */
@@ -72,6 +74,7 @@ function makeFormatter(locale: Locale, zone: string): Formatter {
   const shortDay = dates({ day: 'numeric', month: 'short' });
   const datedDay = dates({ day: 'numeric', month: 'short', year: 'numeric' });
   const month = dates({ month: 'long', year: 'numeric' });
+  const longWeekday = dates({ weekday: 'long' });
   const instant = dates(
     { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' },
     zone,
@@ -109,6 +112,7 @@ function makeFormatter(locale: Locale, zone: string): Formatter {
     monthName: (index, width = 'long') => dates({ month: width }).format(new Date(Date.UTC(2026, index, 15))),
     weekday: (index, width = 'short') =>
       dates({ weekday: width }).format(new Date(Date.UTC(2026, 0, 5 + index))),
+    weekdayOf: (value) => longWeekday.format(instantOf(value)),
     instant: (value) =>
       withoutYearWord(instant.format(new Date(value)).replace(' в ', ', ').replace(' at ', ', ')),
     time: (value) => time.format(new Date(value)),

@@ -1,11 +1,11 @@
-import type { PageState, Status } from '../../../domain/vocabulary.ts';
+import type { Network, Outcome, PageState, Status } from '../../../domain/vocabulary.ts';
 import { m } from './paraglide/messages.js';
 
-/** Why a page cannot be judged, in words. */
-function reasonWords(reason: PageState | 'no_observation' | null): string {
+/** Why a page cannot be judged, in words; without its network where pages of several are meant. */
+function reasonWords(reason: PageState | 'no_observation' | null, network: Network | null): string {
   switch (reason) {
     case 'closed':
-      return m.reason_closed();
+      return closedWords(network);
     case 'deleted':
       return m.reason_deleted();
     case 'blocked':
@@ -23,6 +23,12 @@ function reasonWords(reason: PageState | 'no_observation' | null): string {
   }
 }
 
+/** What closes in a network: a wall, a channel. */
+function closedWords(network: Network | null): string {
+  if (network === 'telegram') return m.reason_closed_telegram();
+  return network === 'vk' ? m.reason_closed() : m.reason_closed_any();
+}
+
 /**
  * A status in words: with its days, or with its reason. `brief` leaves out what the heading above has said:
  * «19 дней» for «не обновляется 19 дней».
@@ -31,7 +37,7 @@ export function statusWords(
   status: Status,
   reason: PageState | 'no_observation' | null,
   days: number | null,
-  brief = false,
+  { brief = false, network = null }: { brief?: boolean; network?: Network | null } = {},
 ): string {
   switch (status) {
     case 'active':
@@ -49,13 +55,38 @@ export function statusWords(
       if (days === null) return m.status_never();
       return brief ? m.days({ count: days }) : m.status_dead_days({ count: days });
     case 'unknown':
-      return brief ? reasonWords(reason) : m.status_unknown({ reason: reasonWords(reason) });
+      return brief
+        ? reasonWords(reason, network)
+        : m.status_unknown({ reason: reasonWords(reason, network) });
     case 'none':
       return m.status_none();
   }
 }
 
 /** The state of a page in words: whether it can be read, and if not, why. */
-export function stateWords(state: PageState): string {
-  return state === 'ok' ? m.state_ok() : reasonWords(state);
+export function stateWords(state: PageState, network: Network | null = null): string {
+  return state === 'ok' ? m.state_ok() : reasonWords(state, network);
+}
+
+/** Why a look did not read a page: its state when that is the reason, else how the look ended; `''` when it did read. */
+export function outcomeWords(
+  outcome: Outcome,
+  { network, state = 'ok' }: { network: Network; state?: PageState },
+): string {
+  if (state !== 'ok' && (outcome === 'closed' || outcome === 'gone')) return reasonWords(state, network);
+  switch (outcome) {
+    case 'ok':
+    case 'empty':
+      return '';
+    case 'closed':
+      return closedWords(network);
+    case 'gone':
+      return m.outcome_gone();
+    case 'rate_limited':
+      return m.outcome_rate_limited();
+    case 'error':
+      return m.outcome_error();
+    case 'missed':
+      return m.outcome_missed();
+  }
 }

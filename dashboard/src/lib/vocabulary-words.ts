@@ -6,6 +6,11 @@ export function networkWords(network: Network): string {
   return { vk: m.network_vk, telegram: m.network_telegram, site: m.network_site }[network]();
 }
 
+/** Two letters that stand for a network where there is no room for its name. */
+export function shortNetworkWords(network: Network): string {
+  return { vk: m.network_vk_short, telegram: m.network_telegram_short, site: m.network_site }[network]();
+}
+
 /** Organisations of a level, in the plural: «членские организации». */
 export function levelWords(level: Level): string {
   return {

@@ -1,0 +1,58 @@
+import type { Operations } from '../../../../schema/operations/connect.ts';
+import { listPeople, listRoles, type Person } from '../../../../schema/operations/people.ts';
+import type { Role } from '../../../../domain/vocabulary.ts';
+
+/** Who has a part in the organisations of the register. Never to be made where the dashboard is public. */
+export class ContactBook {
+  readonly #people: ReadonlyMap<number, Person>;
+  readonly #byRole = new Map<string, Person[]>();
+  readonly #organisations = new Map<number, Set<number>>();
+
+  constructor(
+    people: readonly Person[],
+    roles: readonly { organisationId: number; personId: number; role: Role }[],
+  ) {
+    this.#people = new Map(people.map((person) => [person.id, person]));
+    for (const { organisationId, personId, role } of roles) {
+      const person = this.#people.get(personId);
+      if (!person) continue;
+      const key = `${organisationId} ${role}`;
+      this.#byRole.set(key, [...(this.#byRole.get(key) ?? []), person]);
+      this.#organisations.set(
+        personId,
+        new Set([...(this.#organisations.get(personId) ?? []), organisationId]),
+      );
+    }
+  }
+
+  /** The people who have that part in an organisation. */
+  inRole(organisationId: number, role: Role): readonly Person[] {
+    return this.#byRole.get(`${organisationId} ${role}`) ?? [];
+  }
+
+  /** Whom to call about an organisation's pages: who is responsible, and without one the chair. */
+  toCall(organisationId: number): readonly Person[] {
+    const responsible = this.inRole(organisationId, 'responsible');
+    return responsible.length > 0 ? responsible : this.inRole(organisationId, 'chair');
+  }
+
+  person(id: number): Person | undefined {
+    return this.#people.get(id);
+  }
+
+  /** The organisations a person has any part in. */
+  organisationsOf(personId: number): ReadonlySet<number> {
+    return this.#organisations.get(personId) ?? new Set();
+  }
+
+  /** Everybody, by name. */
+  everybody(): Person[] {
+    return [...this.#people.values()].sort((one, other) => one.name.localeCompare(other.name, 'ru'));
+  }
+}
+
+/** The people of the register as they are now. */
+export async function openContactBook(operations: Operations): Promise<ContactBook> {
+  const [people, roles] = [await listPeople(operations), await listRoles(operations)];
+  return new ContactBook(people, roles);
+}

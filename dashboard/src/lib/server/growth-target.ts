@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import type { GrowthTarget } from '../../../../analytics/growth-target.ts';
+import { isDay, type Day } from '../../../../domain/period.ts';
+import type { Operations } from '../../../../schema/operations/connect.ts';
+import { getSetting, setSetting } from '../../../../schema/operations/settings.ts';
+
+/** The setting that holds what the federation wants of its own pages. */
+const key = 'growth.target';
+
+const day = z.string().refine(isDay);
+const stored = z.object({ subscribers: z.int().positive(), by: day, from: day });
+
+/** The target that was set; `null` when none was, or when what is stored cannot be understood. */
+export async function readGrowthTarget(operations: Operations): Promise<GrowthTarget | null> {
+  const target = stored.safeParse(await getSetting<unknown>(operations, key));
+  return target.success ? target.data : null;
+}
+
+/** A target as the form that puts it back sends it; `null` for anything else. */
+export function parseGrowthTarget(text: string): GrowthTarget | null {
+  try {
+    return stored.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Sets the target, or takes it back. */
+export async function writeGrowthTarget(operations: Operations, target: GrowthTarget | null): Promise<void> {
+  await setSetting(operations, key, target ?? undefined);
+}
+
+/** What was sent as a target and cannot be one, with what was got in each field. */
+export interface TargetProblem {
+  field: 'subscribers' | 'by';
+  got: string;
+}
+
+/** Far more subscriptions than any federation has: a slip of the finger. */
+const most = 100_000_000;
+
+/**
+ * Reads the fields `subscribers` (spaces inside are let through: people write «9 000») and `by` (a day after today) of a
+ * target whose line begins on the day `from`.
+ */
+export function targetOf(
+  fields: { subscribers: string; by: string },
+  { from, today }: { from: Day; today: Day },
+): { target: GrowthTarget; problems: [] } | { target: null; problems: TargetProblem[] } {
+  const [count, by] = [fields.subscribers.trim(), fields.by.trim()];
+  const subscribers = Number(count.replaceAll(/\s/gu, ''));
+  const problems: TargetProblem[] = [];
+  if (!/^[\d\s]+$/u.test(count) || subscribers < 1 || subscribers > most)
+    problems.push({ field: 'subscribers', got: count });
+  if (!isDay(by) || by <= today) problems.push({ field: 'by', got: by });
+  if (problems.length > 0) return { target: null, problems };
+  return { target: { subscribers, by, from }, problems: [] };
+}
