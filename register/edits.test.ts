@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getJournalEntry, listJournal } from '../schema/operations/journal.ts';
 import { listOrganisations, removeOrganisation } from '../schema/operations/organisations.ts';
 import { insertPage, listPages, removePage } from '../schema/operations/pages.ts';
-import { listPauses } from '../schema/operations/pauses.ts';
 import { listPeople, listRoles } from '../schema/operations/people.ts';
 import { listReminders, removeReminder } from '../schema/operations/reminders.ts';
 import { EditRefused, type EditProblem } from './edits.ts';
@@ -11,7 +10,7 @@ import { agreePause } from './pauses.ts';
 import { appointResponsible, changePerson } from './people.ts';
 import { openTestRegister, type TestRegister } from './register-for-tests.ts';
 import { recordReminder } from './reminders.ts';
-import { undoEdit, undoneAmong } from './undo.ts';
+import { undoEdit } from './undo.ts';
 
 const by = { who: 'dashboard', now: new Date('2026-07-02T03:00:00Z') };
 let register: TestRegister;
@@ -57,52 +56,6 @@ async function refusal(edit: Promise<unknown>): Promise<EditProblem[]> {
 const codes = async (edit: Promise<unknown>): Promise<string[]> =>
   (await refusal(edit)).map(({ field, code }) => [field, code].filter(Boolean).join(' '));
 const undo = (entry: number) => undoEdit(register.operations, entry, by);
-
-test('a pause is agreed, is in the journal, and is taken back', async () => {
-  const pause = {
-    organisationId: organisation('А'),
-    from: '2026-07-02',
-    to: '2026-07-31',
-    reason: ' отпуск  ',
-  };
-  const entry = await agreePause(register.operations, pause, by);
-  const [agreed] = await listPauses(register.operations, organisation('А'));
-  expect(agreed).toMatchObject({ from: '2026-07-02', to: '2026-07-31', reason: 'отпуск' });
-  expect(await getJournalEntry(register.operations, entry)).toMatchObject({
-    at: by.now,
-    who: 'dashboard',
-    what: 'pause.agreed',
-    subject: `organisation:${organisation('А')}`,
-    before: null,
-    after: agreed,
-  });
-  // The last day of one and the first of the other are the same.
-  expect(
-    await refusal(agreePause(register.operations, { ...pause, from: '2026-07-31', to: '2026-08-01' }, by)),
-  ).toEqual([{ field: 'from', code: 'pauses_overlap', found: '2026-07-02 2026-07-31', detail: 'отпуск' }]);
-  await agreePause(
-    register.operations,
-    { ...pause, from: '2026-08-01', to: '2026-08-01', reason: 'ремонт' },
-    by,
-  );
-  await undo(entry);
-  expect(await listPauses(register.operations, organisation('А'))).toMatchObject([{ reason: 'ремонт' }]);
-  expect(await undoneAmong(register.operations, [entry, entry + 1])).toEqual(new Set([entry]));
-  expect(await codes(undo(entry))).toEqual(['undone_already']);
-  const [turned] = await listJournal(register.operations, { what: ['pause.agreed.undone'] });
-  expect(turned).toMatchObject({ subject: `organisation:${organisation('А')}`, before: agreed, after: null });
-});
-
-test.each([
-  [{ from: '', to: '2026-02-30', reason: ' ' }, ['reason missing', 'from missing', 'to not_a_day']],
-  [{ from: '2026-03-02', to: '2026-03-01', reason: 'а' }, ['to ends_before_start']],
-  [{ from: '2026-03-02', to: '2036-03-01', reason: 'а' }, ['to pause_too_long']],
-  [{ from: '2026-03-02', to: '2026-03-02', reason: 'а'.repeat(301) }, ['reason too_long']],
-])('a pause that cannot be one is refused with everything wrong: %j', async (days, wrong) => {
-  const edit = agreePause(register.operations, { organisationId: organisation('Б'), ...days }, by);
-  expect(await codes(edit)).toEqual(wrong);
-  expect(await listPauses(register.operations, organisation('Б'))).toEqual([]);
-});
 
 test('a reminder is noted for a person and pages, and taken back', async () => {
   const [person] = await listPeople(register.operations);

@@ -1,4 +1,4 @@
-import { daysIn, isDay, overlap } from '../domain/period.ts';
+import { addDays, daysIn, isDay, overlap, type Day } from '../domain/period.ts';
 import type { Operations } from '../schema/operations/connect.ts';
 import { addPause, listPauses, removePause, type Pause } from '../schema/operations/pauses.ts';
 import {
@@ -15,8 +15,12 @@ import {
 /** A longer pause is a slip in the year, or an organisation that should leave the register. */
 const longestPause = 366;
 
-/** The journal's word for an agreed pause; its `after` is the pause. */
+/**
+ * The journal's words: `after` is the pause that was agreed; of one that was ended `before` is the pause, and `after` what
+ * is left of it (`null` when it had not begun).
+ */
 export const pauseAgreed = 'pause.agreed';
+export const pauseEnded = 'pause.ended';
 
 /**
  * Agrees a pause with an organisation: its clocks stop from the first to the last day, both inclusive. Returns the id of
@@ -55,10 +59,54 @@ export async function agreePause(
   });
 }
 
+/**
+ * Ends an agreed pause before its time: from `today` on days count again, and one that has not begun is taken out.
+ * Returns the id of its journal entry. Throws `EditRefused` when it is not there, or over already.
+ */
+export async function endPause(
+  operations: Operations,
+  { organisationId, pauseId, today }: { organisationId: number; pauseId: number; today: Day },
+  by: EditBy,
+): Promise<number> {
+  return await operations.transaction(async (inside) => {
+    await organisationToEdit(inside, organisationId);
+    const before = (await listPauses(inside, organisationId)).find(({ id }) => id === pauseId);
+    if (!before) throw new EditRefused([problemOf('not_there')]);
+    if (before.to < today) throw new EditRefused([problemOf('nothing_changed', null, before.to)]);
+    await removePause(inside, before.id);
+    const { id: _, ...said } = before;
+    const after = before.from < today ? await addPause(inside, { ...said, to: addDays(today, -1) }) : null;
+    const subject = `organisation:${organisationId}`;
+    return await journalEdit(inside, by, { what: pauseEnded, subject, before, after });
+  });
+}
+
+/** The pause as it is kept now. Throws `EditRefused` when it is not there with these days. */
+async function pauseToTakeBack(operations: Operations, pause: Pause): Promise<Pause> {
+  // By its days, not its id: ended and brought back it is the same pause. An organisation's pauses never overlap.
+  const found = (await listPauses(operations, pause.organisationId)).find(
+    ({ from, to }) => from === pause.from && to === pause.to,
+  );
+  if (!found) throw new EditRefused([problemOf('changed_since')]);
+  return found;
+}
+
 /** Takes an agreed pause back. Throws `EditRefused` when it is not there as it was agreed. */
 export async function takePauseBack(operations: Operations, pause: Pause): Promise<void> {
-  const found = (await listPauses(operations, pause.organisationId)).find(({ id }) => id === pause.id);
-  if (found?.from !== pause.from || found.to !== pause.to)
+  await removePause(operations, (await pauseToTakeBack(operations, pause)).id);
+}
+
+/** Lets an ended pause last as long as it was agreed. Throws `EditRefused` when other days were agreed meanwhile. */
+export async function takePauseEndBack(
+  operations: Operations,
+  { before, after }: { before: Pause; after: Pause | null },
+): Promise<void> {
+  await organisationToEdit(operations, before.organisationId);
+  if (after) await removePause(operations, (await pauseToTakeBack(operations, after)).id);
+  const { id: _, ...said } = before;
+  const others = await listPauses(operations, before.organisationId);
+  if (others.some((other) => overlap(other, before) !== null)) {
     throw new EditRefused([problemOf('changed_since')]);
-  await removePause(operations, pause.id);
+  }
+  await addPause(operations, said);
 }

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { getJournalEntry, listJournal } from '../schema/operations/journal.ts';
+import { listOrganisations } from '../schema/operations/organisations.ts';
+import { listPauses } from '../schema/operations/pauses.ts';
+import { EditRefused, type EditProblem } from './edits.ts';
+import { agreePause, endPause } from './pauses.ts';
+import { openTestRegister, type TestRegister } from './register-for-tests.ts';
+import { undoEdit, undoneAmong } from './undo.ts';
+
+const by = { who: 'dashboard', now: new Date('2026-07-02T03:00:00Z') };
+let register: TestRegister;
+const idOf = new Map<string, number>();
+
+beforeAll(async () => {
+  register = await openTestRegister();
+  await register.import(['organisation,vk', 'А,club5', 'Б,club6', 'В,club7'].join('\n'));
+  for (const { id, name } of await listOrganisations(register.operations)) idOf.set(name, id);
+});
+afterAll(async () => {
+  await register.close();
+});
+
+const organisation = (name: string): number => idOf.get(name) ?? 0;
+/** What an edit was refused for. */
+async function refusal(edit: Promise<unknown>): Promise<EditProblem[]> {
+  const error = await edit.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof EditRefused)) throw new Error(`The edit was not refused: ${String(error)}`);
+  return [...error.problems];
+}
+const codes = async (edit: Promise<unknown>): Promise<string[]> =>
+  (await refusal(edit)).map(({ field, code }) => [field, code].filter(Boolean).join(' '));
+const undo = (entry: number) => undoEdit(register.operations, entry, by);
+
+test('a pause is agreed, is in the journal, and is taken back', async () => {
+  const pause = {
+    organisationId: organisation('А'),
+    from: '2026-07-02',
+    to: '2026-07-31',
+    reason: ' отпуск  ',
+  };
+  const entry = await agreePause(register.operations, pause, by);
+  const [agreed] = await listPauses(register.operations, organisation('А'));
+  expect(agreed).toMatchObject({ from: '2026-07-02', to: '2026-07-31', reason: 'отпуск' });
+  expect(await getJournalEntry(register.operations, entry)).toMatchObject({
+    at: by.now,
+    who: 'dashboard',
+    what: 'pause.agreed',
+    subject: `organisation:${organisation('А')}`,
+    before: null,
+    after: agreed,
+  });
+  // The last day of one and the first of the other are the same.
+  expect(
+    await refusal(agreePause(register.operations, { ...pause, from: '2026-07-31', to: '2026-08-01' }, by)),
+  ).toEqual([{ field: 'from', code: 'pauses_overlap', found: '2026-07-02 2026-07-31', detail: 'отпуск' }]);
+  await agreePause(
+    register.operations,
+    { ...pause, from: '2026-08-01', to: '2026-08-01', reason: 'ремонт' },
+    by,
+  );
+  await undo(entry);
+  expect(await listPauses(register.operations, organisation('А'))).toMatchObject([{ reason: 'ремонт' }]);
+  expect(await undoneAmong(register.operations, [entry, entry + 1])).toEqual(new Set([entry]));
+  expect(await codes(undo(entry))).toEqual(['undone_already']);
+  const [turned] = await listJournal(register.operations, { what: ['pause.agreed.undone'] });
+  expect(turned).toMatchObject({ subject: `organisation:${organisation('А')}`, before: agreed, after: null });
+});
+
+test.each([
+  [{ from: '', to: '2026-02-30', reason: ' ' }, ['reason missing', 'from missing', 'to not_a_day']],
+  [{ from: '2026-03-02', to: '2026-03-01', reason: 'а' }, ['to ends_before_start']],
+  [{ from: '2026-03-02', to: '2036-03-01', reason: 'а' }, ['to pause_too_long']],
+  [{ from: '2026-03-02', to: '2026-03-02', reason: 'а'.repeat(301) }, ['reason too_long']],
+])('a pause that cannot be one is refused with everything wrong: %j', async (days, wrong) => {
+  const edit = agreePause(register.operations, { organisationId: organisation('Б'), ...days }, by);
+  expect(await codes(edit)).toEqual(wrong);
+  expect(await listPauses(register.operations, organisation('Б'))).toEqual([]);
+});
+
+test('a pause is ended before its time, and lasts again when that is undone', async () => {
+  const { operations } = register;
+  const organisationId = organisation('В');
+  const said = { organisationId, from: '2026-07-02', to: '2026-07-31', reason: 'отпуск' };
+  const days = async () => (await listPauses(operations, organisationId)).map(({ from, to }) => [from, to]);
+  const end = async (today: string) => {
+    const [pause] = await listPauses(operations, organisationId);
+    return await endPause(operations, { organisationId, pauseId: pause?.id ?? 0, today }, by);
+  };
+  const agreed = await agreePause(operations, said, by);
+  expect(await codes(end('2026-08-01'))).toEqual(['nothing_changed']);
+  expect(
+    await codes(endPause(operations, { organisationId, pauseId: 99_999, today: said.from }, by)),
+  ).toEqual(['not_there']);
+
+  const shortened = await end('2026-07-10');
+  expect(await days()).toEqual([['2026-07-02', '2026-07-09']]);
+  expect(await codes(undo(agreed))).toEqual(['changed_since']);
+  await undo(shortened);
+  expect(await days()).toEqual([['2026-07-02', '2026-07-31']]);
+
+  const notBegun = await end('2026-07-02');
+  expect(await days()).toEqual([]);
+  expect(await getJournalEntry(operations, notBegun)).toMatchObject({ what: 'pause.ended', after: null });
+  const other = await agreePause(operations, { ...said, from: '2026-07-31', to: '2026-08-02' }, by);
+  expect(await codes(undo(notBegun))).toEqual(['changed_since']);
+  await undo(other);
+  await undo(notBegun);
+  expect(await days()).toEqual([['2026-07-02', '2026-07-31']]);
+  // It is the pause of before in every way: the agreement itself can be undone now.
+  await undo(agreed);
+  expect(await days()).toEqual([]);
+});
