@@ -1,0 +1,30 @@
+import { getState } from './calls.ts';
+import { TelegramFailure } from './errors.ts';
+import type { LinkSettings } from './link.ts';
+import { openLink } from './link.ts';
+import { sessionProblem } from './session.ts';
+
+/**
+ * Asks Telegram, live and once, whether a session is signed in. Gives `null` when it is, else why not. Reads nothing and
+ * counts as nothing.
+ */
+export async function checkSession(
+  secret: string,
+  settings: LinkSettings,
+  signal?: AbortSignal,
+): Promise<TelegramFailure | null> {
+  const problem = sessionProblem(secret);
+  if (problem) return problem;
+  try {
+    const link = await openLink(secret, settings, signal);
+    try {
+      await link.invoke(getState().make, signal);
+      return null;
+    } finally {
+      await link.close();
+    }
+  } catch (error) {
+    if (error instanceof TelegramFailure) return error;
+    throw error;
+  }
+}
