@@ -5,6 +5,8 @@ import type { AnalyticsSources } from '../analytics/sources.ts';
 import type { CollectionRequest, RunProgress, RunSummary } from '../collector/context.ts';
 import { runCollection } from '../collector/run.ts';
 import type { Source } from '../collector/source.ts';
+import type { QuotaBook } from '../collector/sources/quota-book.ts';
+import { createTelegramSource } from '../collector/sources/telegram/source.ts';
 import { createVkSource } from '../collector/sources/vk/source.ts';
 import type { Clock } from '../domain/clock.ts';
 import { dayOf } from '../domain/period.ts';
@@ -15,6 +17,7 @@ import { connectObservations, type Observations } from '../schema/observations/c
 import { relaxDurability } from '../schema/observations/durability.ts';
 import { connectOperations, type Operations } from '../schema/operations/connect.ts';
 import { addUsage, usageOn } from '../schema/operations/quotas.ts';
+import { listTelegramEntities, saveTelegramEntity } from '../schema/operations/telegram-entities.ts';
 import { createCounting } from './counting.ts';
 import { handoverSocket } from './handover-socket.ts';
 import type { CollectOptions, Services } from './services.ts';
@@ -87,6 +90,13 @@ function hold(dataDirectory: string, { command, takesCommands }: OpenOptions): (
 }
 
 function sourcesOf(settings: Settings, operations: Operations, options: OpenOptions): Source[] {
+  const { clock, timer, log } = options;
+  const quotas: QuotaBook = {
+    used: async (fingerprint, method, day) => await usageOn(operations, fingerprint, method, day),
+    add: async (fingerprint, method, day, calls) => {
+      await addUsage(operations, fingerprint, method, day, calls);
+    },
+  };
   const sources: Source[] = [];
   if (settings.VK_TOKENS.length > 0) {
     sources.push(
@@ -95,15 +105,29 @@ function sourcesOf(settings: Settings, operations: Operations, options: OpenOpti
         url: settings.VK_API_URL,
         requestsPerSecond: settings.VK_RPS,
         dailyQuota: settings.VK_DAILY_QUOTA,
-        quotas: {
-          used: async (fingerprint, method, day) => await usageOn(operations, fingerprint, method, day),
-          add: async (fingerprint, method, day, calls) => {
-            await addUsage(operations, fingerprint, method, day, calls);
-          },
+        quotas,
+        clock,
+        ...(timer ? { timer } : {}),
+        log: log.child({ network: 'vk' }),
+      }),
+    );
+  }
+  const { TELEGRAM_API_ID: apiId, TELEGRAM_API_HASH: apiHash, TELEGRAM_SESSIONS: sessions } = settings;
+  if (sessions.length > 0 && apiId !== undefined && apiHash !== undefined) {
+    sources.push(
+      createTelegramSource({
+        apiId,
+        apiHash,
+        sessions,
+        proxy: settings.TELEGRAM_PROXY,
+        quotas,
+        entities: {
+          list: async (account) => await listTelegramEntities(operations, account),
+          save: async (entity, now) => await saveTelegramEntity(operations, entity, now),
         },
-        clock: options.clock,
-        ...(options.timer ? { timer: options.timer } : {}),
-        log: options.log.child({ network: 'vk' }),
+        clock,
+        ...(timer ? { timer } : {}),
+        log: log.child({ network: 'telegram' }),
       }),
     );
   }

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import { telegramLogin } from './commands/telegram-login.ts';
 import { exitCodes, endWithFailure, WrongArguments } from './failures.ts';
 import { runHere } from './run-command.ts';
-import { projectVersion } from './project.ts';
+import { projectVersion, readEnvironment } from './project.ts';
+import { openLog } from './settings.ts';
+import { openTerminal } from './terminal.ts';
 
 /** Runs one command of the tool: in the process that holds the data directory, else in this one. */
 async function main(): Promise<void> {
@@ -57,6 +60,18 @@ async function main(): Promise<void> {
     .command('verify')
     .description('count them again from the posts and name what differs')
     .action(async () => await run('rollups verify', {}));
+  program
+    .command('telegram')
+    .description('the accounts that read Telegram')
+    .command('login')
+    .description('sign an account in, and print its session')
+    .option('--save-to <file>', 'write the session into this file, which only its owner reads')
+    .option('--force', 'replace the file when it is there', false)
+    .action(async (options: { saveTo?: string; force: boolean }) => {
+      const environment = readEnvironment();
+      const log = openLog(environment.LOG_LEVEL || 'fatal');
+      process.exitCode = await telegramLogin(environment, { ...options, log }, openTerminal());
+    });
   await program.parseAsync();
 }
 

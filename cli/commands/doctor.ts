@@ -12,6 +12,7 @@ import { projectVersion } from '../project.ts';
 import { openLog, settingsFrom } from '../settings.ts';
 import type { Command } from './command.ts';
 import { checkDisk, checkVersions, checkVk, wordsOf, type Finding } from './doctor-checks.ts';
+import { checkTelegram } from './telegram-check.ts';
 
 const input = z.object({});
 const marks: Record<Finding['level'], string> = { ok: '✓', note: '·', bad: '✗' };
@@ -53,6 +54,8 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
     );
     const known = pages.find((page) => page.nativeId !== null);
     for (const finding of await checkVk(settings, known?.nativeId ?? 1, words, signal)) tell(finding);
+    const telegram = { words, signal, log: services.log.child({ network: 'telegram' }) };
+    for (const finding of await checkTelegram(settings, telegram)) tell(finding);
     const health = await wellness(services, new Date(0));
     for (const reason of health.reasons) tell({ level: 'bad', text: reason.detail });
     out(

@@ -1,0 +1,101 @@
+import type { Logger } from 'pino';
+import { checkSession } from '../../collector/sources/telegram/check.ts';
+import type { TelegramFailure } from '../../collector/sources/telegram/errors.ts';
+import { parseProxy } from '../../collector/sources/telegram/proxy.ts';
+import { systemClock } from '../../domain/clock.ts';
+import type { Settings } from '../../domain/settings.ts';
+import type { Finding, Words } from './doctor-checks.ts';
+
+/** Milliseconds that Telegram may take to answer a doctor, who does not try twice. */
+const patience = 10_000;
+
+/** What a check is made with; `patience` in milliseconds. */
+export interface TelegramCheck {
+  words: Words;
+  log: Logger;
+  signal: AbortSignal;
+  patience?: number;
+}
+
+/**
+ * Asks Telegram with each session, live, whether it is signed in. A session is named by its place in
+ * `TELEGRAM_SESSIONS`, never shown. Without sessions it is said how Telegram is read then.
+ */
+export async function checkTelegram(settings: Settings, check: TelegramCheck): Promise<Finding[]> {
+  const { words, signal } = check;
+  const { TELEGRAM_API_ID: apiId, TELEGRAM_API_HASH: apiHash, TELEGRAM_PROXY: proxy } = settings;
+  if (settings.TELEGRAM_SESSIONS.length === 0 || apiId === undefined || apiHash === undefined) {
+    const { host } = new URL(settings.TELEGRAM_WEB_URL);
+    return [
+      {
+        level: 'note',
+        text: words(
+          `Telegram: ключи не заданы, открытые каналы читаются со страниц ${host}: без пересылок и комментариев, просмотры округлены. Точные числа даст вход командой npm run profpulse -- telegram login.`,
+          `Telegram: no keys are set, public channels are read from the pages of ${host}: without forwards and comments, views rounded. For exact numbers sign in by npm run profpulse -- telegram login.`,
+        ),
+      },
+    ];
+  }
+  const deadline = check.patience ?? patience;
+  const link = {
+    apiId,
+    apiHash,
+    proxy: proxy === undefined ? null : parseProxy(proxy, deadline / 1000),
+    deadline,
+    timer: systemClock,
+    log: check.log,
+  };
+  const findings: Finding[] = [];
+  for (const [index, session] of settings.TELEGRAM_SESSIONS.entries()) {
+    const failure = await checkSession(session, link, signal);
+    findings.push(
+      failure
+        ? { level: 'bad', text: complaint(index + 1, failure, proxy !== undefined, words) }
+        : {
+            level: 'ok',
+            text: words(`Telegram: вход ${index + 1} работает`, `Telegram: session ${index + 1} works`),
+          },
+    );
+  }
+  return findings;
+}
+
+function complaint(number: number, failure: TelegramFailure, hasProxy: boolean, words: Words): string {
+  const { kind, word } = failure;
+  // Telegram's own word is shorter than its explanation, which the advice repeats.
+  const message = word || failure.message;
+  const who = words(`Telegram: вход ${number}`, `Telegram: session ${number}`);
+  switch (kind) {
+    case 'dead_account':
+      return words(
+        `${who} больше не действует (${message}). Войдите заново командой npm run profpulse -- telegram login и замените его в TELEGRAM_SESSIONS.`,
+        `${who} is not valid any more (${message}). Sign in again by npm run profpulse -- telegram login, and replace it in TELEGRAM_SESSIONS.`,
+      );
+    case 'application':
+      return words(
+        `${who}: Telegram не принял приложение (${message}). Сверьте TELEGRAM_API_ID и TELEGRAM_API_HASH с my.telegram.org.`,
+        `${who}: Telegram refused the application (${message}). Compare TELEGRAM_API_ID and TELEGRAM_API_HASH with my.telegram.org.`,
+      );
+    case 'flood':
+      return words(
+        `${who}: Telegram просит подождать ${failure.seconds ?? '?'} с. Это пройдёт само.`,
+        `${who}: Telegram wants a pause of ${failure.seconds ?? '?'} s. It passes by itself.`,
+      );
+    case 'silent':
+    case 'unreachable':
+      return hasProxy
+        ? words(
+            `${who}: до Telegram не достучаться (${message}). Проверьте прокси из TELEGRAM_PROXY: работает ли он и верен ли адрес.`,
+            `${who}: Telegram cannot be reached (${message}). Look after the proxy in TELEGRAM_PROXY: whether it works, and its address.`,
+          )
+        : words(
+            `${who}: до Telegram не достучаться (${message}). Проверьте сеть; в России обычно нужен прокси: задайте TELEGRAM_PROXY.`,
+            `${who}: Telegram cannot be reached (${message}). Look after the network; in Russia a proxy is mostly needed: set TELEGRAM_PROXY.`,
+          );
+    default:
+      return words(
+        `${who} не проверен (${message}). Повторите позже.`,
+        `${who} could not be checked (${message}). Try again later.`,
+      );
+  }
+}
