@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -26,6 +35,7 @@ const notBuilt = /(?:^|\/)(?:paraglide|node_modules)\/|\.test\.ts$/;
 
 const buildDirectory = join(projectDirectory, 'build');
 const stampFile = join(buildDirectory, 'inputs.json');
+const holdDirectory = join(projectDirectory, 'node_modules', '.cache', 'profpulse-build');
 
 /** The dashboard could not be built; the message ends with what the builder said. */
 export class DashboardBuildFailed extends Error {
@@ -71,6 +81,7 @@ export async function buildDashboard(
   options: { signal?: AbortSignal; onStart?: () => void } = {},
 ): Promise<void> {
   if (isDashboardBuilt()) return;
+  refuseUnwritable([holdDirectory, buildDirectory, join(projectDirectory, 'dashboard')]);
   const hold = await holdBuild(options.signal);
   try {
     const hash = inputsHash();
@@ -83,12 +94,30 @@ export async function buildDashboard(
   }
 }
 
+/**
+ * Makes sure that this user can write where the build writes: an installed program often belongs to another one, or is
+ * read-only. Throws `DashboardBuildFailed` naming the directory that cannot be made or written.
+ */
+export function refuseUnwritable(directories: readonly string[]): void {
+  for (const directory of directories) {
+    try {
+      mkdirSync(directory, { recursive: true });
+      accessSync(directory, constants.W_OK);
+    } catch (error) {
+      throw new DashboardBuildFailed(
+        `The dashboard's build is missing or older than its sources, and this user cannot write ${directory} ` +
+          `(${(error as NodeJS.ErrnoException).code ?? String(error)}). Run "npm run build" as the owner of the program's ` +
+          'folder, then start again. In a container, build the image again.',
+        { cause: error },
+      );
+    }
+  }
+}
+
 async function holdBuild(signal: AbortSignal | undefined): Promise<DataDirectoryHold> {
   for (;;) {
     try {
-      return holdDataDirectory(join(projectDirectory, 'node_modules', '.cache', 'profpulse-build'), {
-        command: 'build',
-      });
+      return holdDataDirectory(holdDirectory, { command: 'build' });
     } catch (error) {
       if (!(error instanceof DataDirectoryInUse)) throw error;
       await delay(200, undefined, signal ? { signal } : {});
