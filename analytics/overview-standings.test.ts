@@ -108,7 +108,22 @@ describe('who moved', () => {
       [4, 6, 4],
     ]);
     expect(movers.down.map(({ movement }) => movement)).toEqual([-2]);
-    expect(movers).toMatchObject({ movedUp: 3, movedDown: 1 });
+    expect(movers).toMatchObject({ movedUp: 3, movedDown: 1, compared: 5 });
+  });
+
+  test('cannot be said without places in both weeks', () => {
+    const before = { place: null, placeTo: null, index: null, components: even };
+    const [first, left] = [
+      glance(1, { movement: null }, { before }),
+      glance(2, { movement: null, place: null }),
+    ];
+    expect(moversOf([first, left], defaultWeights, 2)).toEqual({
+      up: [],
+      down: [],
+      movedUp: 0,
+      movedDown: 0,
+      compared: 0,
+    });
   });
 
   test('for the component that brought or took most points, by its weight', () => {

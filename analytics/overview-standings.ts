@@ -66,7 +66,7 @@ export function moversOf(
   glances: readonly GlanceRow[],
   weights: Weights,
   limit: number,
-): Pick<Movers, 'up' | 'down' | 'movedUp' | 'movedDown'> {
+): Omit<Movers, 'period' | 'previous'> {
   const movers = glances.flatMap(({ row, before }): Mover[] => {
     const { movement, place, placeOf } = row;
     if (!movement || place === null || before.place === null || placeOf === null) return [];
@@ -97,6 +97,7 @@ export function moversOf(
     down: down.slice(0, limit),
     movedUp: up.length,
     movedDown: down.length,
+    compared: glances.filter(({ row, before }) => row.place !== null && before.place !== null).length,
   };
 }
 

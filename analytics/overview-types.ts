@@ -84,6 +84,8 @@ export interface Movers {
   down: Mover[];
   movedUp: number;
   movedDown: number;
+  /** How many have a place in both weeks: with none there is nothing to compare. */
+  compared: number;
 }
 
 /** A post of the overview's lists, with its organisation. */

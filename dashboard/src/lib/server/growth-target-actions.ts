@@ -17,6 +17,8 @@ export interface TargetAnswer {
   before?: GrowthTarget | null;
   /** Nobody may change anything while everybody may read. */
   refused?: true;
+  /** What was to be put back could not be understood; nothing was changed. */
+  unclear?: true;
   problems?: TargetProblem[];
   /** What was sent and could not be understood, to be mended. */
   sent?: { subscribers: string; by: string };
@@ -49,15 +51,18 @@ export const growthTargetActions = {
     const fields = await request.formData();
     const sent = { subscribers: textOf(fields, 'subscribers'), by: textOf(fields, 'by') };
     const day = today();
-    // Another number or day does not begin the line anew: what was gained since counts.
-    const from = (await readGrowthTarget(useServices().operations))?.from ?? day;
+    const standing = await readGrowthTarget(useServices().operations);
+    // Another number or day does not begin the line of a running target anew: what was gained since counts.
+    const from = standing && standing.by >= day ? standing.from : day;
     const { target, problems } = targetOf(sent, { from, today: day });
     return target ? await replace(target, 'saved') : fail(400, { problems, sent } satisfies TargetAnswer);
   },
   clear: async () => (isClosed() ? refusal() : await replace(null, 'cleared')),
   undo: async ({ request }: Event) => {
     if (isClosed()) return refusal();
-    const before = textOf(await request.formData(), 'before');
-    return await replace(parseGrowthTarget(before), 'undone');
+    const before = parseGrowthTarget(textOf(await request.formData(), 'before'));
+    return before === undefined
+      ? fail(400, { unclear: true } satisfies TargetAnswer)
+      : await replace(before, 'undone');
   },
 };

@@ -16,12 +16,12 @@ export async function readGrowthTarget(operations: Operations): Promise<GrowthTa
   return target.success ? target.data : null;
 }
 
-/** A target as the form that puts it back sends it; `null` for anything else. */
-export function parseGrowthTarget(text: string): GrowthTarget | null {
+/** A target as the form that puts it back sends it, `null` for no target; `undefined` for what is neither. */
+export function parseGrowthTarget(text: string): GrowthTarget | null | undefined {
   try {
-    return stored.safeParse(JSON.parse(text)).data ?? null;
+    return stored.nullable().safeParse(JSON.parse(text)).data;
   } catch {
-    return null;
+    return undefined; // No JSON: not of our form.
   }
 }
 

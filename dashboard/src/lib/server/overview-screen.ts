@@ -1,6 +1,8 @@
 import type { Overview } from '../../../../analytics/overview-types.ts';
+import { addDays, type Day } from '../../../../domain/period.ts';
 import type { Person } from '../../../../schema/operations/people.ts';
 import { openContactBook } from './contacts.ts';
+import { growthSeries, type GrowthSeries } from './growth-series.ts';
 import { readGrowthTarget } from './growth-target.ts';
 import { overview } from './questions.ts';
 import type { DashboardServices } from './services.ts';
@@ -13,6 +15,9 @@ export interface OverviewScreen {
   /** What is not well, with what to do about it. */
   reasons: { code: string; detail: string }[];
   next: Date | null;
+  growthSeries: GrowthSeries;
+  /** The first day that a target can be set for. */
+  tomorrow: Day;
   canChange: boolean;
 }
 
@@ -28,6 +33,8 @@ export async function overviewScreen(services: DashboardServices, posts: number)
     calls: settings.publicDashboard ? null : await callsOf(services, view),
     reasons: health.reasons,
     next: collection.next(),
+    growthSeries: growthSeries(view.growth),
+    tomorrow: addDays(view.today, 1),
     canChange: !settings.publicDashboard,
   };
 }

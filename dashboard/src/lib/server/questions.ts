@@ -1,4 +1,5 @@
 /** The questions of `analytics/` that the screens and the HTTP API ask: one door between the rooms. */
+export { lineAt } from '../../../../analytics/growth-target.ts';
 export { leaderboard } from '../../../../analytics/leaderboard.ts';
 export { leaderboardCells, leaderboardColumns } from '../../../../analytics/leaderboard-table.ts';
 export { isNamed } from '../../../../analytics/name-search.ts';

@@ -1,0 +1,18 @@
+import { redirect } from '@sveltejs/kit';
+import { positive } from '#lib/filters.ts';
+import { growthTargetActions } from '#lib/server/growth-target-actions.ts';
+import { overviewScreen } from '#lib/server/overview-screen.ts';
+import { useServices } from '#lib/server/services.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+/** How many of the newest posts are listed at first, and at most. */
+const [newest, most] = [8, 200];
+
+export const load: PageServerLoad = async ({ url }) => {
+  const posts = Math.min(positive(url.searchParams.get('posts')) ?? newest, most);
+  const screen = await overviewScreen(useServices(), posts);
+  if (screen.view.organisations === 0) redirect(307, '/start');
+  return { ...screen, posts, morePosts: Math.min(posts + 24, most) };
+};
+
+export const actions: Actions = growthTargetActions;
