@@ -1,5 +1,6 @@
 import { SimulatorClock } from './clock.ts';
 import { registerCsv } from './register-csv.ts';
+import { serveTelegramWeb, type TelegramWebOptions, type TelegramWebServer } from './telegram-web/serve.ts';
 import { Truth } from './truth/truth.ts';
 import { Faults } from './vk/faults.ts';
 import { serveVk, type VkServer, type VkServerOptions } from './vk/serve.ts';
@@ -7,6 +8,8 @@ import { createWorld } from './world/create.ts';
 import type { World } from './world/world.ts';
 
 export { SimulatorClock } from './clock.ts';
+export type { WebFaultKind, WebFaultRule } from './telegram-web/faults.ts';
+export type { TelegramWebOptions, TelegramWebServer } from './telegram-web/serve.ts';
 export { Truth } from './truth/truth.ts';
 export type { TruthPost } from './truth/truth.ts';
 export type { TruthCounted, TruthMeasures, TruthRequest, TruthRow } from './truth/types.ts';
@@ -47,6 +50,8 @@ export interface Simulation {
   registerCsv: (instant?: Date) => string;
   /** Starts VK's HTTP API on loopback. */
   serveVk: (options?: VkServerOptions) => Promise<VkServer>;
+  /** Starts a server of `t.me` pages on loopback, with faults of its own. */
+  serveTelegramWeb: (options?: TelegramWebOptions) => Promise<TelegramWebServer>;
 }
 
 /** Makes a simulation; nothing is served until it is asked for. */
@@ -68,5 +73,6 @@ export function createSimulation(options: SimulationOptions): Simulation {
     faults,
     registerCsv: (instant) => registerCsv(world, instant ?? clock.now()),
     serveVk: (serverOptions) => serveVk({ world, clock, faults }, serverOptions),
+    serveTelegramWeb: (serverOptions) => serveTelegramWeb({ world, clock }, serverOptions),
   };
 }
