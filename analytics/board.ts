@@ -1,15 +1,16 @@
 import type { IndexResult, Weights } from '../domain/activity-index.ts';
-import { defaultWeights, movementOf, rankLeague } from '../domain/activity-index.ts';
+import { defaultWeights, movementOf } from '../domain/activity-index.ts';
 import type { LeagueTable } from '../domain/league.ts';
 import { previousPeriod, unitOf } from '../domain/period.ts';
 import type { StatusContext } from '../domain/status.ts';
 import type { MeasuredNetwork } from '../domain/vocabulary.ts';
 import { measuredNetworks } from '../domain/vocabulary.ts';
+import { rankCompared } from './compared.ts';
 import type { PeriodFacts, Register } from './facts.ts';
 import { gatherFacts, gatherRegister } from './facts.ts';
 import { indexFactsOf } from './index-facts.ts';
 import { leaguesFor } from './leagues.ts';
-import type { JudgedPages, MeasuredPages } from './organisation-measures.ts';
+import type { ComparedParts, JudgedPages, MeasuredPages } from './organisation-measures.ts';
 import { measuresOf } from './organisation-measures.ts';
 import type { RegisteredOrganisation } from './questions/register.ts';
 import { rowOf } from './row.ts';
@@ -61,6 +62,8 @@ export interface Standing {
   league: League;
   leagueBySubscriptions: boolean;
   result: IndexResult;
+  /** What engagement in the index is made of. */
+  compared: ComparedParts;
   facts: ReturnType<typeof indexFactsOf>;
 }
 
@@ -177,14 +180,9 @@ async function standingsOf(
   });
   const standings = new Map<number, Standing>();
   for (const league of Map.groupBy(unranked, (standing) => standing.league.id).values()) {
-    const results = rankLeague(
-      league.map((standing) => standing.facts),
-      weights,
-    );
-    league.forEach((standing, index) => {
-      const result = results[index];
-      if (result) standings.set(standing.asked.organisationId, { ...standing, result });
-    });
+    for (const standing of rankCompared(league, facts, weights)) {
+      standings.set(standing.asked.organisationId, standing);
+    }
   }
   return standings;
 }

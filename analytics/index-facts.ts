@@ -1,15 +1,19 @@
 import type { IndexFacts } from '../domain/activity-index.ts';
 import { countPosts } from '../domain/counted-posts.ts';
-import { engagementByView, reachRate } from '../domain/measures.ts';
+import { reachRate } from '../domain/measures.ts';
+import { engagementOver } from '../domain/reaction-parts.ts';
 import type { StatusContext } from '../domain/status.ts';
 import type { PeriodFacts } from './facts.ts';
-import type { MeasuredPages } from './organisation-measures.ts';
+import type { ComparedParts, MeasuredPages } from './organisation-measures.ts';
 import { growthOver, postPartsOf, spanOf, subscriptionsIn } from './organisation-measures.ts';
 import type { Rules } from './standings.ts';
 import { postsIn } from './standings.ts';
 import type { Measures } from './types.ts';
 
-/** What the index of an organisation is made of: raw values over the index window, by network. */
+/**
+ * What the index of an organisation is made of: raw values over the index window, by network. Its engagement is filled in
+ * by `withComparedEngagement`.
+ */
 export function indexFactsOf(
   asked: MeasuredPages,
   facts: PeriodFacts,
@@ -26,7 +30,7 @@ export function indexFactsOf(
     const [part] = postPartsOf({ ...asked, networks: [network], pages }, window);
     const values = {
       reach: reachRate(part?.medianViews ?? null, subscriptionsIn(part, pages, window)),
-      engagement: engagementByView(part?.comparableReactions ?? null, part?.comparableViews ?? null),
+      engagement: null,
       growth: growthOver(pages, window).share,
     };
     return [network, values] as const;
@@ -38,4 +42,20 @@ export function indexFactsOf(
     counted: countPosts(cells, tracked, context.norm),
     networks: Object.fromEntries(networks),
   };
+}
+
+/** The facts with ER by view over the parts that are compared in each network. */
+export function withComparedEngagement(
+  facts: IndexFacts,
+  asked: MeasuredPages,
+  window: PeriodFacts['window'],
+  compared: ComparedParts,
+): IndexFacts {
+  const networks = asked.networks.flatMap((network) => {
+    const values = facts.networks[network];
+    const [part] = postPartsOf({ ...asked, networks: [network] }, window);
+    const engagement = engagementOver(part?.shown ?? [], compared[network] ?? []);
+    return values ? [[network, { ...values, engagement }] as const] : [];
+  });
+  return { ...facts, networks: Object.fromEntries(networks) };
 }

@@ -1,5 +1,4 @@
 import type { Norms } from '../domain/norms.ts';
-import { uniquePosts } from '../domain/text/near-identity.ts';
 import type { OutcomeRow } from '../schema/observations/tables/outcomes.ts';
 import type { PostRow } from '../schema/observations/tables/posts.ts';
 import type { OrganisationCopyRow, PageCopyRow } from '../schema/observations/tables/register-copies.ts';
@@ -53,7 +52,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 const newestOf = new WeakMap<readonly unknown[], unknown[]>();
 
 /** The local day of an instant, by the platform's own calendar. */
-function localDay(instant: Date, zone: string): Day {
+export function localDay(instant: Date, zone: string): Day {
   const format =
     formats.get(zone) ?? new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
   formats.set(zone, format);
@@ -99,7 +98,7 @@ function middle(values: readonly number[]): number | null {
 }
 
 /** The posts that count on an organisation's pages, newest version of each, in order of publication. */
-function postsOf(world: OracleWorld, organisationId: number): PostRow[] {
+export function postsOf(world: OracleWorld, organisationId: number): PostRow[] {
   const pageIds = world.pages
     .filter((page) => page.organisationId === organisationId)
     .map((page) => page.pageId);
@@ -124,7 +123,7 @@ function snapshotBefore(world: OracleWorld, pageId: number, bound: Date): Subscr
 }
 
 /** Whether a day of an organisation is tracked: its history is known, it takes part, no pause and no holiday. */
-function isTracked(world: OracleWorld, organisationId: number, day: Day): boolean {
+export function isTracked(world: OracleWorld, organisationId: number, day: Day): boolean {
   const organisation = world.organisations.find((each) => each.organisationId === organisationId);
   const isPaused = organisation?.pausesFrom.some(
     (from, index) => from <= day && day <= (organisation.pausesTo[index] ?? ''),
@@ -134,7 +133,7 @@ function isTracked(world: OracleWorld, organisationId: number, day: Day): boolea
 }
 
 /** The first day of an organisation that is looked at: when its history begins, and it takes part. */
-function beginningOf(world: OracleWorld, organisationId: number): Day {
+export function beginningOf(world: OracleWorld, organisationId: number): Day {
   const organisation = world.organisations.find((each) => each.organisationId === organisationId);
   const reached = world.pages
     .filter((page) => page.organisationId === organisationId)
@@ -149,15 +148,52 @@ export function startOf(day: Day, zone: string): Date {
   }
 }
 
-/** The measures of an organisation over a period (`metrics.md`), by brute force. */
-export function oracleMeasures(world: OracleWorld, organisationId: number, period: Period): OracleMeasures {
+const allParts = ['likes', 'comments', 'reposts'] as const;
+type Part = (typeof allParts)[number];
+
+/** An organisation's posts of a period that are old enough to be compared, and show their views. */
+function comparablePosts(world: OracleWorld, organisationId: number, period: Period): PostRow[] {
+  const inPeriod = new Set(daysOfPeriod(period));
+  return postsOf(world, organisationId).filter(
+    (post) =>
+      post.views !== null &&
+      inPeriod.has(localDay(post.published, world.zone)) &&
+      +world.now - +post.published >= 72 * hour,
+  );
+}
+
+/** The parts of reactions that each of the organisations shows on half of its posts or more; who shows none is left out. */
+export function oracleParts(world: OracleWorld, organisationIds: readonly number[], period: Period): Part[] {
+  const shown = organisationIds.map((id) => {
+    const posts = comparablePosts(world, id, period);
+    return allParts.filter((part) => {
+      const known = posts.filter((post) => post[part] !== null).length;
+      return known > 0 && known >= posts.length / 2;
+    });
+  });
+  const compared = shown.filter((parts) => parts.length > 0);
+  return compared.length === 0
+    ? []
+    : allParts.filter((part) => compared.every((each) => each.includes(part)));
+}
+
+/**
+ * The measures of an organisation over a period (`metrics.md`), by brute force; `parts` are those that everyone compared
+ * shows (`oracleParts`).
+ */
+export function oracleMeasures(
+  world: OracleWorld,
+  organisationId: number,
+  period: Period,
+  parts: readonly Part[],
+): OracleMeasures {
   const { zone, now } = world;
   const all = postsOf(world, organisationId);
   const inPeriod = new Set(daysOfPeriod(period));
   const posts = all.filter((post) => inPeriod.has(localDay(post.published, zone)));
   const mature = posts.filter((post) => +now - +post.published >= 72 * hour);
-  const whole = mature.filter(
-    ({ views, likes, comments, reposts }) => ![views, likes, comments, reposts].includes(null),
+  const whole = comparablePosts(world, organisationId, period).filter((post) =>
+    parts.every((part) => post[part] !== null),
   );
   const reactionsOf = (post: PostRow) => knownSum([post.likes, post.comments, post.reposts]);
   const pages = world.pages.filter((page) => page.organisationId === organisationId);
@@ -181,9 +217,7 @@ export function oracleMeasures(world: OracleWorld, organisationId: number, perio
   const counted = posts
     .map((post) => localDay(post.published, zone))
     .filter((day) => day < today && day >= beginning);
-  const parts = (['likes', 'comments', 'reposts'] as const).map((part) =>
-    knownSum(posts.map((post) => post[part])),
-  );
+  const sums = allParts.map((part) => knownSum(posts.map((post) => post[part])));
   return {
     posts: posts.length,
     originals: posts.filter((post) => post.kind === 'original').length,
@@ -193,11 +227,14 @@ export function oracleMeasures(world: OracleWorld, organisationId: number, perio
       tracked.length === 0 ? null : isPastWeek ? posts.length : counted.length / (tracked.length / 7),
     views: knownSum(posts.map((post) => post.views)),
     medianViews: middle(mature.flatMap((post) => post.views ?? [])),
-    likes: parts[0] ?? null,
-    comments: parts[1] ?? null,
-    shares: parts[2] ?? null,
-    reactions: knownSum(parts),
-    erView: wholeViews === 0 ? null : sum(whole.map((post) => reactionsOf(post) ?? 0)) / wholeViews,
+    likes: sums[0] ?? null,
+    comments: sums[1] ?? null,
+    shares: sums[2] ?? null,
+    reactions: knownSum(sums),
+    erView:
+      parts.length === 0 || wholeViews === 0
+        ? null
+        : sum(whole.flatMap((post) => parts.map((part) => post[part] ?? 0))) / wholeViews,
     erPost:
       matureReactions === null || mature.length === 0 || !subscribers
         ? null
@@ -240,34 +277,4 @@ function silentDays(
         (from, index) => from <= day && day <= (organisation.pausesTo[index] ?? ''),
       ),
   ).length;
-}
-
-/** Counted posts of each tracked week of the window, and how many of its full weeks reach the norm. */
-export function oracleCounted(
-  world: OracleWorld,
-  organisationId: number,
-  window: Period,
-): { countedPosts: number; trackedDays: number; weeks: number; weeksAtNorm: number } {
-  const organisation = world.organisations.find((each) => each.organisationId === organisationId);
-  const norm = world.norms[organisation?.tier ?? 'active'];
-  const unique = uniquePosts(postsOf(world, organisationId));
-  const first = beginningOf(world, organisationId);
-  let [countedPosts, trackedDays, weeks, weeksAtNorm] = [0, 0, 0, 0];
-  for (let monday = window.from; monday <= window.to; monday = shiftDay(monday, 7)) {
-    const days = daysOfPeriod({ from: monday, to: shiftDay(monday, 6) });
-    let [originals, reposts] = [0, 0];
-    for (const day of days.filter((each) => each >= first)) {
-      const onDay = unique.filter((post) => localDay(post.published, world.zone) === day);
-      const taken = Math.min(3, onDay.filter((post) => post.kind === 'original').length);
-      originals += taken;
-      reposts += Math.min(3 - taken, onDay.filter((post) => post.kind === 'repost').length);
-    }
-    const counted = originals + Math.min(reposts, norm.posts / 2);
-    const tracked = days.filter((day) => isTracked(world, organisationId, day)).length;
-    countedPosts += counted;
-    trackedDays += tracked;
-    weeks += tracked === 7 ? 1 : 0;
-    weeksAtNorm += tracked === 7 && counted >= norm.posts ? 1 : 0;
-  }
-  return { countedPosts, trackedDays, weeks, weeksAtNorm };
 }

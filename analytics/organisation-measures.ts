@@ -1,7 +1,6 @@
 import {
   engagementByDay,
   engagementByPost,
-  engagementByView,
   growthOf,
   longestSilence,
   postsPerWeek,
@@ -11,10 +10,12 @@ import {
   trackedDays,
   trackedSpan,
 } from '../domain/measures.ts';
+import type { ReactionPart } from '../domain/reaction-parts.ts';
+import { engagementOver } from '../domain/reaction-parts.ts';
 import { dayNumberOf, dayOfNumber, daysIn, pastPart } from '../domain/period.ts';
 import type { PageFacts, StatusContext } from '../domain/status.ts';
 import { organisationStatus } from '../domain/status.ts';
-import type { MeasuredNetwork } from '../domain/vocabulary.ts';
+import type { MeasuredNetwork, Precision } from '../domain/vocabulary.ts';
 import type { PeriodFacts, SpanFacts } from './facts.ts';
 import type { DayCell } from './questions/day-cells.ts';
 import type { PostMeasures } from './questions/post-measures.ts';
@@ -33,7 +34,13 @@ export interface MeasuredPages {
 /** What the status of each page is judged by, by page. */
 export type JudgedPages = ReadonlyMap<number, PageFacts>;
 
-/** The measures of an organisation's pages over the period of the facts (`metrics.md`). */
+/** The parts of reactions over which ER by view is compared, by network. */
+export type ComparedParts = Partial<Record<MeasuredNetwork, readonly ReactionPart[]>>;
+
+/**
+ * The measures of an organisation's pages over the period of the facts (`metrics.md`); ER by view is filled in by
+ * `withEngagement`, once it is known what the league is compared over.
+ */
 export function measuresOf(
   asked: MeasuredPages,
   judged: JudgedPages,
@@ -52,9 +59,7 @@ export function measuresOf(
   const span = spanOf(asked.pages, period, context, rules);
   const cells = asked.pages.flatMap((page) => facts.cells.get(page.id) ?? []);
   const past = pastPart(period, rules.today);
-  const subscriptions = subscriptionsOf(
-    asked.pages.map((page) => facts.span.subscribersAtEnd.get(page.id) ?? null),
-  );
+  const subscriptions = subscriptionsAtEnd(asked.pages, facts.span);
   const growth = growthOver(asked.pages, facts.span);
   const [posts, maturePosts] = [sum((part) => part.posts), sum((part) => part.maturePosts)];
   const [likes, comments, shares] = [
@@ -62,10 +67,14 @@ export function measuresOf(
     known((part) => part.comments),
     known((part) => part.shares),
   ];
-  // Without a post there were no reactions, which is known; with posts still gaining only, nothing is said yet.
-  const matureReactions = posts > 0 && maturePosts === 0 ? null : known((part) => part.matureReactions);
+  const reactions = sumOfKnown([likes, comments, shares]);
   // Networks are never mixed in one mean: over several, medians and rates are those of the only one with posts.
   const only = parts.length === 1 ? parts[0] : undefined;
+  const audience = only ? subscriptionsIn(only, asked.pages, facts.span) : subscriptions.count;
+  // Without a post there were no reactions, which is known; with posts still gaining only, nothing is said yet.
+  const isMixed = parts.length > 1;
+  const matureReactions =
+    isMixed || (posts > 0 && maturePosts === 0) ? null : known((part) => part.matureReactions);
   const verdict = organisationStatus(
     asked.pages.flatMap((page) => judged.get(page.id) ?? []),
     context,
@@ -82,15 +91,24 @@ export function measuresOf(
       rules.today,
     ),
     views: known((part) => part.views),
+    viewsPrecision: precisionOf(
+      known((part) => part.views),
+      sum((part) => part.viewsRounded),
+    ),
     medianViews: only?.medianViews ?? null,
     likes,
     comments,
     shares,
-    reactions: sumOfKnown([likes, comments, shares]),
-    erView: engagementByView(only?.comparableReactions ?? null, only?.comparableViews ?? null),
-    erPost: engagementByPost(matureReactions, maturePosts, subscriptions.count),
-    erDay: engagementByDay(matureReactions, past ? daysIn(past) : 0, subscriptions.count),
-    reachRate: reachRate(only?.medianViews ?? null, subscriptionsIn(only, asked.pages, facts.span)),
+    reactions,
+    reactionsPrecision: precisionOf(
+      reactions,
+      sum((part) => part.reactionsRounded),
+    ),
+    erView: null,
+    erParts: [],
+    erPost: engagementByPost(matureReactions, maturePosts, audience),
+    erDay: engagementByDay(matureReactions, past ? daysIn(past) : 0, audience),
+    reachRate: reachRate(only?.medianViews ?? null, audience),
     subscribers: subscriptions.count,
     subscribersPrecision: subscriptions.precision,
     growth: growth.growth,
@@ -100,6 +118,26 @@ export function measuresOf(
     status: verdict.status,
     statusReason: verdict.statusReason,
   };
+}
+
+/**
+ * The measures with ER by view over the parts that are compared: in the only network with posts, for networks are never
+ * mixed in one mean.
+ */
+export function withEngagement(
+  measures: Measures,
+  asked: MeasuredPages,
+  span: SpanFacts,
+  compared: ComparedParts,
+): Measures {
+  const [part, ...others] = postPartsOf(asked, span);
+  const erParts = part && others.length === 0 ? (compared[part.network] ?? []) : [];
+  const erView = engagementOver(part?.shown ?? [], erParts);
+  return { ...measures, erView, erParts: erView === null ? [] : erParts };
+}
+
+function precisionOf(count: number | null, rounded: number): Precision | null {
+  return count === null ? null : rounded > 0 ? 'rounded' : 'exact';
 }
 
 /** What the posts add up to in the networks that have any, in order of the networks. */
@@ -146,14 +184,20 @@ export function growthOver(
   );
 }
 
+function subscriptionsAtEnd(pages: readonly RegisteredPage[], span: SpanFacts) {
+  return subscriptionsOf(pages.map((page) => span.subscribersAtEnd.get(page.id) ?? null));
+}
+
 /** Subscriptions in the network of the measures, at the span's end. */
 export function subscriptionsIn(
   measures: PostMeasures | undefined,
   pages: readonly RegisteredPage[],
   span: SpanFacts,
 ): number | null {
-  const same = pages.filter((page) => page.network === measures?.network);
-  return subscriptionsOf(same.map((page) => span.subscribersAtEnd.get(page.id) ?? null)).count;
+  return subscriptionsAtEnd(
+    pages.filter((page) => page.network === measures?.network),
+    span,
+  ).count;
 }
 
 function daysOf(cells: readonly DayCell[], period: Period): Day[] {
@@ -171,12 +215,15 @@ export const noMeasures: Measures = {
   maturePosts: 0,
   postsPerWeek: null,
   views: null,
+  viewsPrecision: null,
   medianViews: null,
   likes: null,
   comments: null,
   shares: null,
   reactions: null,
+  reactionsPrecision: null,
   erView: null,
+  erParts: [],
   erPost: null,
   erDay: null,
   reachRate: null,

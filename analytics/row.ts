@@ -99,7 +99,7 @@ function trackedFrom(
 }
 
 function explanationOf(
-  { facts, result, context }: Standing,
+  { facts, result, context, compared }: Standing,
   { window }: PeriodFacts,
   weights: Weights,
 ): Explanation {
@@ -117,6 +117,9 @@ function explanationOf(
         : { weeksAtNorm: counted.weeksAtNorm, weeks: counted.weeks, norm: context.norm.posts },
     reach: result.parts.reach,
     engagement: result.parts.engagement,
+    comparedParts: Object.fromEntries(
+      result.parts.engagement.map(({ network }) => [network, compared[network] ?? []]),
+    ),
     growth: result.parts.growth,
     gap: result.gap,
     alternatives: result.alternatives,

@@ -1,6 +1,7 @@
 import type { Components, GapStep, PercentilePart } from '../domain/activity-index.ts';
 import type { League } from '../domain/league.ts';
 import type { Day, Period, Unit } from '../domain/period.ts';
+import type { ReactionPart } from '../domain/reaction-parts.ts';
 import type {
   Counter,
   Level,
@@ -42,6 +43,8 @@ export interface Measures {
   postsPerWeek: number | null;
   /** Sum over posts with a known view counter of their own. */
   views: number | null;
+  /** `rounded` when a counter among them is, of `medianViews` too. */
+  viewsPrecision: Precision | null;
   /** Per post. Over several networks `null`: networks are never mixed in one mean. */
   medianViews: number | null;
   likes: number | null;
@@ -49,7 +52,11 @@ export interface Measures {
   /** Shares of the organisation's posts by others. */
   shares: number | null;
   reactions: number | null;
+  reactionsPrecision: Precision | null;
+  /** Rates over several networks with posts are `null`, as the median is. */
   erView: number | null;
+  /** The parts of reactions in `erView`: those that everyone compared in the league and the network shows. */
+  erParts: readonly ReactionPart[];
   erPost: number | null;
   erDay: number | null;
   /** Median views / subscribers. */
@@ -74,6 +81,8 @@ export interface Explanation {
   regularity: { weeksAtNorm: number; weeks: number; norm: number } | null;
   reach: PercentilePart[];
   engagement: PercentilePart[];
+  /** The parts of reactions that `engagement` is made of in each network: those known for everyone compared. */
+  comparedParts: Partial<Record<MeasuredNetwork, readonly ReactionPart[]>>;
   growth: PercentilePart[];
   /** Points missing to the next better place, and single changes that would be enough. */
   gap: { place: number; points: number; steps: GapStep[] } | null;

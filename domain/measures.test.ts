@@ -5,7 +5,6 @@ import {
   coverage,
   engagementByDay,
   engagementByPost,
-  engagementByView,
   growthOf,
   isNearBound,
   lastPastDay,
@@ -116,7 +115,6 @@ describe('medians, sums and rates', () => {
   });
 
   it('are fractions', () => {
-    expect(engagementByView(30, 1000)).toBe(0.03);
     expect(engagementByPost(30, 3, 100)).toBe(0.1);
     expect(engagementByPost(30, 0, 100)).toBeNull();
     expect(engagementByDay(30, 10, 100)).toBe(0.03);

@@ -85,11 +85,6 @@ export function ratio(part: number | null, whole: number | null): number | null 
   return part === null || whole === null || whole === 0 ? null : part / whole;
 }
 
-/** ER by view, a fraction: ratio of sums over mature posts with views and all reactions known and their own. */
-export function engagementByView(reactions: number | null, views: number | null): number | null {
-  return ratio(reactions, views);
-}
-
 /** ER by post, a fraction: reactions / posts / subscribers at the period's end. */
 export function engagementByPost(
   reactions: number | null,

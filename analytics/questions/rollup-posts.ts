@@ -10,6 +10,7 @@ export interface RollupPost {
   day: Day;
   original: boolean;
   signature: string;
+  /** Counters of its own: views and reposts of a forwarded Telegram message are its source's, and not known. */
   views: number | null;
   likes: number | null;
   comments: number | null;
@@ -38,9 +39,13 @@ export async function askRollupPosts(
 ): Promise<RollupPost[]> {
   const rows = await observations.rows<{ pageId: number; posts: PostTuple[] }>(
     `
+    WITH kind = 'repost' AND page_id IN (
+      SELECT page_id FROM ${observations.tables.pages} FINAL WHERE network = 'telegram'
+    ) AS foreign_counters
     SELECT page_id AS pageId,
            groupArray((toUnixTimestamp64Milli(published), post_id, toString(toDate32(toTimeZone(published, {zone: String}))),
-                       kind = 'original', signature, views, likes, comments, reposts)) AS posts
+                       kind = 'original', signature, if(foreign_counters, NULL, views), likes, comments,
+                       if(foreign_counters, NULL, reposts))) AS posts
     FROM ${observations.tables.posts} FINAL
     WHERE page_id IN {pages: Array(UInt32)} AND published >= {from: DateTime64(3, 'UTC')}
       AND placement = 'own' AND deleted IS NULL

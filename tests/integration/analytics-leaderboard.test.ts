@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leaderboard } from '../../analytics/leaderboard.ts';
 import type { OracleWorld } from '../../analytics/oracle.ts';
-import { oracleCounted, oracleMeasures } from '../../analytics/oracle.ts';
+import { oracleMeasures, oracleParts } from '../../analytics/oracle.ts';
+import { oracleCounted } from '../../analytics/oracle-counted.ts';
 import { refreshRollups, verifyRollups } from '../../analytics/rollups.ts';
 import type { AnalyticsSources } from '../../analytics/sources.ts';
-import type { LeaderboardRow, Period } from '../../analytics/types.ts';
+import type { Leaderboard, LeaderboardRow, Period } from '../../analytics/types.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock } from '../helpers/observed-rows.ts';
 import { changedDays, randomWorld, writeWorld } from '../helpers/random-world.ts';
@@ -51,7 +52,9 @@ describe.each([1, 20_260, 777_777])('the ranking of the random federation %i', (
     const board = await leaderboard(sources, { period });
     expect(board.rows).toHaveLength(world.organisations.length);
     for (const row of board.rows) {
-      const expected = oracleMeasures(world, row.organisation.id, period);
+      const parts = oracleParts(world, rankedWith(board, row), period);
+      const expected = oracleMeasures(world, row.organisation.id, period, parts);
+      expect(row.erParts).toEqual(expected.erView === null ? [] : parts);
       const isKnown = row.status !== 'unknown';
       expect({ id: row.organisation.id, ...shown(row) }).toEqual({
         id: row.organisation.id,
@@ -83,16 +86,21 @@ describe.each([1, 20_260, 777_777])('the ranking of the random federation %i', (
     const board = await leaderboard(sources, { period });
     for (const league of board.leagues) {
       const placed = board.rows.filter((row) => row.league?.id === league.id);
+      const ids = placed.map(({ organisation }) => organisation.id);
+      const parts = oracleParts(world, ids, board.window);
       for (const row of placed) {
-        const window = oracleMeasures(world, row.organisation.id, board.window);
-        for (const part of row.explanation?.engagement ?? [])
+        const window = oracleMeasures(world, row.organisation.id, board.window, parts);
+        for (const part of row.explanation?.engagement ?? []) {
           expect(part.value).toBeCloseTo(window.erView ?? -1, 9);
+          expect(row.explanation?.comparedParts).toEqual({ vk: parts });
+        }
         for (const part of row.explanation?.growth ?? []) {
           expect(part.value).toBeCloseTo(window.growthPercent ?? -9, 9);
           const others = placed
             .filter((other) => other !== row)
             .flatMap(
-              (other) => oracleMeasures(world, other.organisation.id, board.window).growthPercent ?? [],
+              (other) =>
+                oracleMeasures(world, other.organisation.id, board.window, parts).growthPercent ?? [],
             );
           const below = others.filter((other) => other < part.value - 1e-12).length;
           const equal = others.filter((other) => Math.abs(other - part.value) <= 1e-12).length;
@@ -106,6 +114,16 @@ describe.each([1, 20_260, 777_777])('the ranking of the random federation %i', (
     }
   });
 });
+
+/** The organisations with a place in the league that a row belongs to, by its tier and its members. */
+function rankedWith(board: Leaderboard, { organisation }: LeaderboardRow): number[] {
+  const members = organisation.members ?? 0;
+  const own = board.leagues.find(
+    ({ tier, from, to }) =>
+      tier === organisation.tier && (from ?? 0) <= members && (to === null || members < to),
+  );
+  return board.rows.filter((row) => row.league?.id === own?.id).map((row) => row.organisation.id);
+}
 
 function hasPosts(row: LeaderboardRow): boolean {
   return (row.explanation?.reach.length ?? 0) > 0 || (row.components.frequency ?? 0) > 0;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { reactionParts } from '../../../../../domain/reaction-parts.ts';
 import {
   levels,
   measuredNetworks,
@@ -25,9 +26,17 @@ const measures = {
   reposts: z.int(),
   postsPerWeek: figure,
   views: count.meta({ description: 'Sum over posts with a known counter of their own.' }),
+  viewsPrecision: precision,
   medianViews: figure.meta({ description: 'Per post; `null` over several networks: see `networks`.' }),
   reactions: count.meta({ description: 'Likes, comments and reposts.' }),
-  erView: figure.meta({ description: 'Reactions / views, a fraction.' }),
+  reactionsPrecision: precision,
+  erView: figure.meta({
+    description:
+      'Reactions / views, a fraction; as the other rates `null` over several networks: see `networks`.',
+  }),
+  erParts: z.array(z.enum(reactionParts)).meta({
+    description: 'What the reactions in `erView` are: the parts that everyone compared in the league shows.',
+  }),
   erPost: figure,
   erDay: figure,
   reachRate: figure,
