@@ -1,0 +1,161 @@
+import type { CheerioAPI } from 'cheerio';
+import type { ObservedPost } from '../../source.ts';
+import { countOf, instantOf } from '../telegram/values.ts';
+import type { ShownCount } from './counts.ts';
+import { parseCount, sumOf } from './counts.ts';
+import type { PageNode } from './text.ts';
+import { textOf } from './text.ts';
+
+/** A message, or an album as one, as a page shows it. */
+export interface ShownMessage {
+  /** The name in `data-post`, as written there. */
+  channelName: string;
+  /** Of an album the smallest id that is seen. */
+  id: number;
+  /** Ids of an album's messages, ascending; empty for a single message. */
+  parts: readonly number[];
+  /** Positive id of the channel by `data-view`; `null` when it does not say. */
+  channelId: number | null;
+  isService: boolean;
+  published: Date | null;
+  text: string;
+  views: ShownCount | null;
+  /** All reactions summed; `absent` when the message shows none, `null` when they cannot be read. */
+  reactions: ShownCount | 'absent' | null;
+  /** Where it was forwarded from; `null` for a message of the channel's own. */
+  source: MessageSource | null;
+}
+
+/** The source of a forward as its link tells it. */
+export interface MessageSource {
+  /** The channel's name, or `null` when the link holds none. */
+  name: string | null;
+  /** The id of a channel without a name, positive; `null` elsewhere. */
+  channelId: number | null;
+  post: number | null;
+}
+
+interface View {
+  channelId: number | null;
+  isAlbum: boolean;
+}
+
+/** Reads `data-view`: base64 (of either alphabet) of JSON with `c`, the channel, and `p`, the message, `123g` for an album. */
+export function parseView(encoded: string | undefined): View {
+  const nothing = { channelId: null, isAlbum: false };
+  if (encoded === undefined) return nothing;
+  try {
+    const view = JSON.parse(Buffer.from(encoded, 'base64').toString('utf8')) as { c?: unknown; p?: unknown };
+    const channelId = typeof view.c === 'number' && Number.isSafeInteger(view.c) ? Math.abs(view.c) : null;
+    return { channelId: channelId || null, isAlbum: typeof view.p === 'string' && view.p.endsWith('g') };
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) return nothing;
+    throw error;
+  }
+}
+
+function partsOf($: CheerioAPI, message: PageNode, channelName: string, id: number): number[] {
+  const part = new RegExp(`/${channelName}/(\\d+)\\?(?:[^#]*&)?single\\b`, 'iu');
+  const ids = $(message)
+    .find('a[href]')
+    .filter(
+      (_, link) => $(link).closest('.tgme_widget_message_text, .tgme_widget_message_reply').length === 0,
+    )
+    .toArray()
+    .flatMap((link) => countOf(Number(part.exec($(link).attr('href') ?? '')?.[1])) ?? []);
+  return [...new Set([id, ...ids])].sort((one, other) => one - other);
+}
+
+function reactionsOf($: CheerioAPI, message: PageNode): ShownMessage['reactions'] {
+  const shown = $(message).find('.tgme_widget_message_reactions .tgme_reaction').toArray();
+  if (shown.length === 0) return 'absent';
+  return sumOf(
+    shown.map((reaction) => {
+      const own = $(reaction).clone().children().remove().end().text();
+      // An emoji may be text beside the number, without an element around it.
+      return parseCount(own) ?? parseCount(/([\d.,]+\s?[KMB]?)\s*$/iu.exec(own)?.[1] ?? '');
+    }),
+  );
+}
+
+function sourceOf($: CheerioAPI, message: PageNode): MessageSource | null {
+  const from = $(message).find('.tgme_widget_message_forwarded_from');
+  if (from.length === 0) return null;
+  const link = from.find('a.tgme_widget_message_forwarded_from_name').attr('href') ?? '';
+  const path = URL.canParse(link) ? new URL(link).pathname : '';
+  const [, numbered, numberedPost] = /^\/c\/(\d+)(?:\/(\d+))?/u.exec(path) ?? [];
+  if (numbered !== undefined) {
+    return { name: null, channelId: countOf(Number(numbered)), post: countOf(Number(numberedPost)) };
+  }
+  const [, name, post] = /^\/(?:s\/)?(\w+)(?:\/(\d+))?/u.exec(path) ?? [];
+  return { name: name ?? null, channelId: null, post: countOf(Number(post)) };
+}
+
+/** Reads one element of messages; `null` when its `data-post` names none. */
+export function readMessage($: CheerioAPI, message: PageNode): ShownMessage | null {
+  const [, channelName, number] = /^(\w+)\/(\d+)$/u.exec($(message).attr('data-post') ?? '') ?? [];
+  const id = countOf(Number(number));
+  if (channelName === undefined || id === null || id === 0) return null;
+  const { channelId, isAlbum } = parseView($(message).attr('data-view'));
+  const isGrouped = isAlbum || $(message).find('.tgme_widget_message_grouped_wrap').length > 0;
+  const parts = isGrouped ? partsOf($, message, channelName, id) : [];
+  const time = $(message).find('.tgme_widget_message_date time[datetime]').attr('datetime') ?? '';
+  return {
+    channelName,
+    id: parts[0] ?? id,
+    parts,
+    channelId,
+    isService: $(message).hasClass('service_message'),
+    published: instantOf(Date.parse(time) / 1000),
+    text: textOf($, message),
+    views: parseCount($(message).find('.tgme_widget_message_views').first().text()),
+    reactions: reactionsOf($, message),
+    source: sourceOf($, message),
+  };
+}
+
+/** What a message is mapped to a post by. */
+export interface PostContext {
+  /** Whether some message of the page shows reactions, so that their absence means none. */
+  reactions: boolean;
+  /** The positive id of a channel by its name, where it is known. */
+  idOf(name: string): number | null;
+}
+
+/**
+ * The post that a message is. What `t.me` does not show is unknown: forwards, comments, the instant of an edit (the page
+ * only has the word), pins. Throws `RangeError` without a time.
+ */
+export function mapPost(message: ShownMessage, { reactions, idOf }: PostContext): ObservedPost {
+  const { source, views, published } = message;
+  if (!published) throw new RangeError('A post has a time of publication.');
+  const likes =
+    message.reactions === 'absent'
+      ? reactions
+        ? { count: 0, precision: 'exact' as const }
+        : null
+      : message.reactions;
+  const sourceId = source?.channelId ?? (source?.name ? idOf(source.name) : null);
+  return {
+    postId: message.id,
+    parts: message.parts,
+    published,
+    placement: 'own',
+    kind: source ? 'repost' : 'original',
+    text: message.text,
+    sourceOwner: sourceId === null ? null : -sourceId,
+    sourcePost: source?.post ?? null,
+    sourceText: '',
+    counters: { views: views?.count ?? null, likes: likes?.count ?? null, comments: null, reposts: null },
+    precisions: {
+      views: views?.precision ?? null,
+      likes: likes?.precision ?? null,
+      comments: null,
+      reposts: null,
+    },
+    edited: null,
+    removed: false,
+    pinned: false,
+    donut: false,
+  };
+}

@@ -1,0 +1,181 @@
+import pRetry from 'p-retry';
+import pThrottle from 'p-throttle';
+import type { Logger } from 'pino';
+import type { Clock } from '../../../domain/clock.ts';
+import { WebFailure, isOfSite } from './errors.ts';
+import { nextAddress } from './redirects.ts';
+import type { HttpAnswer } from './transport.ts';
+import { createDispatcher, getOnce } from './transport.ts';
+
+/** How the site is asked. Times in milliseconds of `timer`. */
+export interface WebSettings {
+  /** `TELEGRAM_WEB_URL`. */
+  url: string;
+  /** `TELEGRAM_WEB_PROXY`. */
+  proxy: string | undefined;
+  timer: Clock;
+  /** How long one answer may take. */
+  deadline: number;
+  /** First pause before an address is asked again; doubled each time, with jitter. */
+  backOff: number;
+  requestsPerSecond: number;
+  log: Logger;
+}
+
+/** What an address ended at: a page, or the home page of Telegram. */
+export type WebAnswer = { html: string; isHome: false } | { isHome: true };
+
+/** The site as it is asked: paced, tried again, and left alone when it is down. */
+export interface Web {
+  /** Its host, for people. */
+  readonly host: string;
+  /** Gets what is at a path such as `/s/name?before=20`, redirects followed. Throws `WebFailure`. */
+  get(path: string, signal?: AbortSignal): Promise<WebAnswer>;
+}
+
+const mostTries = 4;
+const mostRedirects = 5;
+/** A wait of so many seconds is waited out; a longer one ends the reading. */
+const longestWait = 60;
+/** After so many failures in a row the site is left alone for a while: longer than what is left of a run. */
+const failuresInARow = 3;
+const siteRest = 2 * 60_000;
+
+function failureOf(answer: HttpAnswer, host: string, now: Date): WebFailure | null {
+  const { status } = answer;
+  if (status === 429) {
+    const wait = answer.retryAfter(now);
+    const seconds = wait === null ? null : Math.ceil(wait / 1000);
+    const said = seconds === null ? '' : ` for ${seconds} s`;
+    return new WebFailure('flood', `telegram:429 ${host} wants to be left alone${said}`, seconds);
+  }
+  if (status >= 500) return new WebFailure('passing', `network: ${host} answered with status ${status}`);
+  if (status >= 400 && status !== 404) {
+    return new WebFailure(
+      'refused',
+      `network: ${host} refused the request (status ${status}): look whether it opens in a browser, or set TELEGRAM_WEB_PROXY`,
+    );
+  }
+  return null;
+}
+
+/** Makes the client of the site; opens no connection before the first request. */
+export function createWeb(settings: WebSettings): Web {
+  const { timer, log, deadline } = settings;
+  const base = new URL(settings.url.replace(/\/+$/u, ''));
+  const { host } = base;
+  const dispatcher = createDispatcher(settings.proxy, deadline);
+  let failures = 0;
+  let rest: { until: number; failure: WebFailure } | null = null;
+
+  const now = () => timer.now().getTime();
+  const leaveAlone = (milliseconds: number, failure: WebFailure) => {
+    rest = { until: now() + milliseconds, failure };
+  };
+
+  async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    await timer.sleep(milliseconds, signal).catch(() => {
+      throw new WebFailure('stopped', 'stopped');
+    });
+  }
+
+  const paced = pThrottle({ limit: 1, interval: Math.ceil(1000 / settings.requestsPerSecond), strict: true })(
+    async (url: URL, signal?: AbortSignal) => {
+      if (signal?.aborted) throw new WebFailure('stopped', 'stopped');
+      if (rest && rest.until > now()) throw rest.failure;
+      const ends = new AbortController();
+      const answered = new AbortController();
+      const stop = () => ends.abort(new WebFailure('stopped', 'stopped'));
+      signal?.addEventListener('abort', stop, { once: true });
+      timer.sleep(deadline, answered.signal).then(
+        () => {
+          const seconds = Math.round(deadline / 1000);
+          ends.abort(new WebFailure('silent', `network: ${host} gave no answer within ${seconds} s`));
+        },
+        () => undefined,
+      );
+      try {
+        return await getOnce(url, dispatcher, ends.signal);
+      } finally {
+        answered.abort();
+        signal?.removeEventListener('abort', stop);
+      }
+    },
+  );
+
+  async function once(url: URL, signal?: AbortSignal): Promise<HttpAnswer> {
+    const answer = await paced(url, signal);
+    const failure = failureOf(answer, host, timer.now());
+    if (failure) throw failure;
+    return answer;
+  }
+
+  /** How long to wait before the same address is asked again; `null` when that is of no use. */
+  function pauseAfter(failure: WebFailure, attempt: number): number | null {
+    const backOff = settings.backOff * 2 ** (attempt - 1) * (0.5 + Math.random());
+    if (isOfSite(failure)) return backOff;
+    if (failure.kind !== 'flood') return null;
+    if (failure.seconds === null) return backOff;
+    return failure.seconds <= longestWait ? failure.seconds * 1000 : null;
+  }
+
+  async function patiently(url: URL, signal?: AbortSignal): Promise<HttpAnswer> {
+    return await pRetry(() => once(url, signal), {
+      retries: mostTries - 1,
+      minTimeout: 0,
+      shouldRetry: ({ error, attemptNumber }) =>
+        error instanceof WebFailure && pauseAfter(error, attemptNumber) !== null,
+      onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
+        if (!(error instanceof WebFailure) || retriesLeft === 0) return;
+        const pause = pauseAfter(error, attemptNumber);
+        if (pause === null) return;
+        log.debug({ path: url.pathname, attemptNumber, cause: error.message }, 'Asking t.me again');
+        await sleep(pause, signal);
+      },
+    });
+  }
+
+  function note(failure: WebFailure): void {
+    if (failure.kind === 'flood') {
+      const seconds = failure.seconds ?? longestWait;
+      leaveAlone(seconds * 1000, failure);
+      log.warn({ seconds }, 'The public pages of Telegram want a pause: left alone');
+      return;
+    }
+    if (!isOfSite(failure)) return;
+    failures += 1;
+    if (failures < failuresInARow) return;
+    failures = 0;
+    const cause = `network: ${host} failed ${failuresInARow} times in a row, the remaining pages were not asked for (${failure.message})`;
+    leaveAlone(siteRest, new WebFailure('site_down', cause));
+    log.error({ cause }, 'The public pages of Telegram cannot be reached: leaving them alone for a while');
+  }
+
+  async function answerOf(url: URL, signal?: AbortSignal): Promise<HttpAnswer> {
+    try {
+      const answer = await patiently(url, signal);
+      failures = 0;
+      return answer;
+    } catch (error) {
+      if (!(error instanceof WebFailure)) throw error;
+      // Others may have found out meanwhile.
+      if (!(rest && rest.until > now())) note(error);
+      throw error;
+    }
+  }
+
+  return {
+    host,
+    get: async (path, signal) => {
+      let url = new URL(`${base.href.replace(/\/+$/u, '')}${path}`);
+      for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+        const answer = await answerOf(url, signal);
+        if (answer.status < 300 || answer.status >= 400) return { html: answer.body, isHome: false };
+        const next = nextAddress(answer.location, url, base);
+        if (next === 'home') return { isHome: true };
+        url = next;
+      }
+      throw new WebFailure('broken', `broken: ${host} redirected more than ${mostRedirects} times`);
+    },
+  };
+}
