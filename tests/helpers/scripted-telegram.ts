@@ -15,13 +15,16 @@ export interface ScriptedRequest {
 }
 
 /**
- * What the server does: answers, refuses with Telegram's word, says nothing, cuts the connection, says that it has
- * forgotten the key, or answers late (milliseconds).
+ * What the server does: answers, refuses with Telegram's word, says nothing, cuts the connection, says an error of the
+ * transport (-404: it has forgotten the key), answers late (milliseconds), or sends messages that the script has written
+ * itself, for a request of this id.
  */
 export type ScriptedReply =
   | { answer: { getBytes(): Buffer } }
   | { refuse: string; code?: number }
   | { late: number; answer: { getBytes(): Buffer } }
+  | { messages: (id: Buffer) => Buffer[] }
+  | { transport: number }
   | 'silence'
   | 'cut'
   | 'forget';
@@ -189,7 +192,8 @@ function unwrapped(request: Api.AnyRequest): { method: string; request: Api.AnyR
   return { method: isFirst ? greeting : inner.className, request: inner as Api.AnyRequest };
 }
 
-function resultOf(id: Buffer, content: Buffer): Buffer {
+/** What is sent as the answer to a request. */
+export function resultOf(id: Buffer, content: Buffer): Buffer {
   const code = Buffer.alloc(4);
   code.writeUInt32LE(0xf35c6d01, 0);
   return Buffer.concat([code, id, content]);
@@ -233,10 +237,14 @@ export async function serveTelegramScript(
           (method === greeting ? { answer: { getBytes: configuration } } : { refuse: 'METHOD_INVALID' });
         if (reply === 'silence') continue;
         if (reply === 'cut') return void socket.destroy();
-        if (reply === 'forget') {
+        if (reply === 'forget' || 'transport' in reply) {
           const code = Buffer.alloc(4);
-          code.writeInt32LE(-404, 0);
+          code.writeInt32LE(reply === 'forget' ? -404 : reply.transport, 0);
           connection.send(code);
+          continue;
+        }
+        if ('messages' in reply) {
+          for (const body of reply.messages(id)) connection.answer(key, session, body);
           continue;
         }
         if ('late' in reply) await delay(reply.late);

@@ -47,6 +47,23 @@ describe('an order to wait', () => {
     },
   );
 
+  test('that is short and never ends takes five minutes of an hour, and no more', async () => {
+    let ahead = 0;
+    const timer = { ...hastyTimer(1000), now: () => new Date(Date.now() + ahead) };
+    const tested = await telegramSourceOf(
+      but((call) => isHistory(call) && { refuse: 'FLOOD_WAIT_50', code: 420 }),
+      { timer },
+    );
+    const waits = () => tested.log.filter(({ msg }) => msg.includes('wants a pause: waiting')).length;
+    const seen: number[] = [];
+    for (const minutes of [0, 1, 2, 70]) {
+      ahead = minutes * 60_000;
+      expect(outcomes(await looksOf(tested.source, looksFor(channels)))).toEqual(all('rate_limited'));
+      seen.push(waits());
+    }
+    expect(seen).toEqual([3, 6, 6, 9]);
+  });
+
   test('that is long is each page’s rate_limited, and nothing is asked again', async () => {
     const tested = await telegramSourceOf(
       but((call) => isHistory(call) && { refuse: 'FLOOD_WAIT_4000', code: 420 }),

@@ -31,11 +31,11 @@ const but =
 const hasty = { timer: hastyTimer(60), deadline: 15_000 };
 
 describe('Telegram that never answers', () => {
-  test.each(['connecting', 'contacts.ResolveUsername', 'messages.GetHistory'])(
+  test.each(['anything', 'contacts.ResolveUsername', 'messages.GetHistory'])(
     'to %s ends every page with its cause, and not one by one',
     async (method) => {
       const tested = await telegramSourceOf(
-        but((call) => call.method === method && 'silence'),
+        but((call) => (method === 'anything' || call.method === method) && 'silence'),
         hasty,
       );
       const began = performance.now();
@@ -175,6 +175,18 @@ describe('a connection', () => {
       ),
     );
     expect(outcomes(await looksOf(tested.source, looksFor(channels.slice(0, 2))))).toEqual(['ok', 'ok']);
+  });
+
+  test('through which the server never ends to have trouble is not tried again for every page', async () => {
+    const tested = await telegramSourceOf(
+      but(({ method }) => method === 'messages.GetHistory' && { refuse: 'INTERNAL', code: 500 }),
+      hasty,
+    );
+    const looks = await looksOf(tested.source, looksFor(channels));
+    expect(outcomes(looks)).toEqual(all('error'));
+    expect(looks.get(144)?.cause).toBe('telegram:INTERNAL');
+    const histories = methodsOf(tested).filter((method) => method === 'GetHistory');
+    expect(histories).toHaveLength(channels.length + 2);
   });
 
   test('with a request that Telegram refuses is loud about it', async () => {

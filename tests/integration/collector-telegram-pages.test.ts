@@ -218,6 +218,21 @@ describe('a channel', () => {
     expect(methodsOf(tested).slice(-3)).toEqual(['GetHistory', 'ResolveUsername', 'GetHistory']);
   });
 
+  test('that no key fits is looked up once, and is an error', async () => {
+    const channel = channelOf(7, 3);
+    const good = well([channel]);
+    const tested = await telegramSourceOf((call) =>
+      call.method === 'messages.GetHistory' ? { refuse: 'CHANNEL_INVALID' } : good(call),
+    );
+    await looksOf(tested.source, looksFor([channel]));
+    expect((await looksOf(tested.source, looksFor([channel]))).get(7)).toMatchObject({
+      outcome: 'error',
+      state: null,
+      cause: 'telegram:CHANNEL_INVALID',
+    });
+    expect(methodsOf(tested).slice(-3)).toEqual(['GetHistory', 'ResolveUsername', 'GetHistory']);
+  });
+
   test('that Telegram shows to nobody is blocked, with its reason', async () => {
     const restrictionReason = [new Api.RestrictionReason({ platform: 'all', reason: 'terms', text: 'Spam' })];
     const channel = channelOf(7, 3, { more: { restricted: true, restrictionReason } });

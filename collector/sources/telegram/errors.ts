@@ -3,7 +3,7 @@ import type { Outcome, PageState } from '../../../domain/vocabulary.ts';
 /**
  * What an error means for us. `silent`: no answer within the deadline; `unreachable`: no connection, or it was cut;
  * `passing`: Telegram's own trouble, try again; `flood`: this account waits with this method; `quota`: our own bound of
- * names a day; `dead_account`, `application`: park the account and alert; `closed`, `free_name`, `taken_over`,
+ * names a day; `dead_account`, `application`: park the account and alert; `moved`: it belongs to another server now; `closed`, `free_name`, `taken_over`,
  * `blocked`: a state of the page; `unknown_channel`: this account's key to the channel does not hold any more;
  * `our_bug`: fail loudly; `stopped`: the run was told to end.
  */
@@ -15,6 +15,7 @@ export type FailureKind =
   | 'quota'
   | 'dead_account'
   | 'application'
+  | 'moved'
   | 'closed'
   | 'free_name'
   | 'taken_over'
@@ -34,13 +35,14 @@ const words: readonly (readonly [FailureKind, RegExp])[] = [
     /^(AUTH_KEY_(UNREGISTERED|INVALID|DUPLICATED|PERM_EMPTY)|SESSION_(REVOKED|EXPIRED|PASSWORD_NEEDED)|USER_DEACTIVATED(_BAN)?|PHONE_NUMBER_BANNED|FROZEN_METHOD_INVALID|BOT_METHOD_INVALID)$/,
   ],
   ['application', /^(API_ID_(INVALID|PUBLISHED_FLOOD)|CONNECTION_API_ID_INVALID|UPDATE_APP_TO_LOGIN)$/],
+  ['moved', /_MIGRATE_\d+$/],
   ['free_name', /^USERNAME_(NOT_OCCUPIED|INVALID)$/],
   [
     'closed',
     /^(CHANNEL_PRIVATE|CHANNEL_PUBLIC_GROUP_NA|CHAT_FORBIDDEN|CHAT_ADMIN_REQUIRED|USER_NOT_PARTICIPANT)$/,
   ],
   ['unknown_channel', /^(CHANNEL_INVALID|PEER_ID_INVALID|CHAT_ID_INVALID|CHANNEL_MONOFORUM_UNSUPPORTED)$/],
-  ['flood', /^(PEER_)?FLOOD/],
+  ['flood', /^((PEER|PHONE_NUMBER|PHONE_PASSWORD)_)?FLOOD/],
   [
     'passing',
     /^(INTERNAL|CONNECTION_NOT_INITED|RPC_(CALL|MCGET)_FAIL|TIMEOUT|WORKER_BUSY|HISTORY_GET_FAILED|MSG_WAIT_FAILED|NO_WORKERS_RUNNING|INTERDC_\w+_ERROR|AUTH_RESTART|STORAGE_CHECK_FAILED)/i,
@@ -75,6 +77,10 @@ const explanations: readonly (readonly [RegExp, string])[] = [
   [
     /^API_ID|^CONNECTION_API_ID/,
     'look at TELEGRAM_API_ID and TELEGRAM_API_HASH: they are those of my.telegram.org',
+  ],
+  [
+    /_MIGRATE_/,
+    `the account belongs to another of Telegram’s servers now, where its session does not hold: ${loginHint}`,
   ],
   [/^UPDATE_APP_TO_LOGIN$/, 'Telegram wants a newer client: update ProfPulse'],
   [/^CHANNEL_PRIVATE$/, 'the channel lets nobody in but its members'],
@@ -120,7 +126,7 @@ export class TelegramFailure extends Error {
 
 /** A failure that is the account's or its connection's, so that another account may do better. */
 export function isOfAccount({ kind }: TelegramFailure): boolean {
-  return ['silent', 'unreachable', 'flood', 'quota', 'dead_account', 'application'].includes(kind);
+  return ['silent', 'unreachable', 'flood', 'quota', 'dead_account', 'application', 'moved'].includes(kind);
 }
 
 /** How a page's look ends by this failure. */

@@ -21,6 +21,8 @@ export interface ClientSettings {
 export interface Client {
   gramjs: Gramjs;
   client: TelegramClient;
+  /** Lets calls be made, whether the first one was answered or not. */
+  ready(): void;
   /** The session as it is now, with the key agreed on while connecting. */
   session(): string;
   /** What went wrong on the way to the server, in its own words; '' when nothing did. */
@@ -69,14 +71,19 @@ function createSockets(gramjs: Gramjs) {
   return { KnownSocket, close };
 }
 
-/**
- * Makes a client for a session ('' makes a new one), not yet connected. `onForgotten` is called when the server does not
- * know the session's key any more: gramjs itself would wait for ever. Throws `TelegramFailure` for what is no session.
- */
+/** What a client tells of its connection. */
+export interface ClientEvents {
+  /** It is made, and the key is agreed on. */
+  onConnected(): void;
+  /** The server does not know the session's key any more: gramjs itself would wait for ever. */
+  onForgotten(): void;
+}
+
+/** Makes a client for a session ('' makes a new one), not yet connected. Throws `TelegramFailure` for what is no session. */
 export async function createClient(
   secret: string,
   settings: ClientSettings,
-  onForgotten: () => void,
+  { onConnected, onForgotten }: ClientEvents,
 ): Promise<Client> {
   const gramjs = await import('telegram');
   const { UpdateConnectionState } = await import('telegram/network/index.js');
@@ -85,14 +92,20 @@ export async function createClient(
   class WatchedSession extends gramjs.sessions.StringSession {
     // Entities are kept in a store of our own; the state of the connection passes through here as well.
     override processEntities(change: unknown): void {
-      const isState = change instanceof UpdateConnectionState;
-      if (isState && change.state === UpdateConnectionState.broken) onForgotten();
+      if (!(change instanceof UpdateConnectionState)) return;
+      if (change.state === UpdateConnectionState.broken) onForgotten();
+      if (change.state === UpdateConnectionState.connected) onConnected();
     }
   }
 
   class BriefClient extends gramjs.TelegramClient {
     // As if it ran already: the loop of pings outlives the client, and a connection of ours lives for minutes.
     protected override _loopStarted = true;
+    // A key holds for one server: whoever reads and is sent to another has to sign in there.
+    override async _switchDC(server: number): Promise<boolean> {
+      if ((settings.tries ?? 1) > 1) return await super._switchDC(server);
+      throw movedTo(server);
+    }
   }
 
   const sockets = createSockets(gramjs);
@@ -120,17 +133,22 @@ export async function createClient(
   return {
     gramjs,
     client,
+    ready: () => client._connectedDeferred.resolve(),
     session: () => session.save(),
     trouble: () => trouble,
     closeSockets: sockets.close,
   };
 }
 
+function movedTo(server: number): TelegramFailure {
+  return TelegramFailure.fromWord(`USER_MIGRATE_${server}`, 303);
+}
+
 /** What an error thrown by gramjs means; what it throws for a connection that was cut is a mere text. */
 export function failureOf(error: unknown, gramjs: Gramjs): TelegramFailure {
   if (error instanceof TelegramFailure) return error;
-  const { FloodWaitError, FloodTestPhoneWaitError, SlowModeWaitError, RPCError, TypeNotFoundError } =
-    gramjs.errors;
+  const { FloodWaitError, FloodTestPhoneWaitError, SlowModeWaitError } = gramjs.errors;
+  const { RPCError, BadMessageError, TypeNotFoundError } = gramjs.errors;
   // Their word is just FLOOD, and the seconds stand beside it.
   if (
     error instanceof FloodWaitError ||
@@ -138,6 +156,11 @@ export function failureOf(error: unknown, gramjs: Gramjs): TelegramFailure {
     error instanceof SlowModeWaitError
   ) {
     return TelegramFailure.fromWait(error.seconds);
+  }
+  // Neither does the error of a move hold its word.
+  if ('newDc' in Object(error)) return movedTo((error as { newDc: number }).newDc);
+  if (error instanceof BadMessageError) {
+    return new TelegramFailure('passing', 'telegram: the server did not take a message as it was sent');
   }
   if (error instanceof RPCError) return TelegramFailure.fromWord(error.errorMessage, error.code ?? null);
   if (error instanceof TypeNotFoundError) {

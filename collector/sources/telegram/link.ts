@@ -23,6 +23,8 @@ export interface Link {
     make: MakeRequest<Request>,
     signal?: AbortSignal,
   ): Promise<Request['__response']>;
+  /** Whether the server has answered anything on it. */
+  heard(): boolean;
   /** The session as it is now, with the key agreed on while connecting. */
   session(): string;
   /** Ends the connection whatever state it is in, and leaves no socket behind. */
@@ -32,6 +34,16 @@ export interface Link {
 /** gramjs may take its time to let go; nobody has to wait for that. */
 const closingTime = 1_000;
 
+/** Failures by which the server has said something. */
+function isAnswer({ kind }: TelegramFailure): boolean {
+  return kind !== 'silent' && kind !== 'unreachable' && kind !== 'stopped';
+}
+
+/** What a first call may be refused with by a server that has nothing against the account. */
+function isHarmless({ kind }: TelegramFailure): boolean {
+  return kind === 'unknown' || kind === 'our_bug';
+}
+
 /**
  * Connects with a session ('' makes a new one). gramjs may stay silent for ever in connecting and in any call, and return
  * false in place of throwing: here each wait has its deadline, and there is one attempt. Throws `TelegramFailure`.
@@ -40,16 +52,23 @@ export async function openLink(secret: string, settings: LinkSettings, signal?: 
   const { timer, deadline, log } = settings;
   const forgotten = Promise.withResolvers<never>();
   forgotten.promise.catch(() => undefined);
-  const made = await createClient(secret, settings, () => {
-    forgotten.reject(TelegramFailure.fromWord('AUTH_KEY_UNREGISTERED', 404));
+  const connected = Promise.withResolvers<null>();
+  const made = await createClient(secret, settings, {
+    onConnected: () => connected.resolve(null),
+    onForgotten: () => forgotten.reject(TelegramFailure.fromWord('AUTH_KEY_UNREGISTERED', 404)),
   });
   const { gramjs, client } = made;
+  let heard = false;
 
   const wait = async <Result>(work: Promise<Result>, stop?: AbortSignal): Promise<Result> => {
     try {
-      return await within(Promise.race([work, forgotten.promise]), deadline, timer, stop);
+      const result = await within(Promise.race([work, forgotten.promise]), deadline, timer, stop);
+      heard = true;
+      return result;
     } catch (error) {
-      throw failureOf(error, gramjs);
+      const failure = failureOf(error, gramjs);
+      heard ||= isAnswer(failure);
+      throw failure;
     }
   };
   const close = async (): Promise<void> => {
@@ -59,11 +78,29 @@ export async function openLink(secret: string, settings: LinkSettings, signal?: 
     await made.closeSockets();
   };
 
-  try {
-    if (!(await wait(client.connect(), signal))) {
-      const cause = made.trouble() || 'refused';
-      throw new TelegramFailure('unreachable', `network: no connection to Telegram (${cause})`);
+  /** The first call asks for a configuration that nobody here looks at: without an answer to it the next call is made. */
+  const connect = async (): Promise<void> => {
+    const settled = new AbortController();
+    const unanswered = connected.promise.then(() => timer.sleep(deadline / 3, settled.signal));
+    unanswered.catch(() => undefined);
+    try {
+      const answered = await wait(Promise.race([client.connect(), unanswered.then(() => null)]), signal);
+      heard = answered === true;
+      if (answered === false) {
+        const cause = made.trouble() || 'refused';
+        throw new TelegramFailure('unreachable', `network: no connection to Telegram (${cause})`);
+      }
+    } catch (error) {
+      if (!(error instanceof TelegramFailure) || !isHarmless(error)) throw error;
+      log.debug({ cause: error.message }, 'Telegram gives no configuration: going on without it');
+    } finally {
+      settled.abort();
     }
+    made.ready();
+  };
+
+  try {
+    await connect();
   } catch (error) {
     await close();
     throw error;
@@ -71,6 +108,7 @@ export async function openLink(secret: string, settings: LinkSettings, signal?: 
   return {
     gramjs,
     invoke: async (make, stop) => await wait(client.invoke(make(gramjs)), stop),
+    heard: () => heard,
     session: made.session,
     close,
   };

@@ -76,8 +76,9 @@ describe('a name', () => {
 });
 
 describe('a channel', () => {
-  test('shortened has no key that lasts, and one that lets nobody in says so', () => {
-    expect(resolved(channel({ min: true }))).toMatchObject({ channel: { accessHash: null } });
+  test('shortened is a channel all the same, and one that lets nobody in says so', () => {
+    const short = channel({ min: true, broadcast: undefined, accessHash: undefined });
+    expect(resolved(short)).toMatchObject({ channel: { nativeId: 55, accessHash: null } });
     const forbidden = new Api.ChannelForbidden({
       id: big(55),
       accessHash: big(9),

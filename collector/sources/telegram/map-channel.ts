@@ -5,7 +5,7 @@ import { countOf, numberOf } from './values.ts';
 /** A channel as an answer shows it. */
 export interface Channel {
   nativeId: number;
-  /** The key by which this account reaches it, as text; `null` when the answer holds none that lasts. */
+  /** The key by which this account reaches it, as text; `null` when the answer holds none. */
   accessHash: string | null;
   /** Without `@`; `null` when it has none. */
   name: string | null;
@@ -56,8 +56,7 @@ function channelOf(chat: Api.Channel | Api.ChannelForbidden): Channel {
   }
   return {
     nativeId: numberOf(chat.id),
-    // The key of a shortened channel reaches nothing.
-    accessHash: chat.min ? null : (chat.accessHash?.toString() ?? null),
+    accessHash: chat.accessHash?.toString() ?? null,
     name: nameOf(chat),
     title: chat.title,
     subscribers: countOf(chat.participantsCount),
@@ -92,8 +91,8 @@ export function mapResolvedPeer(answer: Api.contacts.ResolvedPeer): NamedThing {
       `the answer to contacts.resolveUsername names the channel ${id} and does not show it`,
     );
   }
-  const isGroup = chat.megagroup || (chat.className === 'Channel' && chat.gigagroup);
-  if (isGroup || !chat.broadcast) {
+  // A shortened answer may leave out that it is a channel; that it is a group is always said.
+  if (chat.megagroup || (chat.className === 'Channel' && chat.gigagroup)) {
     return { other: 'a group chat: people talk in it, it is no channel of publications' };
   }
   return { channel: channelOf(chat) };

@@ -138,10 +138,9 @@ export function createPool(settings: PoolSettings): Pool {
   }
 
   async function keep({ known }: Member, channel: Channel): Promise<Key> {
-    const { nativeId, accessHash, name } = channel;
-    if (accessHash === null) {
-      throw new BrokenAnswer(`the answer to ${boundedMethod} shows the channel ${nativeId} without its key`);
-    }
+    const { nativeId, name } = channel;
+    // Without a key in the answer there is no better one than none: Telegram refuses it where one is wanted.
+    const accessHash = channel.accessHash ?? '0';
     await known.keep({ channelId: nativeId, accessHash, name }, clock.now());
     return { channelId: nativeId, accessHash };
   }

@@ -1,0 +1,163 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../../../domain/clock.ts';
+import { TelegramFailure } from './errors.ts';
+
+/** How often one call has been tried, by what it was tried again for. */
+export interface Tries {
+  waits: number;
+  links: number;
+  troubles: number;
+}
+
+/** What an account has met with, and what it may not do for that. */
+export interface Troubles {
+  /** Why the account cannot be used for a method now; `null` when it can. */
+  refusal(method: string): TelegramFailure | null;
+  /** A call of the method went well. */
+  answered(method: string): void;
+  /** A connection came to its end without (false), or has said (true), a word. */
+  heard(said: boolean): void;
+  /** What becomes of a call that failed: milliseconds to pause before it is made again, `null` for not again. */
+  pauseAfter(failure: TelegramFailure, method: string, tries: Tries): number | null;
+  /** The account can be used no more. */
+  lose(failure: TelegramFailure): void;
+}
+
+/** A wait of so many seconds is waited out, so often for one call, and so many seconds in an hour. */
+const longestWait = 60;
+const mostWaits = 3;
+const mostWaiting = 5 * 60;
+const hour = 3_600_000;
+/** A flood without its seconds. */
+const unknownWait = 60 * 60;
+/** A call is made so often when the trouble passes, or when there is no answer: unless the one before it went the same way. */
+const mostTries = 3;
+const mostLinks = 2;
+/** After so many in a row without an answer none is expected for a while, which is longer than what is left of a run. */
+const deafInARow = 3;
+const deafPause = 2 * 60_000;
+
+interface Block {
+  until: number;
+  failure: TelegramFailure;
+}
+
+/** Takes note of one account's failures: what parks it, what parks one method of it, and what is tried again. */
+export function createTroubles(
+  number: number,
+  { timer, backOff, log }: { timer: Clock; backOff: number; log: Logger },
+): Troubles {
+  let lost: TelegramFailure | null = null;
+  let resting: Block | null = null;
+  const parked = new Map<string, Block>();
+  /** Connections in a row on which not a word was said. */
+  let deaf = 0;
+  /** Calls in a row that failed without being refused, by method. */
+  const failed = new Map<string, number>();
+  let waits: { at: number; seconds: number }[] = [];
+
+  const now = () => timer.now().getTime();
+  const pauseBefore = (attempt: number) => backOff * 2 ** (attempt - 1) * (0.5 + Math.random());
+
+  /** The same failure with the account's number, for whoever has several. */
+  function named(failure: TelegramFailure): TelegramFailure {
+    return new TelegramFailure(failure.kind, `${failure.message} (session ${number} of TELEGRAM_SESSIONS)`, {
+      ...(failure.seconds === null ? {} : { seconds: failure.seconds }),
+      word: failure.word,
+    });
+  }
+
+  function park(method: string, milliseconds: number, failure: TelegramFailure): void {
+    parked.set(method, { until: now() + milliseconds, failure: named(failure) });
+  }
+
+  function afterSilence(failure: TelegramFailure, method: string, tries: Tries): number | null {
+    if (deaf >= deafInARow) {
+      deaf = 0;
+      resting = { until: now() + deafPause, failure: named(failure) };
+      log.error(
+        { cause: failure.message },
+        'Telegram does not answer: leaving the account alone for a while',
+      );
+      return null;
+    }
+    const before = failed.get(method) ?? 0;
+    if (before === 0 && (tries.links += 1) < mostLinks) return pauseBefore(tries.links);
+    failed.set(method, before + 1);
+    if (before + 1 >= deafInARow) {
+      failed.delete(method);
+      park(method, deafPause, failure);
+      log.error(
+        { method, cause: failure.message },
+        'Telegram does not answer: the account is left alone with this method for a while',
+      );
+    }
+    return null;
+  }
+
+  function afterFlood(failure: TelegramFailure, method: string, tries: Tries): number | null {
+    const seconds = failure.seconds ?? unknownWait;
+    waits = waits.filter(({ at }) => at > now() - hour);
+    const lately = waits.reduce((sum, wait) => sum + wait.seconds, seconds);
+    if (seconds <= longestWait && lately <= mostWaiting && (tries.waits += 1) <= mostWaits) {
+      waits.push({ at: now(), seconds });
+      log.info({ method, seconds }, 'Telegram wants a pause: waiting');
+      return seconds * 1000;
+    }
+    park(method, seconds * 1000, failure);
+    log.warn({ method, seconds }, 'Telegram wants a long pause: the account is left alone with this method');
+    return null;
+  }
+
+  function lose(failure: TelegramFailure): void {
+    lost = named(failure);
+    log.error({ cause: failure.message }, 'An account of Telegram cannot be used: parked until the restart');
+  }
+
+  return {
+    refusal: (method) => {
+      if (lost) return lost;
+      if (resting && resting.until > now()) return resting.failure;
+      resting = null;
+      const block = parked.get(method);
+      if (block && block.until > now()) return block.failure;
+      parked.delete(method);
+      return null;
+    },
+    answered: (method) => {
+      failed.delete(method);
+    },
+    heard: (said) => {
+      deaf = said ? 0 : deaf + 1;
+    },
+    pauseAfter: (failure, method, tries) => {
+      switch (failure.kind) {
+        case 'silent':
+        case 'unreachable':
+          return afterSilence(failure, method, tries);
+        case 'flood':
+          return afterFlood(failure, method, tries);
+        case 'dead_account':
+        case 'application':
+          lose(failure);
+          return null;
+        case 'passing': {
+          const before = failed.get(method) ?? 0;
+          if (before === 0 && (tries.troubles += 1) < mostTries) return pauseBefore(tries.troubles);
+          failed.set(method, 1);
+          return null;
+        }
+        case 'our_bug':
+          log.error(
+            { method, cause: failure.message },
+            'Telegram refused a request of ours: this is a defect',
+          );
+          break;
+        default:
+      }
+      failed.delete(method);
+      return null;
+    },
+    lose,
+  };
+}
