@@ -1,19 +1,17 @@
 import type { Day, Period } from '../calendar.ts';
-import { countersAt, type PostCounters } from '../world/counters.ts';
-import { subscribersShown } from '../world/subscribers.ts';
 import type { Page, Post } from '../world/types.ts';
 import { type Question, twoDays } from './rules.ts';
+import { countersSeen, looksAt, type SeenCounters, stateSeen, subscribersSeen } from './sight.ts';
 
 /** A post as it was known at the last look at its page. */
-export interface KnownPost {
+export interface KnownPost extends SeenCounters {
   post: Post;
   day: Day;
-  counters: PostCounters;
 }
 
 /** The last look at which a page could be read; `null` when it never could. */
 export function lastReadable(question: Question, page: Page): number | null {
-  return question.looks.findLast((look) => question.world.stateOf(page, look) === 'ok') ?? null;
+  return looksAt(question, page).findLast((look) => stateSeen(question, page, look) === 'ok') ?? null;
 }
 
 /** The page's own undeleted posts that were there at its last look, oldest first. */
@@ -26,7 +24,11 @@ export function knownPosts(question: Question, page: Page): KnownPost[] {
   return world
     .postsUntil(page, look)
     .filter((post) => post.placement === 'own' && (post.deletedAt === null || post.deletedAt > look))
-    .map((post) => ({ post, day: world.calendar.dayOf(post.published), counters: countersAt(post, look) }))
+    .map((post) => ({
+      post,
+      day: world.calendar.dayOf(post.published),
+      ...countersSeen(question, page, post, look),
+    }))
     .filter(({ day }) => day >= question.historyFrom);
 }
 
@@ -37,12 +39,11 @@ export function within(posts: readonly KnownPost[], period: Period | null): Know
 
 /** The subscribers seen at the last look in the 48 hours before an instant (the instant itself left out or in). */
 function subscribersBefore(question: Question, page: Page, bound: number, inclusive: boolean): number | null {
-  const look = question.looks.findLast(
+  const look = looksAt(question, page).findLast(
     (candidate) =>
-      (inclusive ? candidate <= bound : candidate < bound) &&
-      question.world.stateOf(page, candidate) === 'ok',
+      (inclusive ? candidate <= bound : candidate < bound) && stateSeen(question, page, candidate) === 'ok',
   );
-  return look === undefined || bound - look > twoDays ? null : subscribersShown(page, look);
+  return look === undefined || bound - look > twoDays ? null : subscribersSeen(question, page, look);
 }
 
 /** Subscribers before a period and at its end (or now, while it runs), each at most 48 hours from the bound. */

@@ -1,7 +1,7 @@
 import type { Period } from '../calendar.ts';
 import type { Organisation } from '../world/types.ts';
-import { subscribersShown } from '../world/subscribers.ts';
 import type { Question } from './rules.ts';
+import { subscribersSeen } from './sight.ts';
 
 interface SizeClass {
   from: number;
@@ -30,7 +30,7 @@ function sizeOf(question: Question, organisation: Organisation, year: string): n
   const first = question.looks.find((look) => calendar.dayOf(look) >= `${year}-01-01`);
   return question.world
     .pagesOf(organisation.id)
-    .map((page) => (first === undefined ? null : subscribersShown(page, first)))
+    .map((page) => (first === undefined ? null : subscribersSeen(question, page, first)))
     .reduce<number>((total, count) => total + (count ?? 0), 0);
 }
 

@@ -1,11 +1,15 @@
 import { type Day, daysBetween, daysOf, type Period } from '../calendar.ts';
-import type { Organisation, Page } from '../world/types.ts';
+import type { Network, Organisation, Page } from '../world/types.ts';
+import { erViewOver, type Part, partsShown } from './engagement.ts';
 import { knownPosts, type KnownPost, lastReadable, subscribersAround, within } from './facts.ts';
 import { expectedDays, maturity, type Question, spanOf } from './rules.ts';
 import type { TruthMeasures } from './types.ts';
 
 /** Everything but the status. */
 export type TruthNumbers = Omit<TruthMeasures, 'status' | 'statusReason' | 'daysSilent'>;
+
+/** The parts of reactions that ER by view is made of in each network. */
+export type PartsByNetwork = Partial<Record<Network, readonly Part[]>>;
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
@@ -29,21 +33,12 @@ function median(values: readonly number[]): number | null {
   return upper === undefined || lower === undefined ? null : (upper + lower) / 2;
 }
 
-function reactionsOf({ counters }: KnownPost): (number | null)[] {
-  return [counters.likes, counters.comments, counters.reposts];
+function reactionsOf({ own }: KnownPost): (number | null)[] {
+  return [own.likes, own.comments, own.reposts];
 }
 
 function isWhole(post: KnownPost): boolean {
   return reactionsOf(post).every((count) => count !== null);
-}
-
-/** ER by view: reactions / views over mature posts that show all four counters. */
-export function erViewOf(mature: readonly KnownPost[]): number | null {
-  const comparable = mature.filter((post) => post.counters.views !== null && isWhole(post));
-  const reactions = sum(comparable.flatMap((post) => reactionsOf(post).map((count) => count ?? 0)));
-  return comparable.length === 0
-    ? null
-    : divided(reactions, sum(comparable.map((post) => post.counters.views ?? 0)));
 }
 
 /** The mature ones of the posts: published 72 hours before the asking or earlier. */
@@ -53,7 +48,7 @@ export function matureOf(question: Question, posts: readonly KnownPost[]): Known
 
 /** The median views of mature posts that show them. */
 export function medianViewsOf(mature: readonly KnownPost[]): number | null {
-  return median(mature.map(({ counters }) => counters.views).filter((views) => views !== null));
+  return median(mature.map(({ own }) => own.views).filter((views) => views !== null));
 }
 
 /** Growth over a period, absolute and as a fraction: known only when every page is known before it and at its end. */
@@ -93,12 +88,26 @@ function isFullPastWeek(question: Question, period: Period): boolean {
   return days.length === 7 && week[0] === period.from && period.to < question.today;
 }
 
-/** The numbers of some pages of one organisation over a period. */
+/** The pages whose medians and rates stand for all: those of the only network with posts; `null` when several have some. */
+function ratedPages(pages: readonly Page[], posts: readonly KnownPost[]): readonly Page[] | null {
+  const publishing = pages.filter(({ id }) => posts.some(({ post }) => post.pageId === id));
+  const networks = new Set(publishing.map(({ network }) => network));
+  if (networks.size > 1) {
+    return null;
+  }
+  return networks.size === 0 ? pages : pages.filter(({ network }) => networks.has(network));
+}
+
+/**
+ * The numbers of some pages of one organisation over a period. ER by view is made of the given parts of reactions in
+ * each network, else of those that the organisation itself shows.
+ */
 export function numbersOf(
   question: Question,
   organisation: Organisation,
   pages: readonly Page[],
   period: Period,
+  parts?: PartsByNetwork,
 ): TruthNumbers {
   const isRead = pages.some((page) => lastReadable(question, page) !== null);
   const all = pages.flatMap((page) => knownPosts(question, page));
@@ -110,15 +119,25 @@ export function numbersOf(
   const tracked = expectedDays(question, organisation, span).length;
   const onTracked = within(posts, span).length;
   const originals = posts.filter(({ post }) => post.sources.length === 0).length;
-  const likes = known(posts.map(({ counters }) => counters.likes));
-  const comments = known(posts.map(({ counters }) => counters.comments));
-  const shares = known(posts.map(({ counters }) => counters.reposts));
-  // Without a post there were no reactions; with posts that are still gaining only, nothing can be said yet.
-  const matureReactions =
-    posts.length > 0 && mature.length === 0 ? null : sumOfKnown(mature.flatMap(reactionsOf));
-  const medianViews = medianViewsOf(mature);
+  const views = known(posts.map(({ own }) => own.views));
+  const likes = known(posts.map(({ own }) => own.likes));
+  const comments = known(posts.map(({ own }) => own.comments));
+  const shares = known(posts.map(({ own }) => own.reposts));
+  const reactions = sumOfKnown([likes, comments, shares]);
   const grown = growthOf(question, pages, period);
   const days = span === null ? 0 : daysOf(span).length;
+  // Networks are never mixed in one mean.
+  const rated = ratedPages(pages, posts);
+  const network = posts.length > 0 ? rated?.[0]?.network : undefined;
+  const audience = rated === null ? null : growthOf(question, rated, period).subscribers;
+  // Without a post there were no reactions; with posts that are still gaining only, nothing can be said yet.
+  const matureReactions =
+    rated === null || (posts.length > 0 && mature.length === 0)
+      ? null
+      : sumOfKnown(mature.flatMap(reactionsOf));
+  const medianViews = rated === null ? null : medianViewsOf(mature);
+  const erParts = network === undefined ? [] : (parts?.[network] ?? partsShown(mature));
+  const erView = erViewOver(mature, erParts);
   return {
     posts: posts.length,
     originals,
@@ -126,18 +145,28 @@ export function numbersOf(
     maturePosts: mature.length,
     postsPerWeek:
       tracked === 0 ? null : isFullPastWeek(question, period) ? onTracked : onTracked / (tracked / 7),
-    views: known(posts.map(({ counters }) => counters.views)),
+    views,
+    viewsPrecision:
+      views === null
+        ? null
+        : posts.some(({ own, rounded }) => rounded && own.views !== null)
+          ? 'rounded'
+          : 'exact',
     medianViews,
     likes,
     comments,
     shares,
-    reactions: sumOfKnown([likes, comments, shares]),
+    reactions,
+    // There are too few in this world to be abbreviated.
+    reactionsPrecision: reactions === null ? null : 'exact',
     partialReactions: posts.filter((post) => !isWhole(post)).length,
-    erView: erViewOf(mature),
-    erPost: divided(divided(matureReactions, mature.length), grown.subscribers),
-    erDay: divided(divided(matureReactions, days), grown.subscribers),
-    reachRate: divided(medianViews, grown.subscribers),
+    erView,
+    erParts: erView === null ? [] : erParts,
+    erPost: divided(divided(matureReactions, mature.length), audience),
+    erDay: divided(divided(matureReactions, days), audience),
+    reachRate: divided(medianViews, audience),
     ...grown,
+    subscribersPrecision: grown.subscribers === null ? null : 'exact',
     longestSilence: longestSilence(
       all.map(({ day }) => day),
       span,

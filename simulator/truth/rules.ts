@@ -43,6 +43,9 @@ export interface Question {
   /** The local day of the register that is known. */
   registered: Day;
   holidays: readonly { from: string; to: string }[];
+  telegram: 'accounts' | 'web' | 'not_read';
+  /** Whether a channel showed reactions at a look, by `page look`: worked out once. */
+  reacting: Map<string, boolean>;
 }
 
 /** Fills a request's defaults in. */
@@ -63,6 +66,8 @@ export function questionOf(world: World, request: TruthRequest): Question {
     knows: request.knows ?? 'register',
     registered: world.calendar.dayOf(request.registered?.getTime() ?? now),
     holidays: request.holidays ?? defaultHolidays,
+    telegram: request.telegram ?? 'accounts',
+    reacting: new Map(),
   };
 }
 

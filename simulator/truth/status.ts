@@ -1,6 +1,7 @@
 import { addDays, type Day, daysOf, type Period } from '../calendar.ts';
 import type { Organisation, Page, WallState } from '../world/types.ts';
 import { knownPosts, type KnownPost, lastReadable, within } from './facts.ts';
+import { looksAt, stateSeen } from './sight.ts';
 import { expectedDays, isHoliday, isPaused, type Question, spanOf, tierRules } from './rules.ts';
 import type { Status } from './types.ts';
 
@@ -14,6 +15,8 @@ const stateNames = {
   banned: 'blocked',
   taken: 'taken_over',
 } as const;
+/** Of a deleted channel nothing is left but its name, which nobody has. */
+const gone = { vk: 'deleted', telegram: 'not_found' } as const;
 
 /** A status with its reason and the days silent. */
 export interface Verdict {
@@ -40,19 +43,21 @@ function silentDays(
 
 /** The state as seen by an instant; else, when the page was read later, ok; else as last seen. */
 function stateAsOf(question: Question, page: Page, asOf: number): WallState {
-  const seen = question.looks.findLast((look) => look <= asOf);
+  const looks = looksAt(question, page);
+  const seen = looks.findLast((look) => look <= asOf);
   if (seen !== undefined) {
-    return question.world.stateOf(page, seen);
+    return stateSeen(question, page, seen);
   }
-  const wasReadable = question.looks.some((look) => question.world.stateOf(page, look) === 'ok');
-  return wasReadable || question.lastLook === null ? 'ok' : question.world.stateOf(page, question.lastLook);
+  const wasReadable = looks.some((look) => stateSeen(question, page, look) === 'ok');
+  const last = looks.at(-1);
+  return wasReadable || last === undefined ? 'ok' : stateSeen(question, page, last);
 }
 
 function unknownReason(question: Question, page: Page, asOf: number): string | null {
   const look = lastReadable(question, page);
   const state = stateAsOf(question, page, asOf);
   if (state !== 'ok') {
-    return stateNames[state];
+    return state === 'deleted' ? gone[page.network] : stateNames[state];
   }
   return look === null || look < asOf - 3 * day ? 'no_observation' : null;
 }

@@ -86,13 +86,13 @@ export class Truth {
     const question = questionOf(this.#world, request);
     const page = this.#world.page(pageId);
     const known = page ? knownPosts(question, page) : [];
-    return within(known, period).map(({ post, counters }) => ({
+    return within(known, period).map(({ post, shown }) => ({
       pageId,
       id: post.id,
       published: new Date(post.published),
       kind: post.sources.length > 0 ? 'repost' : 'original',
       text: post.donut ? '' : this.#world.textOf(post, question.lastLook ?? question.now),
-      ...counters,
+      ...shown,
     }));
   }
 }

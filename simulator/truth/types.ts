@@ -1,4 +1,6 @@
 import type { Day, Period } from '../calendar.ts';
+import type { Network } from '../world/types.ts';
+import type { Part } from './engagement.ts';
 
 export type Status = 'active' | 'slow' | 'paused' | 'unknown' | 'quiet' | 'stale' | 'dead' | 'none';
 
@@ -22,6 +24,12 @@ export interface TruthRequest {
   knows?: 'register' | 'world';
   /** When that register was written, so which count of members it has; without it, at the instant of asking. */
   registered?: Date;
+  /**
+   * How the channels of Telegram are read, so what can be known of them: by accounts, by the pages of `t.me` without a
+   * key (views abbreviated, neither comments nor forwards, nothing of channels without preview), or not at all. Without
+   * it, by accounts.
+   */
+  telegram?: 'accounts' | 'web' | 'not_read';
   /** Days on which nobody is expected to publish, `MM-DD`, both inclusive; without it, 1 to 8 January. */
   holidays?: readonly { from: string; to: string }[];
 }
@@ -34,18 +42,25 @@ export interface TruthMeasures {
   maturePosts: number;
   postsPerWeek: number | null;
   views: number | null;
+  /** `rounded` when the network abbreviated a view counter among them. */
+  viewsPrecision: 'exact' | 'rounded' | null;
   medianViews: number | null;
   likes: number | null;
   comments: number | null;
   shares: number | null;
   reactions: number | null;
+  reactionsPrecision: 'exact' | null;
   /** Posts of which likes, comments or shares are not known. */
   partialReactions: number;
+  /** This and the other rates and the median: in the only network with posts, `null` when there are several. */
   erView: number | null;
+  /** The parts of reactions that it is made of. */
+  erParts: readonly Part[];
   erPost: number | null;
   erDay: number | null;
   reachRate: number | null;
   subscribers: number | null;
+  subscribersPrecision: 'exact' | null;
   growth: number | null;
   growthPercent: number | null;
   longestSilence: number | null;
@@ -74,8 +89,13 @@ export interface TruthCounted {
   weeksAtNorm: number;
 }
 
-/** An organisation in the ranking. */
-export interface TruthRow extends TruthMeasures {
+/** The measures with the posts of each of the last 13 full ISO weeks; `null` before anything is tracked. */
+export interface TruthStanding extends TruthMeasures {
+  weeks: (number | null)[];
+}
+
+/** An organisation in the ranking. ER by view is made of what everybody compared in the league and the network shows. */
+export interface TruthRow extends TruthStanding {
   organisationId: number;
   name: string;
   /** `level:tier:from-to` by union members, e.g. `branch:active:1000-5000`. */
@@ -83,6 +103,10 @@ export interface TruthRow extends TruthMeasures {
   window: Period;
   counted: TruthCounted;
   components: TruthComponents;
+  /** The networks in which it has pages. */
+  networks: Partial<Record<Network, TruthStanding>>;
+  /** What engagement in the index is made of, where the organisation has a part in it. */
+  comparedParts: Partial<Record<Network, readonly Part[]>>;
   index: number | null;
   place: number | null;
   placeTo: number | null;

@@ -1,0 +1,69 @@
+import { countersAt, type PostCounters } from '../world/counters.ts';
+import { shortValue } from '../world/short-number.ts';
+import { subscribersShown } from '../world/subscribers.ts';
+import type { Page, Post, WallState } from '../world/types.ts';
+import type { Question } from './rules.ts';
+
+/** A post's counters as they are read. */
+export interface SeenCounters {
+  /** As they stand under the post; `null` is "not shown". */
+  shown: PostCounters;
+  /** Without those that belong to somebody else: a forwarded message of Telegram shows its source's views and forwards. */
+  own: PostCounters;
+  /** Whether the views are abbreviated, 85.9K. */
+  rounded: boolean;
+}
+
+/** The looks at a page: none at a channel when Telegram is not read. */
+export function looksAt(question: Question, page: Page): readonly number[] {
+  return page.network === 'telegram' && question.telegram === 'not_read' ? [] : question.looks;
+}
+
+/** The state a page is in for who looks at it: a channel without preview lets nobody read it without an account. */
+export function stateSeen(question: Question, page: Page, look: number): WallState {
+  const state = question.world.stateOf(page, look);
+  const isHidden = question.telegram === 'web' && page.channel?.preview === false;
+  return state === 'ok' && isHidden ? 'private' : state;
+}
+
+/** The subscribers that a look shows. */
+export function subscribersSeen(question: Question, page: Page, look: number): number | null {
+  const isSeen = page.network === 'vk' || stateSeen(question, page, look) === 'ok';
+  return isSeen && looksAt(question, page).includes(look) ? subscribersShown(page, look) : null;
+}
+
+/** Whether some message of a channel shows a reaction at a look, so that none elsewhere means none. */
+function showsReactions(question: Question, page: Page, look: number): boolean {
+  const key = `${page.id} ${look}`;
+  const known = question.reacting.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  const shows = question.world.wall(page, look).some((post) => (countersAt(post, look).likes ?? 0) > 0);
+  question.reacting.set(key, shows);
+  return shows;
+}
+
+function shownAt(question: Question, page: Page, post: Post, look: number): PostCounters {
+  const counters = countersAt(post, look);
+  if (page.network !== 'telegram' || question.telegram !== 'web') {
+    return counters;
+  }
+  return {
+    views: counters.views === null ? null : shortValue(counters.views),
+    likes: counters.likes === 0 && !showsReactions(question, page, look) ? null : counters.likes,
+    comments: null,
+    reposts: null,
+  };
+}
+
+/** The counters of a post as a look shows them. */
+export function countersSeen(question: Question, page: Page, post: Post, look: number): SeenCounters {
+  const shown = shownAt(question, page, post, look);
+  const isForward = page.network === 'telegram' && post.sources.length > 0;
+  return {
+    shown,
+    own: isForward ? { ...shown, views: null, reposts: null } : shown,
+    rounded: page.network === 'telegram' && question.telegram === 'web' && (shown.views ?? 0) >= 1000,
+  };
+}
