@@ -1,13 +1,17 @@
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
 
-/** An instant as people say it: «сегодня в 21:00», «вчера в 21:00», «16 ноября 2026 в 21:00». */
+const dayLength = 86_400_000;
+
+/** An instant as people say it: «сегодня в 21:00», «завтра в 08:00», «16 нояб. в 21:00», «16 нояб. 2025 в 21:00». */
 export function whenWords(instant: Date | string, now: Date | string, format: Formatter): string {
   const time = format.time(instant);
   const day = format.dayOf(instant);
-  const yesterday = new Date(new Date(now).getTime() - 86_400_000);
-  if (day === format.dayOf(now)) return m.today_at({ time });
-  return day === format.dayOf(yesterday)
-    ? m.yesterday_at({ time })
-    : m.day_at({ day: format.day(day), time });
+  const today = format.dayOf(now);
+  const near = (days: number) => format.dayOf(new Date(new Date(now).getTime() + days * dayLength));
+  if (day === today) return m.today_at({ time });
+  if (day === near(-1)) return m.yesterday_at({ time });
+  if (day === near(1)) return m.tomorrow_at({ time });
+  const isThisYear = day.slice(0, 4) === today.slice(0, 4);
+  return m.day_at({ day: isThisYear ? format.shortDay(day) : format.datedDay(day), time });
 }

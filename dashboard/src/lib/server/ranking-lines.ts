@@ -19,6 +19,8 @@ export interface RankingLine {
   movement: number | null;
   status: Status;
   statusReason: PageState | 'no_observation' | null;
+  /** The network of its pages when it is one, for the words of the reason. */
+  network: MeasuredNetwork | null;
   daysSilent: number | null;
   lastPost: string | null;
   index: number | null;
@@ -40,6 +42,12 @@ const figures = (row: LeaderboardRow, measure: 'medianViews' | 'erView'): Networ
     measures[measure] === null ? [] : [{ network, value: measures[measure] }],
   );
 
+/** The network of all pages of a row; `null` when they are of several, or there are none. */
+export function onlyNetwork({ networks }: Pick<LeaderboardRow, 'networks'>): MeasuredNetwork | null {
+  const [network, another] = Object.keys(networks) as MeasuredNetwork[];
+  return network && !another ? network : null;
+}
+
 const lastPost = (row: LeaderboardRow): string | null =>
   row.pages
     .map((page) => page.lastPost)
@@ -59,6 +67,7 @@ export function lineOf(row: LeaderboardRow): RankingLine {
     movement: row.movement,
     status: row.status,
     statusReason: row.statusReason,
+    network: onlyNetwork(row),
     daysSilent: row.daysSilent,
     lastPost: lastPost(row),
     index: row.index,

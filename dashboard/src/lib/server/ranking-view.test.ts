@@ -84,6 +84,20 @@ test('only the opened line carries what stands behind it', () => {
   expect(rankingView(boardForTests([rowForTests(1)]), filters('open=9')).opened).toBeNull();
 });
 
+test('a line names the network of its pages only when it is one', () => {
+  const both = rowForTests(2);
+  const vk = both.networks.vk;
+  const lines = rankingView(
+    boardForTests([
+      rowForTests(1),
+      { ...both, networks: vk ? { vk, telegram: vk } : {} },
+      rowForTests(3, { networks: {} }),
+    ]),
+    filters(),
+  ).leagues.flatMap(({ lines: all }) => all);
+  expect(lines.map(({ network }) => network)).toEqual(['vk', null, null]);
+});
+
 describe('series', () => {
   test('sum the weeks, and date them back from the last full one', () => {
     const { weeks } = rankingSeries(

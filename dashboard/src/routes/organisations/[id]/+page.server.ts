@@ -2,6 +2,7 @@ import { error } from '@sveltejs/kit';
 import { readFilters } from '#lib/filters.ts';
 import { lastPeriod, periodChoice, today } from '#lib/server/periods.ts';
 import { organisationReport, OrganisationUnknown } from '#lib/server/questions.ts';
+import { onlyNetwork } from '#lib/server/ranking-lines.ts';
 import { useServices } from '#lib/server/services.ts';
 import type { PageServerLoad } from './$types.js';
 
@@ -14,7 +15,12 @@ export const load: PageServerLoad = async ({ params, url }) => {
   const period = filters.period ?? lastPeriod(filters.unit, day);
   try {
     const report = await organisationReport(analytics, id, period);
-    return { report, choice: periodChoice(period, day), now: analytics.clock.now() };
+    return {
+      report,
+      network: onlyNetwork(report.row),
+      choice: periodChoice(period, day),
+      now: analytics.clock.now(),
+    };
   } catch (failure) {
     if (failure instanceof OrganisationUnknown) error(404, 'Not Found');
     throw failure;

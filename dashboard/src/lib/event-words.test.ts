@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { eventWords } from './event-words.ts';
+import { formatterFor } from './format.ts';
+
+const format = formatterFor('ru', 'Asia/Irkutsk');
+
+test.each([
+  [{ event: 'renamed', before: 'old', after: 'new' }, 'vk' as const],
+  [{ event: 'title', before: 'Профком', after: 'Обком' }, 'vk' as const],
+])('%o names both sides', (event, network) => {
+  const words = eventWords(event, network, format);
+  expect(words).toContain(event.before);
+  expect(words).toContain(event.after);
+});
+
+test('states are said in the words of the network', () => {
+  const closed = { event: 'state', before: 'ok', after: 'closed' };
+  expect(eventWords(closed, 'vk', format)).toContain('стена закрыта');
+  expect(eventWords(closed, 'telegram', format)).toContain('канал закрыт');
+  expect(eventWords(closed, null, format)).toContain('страница закрыта');
+});
+
+test('what is not known by name is said as it was written', () => {
+  expect(eventWords({ event: 'state', before: 'ok', after: 'frozen' }, 'vk', format)).toContain('frozen');
+  expect(eventWords({ event: 'merged', before: 'a', after: 'b' }, 'vk', format)).toBe('merged: a → b');
+});
+
+test('the history read is told by its day, or as it was written', () => {
+  const history = (after: string) =>
+    eventWords({ event: 'history_reached', before: '', after }, 'vk', format);
+  expect(history('2025-01-31')).toContain('31 января 2025');
+  expect(history('its beginning')).toContain('its beginning');
+});
