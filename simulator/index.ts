@@ -1,5 +1,6 @@
 import { SimulatorClock } from './clock.ts';
 import { registerCsv } from './register-csv.ts';
+import type { TelegramServer, TelegramServerOptions } from './telegram/serve.ts';
 import { serveTelegramWeb, type TelegramWebOptions, type TelegramWebServer } from './telegram-web/serve.ts';
 import { Truth } from './truth/truth.ts';
 import { Faults } from './vk/faults.ts';
@@ -13,6 +14,7 @@ export type { TelegramWebOptions, TelegramWebServer } from './telegram-web/serve
 export { Truth } from './truth/truth.ts';
 export type { TruthPost } from './truth/truth.ts';
 export type { TruthCounted, TruthMeasures, TruthRequest, TruthRow } from './truth/types.ts';
+export type { TelegramFault, TelegramServer, TelegramServerOptions } from './telegram/serve.ts';
 export type { FaultHandle, FaultKind, FaultRule } from './vk/faults.ts';
 export type { VkServer, VkServerOptions } from './vk/serve.ts';
 export type { TokenSettings } from './vk/tokens.ts';
@@ -44,7 +46,7 @@ export interface Simulation {
   world: World;
   clock: SimulatorClock;
   truth: Truth;
-  /** Rules of what goes wrong, for all servers of this simulation. */
+  /** Rules of what goes wrong with VK's API, for all its servers of this simulation. */
   faults: Faults;
   /** The organisations as a register in CSV, as of an instant (without it, of the clock's present). */
   registerCsv: (instant?: Date) => string;
@@ -52,6 +54,8 @@ export interface Simulation {
   serveVk: (options?: VkServerOptions) => Promise<VkServer>;
   /** Starts a server of `t.me` pages on loopback, with faults of its own. */
   serveTelegramWeb: (options?: TelegramWebOptions) => Promise<TelegramWebServer>;
+  /** Starts Telegram's servers on loopback, for accounts whose sessions are ready. */
+  serveTelegram: (options?: TelegramServerOptions) => Promise<TelegramServer>;
 }
 
 /** Makes a simulation; nothing is served until it is asked for. */
@@ -74,5 +78,10 @@ export function createSimulation(options: SimulationOptions): Simulation {
     registerCsv: (instant) => registerCsv(world, instant ?? clock.now()),
     serveVk: (serverOptions) => serveVk({ world, clock, faults }, serverOptions),
     serveTelegramWeb: (serverOptions) => serveTelegramWeb({ world, clock }, serverOptions),
+    serveTelegram: async (serverOptions) => {
+      // Telegram's schema takes a second to read: only who serves it waits for that.
+      const { serveTelegram } = await import('./telegram/serve.ts');
+      return await serveTelegram({ world, clock }, serverOptions);
+    },
   };
 }

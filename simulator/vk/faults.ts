@@ -17,9 +17,8 @@ export type FaultKind =
   /** JSON without what was asked for: see `shape`. */
   | 'wrong-shape';
 
-/** Which calls are hit, and how. */
-export interface FaultRule {
-  kind: FaultKind;
+/** Which calls are hit. */
+export interface FaultScope {
   /** Only this method; calls inside `execute` count as themselves. */
   method?: string;
   /** Only calls about this page (its positive id); for `groups.getById` one of several is enough. */
@@ -30,6 +29,11 @@ export interface FaultRule {
   times?: number;
   /** How many matching calls pass before the first one is hit. */
   after?: number;
+}
+
+/** Which calls of VK's API are hit, and how. */
+export interface FaultRule extends FaultScope {
+  kind: FaultKind;
   /** For `refuse`: the error code. */
   code?: number;
   /** For `delay`: real milliseconds. */
@@ -52,19 +56,19 @@ export interface FaultHandle {
   remove(): void;
 }
 
-interface ActiveRule {
-  rule: FaultRule;
+interface ActiveRule<Rule> {
+  rule: Rule;
   seen: number;
   hits: number;
 }
 
 /** Faults on demand: rules are tried in the order in which they were added, the first that fits hits. */
-export class Faults {
-  #rules: ActiveRule[] = [];
+export class Faults<Rule extends FaultScope = FaultRule> {
+  #rules: ActiveRule<Rule>[] = [];
 
   /** Adds a rule. */
-  add(rule: FaultRule): FaultHandle {
-    const active: ActiveRule = { rule, seen: 0, hits: 0 };
+  add(rule: Rule): FaultHandle {
+    const active: ActiveRule<Rule> = { rule, seen: 0, hits: 0 };
     this.#rules.push(active);
     return {
       get hits() {
@@ -81,11 +85,12 @@ export class Faults {
     this.#rules = [];
   }
 
-  /** The rule that hits this call, which is counted. */
-  take(call: FaultedCall): FaultRule | undefined {
+  /** The rule that hits this call, which is counted; only of those that `may` lets through. */
+  take(call: FaultedCall, may: (rule: Rule) => boolean = () => true): Rule | undefined {
     for (const active of this.#rules) {
       const { rule } = active;
       const fits =
+        may(rule) &&
         (rule.method === undefined || rule.method === call.method) &&
         (rule.page === undefined || call.pages.includes(rule.page)) &&
         (rule.token === undefined || rule.token === call.token) &&
