@@ -63,7 +63,7 @@ const noPosts =
   '<div class="tgme_widget_message_wrap js-widget_message_wrap"><div class="tgme_widget_message_centered"><div class="tme_no_messages_found">No posts found</div></div></div>';
 
 function moreHtml(channel: ShownChannel, side: 'before' | 'after', id: number): string {
-  return `<div class="tgme_widget_message_centered js-messages_more_wrap"><a href="/s/${channel.name}?${side}=${id}" class="tme_messages_more js-messages_more" data-${side}="${id}"></a></div>`;
+  return `<a href="/s/${channel.name}?${side}=${id}" class="tme_messages_more js-messages_more" data-${side}="${id}"></a>`;
 }
 
 /** A page of `t.me/s/<name>`: the channel's header and posts, oldest first, with links to others on either side. */

@@ -123,25 +123,26 @@ describe('posts of a channel', () => {
     expect(wordsOf($, posts.poll.id)).toBe(posts.poll.text);
   });
 
-  test('answer an earlier post with its words in a node of their own', async () => {
-    const page = await testServer.page('/s/channel10?before=61');
-    const all = [...idsOn(page), ...idsOn(await testServer.page('/s/channel10?before=41'))];
-    const pages = [page, await testServer.page('/s/channel10?before=41')];
-    const quotes = pages.flatMap((one) =>
-      one('.tgme_widget_message_reply')
-        .toArray()
-        .map((reply) => ({
-          of: Number(one(reply).closest('[data-post]').attr('data-post')?.split('/')[1]),
-          to: Number(one(reply).attr('href')?.split('/').at(-1)),
-          words: one(reply).find('.js-message_reply_text').text(),
-        })),
-    );
-    expect(all.length).toBe(40);
-    expect(quotes.length).toBeGreaterThan(0);
-    for (const { of, to, words } of quotes) {
-      expect(to).toBe(of - 1);
-      expect(words).toBe(`Новость номер ${to} страницы 10`);
-    }
+  test('answer an earlier post with its words in a node of their own, or with what it shows', async () => {
+    const quotesIn = async (name: string, befores: readonly number[]): Promise<Record<number, string>> => {
+      const quotes: Record<number, string> = {};
+      for (const before of befores) {
+        const page = await testServer.page(`/s/${name}?before=${before}`);
+        for (const reply of page('.tgme_widget_message_reply').toArray()) {
+          const id = page(reply).closest('[data-post]').attr('data-post')?.split('/')[1];
+          expect(page(reply).attr('href')).toBe(`https://t.me/${name}/${Number(id) - 1}`);
+          const words = page(reply).find('.js-message_reply_text');
+          quotes[Number(id)] = `${words.hasClass('tgme_widget_message_metatext') ? '*' : ''}${words.text()}`;
+        }
+      }
+      return quotes;
+    };
+    const plain = Object.entries(await quotesIn('channel10', [21, 41, 61]));
+    expect(plain.length).toBeGreaterThan(1);
+    for (const [of, words] of plain) expect(words).toBe(`Новость номер ${Number(of) - 1} страницы 10`);
+    const media = Object.values(await quotesIn('channel14', [21, 41, 61, 81, 91]));
+    const cut = `${'Очень длинная новость '.repeat(3)}Очен…`;
+    expect([...new Set(media)].sort()).toEqual(['*Photo', '*Video', cut].sort());
   });
 });
 

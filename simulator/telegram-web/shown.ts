@@ -20,7 +20,7 @@ export interface ShownPost {
   signature: string | null;
   /** Whose message it passes on; `link` is `null` when the source cannot be opened. */
   forward: { title: string; link: string | null } | null;
-  /** The earlier post it answers; `media` is what stands in for a post without words. */
+  /** The earlier post it answers; `media` says what it shows in place of its words. */
   reply: { id: number; text: string; media: boolean } | null;
   attachments: AttachmentKind;
 }
@@ -55,7 +55,8 @@ function replyOf(page: Page, post: Post, earlier: ShownPost | undefined): ShownP
   if (!isReply || earlier === undefined) return null;
   const [id = 0] = earlier.ids;
   const words = earlier.text.replace(/\s+/gu, ' ').trim();
-  if (words === '') return { id, text: earlier.attachments === 'video' ? 'Video' : 'Photo', media: true };
+  if (earlier.attachments === 'video') return { id, text: 'Video', media: true };
+  if (words === '') return { id, text: 'Photo', media: true };
   return {
     id,
     text: words.length > quotedLength ? `${words.slice(0, quotedLength)}…` : words,

@@ -62,6 +62,19 @@ const long = [
   ...[61, 70, 79].map((id) => postLike({ pageId: 10, id, messages: 9, published: at(800 - id) })),
 ];
 
+const longWords = 'Очень длинная новость '.repeat(8).trim();
+
+/** Channel 14 has 90 posts: videos, photos without words, and long words, in turn. */
+const quoted = Array.from({ length: 90 }, (_unused, index) =>
+  postLike({
+    pageId: 14,
+    id: index + 1,
+    published: at(800 - index),
+    attachments: (['video', 'photo', 'none'] as const)[index % 3] ?? 'none',
+    text: index % 3 === 1 ? '' : longWords,
+  }),
+);
+
 const world = handMadeWorld({
   organisations: [organisationLike({ id: 1 })],
   pages: [
@@ -86,10 +99,12 @@ const world = handMadeWorld({
       ],
     }),
     channel(13, { created: at(-48) }),
+    channel(14),
   ],
   posts: [
     ...Object.values(posts),
     ...long,
+    ...quoted,
     postLike({ pageId: 7, id: 1, published: at(790), text: 'Слова прежнего канала' }),
     postLike({ pageId: 8, id: 1, published: at(790) }),
     postLike({ pageId: 12, id: 1, published: at(790) }),
