@@ -36,6 +36,11 @@ export class ContactBook {
     return responsible.length > 0 ? responsible : this.inRole(organisationId, 'chair');
   }
 
+  /** How many people the register has. */
+  get size(): number {
+    return this.#people.size;
+  }
+
   person(id: number): Person | undefined {
     return this.#people.get(id);
   }

@@ -1,0 +1,176 @@
+import type { StandingOrganisation, StandingPage, Standings } from '../../../../analytics/silent.ts';
+import type { Period } from '../../../../domain/period.ts';
+import type { Status } from '../../../../domain/vocabulary.ts';
+import type { Person } from '../../../../schema/operations/people.ts';
+import type { SilentFilters, SilentGroup } from '../silent-filters.ts';
+import type { ContactBook } from './contacts.ts';
+import { isNamed } from './questions.ts';
+
+/** The people of a line; `null` in its place where the dashboard is public. */
+export interface LinePeople {
+  responsible: readonly Person[];
+  chair: readonly Person[];
+}
+
+/** An organisation with its pages, or with one of them, and why it is on the list. */
+export interface SilentLine {
+  /** Its anchor in the page. */
+  key: string;
+  group: SilentGroup;
+  status: Status;
+  days: number | null;
+  pause: Period | null;
+  organisation: { id: number; name: string; short: string };
+  pages: StandingPage[];
+  otherPages: string[];
+  people: LinePeople | null;
+}
+
+/** A person to call, with all the lines that are about their pages; without a person, those nobody answers for. */
+export interface PersonLine {
+  key: string;
+  person: Person | null;
+  /** How many lines there are, where not all are shown. */
+  total: number;
+  lines: SilentLine[];
+}
+
+const groups: Partial<Record<Status, SilentGroup>> = {
+  dead: 'silent',
+  stale: 'silent',
+  unknown: 'unknown',
+  none: 'none',
+  quiet: 'quiet',
+  paused: 'paused',
+};
+
+/** Why a status puts somebody on the list; `null` when it does not. */
+export function groupOf(status: Status): SilentGroup | null {
+  return groups[status] ?? null;
+}
+
+/** The organisations that the filters leave, found by their own names or by those of their people. */
+export function narrowed(
+  standings: Standings,
+  book: ContactBook | null,
+  filters: SilentFilters,
+): StandingOrganisation[] {
+  const { level, sector, league, council, search } = filters;
+  return standings.organisations.filter(
+    (each) =>
+      (level === null || each.level === level) &&
+      (sector === '' || each.sector === sector) &&
+      (league === '' || each.league?.id === league) &&
+      (council === '' || each.council === council) &&
+      (search === '' || isNamed(namesOf(each, book), search)),
+  );
+}
+
+function namesOf({ id, name, short, municipality }: StandingOrganisation, book: ContactBook | null): string {
+  const people = book ? [...book.inRole(id, 'responsible'), ...book.inRole(id, 'chair')] : [];
+  return [name, short, municipality, ...people.map((person) => person.name)].join(' ');
+}
+
+/** One line for each organisation that is on the list by its best page. */
+export function organisationLines(
+  organisations: readonly StandingOrganisation[],
+  book: ContactBook | null,
+): SilentLine[] {
+  return organisations.flatMap((organisation) => {
+    const group = groupOf(organisation.status);
+    if (!group) return [];
+    const { status, daysSilent } = organisation;
+    const key = `organisation-${organisation.id}`;
+    return [
+      { ...commonOf(organisation, book), key, group, status, days: daysSilent, pages: organisation.pages },
+    ];
+  });
+}
+
+/** One line for each page that is on the list, whatever its organisation's other pages do; and for who has no page. */
+export function pageLines(
+  organisations: readonly StandingOrganisation[],
+  book: ContactBook | null,
+): SilentLine[] {
+  return organisations.flatMap((organisation) => {
+    if (organisation.pages.length === 0) return organisationLines([organisation], book);
+    return organisation.pages.flatMap((page) => {
+      const group = groupOf(page.status);
+      const { status, daysSilent } = page;
+      const key = `page-${page.id}`;
+      return group
+        ? [{ ...commonOf(organisation, book), key, group, status, days: daysSilent, pages: [page] }]
+        : [];
+    });
+  });
+}
+
+function commonOf(organisation: StandingOrganisation, book: ContactBook | null) {
+  const { id, name, short, pause, otherPages } = organisation;
+  const people = book && {
+    responsible: book.inRole(id, 'responsible'),
+    chair: book.inRole(id, 'chair'),
+  };
+  return { organisation: { id, name, short }, pause, otherPages, people };
+}
+
+/** Lines by whom to call about them; one about two people's page stands under both. */
+export function personLines(lines: readonly SilentLine[], book: ContactBook): PersonLine[] {
+  const found = new Map<number, PersonLine>();
+  const nobody: SilentLine[] = [];
+  for (const line of lines) {
+    const people = book.toCall(line.organisation.id);
+    if (people.length === 0) nobody.push(line);
+    for (const person of people) {
+      const own = found.get(person.id) ?? { key: `person-${person.id}`, person, total: 0, lines: [] };
+      own.lines.push(line);
+      own.total += 1;
+      found.set(person.id, own);
+    }
+  }
+  const people = [...found.values()];
+  return nobody.length > 0
+    ? [...people, { key: 'person-0', person: null, total: nobody.length, lines: nobody }]
+    : people;
+}
+
+const byText = (one: string, other: string): number => one.localeCompare(other, 'ru');
+
+/** How long a line has been silent, for sorting: never a post is longest, and what is not known comes last. */
+function silenceOf({ status, days }: SilentLine): number {
+  return days ?? (status === 'dead' ? Number.MAX_SAFE_INTEGER : -1);
+}
+
+function firstPerson({ people }: SilentLine): string {
+  return [...(people?.responsible ?? []), ...(people?.chair ?? [])][0]?.name ?? '\uffff';
+}
+
+/** The lines in the order that is asked for; equal ones by name. */
+export function sortedLines(
+  lines: readonly SilentLine[],
+  { sort, order }: Pick<SilentFilters, 'sort' | 'order'>,
+): SilentLine[] {
+  const turn = order === 'asc' ? 1 : -1;
+  return [...lines].sort((one, other) => {
+    const names = byText(one.organisation.short, other.organisation.short);
+    if (sort === 'name') return turn * names;
+    if (sort === 'person') return turn * byText(firstPerson(one), firstPerson(other)) || names;
+    return turn * (silenceOf(one) - silenceOf(other)) || names;
+  });
+}
+
+/** People in the order that is asked for, by their line of the longest silence; whom nobody answers for comes first. */
+export function sortedPeople(
+  people: readonly PersonLine[],
+  filters: Pick<SilentFilters, 'sort' | 'order'>,
+): PersonLine[] {
+  const turn = filters.order === 'asc' ? 1 : -1;
+  const longest = ({ lines }: PersonLine): number => Math.max(...lines.map(silenceOf));
+  return people
+    .map((each) => ({ ...each, lines: sortedLines(each.lines, { sort: 'silence', order: 'desc' }) }))
+    .sort((one, other) => {
+      if (!one.person || !other.person) return one.person ? 1 : -1;
+      const names = byText(one.person.name, other.person.name);
+      return filters.sort === 'silence' ? turn * (longest(one) - longest(other)) || names : turn * names;
+    });
+}

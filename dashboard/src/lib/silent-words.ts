@@ -1,0 +1,117 @@
+import type { Aftermath, PageDetails, StandingPage } from '../../../analytics/silent.ts';
+import { defaultNorms } from '../../../domain/norms.ts';
+import { pageStates, type ReminderChannel } from '../../../domain/vocabulary.ts';
+import type { Formatter } from './format.ts';
+import { m } from './paraglide/messages.js';
+import type { SilentForm, SilentGroup, SilentSort, SilentView } from './silent-filters.ts';
+import { outcomeWords, stateWords } from './status-words.ts';
+
+/** A heading of the list. */
+export function groupWords(group: SilentGroup | 'calls'): string {
+  return {
+    silent: m.silent_group_silent,
+    unknown: m.silent_group_unknown,
+    none: m.silent_group_none,
+    quiet: m.silent_group_quiet,
+    paused: m.silent_group_paused,
+    calls: m.silent_group_calls,
+  }[group]();
+}
+
+/** What a heading means, by the norms. */
+export function groupNote(group: SilentGroup | 'calls', format: Formatter): string {
+  const { active, card } = defaultNorms;
+  switch (group) {
+    case 'silent':
+      return m.silent_note_silent({
+        stale: format.whole(active.staleFrom),
+        card: format.whole(card.staleFrom),
+      });
+    case 'quiet':
+      return m.silent_note_quiet({
+        quiet: format.whole(active.quietFrom),
+        card: format.whole(card.quietFrom),
+      });
+    case 'unknown':
+      return m.silent_note_unknown();
+    case 'none':
+      return m.silent_note_none();
+    case 'paused':
+      return m.silent_note_paused();
+    case 'calls':
+      return m.silent_note_calls();
+  }
+}
+
+export function viewWords(view: SilentView): string {
+  return {
+    organisations: m.silent_view_organisations,
+    pages: m.silent_view_pages,
+    people: m.silent_view_people,
+  }[view]();
+}
+
+export function sortWords(sort: SilentSort): string {
+  return {
+    silence: m.silent_sort_silence,
+    name: m.silent_sort_name,
+    person: m.silent_sort_person,
+  }[sort]();
+}
+
+/** What a link to a form says; `isAlready`: somebody is responsible, or a pause runs. */
+export function actionWords(action: SilentForm, isAlready = false): string {
+  switch (action) {
+    case 'remind':
+      return m.silent_do_remind();
+    case 'contacts':
+      return m.silent_do_contacts();
+    case 'appoint':
+      return isAlready ? m.silent_do_change() : m.silent_do_appoint();
+    case 'pause':
+      return isAlready ? m.silent_do_resume() : m.silent_do_pause();
+    case 'page':
+      return m.silent_do_page();
+  }
+}
+
+export function channelWords(channel: ReminderChannel): string {
+  return {
+    phone: m.silent_channel_phone,
+    mail: m.silent_channel_mail,
+    messenger: m.silent_channel_messenger,
+    in_person: m.silent_channel_in_person,
+  }[channel]();
+}
+
+/** Why nothing is claimed of a page, with how the newest look at it ended where that says more; `''` when it is known. */
+export function unreadWords(
+  { unread, network, state }: Pick<StandingPage, 'unread' | 'network' | 'state'>,
+  details: PageDetails | undefined,
+): string {
+  if (unread === null) return '';
+  const known = pageStates.find((each) => each === unread);
+  if (known) return stateWords(known, network);
+  if (unread === 'never_read') return m.silent_unread_never();
+  if (unread === 'no_posts_yet') return m.silent_unread_empty();
+  const outcome = details?.lastOutcome ? outcomeWords(details.lastOutcome, { network, state }) : '';
+  return [m.silent_unread_lately(), outcome].filter(Boolean).join(': ');
+}
+
+/** A day without its year where that is the year that runs. */
+export function calendarDayWords(day: string, now: Date, format: Formatter): string {
+  return day.startsWith(format.dayOf(now).slice(0, 4)) ? format.shortDay(day) : format.datedDay(day);
+}
+
+/** The day of an instant, as {@link calendarDayWords} says it. */
+export function dayWords(instant: Date | string, now: Date, format: Formatter): string {
+  return calendarDayWords(format.dayOf(instant), now, format);
+}
+
+/** What became of pages after a reminder. */
+export function aftermathWords({ posts, first, isKnown }: Aftermath, since: Date, format: Formatter): string {
+  if (posts === 0 || first === null) return isKnown ? m.silent_after_none() : m.silent_after_unknown();
+  const days = Math.round((Date.parse(format.dayOf(first)) - Date.parse(format.dayOf(since))) / 86_400_000);
+  const when = days === 0 ? m.silent_after_same() : m.silent_after_days({ days: m.days({ count: days }) });
+  return m.silent_after({ posts: m.posts({ count: posts }), when });
+}

@@ -1,0 +1,45 @@
+import type { EditProblem } from '../../../../register/edits.ts';
+import type { Formatter } from '#lib/format.ts';
+import { problemWords } from '#lib/problem-words.ts';
+
+/** What came back of a form that was refused. */
+export interface Refused {
+  problems: readonly EditProblem[];
+  values: Record<string, string[]>;
+}
+
+/** What a form shows in its fields and beside them. */
+export interface FormState {
+  /** Where it is sent: the action and the list's address, so that the list stays as it is. */
+  action: (name: string) => string;
+  close: string;
+  /** What was entered before it was refused, else what is given. */
+  value: (field: string, given: string) => string;
+  /** What was ticked, else `null`. */
+  ticked: (field: string) => readonly string[] | null;
+  problem: (field: string) => string | undefined;
+  /** Problems of none of these fields. */
+  general: (fields: readonly string[]) => string[];
+}
+
+/** The state of a form at these addresses, filled again when it was refused. */
+export function formStateOf(
+  refused: Refused | null,
+  format: Formatter,
+  addresses: Pick<FormState, 'action' | 'close'>,
+): FormState {
+  const problems = refused?.problems ?? [];
+  return {
+    ...addresses,
+    value: (field, given) => (refused ? (refused.values[field]?.[0] ?? '') : given),
+    ticked: (field) => (refused ? (refused.values[field] ?? []) : null),
+    problem: (field) => {
+      const found = problems.find((each) => each.field === field);
+      return found && problemWords(found, format);
+    },
+    general: (fields) =>
+      problems
+        .filter(({ field }) => field === null || !fields.includes(field))
+        .map((each) => problemWords(each, format)),
+  };
+}
