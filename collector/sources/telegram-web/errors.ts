@@ -4,7 +4,7 @@ import type { Outcome, PageState } from '../../../domain/vocabulary.ts';
  * What a failure means for us. `silent`: no answer within the deadline; `unreachable`: no connection, or it was cut;
  * `passing`: the site's own trouble, try again; `flood`: the site wants to be left alone; `site_down`: it failed several
  * times in a row, nobody asks it for a while; `refused`: it does not want us; `broken`: an answer that is no page of a
- * channel; `closed`, `free_name`, `taken_over`: a state of the page; `not_channel`: the name is a person's or a group's;
+ * channel; `closed`, `free_name`, `taken_over`, `blocked`: a state of the page; `not_channel`: the name is a person's or a group's;
  * `stopped`: the run was told to end.
  */
 export type FailureKind =
@@ -18,6 +18,7 @@ export type FailureKind =
   | 'closed'
   | 'free_name'
   | 'taken_over'
+  | 'blocked'
   | 'not_channel'
   | 'stopped';
 
@@ -53,6 +54,8 @@ export function outcomeOf({ kind }: WebFailure): {
     case 'taken_over':
     case 'not_channel':
       return { outcome: 'gone', state: 'taken_over' };
+    case 'blocked':
+      return { outcome: 'gone', state: 'blocked' };
     case 'flood':
       return { outcome: 'rate_limited', state: null };
     default:

@@ -19,10 +19,11 @@ export interface Card {
   subscribers: ShownCount | null;
 }
 
-/** What an address of `t.me` shows: a preview of messages, a card, nobody, or somebody who is no channel, in words. */
+/** What an address of `t.me` shows: a preview, a card, a notice of blocking, nobody, or no channel, in words. */
 export type Shown =
   | { is: 'preview'; header: Header; $: CheerioAPI }
   | { is: 'card'; card: Card }
+  | { is: 'blocked'; title: string; reason: string }
   | { is: 'free'; cause: string }
   | { is: 'other'; other: string };
 
@@ -57,6 +58,10 @@ function readCard($: CheerioAPI, name: string): Shown {
   const title = trimmed($('.tgme_page_title').first().text());
   if (title === '') return { is: 'free', cause: `telegram: nobody has the name ${name}` };
   const extra = trimmed($('.tgme_page_extra').first().text());
+  const description = trimmed($('.tgme_page_description').first().text());
+  if (extra === '' && /can.t be displayed/iu.test(description)) {
+    return { is: 'blocked', title, reason: description.slice(0, 200) };
+  }
   const subscribers = parseSubscribers(extra);
   const hasPreview = $(`a[href*="/s/"]`)
     .toArray()

@@ -43,13 +43,19 @@ async function show(reader: Reader, path: string, name: string, signal?: AbortSi
   return mapped(() => readShown(answer.html, name));
 }
 
-/** The page of a name, or what it is instead: the card of a channel that shows no preview. Throws `WebFailure`. */
+/** A channel without messages to read: no preview, or blocked; and why. */
+export interface Unread {
+  title: string;
+  failure: WebFailure;
+}
+
+/** The page of a name, or the channel without messages that it is. Throws `WebFailure`. */
 export async function readPreview(
   reader: Reader,
   name: string,
   question: { nativeId: number | null; before: number | null },
   signal?: AbortSignal,
-): Promise<PreviewPage | { card: Card }> {
+): Promise<PreviewPage | Unread> {
   const query = question.before === null ? '' : `?before=${question.before}`;
   const shown = await show(reader, `/s/${encodeURIComponent(name)}${query}`, name, signal);
   switch (shown.is) {
@@ -57,8 +63,14 @@ export async function readPreview(
       throw new WebFailure('free_name', shown.cause);
     case 'other':
       throw new WebFailure('not_channel', `telegram: ${name} is not a channel but ${shown.other}`);
-    case 'card':
-      return { card: shown.card };
+    case 'blocked': {
+      const cause = `telegram: the channel ${name} is blocked (${shown.reason})`;
+      return { title: shown.title, failure: new WebFailure('blocked', cause) };
+    }
+    case 'card': {
+      const cause = `telegram: the channel ${name} shows no preview: read it by an account (telegram login)`;
+      return { title: shown.card.title, failure: new WebFailure('closed', cause) };
+    }
     default: {
       const { header, $ } = shown;
       const idOf = (other: string) => reader.ids.get(other.toLowerCase()) ?? null;
@@ -67,14 +79,6 @@ export async function readPreview(
       return { ...page, header };
     }
   }
-}
-
-/** The failure that a channel without a preview is. */
-export function closedTo(name: string): WebFailure {
-  return new WebFailure(
-    'closed',
-    `telegram: the channel ${name} shows no preview: read it by an account (telegram login)`,
-  );
 }
 
 /** One page of the preview of a known channel. Throws `WebFailure`, also when the name leads elsewhere. */
@@ -91,7 +95,7 @@ export async function readPage(
     );
   }
   const page = await readPreview(reader, name, { nativeId, before }, signal);
-  if ('card' in page) throw closedTo(name);
+  if ('failure' in page) throw page.failure;
   if (page.channelId !== null && page.channelId !== nativeId) {
     throw new WebFailure(
       'taken_over',

@@ -1,10 +1,9 @@
 import type { Resolution, UnresolvedPage } from '../../source.ts';
 import { WebFailure, outcomeOf } from './errors.ts';
-import type { Card } from './map-page.ts';
-import type { PreviewPage, Reader } from './reader.ts';
-import { closedTo, readPreview } from './reader.ts';
+import type { PreviewPage, Reader, Unread } from './reader.ts';
+import { readPreview } from './reader.ts';
 
-type Found = PreviewPage | { card: Card } | WebFailure;
+type Found = PreviewPage | Unread | WebFailure;
 
 function failedResolution(pageId: number, failure: WebFailure): Resolution {
   const cause = failure.message;
@@ -16,9 +15,9 @@ function failedResolution(pageId: number, failure: WebFailure): Resolution {
 
 function resolutionOf(pageId: number, name: string, found: Found): Resolution {
   if (found instanceof WebFailure) return failedResolution(pageId, found);
-  if ('card' in found) {
-    const { title } = found.card;
-    return { pageId, result: 'unidentified', outcome: 'closed', title, cause: closedTo(name).message };
+  if ('failure' in found) {
+    const { title, failure } = found;
+    return { pageId, result: 'unidentified', outcome: 'closed', title, cause: failure.message };
   }
   const { channelId, header } = found;
   if (channelId === null) {
