@@ -58,6 +58,7 @@ describe('the command line', () => {
       organisations: 45,
       anchor,
       speed: 1,
+      channels: false,
       register: false,
     });
     const given = [
@@ -71,6 +72,7 @@ describe('the command line', () => {
       '2026-01-01',
       '--speed',
       '60',
+      '--channels',
       '--register',
     ];
     expect(readOptions(given, anchor)).toEqual({
@@ -79,6 +81,7 @@ describe('the command line', () => {
       organisations: 9,
       anchor: new Date('2026-01-01'),
       speed: 60,
+      channels: true,
       register: true,
     });
   });

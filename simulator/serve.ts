@@ -13,11 +13,13 @@ export interface ServeOptions {
   organisations: number;
   anchor: Date;
   speed: number;
+  /** Channels of Telegram too: their pages of `t.me` are served at the next port. */
+  channels: boolean;
   /** Print the register and end. */
   register: boolean;
 }
 
-const usage = `node simulator/serve.ts [--port 0] [--seed 1] [--organisations 45] [--anchor 2026-03-01T04:00:00Z] [--speed 1] [--register]`;
+const usage = `node simulator/serve.ts [--port 0] [--seed 1] [--organisations 45] [--anchor 2026-03-01T04:00:00Z] [--speed 1] [--channels] [--register]`;
 
 function wholeNumber(name: string, text: string, least: number): number {
   const value = Number(text);
@@ -41,6 +43,7 @@ export function readOptions(parameters: readonly string[], now: Date): ServeOpti
           organisations: { type: 'string' },
           anchor: { type: 'string' },
           speed: { type: 'string' },
+          channels: { type: 'boolean' },
           register: { type: 'boolean' },
         },
       }).values;
@@ -68,6 +71,7 @@ export function readOptions(parameters: readonly string[], now: Date): ServeOpti
     organisations: wholeNumber('organisations', text('organisations', '45'), 1),
     anchor,
     speed,
+    channels: values['channels'] === true,
     register: values['register'] === true,
   };
 }
@@ -76,8 +80,8 @@ export function readOptions(parameters: readonly string[], now: Date): ServeOpti
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), new SimulatorClock().now());
   const clock = new SimulatorClock({ at: options.anchor, speed: options.speed });
-  const { seed, anchor, organisations } = options;
-  const simulation = createSimulation({ seed, anchor, clock, size: { organisations } });
+  const { seed, anchor, organisations, channels } = options;
+  const simulation = createSimulation({ seed, anchor, clock, size: { organisations, channels } });
   if (options.register) {
     process.stdout.write(simulation.registerCsv());
     return;
@@ -87,8 +91,13 @@ async function main(): Promise<void> {
   for (const token of server.tokens.values()) {
     process.stdout.write(`${token.settings.kind} key: ${token.settings.token}\n`);
   }
+  const web = channels
+    ? await simulation.serveTelegramWeb({ port: options.port === 0 ? 0 : options.port + 1 })
+    : undefined;
+  if (web) process.stdout.write(`t.me: ${web.url}\n`);
   const end = (): void => {
     void server.close();
+    void web?.close();
   };
   process.once('SIGINT', end);
   process.once('SIGTERM', end);

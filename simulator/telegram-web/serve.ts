@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SimulatorClock } from '../clock.ts';
+import { Faults } from '../vk/faults.ts';
 import type { World } from '../world/world.ts';
 import { WebCallLog } from './call-log.ts';
-import { type WebFaultRule, WebFaults } from './faults.ts';
+import { isAbout, type WebFaultRule } from './faults.ts';
 import { errorPage, homePage, providerPage } from './other-pages.ts';
 import { answerOf, requestOf, type WebAnswer } from './routes.ts';
 
@@ -23,7 +24,7 @@ export interface TelegramWebServer {
   /** What was asked for and is not there. */
   unexpected: { at: Date; what: string }[];
   /** Rules of what goes wrong, for this server. */
-  faults: WebFaults;
+  faults: Faults<WebFaultRule>;
   /** Ends the server and all its connections. */
   close: () => Promise<void>;
 }
@@ -100,7 +101,8 @@ async function handle(state: State, request: IncomingMessage, response: ServerRe
     log(refuse(state, request, response));
     return;
   }
-  const rule = state.server.faults.take({ kind, name });
+  const call = { method: kind, pages: [], token: '' };
+  const rule = state.server.faults.take(call, (each) => isAbout(each, asked));
   if (rule?.kind === 'delay') {
     await new Promise((resolve) => {
       setTimeout(resolve, rule.delay ?? 0);
@@ -122,7 +124,7 @@ export async function serveTelegramWeb(
   parts: { world: World; clock: SimulatorClock },
   options: TelegramWebOptions = {},
 ): Promise<TelegramWebServer> {
-  const own = { calls: new WebCallLog(), unexpected: [], faults: new WebFaults() };
+  const own = { calls: new WebCallLog(), unexpected: [], faults: new Faults<WebFaultRule>() };
   const state: State = { ...parts, server: own };
   const server = createServer((request, response) => {
     handle(state, request, response).catch((error: unknown) => {
