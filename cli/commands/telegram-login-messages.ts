@@ -31,6 +31,10 @@ export function loginMessages(locale: Locale): LoginMessages {
       'Telegram не знает такого номера. Введите его с кодом страны: +79141234567.',
       'Telegram does not know this number. Give it with the country: +79141234567.',
     ),
+    unregistered: words(
+      'С этим номером в Telegram никто не зарегистрирован. Зарегистрируйте его в приложении Telegram или введите другой.',
+      'Nobody is registered in Telegram with this number. Register it in the Telegram app, or give another one.',
+    ),
     code: words('Код не подошёл. Введите его ещё раз.', 'The code is not right. Give it again.'),
     expired: words(
       'Код устарел. Введите номер ещё раз, придёт новый.',
@@ -74,7 +78,13 @@ function refusal(failure: TelegramFailure, hasProxy: boolean, locale: Locale): s
   const words = wordsOf(locale);
   const { kind, word, seconds } = failure;
   if (kind === 'flood') {
-    const minutes = Math.ceil((seconds ?? 3600) / 60);
+    if (seconds === null) {
+      return words(
+        `Слишком много попыток входа (${word}): Telegram просит подождать, обычно до суток. Повторите завтра.`,
+        `Too many attempts (${word}): Telegram wants you to wait, for a day at most as a rule. Try again tomorrow.`,
+      );
+    }
+    const minutes = Math.ceil(seconds / 60);
     return words(
       `Слишком много попыток входа: Telegram просит подождать ${minutes.toLocaleString('ru')} мин. Повторите позже.`,
       `Too many attempts: Telegram wants you to wait for ${minutes} min. Try again later.`,

@@ -34,7 +34,7 @@ export interface LoginRequest {
   /** Whether a file that is there may be overwritten. */
   force: boolean;
   log: Logger;
-  /** Milliseconds that Telegram may take to answer; a minute when left out, as a login may move to another server. */
+  /** Milliseconds that Telegram may take to answer; 30,000 when left out, as a login may move to another server. */
   patience?: number;
 }
 
@@ -59,7 +59,7 @@ export async function telegramLogin(
   if (saveTo !== undefined) await checkTarget(saveTo, request.force, settings);
 
   const messages = loginMessages(settings.LOCALE);
-  const deadline = request.patience ?? 60_000;
+  const deadline = request.patience ?? 30_000;
   const answers: LoginAnswers = {
     phone: async () => phoneNumber(await terminal.ask(messages.phone)),
     code: async (place) => (await terminal.ask(messages.code(place))).replace(/\D/gu, ''),

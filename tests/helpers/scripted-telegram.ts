@@ -4,6 +4,8 @@ import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Api, extensions, helpers } from 'telegram';
 import { IGE } from 'telegram/crypto/IGE.js';
+import type { KeyExchange, PublicKey } from './telegram-key-exchange.ts';
+import { createKeyExchange } from './telegram-key-exchange.ts';
 
 /** A request as the script sees it. */
 export interface ScriptedRequest {
@@ -35,6 +37,8 @@ export interface ScriptedTelegram {
   /** `TELEGRAM_SESSIONS`. */
   sessions: string[];
   requests: ScriptedRequest[];
+  /** For clients that have no session yet; `trustServer` makes them take it for Telegram's. */
+  publicKey(): PublicKey;
   /** Connections that are open. */
   open(): number;
   close(): Promise<void>;
@@ -42,6 +46,12 @@ export interface ScriptedTelegram {
 
 const sha256 = (...parts: Buffer[]) => createHash('sha256').update(Buffer.concat(parts)).digest();
 const greeting = 'connecting';
+/** What a message begins with that is not encrypted. */
+const noKey = Buffer.alloc(8);
+
+let exchange: KeyExchange | undefined;
+/** One for all servers of the process: its keys take a while to make. */
+const keyExchange = (): KeyExchange => (exchange ??= createKeyExchange());
 
 /** A session with a key of its own, as `telegram login` would give it. */
 function makeSession(key: Buffer): string {
@@ -205,14 +215,15 @@ function configuration(): Buffer {
 }
 
 /**
- * Telegram's servers for so many accounts, as a script has them answer. The first call of a connection is answered by
+ * Telegram's servers for so many accounts, as a script has them answer; whoever agrees on a key with them makes one
+ * account more. The first call of a connection is answered by
  * the server itself, unless the script has a reply to the method `connecting`.
  */
 export async function serveTelegramScript(
   accounts: number,
   script: (request: ScriptedRequest) => ScriptedReply | undefined,
 ): Promise<ScriptedTelegram> {
-  const keys = Array.from({ length: accounts }, () => randomBytes(256));
+  const keys: Buffer[] = Array.from({ length: accounts }, () => randomBytes(256));
   const requests: ScriptedRequest[] = [];
   const sockets = new Set<Socket>();
 
@@ -220,9 +231,15 @@ export async function serveTelegramScript(
     const reading = new Reading(socket);
     if (!(await acceptSocks(socket, reading))) return;
     const connection = new Connection(socket, reading);
+    let agree: ((packet: Buffer) => Buffer) | undefined;
     for (;;) {
       const packet = await connection.receive();
       if (!packet) return;
+      if (packet.subarray(0, 8).equals(noKey)) {
+        agree ??= keyExchange().begin((made) => keys.push(made));
+        connection.send(agree(packet));
+        continue;
+      }
       const account = keys.findIndex((key) => keyIdOf(key).equals(packet.subarray(0, 8)));
       const key = keys[account];
       if (!key) return;
@@ -266,6 +283,7 @@ export async function serveTelegramScript(
     proxy: `socks5://127.0.0.1:${(server.address() as AddressInfo).port}`,
     sessions: keys.map(makeSession),
     requests,
+    publicKey: () => keyExchange().publicKey,
     open: () => sockets.size,
     close: async () => {
       for (const socket of sockets) socket.destroy();

@@ -12,7 +12,10 @@ export interface ClientSettings {
   apiId: number;
   apiHash: string;
   proxy: Proxy | null;
-  /** How often gramjs sends a request again by itself; 1 when left out. Only a login, which may change servers, needs more. */
+  /**
+   * How often gramjs sends a request, or agrees on a key, by itself; 1 when left out. Only a login needs more: it may be
+   * sent to another server, and gramjs takes keys that begin with a zero byte (one of 256) for broken.
+   */
   tries?: number;
   log: Logger;
 }
@@ -116,7 +119,7 @@ export async function createClient(
     ...(settings.proxy ? { proxy: settings.proxy } : {}),
     securityChecks: true,
     floodSleepThreshold: 0,
-    connectionRetries: 1,
+    connectionRetries: settings.tries ?? 1,
     // Below zero: a connection that is cut ends what waits for it, and is not made again by itself.
     reconnectRetries: -1,
     requestRetries: settings.tries ?? 1,

@@ -1,12 +1,13 @@
 import type { Api } from 'telegram';
 import { TelegramFailure } from './errors.ts';
+import type { Gramjs } from './gramjs.ts';
 import type { Link, LinkSettings } from './link.ts';
 import { openLink } from './link.ts';
 
 /** Where Telegram has sent the code to. */
 export type CodePlace = 'app' | 'sms' | 'call' | 'email' | 'elsewhere';
 /** What was wrong with an answer, which is then asked for again. */
-export type WrongAnswer = 'phone' | 'code' | 'expired' | 'password';
+export type WrongAnswer = 'phone' | 'unregistered' | 'code' | 'expired' | 'password';
 
 /** Who answers while somebody signs in. */
 export interface LoginAnswers {
@@ -39,7 +40,7 @@ function placeOf(type: Api.auth.TypeSentCodeType): CodePlace {
 
 const wrongAnswers: Readonly<Record<string, WrongAnswer>> = {
   PHONE_NUMBER_INVALID: 'phone',
-  PHONE_NUMBER_UNOCCUPIED: 'phone',
+  PHONE_NUMBER_UNOCCUPIED: 'unregistered',
   PHONE_CODE_INVALID: 'code',
   PHONE_CODE_EMPTY: 'code',
   PHONE_CODE_EXPIRED: 'expired',
@@ -53,18 +54,47 @@ function wrongOf(error: unknown): WrongAnswer {
   return wrong;
 }
 
+/** A connection for as long as a person looks for the code: made anew when it was cut meanwhile. */
+interface Line {
+  gramjs(): Gramjs;
+  invoke: Link['invoke'];
+  session(): string;
+  close(): Promise<void>;
+}
+
+async function openLine(settings: LinkSettings, signal?: AbortSignal): Promise<Line> {
+  // A number lives on one of several servers: gramjs moves to it and asks again.
+  const whole = { ...settings, tries: 3 };
+  let link = await openLink('', whole, signal);
+  return {
+    gramjs: () => link.gramjs,
+    invoke: async (make) => {
+      try {
+        return await link.invoke(make, signal);
+      } catch (error) {
+        if (!(error instanceof TelegramFailure) || error.kind !== 'unreachable') throw error;
+        await link.close();
+        link = await openLink(link.session(), whole, signal);
+        return await link.invoke(make, signal);
+      }
+    },
+    session: () => link.session(),
+    close: () => link.close(),
+  };
+}
+
 interface SentCode {
   phone: string;
   hash: string;
   place: CodePlace;
 }
 
-async function sendCode(link: Link, settings: LinkSettings, answers: LoginAnswers): Promise<SentCode> {
+async function sendCode(line: Line, settings: LinkSettings, answers: LoginAnswers): Promise<SentCode> {
   const { apiId, apiHash } = settings;
   for (;;) {
     const phone = await answers.phone();
     try {
-      const sent = await link.invoke(
+      const sent = await line.invoke(
         ({ Api }) =>
           new Api.auth.SendCode({ phoneNumber: phone, apiId, apiHash, settings: new Api.CodeSettings({}) }),
       );
@@ -78,14 +108,15 @@ async function sendCode(link: Link, settings: LinkSettings, answers: LoginAnswer
   }
 }
 
-async function givePassword(link: Link, answers: LoginAnswers): Promise<void> {
+async function givePassword(line: Line, answers: LoginAnswers): Promise<void> {
   for (;;) {
-    // The question is another each time: an answer to an older one is refused.
-    const question = await link.invoke(({ Api }) => new Api.account.GetPassword());
-    const password = await answers.password(question.hint ?? '');
-    const proof = await link.gramjs.password.computeCheck(question, password);
+    const ask = () => line.invoke(({ Api }) => new Api.account.GetPassword());
+    const { hint } = await ask();
+    const password = await answers.password(hint ?? '');
+    // The question is another each time, and one that has waited for a person may be refused.
+    const proof = await line.gramjs().password.computeCheck(await ask(), password);
     try {
-      await link.invoke(({ Api }) => new Api.auth.CheckPassword({ password: proof }));
+      await line.invoke(({ Api }) => new Api.auth.CheckPassword({ password: proof }));
       return;
     } catch (error) {
       answers.wrong(wrongOf(error));
@@ -94,11 +125,11 @@ async function givePassword(link: Link, answers: LoginAnswers): Promise<void> {
 }
 
 /** Gives the code, and the second factor where there is one. False: the code is too old, another has to be sent. */
-async function giveCode(link: Link, sent: SentCode, answers: LoginAnswers): Promise<boolean> {
+async function giveCode(line: Line, sent: SentCode, answers: LoginAnswers): Promise<boolean> {
   for (;;) {
     const code = await answers.code(sent.place);
     try {
-      const signedIn = await link.invoke(
+      const signedIn = await line.invoke(
         ({ Api }) =>
           new Api.auth.SignIn({ phoneNumber: sent.phone, phoneCodeHash: sent.hash, phoneCode: code }),
       );
@@ -108,7 +139,7 @@ async function giveCode(link: Link, sent: SentCode, answers: LoginAnswers): Prom
       });
     } catch (error) {
       if (error instanceof TelegramFailure && error.word === 'SESSION_PASSWORD_NEEDED') {
-        await givePassword(link, answers);
+        await givePassword(line, answers);
         return true;
       }
       const wrong = wrongOf(error);
@@ -127,14 +158,13 @@ export async function signIn(
   answers: LoginAnswers,
   signal?: AbortSignal,
 ): Promise<string> {
-  // A number lives on one of several servers: gramjs moves to it and asks again.
-  const link = await openLink('', { ...settings, tries: 3 }, signal);
+  const line = await openLine(settings, signal);
   try {
     for (;;) {
-      const sent = await sendCode(link, settings, answers);
-      if (await giveCode(link, sent, answers)) return link.session();
+      const sent = await sendCode(line, settings, answers);
+      if (await giveCode(line, sent, answers)) return line.session();
     }
   } finally {
-    await link.close();
+    await line.close();
   }
 }
