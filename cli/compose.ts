@@ -7,6 +7,7 @@ import { runCollection } from '../collector/run.ts';
 import type { Source } from '../collector/source.ts';
 import type { QuotaBook } from '../collector/sources/quota-book.ts';
 import { createTelegramSource } from '../collector/sources/telegram/source.ts';
+import { createTelegramWebSource } from '../collector/sources/telegram-web/source.ts';
 import { createVkSource } from '../collector/sources/vk/source.ts';
 import type { Clock } from '../domain/clock.ts';
 import { dayOf } from '../domain/period.ts';
@@ -30,6 +31,8 @@ export interface OpenOptions {
   log: Logger;
   /** The data are a simulation's. */
   demo?: boolean;
+  /** The networks are simulated: they take no fast reader for a flood, and need not be spared. */
+  simulatedNetworks?: boolean;
   /** What the networks' clients measure pauses by, when `clock` is a simulation's. */
   timer?: Clock;
   /** Whether a socket takes commands for this process. */
@@ -127,6 +130,18 @@ function sourcesOf(settings: Settings, operations: Operations, options: OpenOpti
         },
         clock,
         ...(timer ? { timer } : {}),
+        ...(options.simulatedNetworks ? { pause: 0 } : {}),
+        log: log.child({ network: 'telegram' }),
+      }),
+    );
+  } else {
+    sources.push(
+      createTelegramWebSource({
+        url: settings.TELEGRAM_WEB_URL,
+        proxy: settings.TELEGRAM_WEB_PROXY,
+        clock,
+        ...(timer ? { timer } : {}),
+        ...(options.simulatedNetworks ? { requestsPerSecond: 200 } : {}),
         log: log.child({ network: 'telegram' }),
       }),
     );

@@ -17,6 +17,7 @@ import type { StartMessages } from './start-messages.ts';
 const requestsPerSecond = 200;
 const dailyQuota = 1_000_000;
 const token = 'simulator-service-key-of-a-large-application';
+const telegramAccount = 'demo';
 
 /** A demo's world with everything that collects it. */
 export interface DemoWorld {
@@ -30,8 +31,8 @@ export interface DemoWorld {
 }
 
 /**
- * The settings of a demo: a directory of its own, embedded databases, the simulated VK, and open to everybody unless said
- * otherwise: its people are made up.
+ * The settings of a demo: a directory of its own, embedded databases, the simulated networks, and open to everybody unless
+ * said otherwise: its people are made up. Those of Telegram are known when its servers run.
  */
 export function demoEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const given = {
@@ -44,6 +45,10 @@ export function demoEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessE
     VK_TOKENS: token,
     VK_RPS: String(requestsPerSecond),
     VK_DAILY_QUOTA: String(dailyQuota),
+    TELEGRAM_API_ID: '',
+    TELEGRAM_API_HASH: '',
+    TELEGRAM_SESSIONS: '',
+    TELEGRAM_PROXY: '',
   };
   const files = Object.keys(given).map((name) => [`${name}_FILE`, '']);
   return { ...environment, ...Object.fromEntries(files), ...given };
@@ -63,26 +68,55 @@ export async function openDemoWorld(
     anchor: mark.anchor,
     clock,
     zone: settings.TIMEZONE,
-    size: { organisations },
+    size: { organisations, channels: true },
   });
-  const vk = await simulation.serveVk({
-    tokens: [{ token, kind: 'service', requestsPerSecond: 2 * requestsPerSecond, dailyWallGets: dailyQuota }],
-  });
+  const networks = await serveNetworks(simulation);
   try {
     const services = await openServices(
-      { ...settings, VK_API_URL: vk.url, HISTORY_FROM: firstDay(mark.anchor, settings.TIMEZONE) },
-      { command: 'npm run demo', clock, timer: systemClock, log, demo: true, takesCommands: true },
+      { ...settings, ...networks.settings, HISTORY_FROM: firstDay(mark.anchor, settings.TIMEZONE) },
+      {
+        command: 'npm run demo',
+        clock,
+        timer: systemClock,
+        log,
+        demo: true,
+        simulatedNetworks: true,
+        takesCommands: true,
+      },
     );
     const isNew = (await getSetting<boolean>(services.operations, 'demo')) !== true;
     const close = async (): Promise<void> => {
       await services.close();
-      await vk.close();
+      await networks.close();
     };
     return { services, simulation, anchor: mark.anchor, isNew, close };
   } catch (error) {
-    await vk.close();
+    await networks.close();
     throw error;
   }
+}
+
+/** Starts the simulated networks; `settings` are those that lead to them. */
+async function serveNetworks(simulation: Simulation): Promise<{
+  settings: Partial<Settings>;
+  close: () => Promise<void>;
+}> {
+  const vk = await simulation.serveVk({
+    tokens: [{ token, kind: 'service', requestsPerSecond: 2 * requestsPerSecond, dailyWallGets: dailyQuota }],
+  });
+  const telegram = await simulation.serveTelegram({ accounts: [{ name: telegramAccount }] });
+  return {
+    settings: {
+      VK_API_URL: vk.url,
+      TELEGRAM_API_ID: telegram.apiId,
+      TELEGRAM_API_HASH: 'of-the-simulator',
+      TELEGRAM_SESSIONS: telegram.sessions,
+      TELEGRAM_PROXY: telegram.proxy,
+    },
+    close: async () => {
+      await Promise.all([vk.close(), telegram.close()]);
+    },
+  };
 }
 
 /** The mark that is there, or a new one for now, written while nobody else has the directory. */

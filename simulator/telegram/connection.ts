@@ -137,7 +137,7 @@ export class Connection {
     const body =
       content.length < packedFrom
         ? content
-        : Buffer.concat([constructor(gzipPacked), bytesAs(gzipSync(content))]);
+        : Buffer.concat([constructor(gzipPacked), bytesAs(gzipSync(content, { level: 1 }))]);
     this.#send(this.#session ?? 0n, Buffer.concat([constructor(rpcResult), id, body]), 1n);
   }
 

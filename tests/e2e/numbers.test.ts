@@ -26,7 +26,8 @@ async function truthOf(period: { from: string; to: string }): Promise<TruthRow[]
     anchor: string;
   };
   const anchor = new Date(mark.anchor);
-  const simulation = createSimulation({ seed: mark.seed, anchor, zone, size: { organisations: 45 } });
+  const size = { organisations: 45, channels: true };
+  const simulation = createSimulation({ seed: mark.seed, anchor, zone, size });
   const runs = await ask<{ data: { slot: string }[] }>(origin, '/api/v1/runs?limit=200');
   const snapshots = runs.data.map(({ slot }) => new Date(slot)).toSorted((a, b) => a.getTime() - b.getTime());
   return simulation.truth.ranking(period, {

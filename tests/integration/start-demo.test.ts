@@ -50,6 +50,9 @@ test(
       `SELECT toUInt32(uniqExact(slot)) AS slots FROM ${first.services.observations.tables.subscribers}`,
     );
     expect(series[0]?.slots).toBeGreaterThan(20);
+    const federation = board.rows.find(({ networks }) => networks.telegram !== undefined);
+    expect(federation?.networks.telegram?.posts).toBeGreaterThan(0);
+    expect(federation?.networks.vk?.posts).toBeGreaterThan(0);
     await first.close();
 
     const mark = readDemoMark(directory);
