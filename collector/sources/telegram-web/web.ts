@@ -66,11 +66,18 @@ export function createWeb(settings: WebSettings): Web {
   const { host } = base;
   const dispatcher = createDispatcher(settings.proxy, deadline);
   let failures = 0;
+  /** While the site wants a short pause, everybody waits. */
+  let pausing: Promise<void> | null = null;
   let rest: { until: number; failure: WebFailure } | null = null;
 
   const now = () => timer.now().getTime();
   const leaveAlone = (milliseconds: number, failure: WebFailure) => {
     rest = { until: now() + milliseconds, failure };
+  };
+
+  const isAtRest = () => rest !== null && rest.until > now();
+  const refuseAtRest = () => {
+    if (rest && isAtRest()) throw rest.failure;
   };
 
   async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
@@ -82,7 +89,7 @@ export function createWeb(settings: WebSettings): Web {
   const paced = pThrottle({ limit: 1, interval: Math.ceil(1000 / settings.requestsPerSecond), strict: true })(
     async (url: URL, signal?: AbortSignal) => {
       if (signal?.aborted) throw new WebFailure('stopped', 'stopped');
-      if (rest && rest.until > now()) throw rest.failure;
+      refuseAtRest();
       const ends = new AbortController();
       const answered = new AbortController();
       const stop = () => ends.abort(new WebFailure('stopped', 'stopped'));
@@ -104,6 +111,8 @@ export function createWeb(settings: WebSettings): Web {
   );
 
   async function once(url: URL, signal?: AbortSignal): Promise<HttpAnswer> {
+    refuseAtRest();
+    await pausing;
     const answer = await paced(url, signal);
     const failure = failureOf(answer, host, timer.now());
     if (failure) throw failure;
@@ -130,12 +139,16 @@ export function createWeb(settings: WebSettings): Web {
         const pause = pauseAfter(error, attemptNumber);
         if (pause === null) return;
         log.debug({ path: url.pathname, attemptNumber, cause: error.message }, 'Asking t.me again');
-        await sleep(pause, signal);
+        const slept = sleep(pause, signal);
+        // Whoever else waits has a signal of its own to be stopped by.
+        if (error.kind === 'flood') pausing = slept.catch(() => undefined);
+        await slept.finally(() => (pausing = null));
       },
     });
   }
 
   function note(failure: WebFailure): void {
+    if (!isOfSite(failure)) failures = 0;
     if (failure.kind === 'flood') {
       const seconds = failure.seconds ?? longestWait;
       leaveAlone(seconds * 1000, failure);
@@ -159,7 +172,7 @@ export function createWeb(settings: WebSettings): Web {
     } catch (error) {
       if (!(error instanceof WebFailure)) throw error;
       // Others may have found out meanwhile.
-      if (!(rest && rest.until > now())) note(error);
+      if (!isAtRest()) note(error);
       throw error;
     }
   }
