@@ -30,7 +30,7 @@ async function main(folder: string): Promise<Tally> {
 const [argument] = process.argv.slice(2);
 if (argument === undefined || !existsSync(argument)) {
   console.error(
-    `Usage: npm run data-checks -- <folder with vk-schema/ and vk-captures/>; got: ${argument ?? 'nothing'}`,
+    `Usage: npm run data-checks -- <folder with vk-schema/, vk-captures/ and telegram-web/>; got: ${argument ?? 'nothing'}`,
   );
   process.exitCode = 2;
 } else {
