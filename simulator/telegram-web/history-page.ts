@@ -67,11 +67,16 @@ function moreHtml(channel: ShownChannel, side: 'before' | 'after', id: number): 
 }
 
 /** A page of `t.me/s/<name>`: the channel's header and posts, oldest first, with links to others on either side. */
-export function historyPage(channel: ShownChannel, position: Position, instant: number): string {
+export function historyPage(
+  channel: ShownChannel,
+  position: Position,
+  instant: number,
+  cutsAlbums: boolean,
+): string {
   const all = channel.posts();
-  const { posts, older, newer } = pageOfPosts(all, position);
+  const { posts, older, newer } = pageOfPosts(all, position, cutsAlbums);
   const oldest = posts[0]?.ids[0] ?? 0;
-  const newest = posts.at(-1)?.ids[0] ?? 0;
+  const newest = posts.at(-1)?.ids.at(-1) ?? 0;
   const title = escapeHtml(channel.title);
   const link = (rel: string, side: string, id: number): string =>
     `<link rel="${rel}" href="/s/${channel.name}?${side}=${id}">`;

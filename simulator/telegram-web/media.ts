@@ -78,7 +78,7 @@ function pollHtml(place: Place, id: number): string {
 /** What stands above a post's words: photos, a video, a poll. */
 export function mediaHtml(place: Place, post: ShownPost): string {
   const [id = 0] = post.ids;
-  if (post.ids.length > 1) return groupedHtml(place, post.ids);
+  if (post.album) return groupedHtml(place, post.ids);
   switch (post.attachments) {
     case 'photo':
     case 'album':
@@ -94,7 +94,7 @@ export function mediaHtml(place: Place, post: ShownPost): string {
 
 /** What stands below them: a linked page with words of its own. */
 export function linkPreviewHtml(place: Place, post: ShownPost): string {
-  if (post.attachments !== 'link' || post.ids.length > 1) return '';
+  if (post.attachments !== 'link' || post.album) return '';
   const [id = 0] = post.ids;
   const address = escapeHtml(`https://news.example.org/${place.channelId}/${id}`);
   return `<a class="tgme_widget_message_link_preview" href="${address}">

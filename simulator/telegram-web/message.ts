@@ -62,7 +62,7 @@ function bodyHtml(channel: ShownChannel, post: ShownPost): string {
   }
   if (post.text === '') return '';
   // Under an album the words stand in two nested nodes of the same classes.
-  return post.ids.length > 1 ? text(text(textHtml(post.text))) : text(textHtml(post.text));
+  return post.album ? text(text(textHtml(post.text))) : text(textHtml(post.text));
 }
 
 function infoHtml(channel: ShownChannel, post: ShownPost): string {
@@ -78,7 +78,7 @@ function infoHtml(channel: ShownChannel, post: ShownPost): string {
       ? ''
       : `<span class="tgme_widget_message_from_author" dir="auto">${escapeHtml(post.signature)}</span>,&nbsp;`;
   const voters =
-    post.attachments === 'poll' && post.ids.length === 1
+    post.attachments === 'poll' && !post.album
       ? `<span class="tgme_widget_message_voters">${1 + (hashOf('voters', channel.id, id) % 90)}</span><span class="copyonly"> voters</span>`
       : '';
   return `<div class="tgme_widget_message_footer compact js-message_footer">
@@ -93,7 +93,7 @@ function viewKey(channel: ShownChannel, post: ShownPost, instant: number): strin
   const [id = 0] = post.ids;
   const key = {
     c: -channel.id,
-    p: post.ids.length > 1 ? `${id}g` : id,
+    p: post.album ? `${id}g` : id,
     t: Math.floor(instant / 1000),
     h: [1, 2, 3].map((part) => hashOf('view', channel.id, id, part).toString(16).slice(0, 6)).join(''),
   };

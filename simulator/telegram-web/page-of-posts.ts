@@ -1,9 +1,8 @@
 import type { ShownPost } from './shown.ts';
 
-/** Messages on a page; an album that begins among them is shown whole. */
 const messagesPerPage = 20;
 
-/** Where a page lies: below a message, above one, or at the channel's end. */
+/** Which posts a page may show: those below a message, those above one, or all. */
 export type Position = { before: number } | { after: number } | null;
 
 /** The posts of a page, oldest first, and whether there are others on either side. */
@@ -14,31 +13,60 @@ export interface PageOfPosts {
 }
 
 const firstId = (post: ShownPost): number => post.ids[0] ?? 0;
+const lastId = (post: ShownPost): number => post.ids.at(-1) ?? 0;
 
-function takeMessages(posts: Iterable<ShownPost>): ShownPost[] {
+/** The posts up to the end of a page; of the last one only what there is room for, or all. */
+function take(
+  posts: Iterable<ShownPost>,
+  shorten: ((post: ShownPost, room: number) => ShownPost) | null,
+): ShownPost[] {
   const taken: ShownPost[] = [];
-  let messages = 0;
+  let room = messagesPerPage;
   for (const post of posts) {
-    if (messages >= messagesPerPage) break;
-    taken.push(post);
-    messages += post.ids.length;
+    if (room <= 0) break;
+    taken.push(shorten && post.ids.length > room ? shorten(post, room) : post);
+    room -= post.ids.length;
   }
   return taken;
 }
 
-/** The page at a position of a channel whose posts are given oldest first. */
-export function pageOfPosts(posts: readonly ShownPost[], position: Position): PageOfPosts {
+/** The posts with those of their messages that a position lets through; without cutting, all of an album or nothing. */
+function allowed(
+  posts: readonly ShownPost[],
+  isAllowed: (id: number) => boolean,
+  cutsAlbums: boolean,
+): ShownPost[] {
+  return posts
+    .map((post) => (cutsAlbums ? { ...post, ids: post.ids.filter(isAllowed) } : post))
+    .filter((post) => post.ids.length > 0 && isAllowed(firstId(post)));
+}
+
+/**
+ * The page at a position of a channel whose posts are given oldest first: 20 messages. An album at its end is shown
+ * whole, or with `cutsAlbums` as many of its messages as there is room for, the others on the next page.
+ */
+export function pageOfPosts(
+  posts: readonly ShownPost[],
+  position: Position,
+  cutsAlbums: boolean,
+): PageOfPosts {
   let shown: ShownPost[];
   if (position !== null && 'after' in position) {
-    shown = takeMessages(posts.filter((post) => firstId(post) > position.after));
+    const shorten = (post: ShownPost, room: number): ShownPost => ({ ...post, ids: post.ids.slice(0, room) });
+    shown = take(
+      allowed(posts, (id) => id > position.after, cutsAlbums),
+      cutsAlbums ? shorten : null,
+    );
   } else {
     const before = position?.before ?? Infinity;
-    shown = takeMessages(posts.filter((post) => firstId(post) < before).reverse()).reverse();
+    const shorten = (post: ShownPost, room: number): ShownPost => ({ ...post, ids: post.ids.slice(-room) });
+    const newestFirst = allowed(posts, (id) => id < before, cutsAlbums).reverse();
+    shown = take(newestFirst, cutsAlbums ? shorten : null).reverse();
   }
-  const [oldest, newest] = [shown[0], shown.at(-1)];
+  const [oldest, newest, first, last] = [shown[0], shown.at(-1), posts[0], posts.at(-1)];
   return {
     posts: shown,
-    older: oldest !== undefined && oldest !== posts[0],
-    newer: newest !== undefined && newest !== posts.at(-1),
+    older: oldest !== undefined && first !== undefined && firstId(oldest) > firstId(first),
+    newer: newest !== undefined && last !== undefined && lastId(newest) < lastId(last),
   };
 }

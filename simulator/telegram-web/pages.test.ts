@@ -41,6 +41,38 @@ describe('pages of posts', () => {
     expect(idsOn(await page('/s/channel10?after=60'))).toEqual([61, 70, 79]);
   });
 
+  test('cut albums where they end, when they are told to', async () => {
+    const cutting = await startTestServer({ cutsAlbums: true });
+    try {
+      const shownOn = async (path: string): Promise<[(string | undefined)[], number, string | undefined]> => {
+        const $ = await cutting.page(path);
+        const elements = $('[data-post]').toArray();
+        return [
+          elements.slice(0, 3).map((element) => $(element).attr('data-post')),
+          $('a[href$="?single"]').length,
+          $('a.tme_messages_more[data-before]').attr('data-before'),
+        ];
+      };
+      const albums = ['channel10/68', 'channel10/70', 'channel10/79'];
+      expect(await shownOn('/s/channel10')).toEqual([albums, 20, '68']);
+      const older = ['channel10/48', 'channel10/49', 'channel10/50'];
+      expect(await shownOn('/s/channel10?before=68')).toEqual([older, 7, '48']);
+      expect(await shownOn('/s/channel10?before=70')).toEqual([
+        ['channel10/50', 'channel10/51', 'channel10/52'],
+        9,
+        '50',
+      ]);
+      const one = await cutting.page('/s/channel10?before=62');
+      expect(viewKeyOf(one, 61)).toMatchObject({ p: '61g' });
+      const newer = await cutting.page('/s/channel10?after=50');
+      expect(idsOn(newer)).toEqual([...range(51, 60), 61, 70]);
+      expect(newer('a.tme_messages_more[data-after]').attr('data-after')).toBe('70');
+      expect(viewKeyOf(await cutting.page('/s/channel10'), 68)).toMatchObject({ c: -10, p: '68g' });
+    } finally {
+      await cutting.server.close();
+    }
+  });
+
   test('without posts say so', async () => {
     const empty = await page('/s/channel11');
     expect(empty('.tme_no_messages_found').text()).toBe('No posts found');

@@ -47,14 +47,14 @@ export function requestOf(address: URL): Request {
  * What `t.me` answers at an instant. Posts that are not shown (no preview, no channel, a blocked one) lead to the card;
  * what cannot be a name leads to the home page, which is shown at `/` so that nobody leaves this server.
  */
-export function answerOf(world: World, request: Request, instant: number): WebAnswer {
+export function answerOf(world: World, request: Request, instant: number, cutsAlbums: boolean): WebAnswer {
   const { kind, name, position } = request;
   if (kind === 'home') return { status: 200, body: homePage };
   if (!possibleName.test(name)) return { status: 302, location: '/' };
   const named = namedAt(world, name, instant);
   if (kind === 'history') {
     return named.kind === 'channel' && named.preview
-      ? { status: 200, body: historyPage(named, position, instant) }
+      ? { status: 200, body: historyPage(named, position, instant, cutsAlbums) }
       : { status: 302, location: `/${name}` };
   }
   switch (named.kind) {

@@ -13,6 +13,8 @@ export interface TelegramWebOptions {
   /** 0 takes any free port. */
   port?: number;
   host?: string;
+  /** Pages end after 20 messages even inside an album, which is shown in two parts; without it albums are whole. */
+  cutsAlbums?: boolean;
 }
 
 /** A running server of `t.me` pages. */
@@ -32,6 +34,7 @@ export interface TelegramWebServer {
 interface State {
   world: World;
   clock: SimulatorClock;
+  cutsAlbums: boolean;
   server: Pick<TelegramWebServer, 'calls' | 'unexpected' | 'faults'>;
 }
 
@@ -108,7 +111,7 @@ async function handle(state: State, request: IncomingMessage, response: ServerRe
       setTimeout(resolve, rule.delay ?? 0);
     });
   }
-  const answer = answerOf(state.world, asked, at.getTime());
+  const answer = answerOf(state.world, asked, at.getTime(), state.cutsAlbums);
   log(rule === undefined ? send(response, answer) : sendBroken(response, answer, rule));
 }
 
@@ -125,7 +128,7 @@ export async function serveTelegramWeb(
   options: TelegramWebOptions = {},
 ): Promise<TelegramWebServer> {
   const own = { calls: new WebCallLog(), unexpected: [], faults: new Faults<WebFaultRule>() };
-  const state: State = { ...parts, server: own };
+  const state: State = { ...parts, cutsAlbums: options.cutsAlbums ?? false, server: own };
   const server = createServer((request, response) => {
     handle(state, request, response).catch((error: unknown) => {
       const what = `${request.url ?? ''}: ${String(error)}`;

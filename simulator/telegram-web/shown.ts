@@ -7,8 +7,10 @@ import type { World } from '../world/world.ts';
 
 /** A post as everybody sees it: one message, or all that are left of an album. */
 export interface ShownPost {
-  /** Ids of its messages, growing; more than one is an album. */
+  /** Ids of its messages, growing. */
   ids: readonly number[];
+  /** Published as several messages, even if only one is left or shown. */
+  album: boolean;
   published: number;
   /** Telegram's own notice, nobody's post. */
   service: boolean;
@@ -78,6 +80,7 @@ export function postsShown(world: World, page: Page, instant: number): ShownPost
     const [source] = post.sources;
     const one: ShownPost = {
       ids,
+      album: post.messages > 1,
       published: post.published,
       service,
       text: world.textOf(post, instant),

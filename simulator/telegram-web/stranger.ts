@@ -14,6 +14,7 @@ const offers = [
 function blank(id: number, published: number): ShownPost {
   return {
     ids: [id],
+    album: false,
     published,
     service: false,
     text: '',

@@ -2,7 +2,7 @@ import { load, type CheerioAPI } from 'cheerio';
 import { SimulatorClock } from '../clock.ts';
 import { channelLike, handMadeWorld, organisationLike, postLike } from '../world/hand-made.ts';
 import type { Page, Post } from '../world/types.ts';
-import { serveTelegramWeb, type TelegramWebServer } from './serve.ts';
+import { serveTelegramWeb, type TelegramWebOptions, type TelegramWebServer } from './serve.ts';
 
 /** The instant at which the clock of a test server stands at first. */
 export const now = new Date('2026-03-10T04:00:00Z');
@@ -121,9 +121,9 @@ export interface TestServer {
 }
 
 /** Starts a server over the little world; its clock stands still. Redirects are not followed. */
-export async function startTestServer(): Promise<TestServer> {
+export async function startTestServer(options: TelegramWebOptions = {}): Promise<TestServer> {
   const clock = new SimulatorClock({ at: now, speed: 0 });
-  const server = await serveTelegramWeb({ world, clock });
+  const server = await serveTelegramWeb({ world, clock }, options);
   const get = (path: string, options: RequestInit = {}): Promise<Response> =>
     fetch(`${server.url}${path}`, { redirect: 'manual', ...options });
   const page = async (path: string): Promise<CheerioAPI> => {
