@@ -44,8 +44,8 @@ test('the first stop leads past the navigation', async () => {
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
 });
 
-test('every stop can be seen', async () => {
-  await page.goto('/ranking', { waitUntil: 'networkidle' });
+test.each(['/', '/ranking'])('every stop of %s can be seen', async (path) => {
+  await page.goto(path, { waitUntil: 'networkidle' });
   const unseen: string[] = [];
   for (let press = 0; press < 40; press += 1) {
     await page.keyboard.press('Tab');
@@ -54,6 +54,19 @@ test('every stop can be seen', async () => {
     }
   }
   expect(unseen).toEqual([]);
+});
+
+test('the overview leads to its lists, and a hint opens and closes by the keyboard', async () => {
+  await page.goto('/', { waitUntil: 'networkidle' });
+  expect(await tabTo('.verdict a')).toBe(true);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/#collection$/);
+  await page.goto('/', { waitUntil: 'networkidle' });
+  expect(await tabTo('dl button')).toBe(true);
+  await page.keyboard.press('Enter');
+  await page.locator('dl .hint:popover-open').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('dl .hint:popover-open').waitFor({ state: 'detached' });
 });
 
 test('a row opens and closes by the keyboard, and the focus stays', async () => {

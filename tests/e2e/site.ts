@@ -1,9 +1,10 @@
 /** The part of an API answer that the tests read. */
 export interface LeaderboardAnswer {
   data: {
-    organisation: { id: number; name: string };
+    organisation: { id: number; name: string; level: string };
     league: { id: string; name: string } | null;
     place: number | null;
+    movement: number | null;
     index: number | null;
     status: string;
     posts: number;
@@ -43,6 +44,8 @@ export async function sitePages(origin: string): Promise<SitePage[]> {
   const outside = data.find(({ place }) => place === null);
   if (!middle) throw new Error('The ranking has no organisation with a place.');
   const pages = [
+    { name: 'overview', path: '/', status: 200 },
+    { name: 'overview-posts', path: '/?posts=32', status: 200 },
     { name: 'ranking', path: '/ranking', status: 200 },
     { name: 'ranking-why', path: `/ranking?open=${middle.organisation.id}`, status: 200 },
     { name: 'ranking-branch', path: '/ranking?level=branch&sort=posts', status: 200 },

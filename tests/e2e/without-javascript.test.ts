@@ -24,6 +24,16 @@ beforeEach(async () => {
   return () => page.close();
 });
 
+test('the overview is read without scripts, and shows more posts by a link', async () => {
+  await page.goto('/');
+  expect(await page.locator('main section').count()).toBe(7);
+  const posts = page.locator('#new-posts article');
+  const first = await posts.count();
+  await page.locator('#new-posts a', { hasText: 'Show more' }).click();
+  expect(new URL(page.url()).searchParams.get('posts')).toBe('32');
+  expect(await posts.count()).toBeGreaterThan(first);
+});
+
 test('the ranking is read without scripts', async () => {
   const { data } = await ask<LeaderboardAnswer>(origin, '/api/v1/leaderboard');
   await page.goto('/ranking');

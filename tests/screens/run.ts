@@ -51,7 +51,7 @@ async function takeSheet(browser: Browser, pictures: readonly Picture[]): Promis
 async function takeReadmePicture(browser: Browser, origin: string): Promise<void> {
   const context = await contextOf(browser, origin, { width: 1440, scheme: 'light', locale: 'ru' });
   const page = await context.newPage();
-  await page.goto('/', { waitUntil: 'networkidle' });
+  await page.goto('/ranking', { waitUntil: 'networkidle' });
   await page.screenshot({ path: join(root, 'docs/images/ranking.png') });
   await context.close();
 }

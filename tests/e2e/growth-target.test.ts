@@ -1,0 +1,78 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openProduct, type Product } from '../integration/product.ts';
+import { contextOf, openBrowser } from './browser.ts';
+
+/** The overview of a federation of its own, before its first collection, where its people may change the target. */
+let product: Product;
+let origin: string;
+let browser: Browser;
+
+beforeAll(async () => {
+  product = openProduct();
+  ({ origin } = await product.start());
+  const register = 'organisation,level,vk\nОблсовпроф,federation,club5\nОбком,branch,club7\n';
+  expect((await product.command(['import', product.file('register.csv', register)])).code).toBe(0);
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await product.close();
+});
+
+async function openOverview(javaScript: boolean): Promise<Page> {
+  const context = await contextOf(browser, origin, { width: 360, scheme: 'light', locale: 'en', javaScript });
+  const page = await context.newPage();
+  await page.goto('/', { waitUntil: 'networkidle' });
+  return page;
+}
+
+async function send(page: Page, subscribers: string, by: string): Promise<void> {
+  await page.locator('#growth summary').first().click();
+  await page.locator('input[name=subscribers]').fill(subscribers);
+  await page.locator('input[name=by]').fill(by);
+  await page.locator('#growth button', { hasText: 'Save' }).click();
+}
+
+test.each([{ javaScript: false }, { javaScript: true }])(
+  'the target is mended, saved, cleared and put back, with scripts: $javaScript',
+  async ({ javaScript }) => {
+    const page = await openOverview(javaScript);
+    const growth = page.locator('#growth');
+    expect(await page.locator('.verdict').innerText()).toContain('The first collection has not run yet.');
+    expect(await growth.innerText()).toContain('No target is set.');
+
+    await send(page, 'many', '2020-01-01');
+    await growth.getByText('Got “many”, wanted a whole number of subscriptions from 1.').waitFor();
+    await growth.getByText('Got “2020-01-01”, wanted a day after today.').waitFor();
+    expect(await page.locator('input[name=subscribers]').inputValue()).toBe('many');
+    expect(await page.locator('input[name=subscribers]').getAttribute('aria-invalid')).toBe('true');
+
+    await page.locator('input[name=subscribers]').fill('9 000');
+    await page.locator('input[name=by]').fill('2099-12-31');
+    await growth.locator('button', { hasText: 'Save' }).click();
+    await growth.getByText('The target is saved.').waitFor();
+    expect(await growth.innerText()).toContain('Target: 9,000 subscriptions by 31 December 2099.');
+
+    await growth.locator('summary').first().click();
+    await growth.locator('button', { hasText: 'Clear the target' }).click();
+    await growth.getByText('The target is cleared.').waitFor();
+    expect(await growth.innerText()).toContain('No target is set.');
+    await growth.locator('button', { hasText: 'Put it back' }).click();
+    await growth.getByText('It is as it was.').waitFor();
+    expect(await growth.innerText()).toContain('Target: 9,000 subscriptions by 31 December 2099.');
+
+    await growth.locator('summary').first().click();
+    await growth.locator('button', { hasText: 'Clear the target' }).click();
+    await growth.getByText('The target is cleared.').waitFor();
+    await page.context().close();
+  },
+);
+
+test('without the register the overview leads to the first steps', async () => {
+  const empty = openProduct();
+  const { origin: address } = await empty.start();
+  const response = await fetch(address);
+  expect(new URL(response.url).pathname).toBe('/start');
+  await empty.close();
+});
