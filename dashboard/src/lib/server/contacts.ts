@@ -2,6 +2,12 @@ import type { Operations } from '../../../../schema/operations/connect.ts';
 import { listPeople, listRoles, type Person } from '../../../../schema/operations/people.ts';
 import type { Role } from '../../../../domain/vocabulary.ts';
 
+/** Whom one may call about an organisation's pages. */
+export interface OrganisationPeople {
+  responsible: readonly Person[];
+  chair: readonly Person[];
+}
+
 /** Who has a part in the organisations of the register. Never to be made where the dashboard is public. */
 export class ContactBook {
   readonly #people: ReadonlyMap<number, Person>;
@@ -28,6 +34,14 @@ export class ContactBook {
   /** The people who have that part in an organisation. */
   inRole(organisationId: number, role: Role): readonly Person[] {
     return this.#byRole.get(`${organisationId} ${role}`) ?? [];
+  }
+
+  /** Who is responsible for an organisation's pages, and its chair. */
+  peopleOf(organisationId: number): OrganisationPeople {
+    return {
+      responsible: this.inRole(organisationId, 'responsible'),
+      chair: this.inRole(organisationId, 'chair'),
+    };
   }
 
   /** Whom to call about an organisation's pages: who is responsible, and without one the chair. */

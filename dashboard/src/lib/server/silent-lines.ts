@@ -3,14 +3,8 @@ import type { Period } from '../../../../domain/period.ts';
 import type { Status } from '../../../../domain/vocabulary.ts';
 import type { Person } from '../../../../schema/operations/people.ts';
 import type { SilentFilters, SilentGroup } from '../silent-filters.ts';
-import type { ContactBook } from './contacts.ts';
+import type { ContactBook, OrganisationPeople } from './contacts.ts';
 import { isNamed } from './questions.ts';
-
-/** The people of a line; `null` in its place where the dashboard is public. */
-export interface LinePeople {
-  responsible: readonly Person[];
-  chair: readonly Person[];
-}
 
 /** An organisation with its pages, or with one of them, and why it is on the list. */
 export interface SilentLine {
@@ -23,7 +17,8 @@ export interface SilentLine {
   organisation: { id: number; name: string; short: string };
   pages: StandingPage[];
   otherPages: string[];
-  people: LinePeople | null;
+  /** `null` where the dashboard is public. */
+  people: OrganisationPeople | null;
 }
 
 /** A person to call, with all the lines that are about their pages; without a person, those nobody answers for. */
@@ -107,11 +102,7 @@ export function pageLines(
 
 function commonOf(organisation: StandingOrganisation, book: ContactBook | null) {
   const { id, name, short, pause, otherPages } = organisation;
-  const people = book && {
-    responsible: book.inRole(id, 'responsible'),
-    chair: book.inRole(id, 'chair'),
-  };
-  return { organisation: { id, name, short }, pause, otherPages, people };
+  return { organisation: { id, name, short }, pause, otherPages, people: book && book.peopleOf(id) };
 }
 
 /** Lines by whom to call about them; one about two people's page stands under both. */

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { readFilters } from '#lib/filters.ts';
+import { openContactBook } from '#lib/server/contacts.ts';
 import { lastPeriod, periodChoice, today } from '#lib/server/periods.ts';
 import { organisationReport, OrganisationUnknown } from '#lib/server/questions.ts';
 import { onlyNetwork } from '#lib/server/ranking-lines.ts';
@@ -7,7 +8,7 @@ import { useServices } from '#lib/server/services.ts';
 import type { PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ params, url }) => {
-  const { analytics } = useServices();
+  const { analytics, operations, settings } = useServices();
   const id = Number(params.id);
   if (!Number.isSafeInteger(id) || id < 1) error(404, 'Not Found');
   const day = today();
@@ -18,6 +19,8 @@ export const load: PageServerLoad = async ({ params, url }) => {
     return {
       report,
       network: onlyNetwork(report.row),
+      // Contacts do not leave the server where everybody may read.
+      people: settings.publicDashboard ? null : (await openContactBook(operations)).peopleOf(id),
       choice: periodChoice(period, day),
       now: analytics.clock.now(),
     };
