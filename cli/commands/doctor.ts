@@ -35,13 +35,14 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
     tell({ level: 'ok', text: `ClickHouse ${engine?.version ?? ''} (${where}), ${operations.dialect}` });
     const organisations = await listOrganisations(operations);
     const pages = await listPages(operations, { network: 'vk' });
+    const channels = await listPages(operations, { network: 'telegram' });
     tell(
       organisations.length > 0
         ? {
             level: 'ok',
             text: words(
-              `Реестр: организаций ${organisations.length}, страниц ВКонтакте ${pages.length}`,
-              `Register: ${organisations.length} organisations, ${pages.length} VK pages`,
+              `Реестр: организаций ${organisations.length}, страниц ВКонтакте ${pages.length}, каналов Telegram ${channels.length}`,
+              `Register: ${organisations.length} organisations, ${pages.length} VK pages, ${channels.length} Telegram channels`,
             ),
           }
         : {

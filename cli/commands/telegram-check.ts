@@ -67,6 +67,7 @@ function complaint(number: number, failure: TelegramFailure, hasProxy: boolean, 
   const who = words(`Telegram: вход ${number}`, `Telegram: session ${number}`);
   switch (kind) {
     case 'dead_account':
+    case 'moved':
       return words(
         `${who} больше не действует (${message}). Войдите заново командой npm run profpulse -- telegram login и замените его в TELEGRAM_SESSIONS.`,
         `${who} is not valid any more (${message}). Sign in again by npm run profpulse -- telegram login, and replace it in TELEGRAM_SESSIONS.`,
