@@ -91,8 +91,12 @@ async function main(): Promise<void> {
   for (const token of server.tokens.values()) {
     process.stdout.write(`${token.settings.kind} key: ${token.settings.token}\n`);
   }
+  const webPort = options.port === 0 ? 0 : options.port + 1;
   const web = channels
-    ? await simulation.serveTelegramWeb({ port: options.port === 0 ? 0 : options.port + 1 })
+    ? await simulation.serveTelegramWeb({ port: webPort }).catch(async (error: unknown) => {
+        await server.close();
+        throw error;
+      })
     : undefined;
   if (web) process.stdout.write(`t.me: ${web.url}\n`);
   const end = (): void => {
