@@ -25,9 +25,9 @@ function services(networks: readonly string[]): Services {
   } as unknown as Services;
 }
 
-async function run(at: string, outcome: Outcome, cause = ''): Promise<void> {
+async function run(at: string, outcome: Outcome, cause = '', pageId = 1): Promise<void> {
   const slot = new Date(at);
-  const page = { pageId: 1, state: 'ok' as const, postsSeen: 0, postsNew: 0, dropped: {} };
+  const page = { pageId, state: 'ok' as const, postsSeen: 0, postsNew: 0, dropped: {} };
   const finished = new Date(slot.getTime() + 60_000);
   await insertRuns(observed.observations, [
     { slot, kind: 'schedule', started: slot, finished, planned: [1] },
@@ -81,6 +81,22 @@ test('collection that reads nothing for a day is told, with a cause', async () =
     { code: 'nothing_read', detail: expect.stringContaining('vk:5 dead') as string },
   ]);
   await run('2026-07-03T12:20:00Z', 'closed');
+  expect(await codes()).toEqual([]);
+});
+
+test('a network of which nothing is read is told, whatever the others give', async () => {
+  await register.import('organisation,telegram\nA,t.me/profkom\n');
+  now = new Date('2026-07-05T12:30:00Z');
+  for (const hour of ['10', '11', '12']) {
+    await run(`2026-07-05T${hour}:00:00Z`, 'ok');
+    await run(`2026-07-05T${hour}:10:00Z`, 'error', 'telegram:SESSION_REVOKED sign in again', 2);
+  }
+  expect((await wellness(services(['vk', 'telegram']), longAgo)).reasons).toEqual([
+    {
+      code: 'nothing_read',
+      detail: expect.stringMatching(/^No page of Telegram .*SESSION_REVOKED sign in again/) as string,
+    },
+  ]);
   expect(await codes()).toEqual([]);
 });
 

@@ -6,6 +6,8 @@ import type { Services } from './services.ts';
 
 type Reason = Health['reasons'][number];
 
+const networkNames = { vk: 'VK', telegram: 'Telegram' } as const;
+
 /** Planned slots that may pass without a run before collection counts as silent. */
 const slotsBeforeSilent = 3;
 
@@ -16,7 +18,8 @@ export async function readiness(services: Services): Promise<Health> {
 
 /**
  * Whether all is well. Beside the stores: collection is silent when three planned slots have passed since the last run
- * that looked at anything (or had nothing to look at), and useless when nothing was read in any run of the last day.
+ * that looked at anything (or had nothing to look at), and a network is useless when none of its pages was read in any
+ * run of the last day.
  * Without networks to read, or pages to read, nothing is expected. `since`: when this process, or another, began.
  */
 export async function wellness(services: Services, since: Date): Promise<Health> {
@@ -25,7 +28,7 @@ export async function wellness(services: Services, since: Date): Promise<Health>
   const networks = new Set<string>(services.sources.map((source) => source.network));
   const pages = (await listPages(services.operations)).filter((page) => networks.has(page.network));
   if (pages.length === 0) return healthOf([]);
-  reasons.push(...(await silence(services, since, pages)), ...(await nothingRead(services)));
+  reasons.push(...(await silence(services, since, pages)), ...(await nothingRead(services, pages)));
   return healthOf(reasons);
 }
 
@@ -68,23 +71,29 @@ async function silence(services: Services, since: Date, pages: readonly Page[]):
   ];
 }
 
-async function nothingRead({ observations, clock }: Services): Promise<Reason[]> {
+async function nothingRead(
+  { observations, clock, sources }: Services,
+  pages: readonly Page[],
+): Promise<Reason[]> {
   const day = new Date(clock.now().getTime() - 24 * 3_600_000);
-  const [row] = await observations.rows<{ slots: number; read: number; cause: string }>(
-    `
-    SELECT
-      toUInt32(uniqExact(slot)) AS slots,
-      toUInt32(countIf(outcome IN ('ok', 'empty', 'closed', 'gone'))) AS read,
-      anyLast(cause) AS cause
-    FROM ${observations.tables.outcomes} FINAL
-    WHERE finished > {day: DateTime64(3, 'UTC')}`,
-    { day },
-  );
-  if (!row || row.slots < slotsBeforeSilent || row.read > 0) return [];
-  return [
-    {
+  const reasons: Reason[] = [];
+  for (const { network } of sources) {
+    const ids = pages.flatMap((page) => (page.network === network ? [page.id] : []));
+    const [row] = await observations.rows<{ slots: number; read: number; cause: string }>(
+      `
+      SELECT
+        toUInt32(uniqExact(slot)) AS slots,
+        toUInt32(countIf(outcome IN ('ok', 'empty', 'closed', 'gone'))) AS read,
+        anyLast(cause) AS cause
+      FROM ${observations.tables.outcomes} FINAL
+      WHERE finished > {day: DateTime64(3, 'UTC')} AND page_id IN {ids: Array(UInt32)}`,
+      { day, ids },
+    );
+    if (!row || row.slots < slotsBeforeSilent || row.read > 0) continue;
+    reasons.push({
       code: 'nothing_read',
-      detail: `No page could be read in ${row.slots} runs of the last 24 hours; one cause: ${row.cause}.`,
-    },
-  ];
+      detail: `No page of ${networkNames[network]} could be read in ${row.slots} runs of the last 24 hours; one cause: ${row.cause}.`,
+    });
+  }
+  return reasons;
 }
