@@ -67,6 +67,13 @@ async function main(): Promise<void> {
     .description('sign an account in, and print its session')
     .option('--save-to <file>', 'write the session into this file, which only its owner reads')
     .option('--force', 'replace the file when it is there', false)
+    .addHelpText(
+      'after',
+      `
+Asks for the phone number, the code that Telegram sends to the app, and the password of two-step verification where there
+is one. Needs TELEGRAM_API_ID and TELEGRAM_API_HASH from https://my.telegram.org ("API development tools"), and in Russia
+mostly TELEGRAM_PROXY. Writes nothing into Telegram. Step by step: docs/telegram.md.`,
+    )
     .action(async (options: { saveTo?: string; force: boolean }) => {
       const environment = readEnvironment();
       const log = openLog(environment.LOG_LEVEL || 'fatal');

@@ -74,7 +74,7 @@ test('with lost accounts every page is an error, each account is told of once, a
 
 /** Runs `telegram login` with these lines typed, as a person does whose terminal is no terminal. */
 async function login(settings: Record<string, string>, parameters: string[], lines: string[]) {
-  const trust = join(root, 'tests/helpers/trust-telegram-server.ts');
+  const trust = fileURLToPath(new URL('../helpers/trust-telegram-server.ts', import.meta.url));
   const child = spawn(
     process.execPath,
     ['--import', trust, 'cli/profpulse.ts', 'telegram', 'login', ...parameters],
