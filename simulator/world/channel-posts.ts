@@ -1,5 +1,5 @@
 import { type Random, randomFor } from '../random.ts';
-import { composeNews, topicStride } from '../texts/compose.ts';
+import { topicStride } from '../texts/compose.ts';
 import {
   type Draft,
   blank,
@@ -9,6 +9,7 @@ import {
   sourceOf,
   type WeekRequest,
 } from './posts.ts';
+import { freeTexts, type FreeTexts } from './free-texts.ts';
 import { publicationsIn } from './schedule.ts';
 import type { AttachmentKind } from './types.ts';
 
@@ -18,35 +19,44 @@ const idsPerWeek = 512;
 const hour = 3_600_000;
 const day = 24 * hour;
 
+/** A channel outside this world. */
+const outside = { ownerId: -9_800_000_001, authorId: -9_800_000_001 };
+
 const attachmentKinds: readonly AttachmentKind[] = ['photo', 'video', 'link', 'poll', 'none'];
 
 /** A forward: its text, views and forwards are its source's. */
-function fillForward(draft: Draft, request: WeekRequest, random: Random, topic: number): void {
+function fillForward(
+  draft: Draft,
+  request: WeekRequest,
+  random: Random,
+  topic: number,
+  free: FreeTexts,
+): void {
   const { page, federation } = request;
   const candidates =
     federation && federation !== page ? recent(request, federation, draft.published, 4 * day) : [];
+  const passedOn = candidates.filter(({ text }) => free.isFree(text));
   const source =
-    candidates.length > 0
-      ? sourceOf(random.pick(candidates))
-      : {
-          ...outsideSource(random, draft.published, topic),
-          ownerId: -9_800_000_001,
-          authorId: -9_800_000_001,
-        };
+    passedOn.length > 0
+      ? sourceOf(random.pick(passedOn))
+      : { ...outsideSource(random, draft.published, topic, free), ...outside };
   draft.sources = [source];
   draft.text = source.text;
   draft.attachments = 'photo';
 }
 
-function fillOwn(draft: Draft, request: WeekRequest, random: Random, topic: number): void {
+function fillOwn(draft: Draft, request: WeekRequest, random: Random, topic: number, free: FreeTexts): void {
   const { page, main } = request;
   draft.attachments = attachmentKinds[random.weighted([58, 10, 14, 4, 14])] ?? 'photo';
-  const candidates = main && random.chance(0.6) ? recent(request, main, draft.published, 30 * hour) : [];
+  const candidates =
+    main && random.chance(0.6)
+      ? recent(request, main, draft.published, 30 * hour).filter(({ text }) => free.isFree(text))
+      : [];
   if (candidates.length > 0) {
     const source = random.pick(candidates);
     draft.copyOf = `${source.pageId}_${source.id}`;
     draft.text = random.chance(0.5) ? source.text : `${source.text}\n\n#телеграм_рядом`;
-  } else draft.text = composeNews(random, topic, `профсоюз${page.organisationId}`);
+  } else draft.text = free.news(random, topic, `профсоюз${page.organisationId}`);
   if (page.channel && random.chance(page.channel.albumShare)) {
     draft.messages = random.integer(2, 6);
     draft.attachments = 'photo';
@@ -58,13 +68,19 @@ function fillOwn(draft: Draft, request: WeekRequest, random: Random, topic: numb
   }
 }
 
-function makePost(request: WeekRequest, published: number, ordinal: number): Draft {
+function makePost(
+  request: WeekRequest,
+  written: readonly Draft[],
+  published: number,
+  ordinal: number,
+): Draft {
   const { seed, page, week } = request;
   const random = randomFor(seed, 'message', page.id, published);
   const draft = blank(page, published);
   const topic = ((page.id * 7) % 48) + 12 + week * topicStride + ordinal;
-  if (random.chance(page.repostShare)) fillForward(draft, request, random, topic);
-  else fillOwn(draft, request, random, topic);
+  const free = freeTexts(request, written, published);
+  if (random.chance(page.repostShare)) fillForward(draft, request, random, topic, free);
+  else fillOwn(draft, request, random, topic, free);
   draft.signerId = random.chance(0.06) ? 2_140_000_000 + random.integer(1, 4_000) : null;
   if (random.chance(0.025)) draft.deletedAt = published + random.integer(1, 140) * hour;
   setCounters(draft, page, random);
@@ -96,9 +112,10 @@ function makeService(request: WeekRequest): Draft[] {
 /** All messages of a channel's week, deleted and future ones too, in order of publication. */
 export function makeChannelWeek(request: WeekRequest) {
   const { seed, page, week, calendar } = request;
-  const posts = publicationsIn(seed, page, week, calendar)
-    .filter((published) => published > page.created)
-    .map((published, ordinal) => makePost(request, published, ordinal));
+  const posts: Draft[] = [];
+  for (const published of publicationsIn(seed, page, week, calendar)) {
+    if (published > page.created) posts.push(makePost(request, posts, published, posts.length));
+  }
   const drafts = [...makeService(request), ...posts].sort((one, other) => one.published - other.published);
   let id = (week - calendar.weekOf(page.created)) * idsPerWeek + 1;
   return drafts.map((draft) => {

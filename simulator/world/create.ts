@@ -4,6 +4,7 @@ import { makeChannels } from './channels.ts';
 import { makeOrganisations } from './organisations.ts';
 import { makePages } from './pages.ts';
 import { makeWeek } from './posts.ts';
+import type { Page } from './types.ts';
 import { World } from './world.ts';
 
 /** What decides a world: the same request gives the same world. */
@@ -28,6 +29,8 @@ export function createWorld(request: WorldRequest): World {
   const asked = { seed, anchor, historyWeeks, calendar, organisations };
   const communities = makePages(asked);
   const channels = request.channels ? makeChannels(asked, communities) : [];
+  const mainOf = (page: Page): Page | undefined =>
+    page.repeats === null ? undefined : world.page(page.repeats);
   const world: World = new World({
     calendar,
     organisations,
@@ -40,7 +43,11 @@ export function createWorld(request: WorldRequest): World {
         calendar,
         // Each network passes on what the federation says in it.
         federation: page.network === 'vk' ? communities[0] : channels[0],
-        main: page.repeats === null ? undefined : world.page(page.repeats),
+        main: mainOf(page),
+        siblings:
+          page.network === 'vk'
+            ? [mainOf(page)].filter((other) => other !== undefined)
+            : world.pagesOf(page.organisationId).filter(({ network }) => network === 'vk'),
         postsOfWeek: (other, otherWeek) => world.postsOfWeek(other, otherWeek),
       }),
   });

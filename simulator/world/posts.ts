@@ -1,6 +1,7 @@
 import type { Calendar } from '../calendar.ts';
 import { hashOf, type Random, randomFor } from '../random.ts';
-import { composeNews, composeRepostWords, composeVisitorWords, topicStride } from '../texts/compose.ts';
+import { composeRepostWords, composeVisitorWords, topicStride } from '../texts/compose.ts';
+import { freeTexts, type FreeTexts } from './free-texts.ts';
 import { publicationsIn } from './schedule.ts';
 import { subscribersOf } from './subscribers.ts';
 import type { AttachmentKind, Page, Post, RepostSource } from './types.ts';
@@ -22,6 +23,8 @@ export interface WeekRequest {
   federation: Page | undefined;
   /** The page whose texts this one repeats. */
   main: Page | undefined;
+  /** The organisation's pages that are written before this one. */
+  siblings: readonly Page[];
   /** Posts of another page's week: of the federation's and of the main page's. */
   postsOfWeek: (page: Page, week: number) => readonly Post[];
 }
@@ -59,13 +62,13 @@ export function sourceOf(post: Post): RepostSource {
 }
 
 /** A post of somebody outside this world, as the source of a repost. */
-export function outsideSource(random: Random, instant: number, topic: number): RepostSource {
+export function outsideSource(random: Random, instant: number, topic: number, free: FreeTexts): RepostSource {
   return {
     ownerId: outsideOwner,
     postId: random.integer(10_000, 99_999),
     authorId: outsideOwner,
     published: instant - random.integer(2, 40) * hour,
-    text: composeNews(random, topic + 5, 'солидарность'),
+    text: free.news(random, topic + 5, 'солидарность'),
     type: 'post',
   };
 }
@@ -108,18 +111,21 @@ export function blank(page: Page, published: number): Draft {
 
 const attachmentKinds: readonly AttachmentKind[] = ['photo', 'album', 'video', 'link', 'poll', 'none'];
 
-function fillOwn(draft: Draft, request: WeekRequest, random: Random, topic: number, hashtag: string): void {
+function fillOwn(draft: Draft, request: WeekRequest, random: Random, topic: number, free: FreeTexts): void {
   const { page, federation, main } = request;
+  const hashtag = `профсоюз${page.organisationId}`;
   draft.attachments = attachmentKinds[random.weighted([52, 16, 9, 11, 4, 8])] ?? 'photo';
   const wantsRepost = random.chance(page.repostShare);
   const wantsCopy = random.chance(main ? 0.5 : 0.04);
   if (wantsRepost) {
     const candidates =
-      federation && federation !== page ? recent(request, federation, draft.published, 4 * day) : [];
+      federation && federation !== page
+        ? recent(request, federation, draft.published, 4 * day).filter(({ text }) => free.isFree(text))
+        : [];
     if (candidates.length > 0) {
       draft.sources = [sourceOf(random.pick(candidates))];
     } else {
-      draft.sources = [outsideSource(random, draft.published, topic)];
+      draft.sources = [outsideSource(random, draft.published, topic, free)];
     }
     const [first] = draft.sources;
     if (first !== undefined && random.chance(0.07)) {
@@ -138,27 +144,30 @@ function fillOwn(draft: Draft, request: WeekRequest, random: Random, topic: numb
     return;
   }
   const copied = main ?? (federation === page ? undefined : federation);
-  const candidates = wantsCopy && copied ? recent(request, copied, draft.published, 30 * hour) : [];
+  const candidates =
+    wantsCopy && copied
+      ? recent(request, copied, draft.published, 30 * hour).filter(({ text }) => free.isFree(text))
+      : [];
   if (candidates.length > 0) {
     const source = random.pick(candidates);
     draft.copyOf = `${source.pageId}_${source.id}`;
     draft.text = random.chance(0.5) ? source.text : `${source.text}\n\n#${hashtag}_рядом`;
     return;
   }
-  draft.text = composeNews(random, topic, hashtag);
+  draft.text = free.news(random, topic, hashtag);
   if (random.chance(0.04)) {
     const at = draft.published + random.integer(5, 1_200) * 60_000;
     draft.edit = { at, text: `${draft.text}\n\nУточнение: начало перенесено на полчаса.` };
   }
 }
 
-function makeOwn(request: WeekRequest, published: number, ordinal: number): Draft {
+function makeOwn(request: WeekRequest, written: readonly Draft[], published: number, ordinal: number): Draft {
   const { seed, page, week } = request;
   const random = randomFor(seed, 'post', page.id, published);
   const draft = blank(page, published);
   const offset = hashOf(seed, 'topics', page.organisationId) % 48;
   const topic = offset + week * topicStride + ordinal + (request.main ? 24 : 0);
-  fillOwn(draft, request, random, topic, `профсоюз${page.organisationId}`);
+  fillOwn(draft, request, random, topic, freeTexts(request, written, published));
   if (draft.sources.length === 0 && draft.copyOf === null && random.chance(page.advertisingShare)) {
     draft.placement = 'advertising';
   }
@@ -193,9 +202,10 @@ function makeVisitors(request: WeekRequest): Draft[] {
 /** All posts of a page's week, deleted and future ones too, in order of publication. */
 export function makeWeek(request: WeekRequest): Post[] {
   const { seed, page, week, calendar } = request;
-  const own = publicationsIn(seed, page, week, calendar).map((published, ordinal) =>
-    makeOwn(request, published, ordinal),
-  );
+  const own: Draft[] = [];
+  for (const published of publicationsIn(seed, page, week, calendar)) {
+    own.push(makeOwn(request, own, published, own.length));
+  }
   const drafts = [...own, ...makeVisitors(request)].sort((left, right) => left.published - right.published);
   const firstId = (week - calendar.weekOf(page.created)) * idsPerWeek + 1;
   return drafts.map((draft, index) => ({ ...draft, id: firstId + index }));
