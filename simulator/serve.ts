@@ -91,18 +91,26 @@ async function main(): Promise<void> {
   for (const token of server.tokens.values()) {
     process.stdout.write(`${token.settings.kind} key: ${token.settings.token}\n`);
   }
-  const webPort = options.port === 0 ? 0 : options.port + 1;
-  const web = channels
-    ? await simulation.serveTelegramWeb({ port: webPort }).catch(async (error: unknown) => {
-        await server.close();
-        throw error;
-      })
-    : undefined;
-  if (web) process.stdout.write(`t.me: ${web.url}\n`);
-  const end = (): void => {
-    void server.close();
-    void web?.close();
+  const servers: { close: () => Promise<void> }[] = [server];
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(servers.map((each) => each.close()));
   };
+  if (channels) {
+    const next = (steps: number): number => (options.port === 0 ? 0 : options.port + steps);
+    try {
+      const web = await simulation.serveTelegramWeb({ port: next(1) });
+      servers.push(web);
+      process.stdout.write(`t.me: ${web.url}\n`);
+      const telegram = await simulation.serveTelegram({ port: next(2) });
+      servers.push(telegram);
+      process.stdout.write(`Telegram: ${telegram.proxy}, api_id ${telegram.apiId}\n`);
+      for (const session of telegram.sessions) process.stdout.write(`session: ${session}\n`);
+    } catch (error) {
+      await closeAll();
+      throw error;
+    }
+  }
+  const end = (): void => void closeAll();
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
 }
