@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { Api, helpers } from 'telegram';
 import { afterEach, describe, expect, test } from 'vitest';
 import { hastyTimer } from '../helpers/collector-clocks.ts';
+import { serveMtProxy } from '../helpers/mtproxy.ts';
 import type { ScriptedReply, ScriptedRequest } from '../helpers/scripted-telegram.ts';
 import { resultOf } from '../helpers/scripted-telegram.ts';
 import {
@@ -162,6 +163,21 @@ test('an account that is sent to another server is said to need a new session, a
   expect(methodsOf(one).filter((method) => method === 'GetConfig')).toEqual([]);
   const two = await telegramSourceOf(moved, { ...hasty, accounts: 2 });
   expect(outcomes(await looksOf(two.source, looksFor(channels)))).toEqual(['ok', 'ok']);
+});
+
+test('an MTProxy is gone through, and one with another secret is a silence', async () => {
+  const secret = 'a1'.repeat(16);
+  const direct = await telegramSourceOf(good);
+  const proxy = await serveMtProxy(direct.server.proxy, secret);
+  const { sessions } = direct.server;
+  const through = (url: string) => telegramSourceOf(good, { ...hasty, sessions, proxy: url });
+  const { source } = await through(proxy.url);
+  expect(outcomes(await looksOf(source, looksFor(channels)))).toEqual(['ok', 'ok']);
+  const other = await through(proxy.url.replace(/a1$/, 'b2'));
+  const looks = await looksOf(other.source, looksFor(channels));
+  expect(outcomes(looks)).toEqual(['error', 'error']);
+  expect(looks.get(7)?.cause).toMatch(/^network: /);
+  await proxy.close();
 });
 
 describe('answers as short as they may be', () => {
