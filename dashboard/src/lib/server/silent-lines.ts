@@ -125,7 +125,7 @@ export function personLines(lines: readonly SilentLine[], book: ContactBook): Pe
     : people;
 }
 
-const byText = (one: string, other: string): number => one.localeCompare(other, 'ru');
+const byText = new Intl.Collator('ru').compare;
 
 /** How long a line has been silent, for sorting: never a post is longest, and what is not known comes last. */
 function silenceOf({ status, days }: SilentLine): number {
