@@ -13,6 +13,7 @@ import { openLog, settingsFrom } from '../settings.ts';
 import type { Command } from './command.ts';
 import { checkDisk, checkVersions, checkVk, wordsOf, type Finding } from './doctor-checks.ts';
 import { checkTelegram } from './telegram-check.ts';
+import { checkTelegramWeb } from './telegram-web-check.ts';
 
 const input = z.object({});
 const marks: Record<Finding['level'], string> = { ok: '✓', note: '·', bad: '✗' };
@@ -57,6 +58,8 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
     for (const finding of await checkVk(settings, known?.nativeId ?? 1, words, signal)) tell(finding);
     const telegram = { words, signal, log: services.log.child({ network: 'telegram' }) };
     for (const finding of await checkTelegram(settings, telegram)) tell(finding);
+    const name = channels.find((channel) => channel.name !== null)?.name ?? null;
+    for (const finding of await checkTelegramWeb(settings, name, telegram)) tell(finding);
     const health = await wellness(services, new Date(0));
     for (const reason of health.reasons) tell({ level: 'bad', text: reason.detail });
     out(

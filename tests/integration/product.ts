@@ -24,10 +24,14 @@ export interface Product {
 /** What a developer's own `.env` must not bring into a test. */
 const nothingSet = {
   VK_TOKENS: '',
+  TELEGRAM_SESSIONS: '',
+  TELEGRAM_WEB_PROXY: '',
   CLICKHOUSE_URL: '',
   OPERATIONS_DATABASE_URL: '',
   PUBLIC_URL: '',
   TRUSTED_PROXY: '',
+  // Channels are read without a key: never those of the real site.
+  TELEGRAM_WEB_URL: 'http://127.0.0.1:9',
 };
 
 /** Makes an empty data directory for processes of the product. */

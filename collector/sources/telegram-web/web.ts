@@ -19,6 +19,8 @@ export interface WebSettings {
   /** First pause before an address is asked again; doubled each time, with jitter. */
   backOff: number;
   requestsPerSecond: number;
+  /** How often one address is asked for at most; 4 when left out. */
+  tries?: number;
   log: Logger;
 }
 
@@ -33,7 +35,7 @@ export interface Web {
   get(path: string, signal?: AbortSignal): Promise<WebAnswer>;
 }
 
-const mostTries = 4;
+const usualTries = 4;
 const mostRedirects = 5;
 /** A wait of so many seconds is waited out; a longer one ends the reading. */
 const longestWait = 60;
@@ -130,7 +132,7 @@ export function createWeb(settings: WebSettings): Web {
 
   async function patiently(url: URL, signal?: AbortSignal): Promise<HttpAnswer> {
     return await pRetry(() => once(url, signal), {
-      retries: mostTries - 1,
+      retries: (settings.tries ?? usualTries) - 1,
       minTimeout: 0,
       shouldRetry: ({ error, attemptNumber }) =>
         error instanceof WebFailure && pauseAfter(error, attemptNumber) !== null,

@@ -1,0 +1,63 @@
+import type { WebFailure } from '../../collector/sources/telegram-web/errors.ts';
+import { checkWeb } from '../../collector/sources/telegram-web/check.ts';
+import { systemClock } from '../../domain/clock.ts';
+import type { Settings } from '../../domain/settings.ts';
+import type { Finding, Words } from './doctor-checks.ts';
+import type { TelegramCheck } from './telegram-check.ts';
+
+/** Milliseconds that the site may take to answer a doctor, who does not try twice. */
+const patience = 10_000;
+
+/**
+ * Asks for the page of one registered channel, live, where channels are read without a key. Nothing is asked with
+ * accounts, or without a channel in the register (`name` is `null`).
+ */
+export async function checkTelegramWeb(
+  settings: Settings,
+  name: string | null,
+  { words, log, signal, patience: deadline = patience }: TelegramCheck,
+): Promise<Finding[]> {
+  if (settings.TELEGRAM_SESSIONS.length > 0 || name === null) return [];
+  const { TELEGRAM_WEB_URL: url, TELEGRAM_WEB_PROXY: proxy } = settings;
+  const { host } = new URL(url);
+  const failure = await checkWeb(name, { url, proxy, deadline, timer: systemClock, log }, signal);
+  if (failure) return [{ level: 'bad', text: complaint(host, failure, proxy !== undefined, words) }];
+  return [{ level: 'ok', text: words(`Telegram: ${host} отвечает`, `Telegram: ${host} answers`) }];
+}
+
+function complaint(
+  host: string,
+  { kind, seconds, message }: WebFailure,
+  hasProxy: boolean,
+  words: Words,
+): string {
+  switch (kind) {
+    case 'silent':
+    case 'unreachable':
+    case 'refused':
+      return hasProxy
+        ? words(
+            `Telegram: ${host} не открывается (${message}). Проверьте прокси из TELEGRAM_WEB_PROXY: работает ли он и верен ли адрес.`,
+            `Telegram: ${host} does not open (${message}). Look after the proxy in TELEGRAM_WEB_PROXY: whether it works, and its address.`,
+          )
+        : words(
+            `Telegram: ${host} не открывается (${message}). Проверьте сеть; в России обычно нужен прокси: задайте TELEGRAM_WEB_PROXY.`,
+            `Telegram: ${host} does not open (${message}). Look after the network; in Russia a proxy is mostly needed: set TELEGRAM_WEB_PROXY.`,
+          );
+    case 'flood':
+      return words(
+        `Telegram: ${host} просит подождать${seconds === null ? '' : ` ${seconds} с`}. Это пройдёт само.`,
+        `Telegram: ${host} wants a pause${seconds === null ? '' : ` of ${seconds} s`}. It passes by itself.`,
+      );
+    case 'broken':
+      return words(
+        `Telegram: вместо ${host} отвечает кто-то другой (${message}). Откройте ${host} в браузере на этой машине; поможет прокси: задайте TELEGRAM_WEB_PROXY.`,
+        `Telegram: something else answers in place of ${host} (${message}). Open ${host} in a browser on this machine; a proxy helps: set TELEGRAM_WEB_PROXY.`,
+      );
+    default:
+      return words(
+        `Telegram: ${host} не проверен (${message}). Повторите позже.`,
+        `Telegram: ${host} could not be checked (${message}). Try again later.`,
+      );
+  }
+}

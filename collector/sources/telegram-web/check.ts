@@ -1,0 +1,25 @@
+import { BrokenPage, WebFailure } from './errors.ts';
+import { readShown } from './map-page.ts';
+import type { WebSettings } from './web.ts';
+import { createWeb } from './web.ts';
+
+/**
+ * Asks for the page of one name, live and once, whether what answers is `t.me`: a channel, a card, or that nobody has the
+ * name. Gives `null` when it is, else why not.
+ */
+export async function checkWeb(
+  name: string,
+  settings: Omit<WebSettings, 'tries' | 'backOff' | 'requestsPerSecond'>,
+  signal?: AbortSignal,
+): Promise<WebFailure | null> {
+  const web = createWeb({ ...settings, tries: 1, backOff: 0, requestsPerSecond: 1000 });
+  try {
+    const answer = await web.get(`/s/${encodeURIComponent(name)}`, signal);
+    if (!answer.isHome) readShown(answer.html, name);
+    return null;
+  } catch (error) {
+    if (error instanceof BrokenPage) return new WebFailure('broken', `broken: ${error.message}`);
+    if (error instanceof WebFailure) return error;
+    throw error;
+  }
+}
