@@ -28,6 +28,7 @@ test('a broken collection is said before anything else, each reason once', () =>
 test('before the first collection has ended nothing is claimed', () => {
   expect(verdictOf(view(0, 0, 0, null), [], false)).toEqual({ kind: 'waiting', concerns: [] });
   expect(verdictOf(view(12, 9, 4, null), [], true)).toEqual({ kind: 'first', concerns: [] });
+  expect(verdictOf(view(12, 9, 4, null), [], false)).toEqual({ kind: 'unfinished', concerns: [] });
 });
 
 test('a first collection that cannot read is trouble, not waiting', () => {

@@ -5,12 +5,12 @@ export type Concern = 'collection_silent' | 'nothing_read' | 'other' | 'unread' 
 
 /** The first sentence of the overview. */
 export interface Verdict {
-  kind: 'waiting' | 'first' | 'fine' | 'attention' | 'trouble';
+  kind: 'waiting' | 'first' | 'unfinished' | 'fine' | 'attention' | 'trouble';
   concerns: Concern[];
 }
 
 /**
- * Whether everything is in order: nothing has been collected yet; collection is broken (`reasons`: the codes of what is
+ * Whether everything is in order: the first collection has not begun, runs, or was cut short; collection is broken (`reasons`: the codes of what is
  * not well); something needs attention; or all is fine.
  */
 export function verdictOf(
@@ -26,7 +26,10 @@ export function verdictOf(
     code === 'collection_silent' || code === 'nothing_read' ? code : 'other',
   );
   if (broken.length > 0) return { kind: 'trouble', concerns: [...new Set(broken)] };
-  if (coverage.slot === null) return { kind: isCollecting ? 'first' : 'waiting', concerns: [] };
+  if (coverage.slot === null) {
+    const stopped = coverage.pages > 0 ? 'unfinished' : 'waiting';
+    return { kind: isCollecting ? 'first' : stopped, concerns: [] };
+  }
   const concerns: Concern[] = [];
   if (coverage.read < coverage.pages) concerns.push('unread');
   if (view.silent.fresh > 0) concerns.push('silent');
