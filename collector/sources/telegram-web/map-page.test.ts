@@ -80,6 +80,12 @@ describe('a card', () => {
     });
   });
 
+  test('without title and contact is nobody’s page at all', () => {
+    expect(() => readShown(html('<div class="tgme_page"></div>'), 'union')).toThrow(
+      'the page of union was expected, this one has neither a title nor a link to contact it',
+    );
+  });
+
   test('of a blocked channel tells the reason', () => {
     const body =
       '<div class="tgme_page_description">This channel can&#39;t be displayed because it violated the terms.</div>';

@@ -56,6 +56,11 @@ function readCard($: CheerioAPI, name: string): Shown {
     throw new BrokenPage(`the page of ${name} was expected, this one is of ${domain}`);
   }
   const title = trimmed($('.tgme_page_title').first().text());
+  if (title === '' && domain === undefined) {
+    throw new BrokenPage(
+      `the page of ${name} was expected, this one has neither a title nor a link to contact it`,
+    );
+  }
   if (title === '') return { is: 'free', cause: `telegram: nobody has the name ${name}` };
   const extra = trimmed($('.tgme_page_extra').first().text());
   const description = trimmed($('.tgme_page_description').first().text());

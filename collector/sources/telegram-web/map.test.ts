@@ -79,6 +79,10 @@ describe('a page of messages', () => {
     expect(map([{ id: 1 }, { id: 2 }]).posts.map(({ counters }) => counters.likes)).toEqual([null, null]);
   });
 
+  test('with a message whose id cannot be read proves nothing by absence', () => {
+    expect(map([{ id: 0 }, { id: 5 }])).toMatchObject({ dropped: { no_id: 1 }, inOrder: false, ids: [5] });
+  });
+
   test('that is out of order proves nothing by absence', () => {
     expect(map([{ id: 5 }, { id: 3 }]).inOrder).toBe(false);
     expect(map([{ id: 3, minute: 9 }, { id: 5 }]).inOrder).toBe(false);

@@ -17,7 +17,7 @@ export interface MessagesPage {
   next: number | null;
   /** Publication of the oldest message of this page; `null` when there is none. */
   oldest: Date | null;
-  /** Ids and dates rise from the first message to the last, so that absence means something. */
+  /** Ids and dates rise from the first message to the last, each with its id, so that absence means something. */
   inOrder: boolean;
 }
 
@@ -105,7 +105,7 @@ export function mapMessages($: CheerioAPI, question: PageQuestion): MessagesPage
     ids: [],
     next: olderThan($),
     oldest: null,
-    inOrder: isRising(messages),
+    inOrder: isRising(messages) && !read.includes(null),
   };
   const drop = (reason: string) => (page.dropped[reason] = (page.dropped[reason] ?? 0) + 1);
   for (const message of read) {
