@@ -15,7 +15,13 @@ export function lastReadable(question: Question, page: Page): number | null {
 }
 
 /** The page's own undeleted posts that were there at its last look, oldest first. */
-export function knownPosts(question: Question, page: Page): KnownPost[] {
+export function knownPosts(question: Question, page: Page): readonly KnownPost[] {
+  const posts = question.known.get(page.id) ?? readPosts(question, page);
+  question.known.set(page.id, posts);
+  return posts;
+}
+
+function readPosts(question: Question, page: Page): KnownPost[] {
   const { world } = question;
   const look = lastReadable(question, page);
   if (look === null) {

@@ -1,6 +1,7 @@
 import { addDays, type Day, daysOf, type Period } from '../calendar.ts';
 import type { AgreedPause, Organisation, Tier } from '../world/types.ts';
 import type { World } from '../world/world.ts';
+import type { KnownPost } from './facts.ts';
 import type { TruthRequest } from './types.ts';
 
 /** What a tier is measured by. */
@@ -44,8 +45,9 @@ export interface Question {
   registered: Day;
   holidays: readonly { from: string; to: string }[];
   telegram: 'accounts' | 'web' | 'not_read';
-  /** Whether a channel showed reactions at a look, by `page look`: worked out once. */
+  /** What has been worked out: whether a channel showed reactions at a look, by `page look`; the posts of a page. */
   reacting: Map<string, boolean>;
+  known: Map<number, readonly KnownPost[]>;
 }
 
 /** Fills a request's defaults in. */
@@ -68,6 +70,7 @@ export function questionOf(world: World, request: TruthRequest): Question {
     holidays: request.holidays ?? defaultHolidays,
     telegram: request.telegram ?? 'accounts',
     reacting: new Map(),
+    known: new Map(),
   };
 }
 
