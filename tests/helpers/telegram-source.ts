@@ -172,6 +172,8 @@ export async function telegramSourceOf(
     proxy: server.proxy,
     clock: setClock(now),
     timer: hastyTimer(50),
+    // Three seconds of this timer’s, for a busy machine.
+    deadline: 150_000,
     log: pino({ level: 'trace' }, stream),
     ...options,
   });

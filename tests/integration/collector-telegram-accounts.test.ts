@@ -37,7 +37,7 @@ describe('an order to wait', () => {
       let left = 2;
       const tested = await telegramSourceOf(
         but((call) => isHistory(call) && (left -= 1) >= 0 && { refuse, code: 420 }),
-        { timer: hastyTimer(1000) },
+        { timer: hastyTimer(1000), deadline: 5_000_000 },
       );
       const began = performance.now();
       expect(outcomes(await looksOf(tested.source, looksFor(channels)))).toEqual(all('ok'));
@@ -52,7 +52,7 @@ describe('an order to wait', () => {
     const timer = { ...hastyTimer(1000), now: () => new Date(Date.now() + ahead) };
     const tested = await telegramSourceOf(
       but((call) => isHistory(call) && { refuse: 'FLOOD_WAIT_50', code: 420 }),
-      { timer },
+      { timer, deadline: 5_000_000 },
     );
     const waits = () => tested.log.filter(({ msg }) => msg.includes('wants a pause: waiting')).length;
     const seen: number[] = [];

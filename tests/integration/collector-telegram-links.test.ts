@@ -19,16 +19,15 @@ afterEach(async () => {
   expect(await closeTelegram()).toBe(0);
 });
 
-/** As many pages as the first user has. */
-const channels = Array.from({ length: 45 }, (_, index) => channelOf(100 + index, 3));
+const channels = Array.from({ length: 20 }, (_, index) => channelOf(100 + index, 3));
 const good = well(channels);
 const all = (outcome: string) => Array(channels.length).fill(outcome);
 const but =
   (fault: (call: ScriptedRequest) => ScriptedReply | undefined | false) => (call: ScriptedRequest) =>
     fault(call) || good(call);
 
-/** A quarter of a second for what may take 15, so that a busy machine is not taken for a network that hangs. */
-const hasty = { timer: hastyTimer(60), deadline: 15_000 };
+/** Half a second for what may take 30, so that a busy machine is not taken for a network that hangs. */
+const hasty = { timer: hastyTimer(60), deadline: 30_000 };
 
 describe('Telegram that never answers', () => {
   test.each(['anything', 'contacts.ResolveUsername', 'messages.GetHistory'])(
@@ -41,9 +40,9 @@ describe('Telegram that never answers', () => {
       const began = performance.now();
       const looks = await looksOf(tested.source, looksFor(channels));
       expect(outcomes(looks)).toEqual(all('error'));
-      expect(looks.get(144)?.cause).toMatch(/no answer within 15 s \(session 1 of TELEGRAM_SESSIONS\)/);
+      expect(looks.get(119)?.cause).toMatch(/no answer within 30 s \(session 1 of TELEGRAM_SESSIONS\)/);
       // Three or four deadlines, whatever the number of pages.
-      expect(performance.now() - began).toBeLessThan(3_000);
+      expect(performance.now() - began).toBeLessThan(6_000);
       expect(tested.log.some(({ level, msg }) => level === 50 && msg.includes('does not answer'))).toBe(true);
     },
   );
@@ -55,7 +54,7 @@ describe('Telegram that never answers', () => {
     );
     const looks = await looksOf(tested.source, looksFor(channels));
     expect(outcomes(looks)).toEqual(all('ok'));
-    expect(looks.get(144)?.profile).toMatchObject({ title: 'Title 144', subscribers: null });
+    expect(looks.get(119)?.profile).toMatchObject({ title: 'Title 119', subscribers: null });
     expect(methodsOf(tested).filter((method) => method === 'GetFullChannel')).toHaveLength(4);
   });
 
@@ -69,12 +68,12 @@ describe('Telegram that never answers', () => {
 
   test('about one channel is that page’s error alone', async () => {
     const tested = await telegramSourceOf(
-      but((call) => call.method === 'messages.GetHistory' && channelIdOf(call) === 120 && 'silence'),
+      but((call) => call.method === 'messages.GetHistory' && channelIdOf(call) === 110 && 'silence'),
       hasty,
     );
     const looks = await looksOf(tested.source, looksFor(channels));
     expect([...looks.values()].filter(({ outcome }) => outcome !== 'ok')).toMatchObject([
-      { pageId: 120, outcome: 'error', cause: expect.stringContaining('no answer') },
+      { pageId: 110, outcome: 'error', cause: expect.stringContaining('no answer') },
     ]);
   });
 
@@ -138,7 +137,7 @@ describe('a connection', () => {
     const tested = await telegramSourceOf(but(({ method }) => method === 'messages.GetHistory' && 'cut'));
     const looks = await looksOf(tested.source, looksFor(channels));
     expect(outcomes(looks)).toEqual(all('error'));
-    expect(looks.get(144)?.cause).toContain('was cut');
+    expect(looks.get(119)?.cause).toContain('was cut');
     expect(methodsOf(tested).filter((method) => method === 'GetHistory').length).toBeLessThanOrEqual(4);
   });
 
@@ -147,8 +146,8 @@ describe('a connection', () => {
     const began = performance.now();
     const looks = await looksOf(tested.source, looksFor(channels));
     expect(outcomes(looks)).toEqual(all('error'));
-    expect(looks.get(144)?.cause).toMatch(/no connection to Telegram \(.*ECONNREFUSED/);
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(looks.get(119)?.cause).toMatch(/no connection to Telegram \(.*ECONNREFUSED/);
+    expect(performance.now() - began).toBeLessThan(6_000);
   });
 
   test('to a proxy that takes it and says nothing ends every page in time', async () => {
@@ -184,7 +183,7 @@ describe('a connection', () => {
     );
     const looks = await looksOf(tested.source, looksFor(channels));
     expect(outcomes(looks)).toEqual(all('error'));
-    expect(looks.get(144)?.cause).toBe('telegram:INTERNAL');
+    expect(looks.get(119)?.cause).toBe('telegram:INTERNAL');
     const histories = methodsOf(tested).filter((method) => method === 'GetHistory');
     expect(histories).toHaveLength(channels.length + 2);
   });

@@ -21,7 +21,7 @@ afterEach(async () => {
 
 const channels = [channelOf(7, 3), channelOf(8, 3)];
 const good = well(channels);
-const hasty = { timer: hastyTimer(60), deadline: 15_000 };
+const hasty = { timer: hastyTimer(60), deadline: 30_000 };
 const state = new Api.updates.State({ pts: 1, qts: 1, date: 1, seq: 1, unreadCount: 0 });
 const longOf = (id: Buffer) => helpers.returnBigInt(id.readBigInt64LE(0).toString());
 
