@@ -75,6 +75,22 @@ describe('an order to wait', () => {
     expect(methodsOf(tested).filter((method) => method === 'GetHistory')).toHaveLength(1);
   });
 
+  test('that says no time (PEER_FLOOD) is taken for an hour', async () => {
+    let ahead = 0;
+    const timer = { ...hastyTimer(50), now: () => new Date(Date.now() + ahead) };
+    const tested = await telegramSourceOf(
+      but((call) => isHistory(call) && ahead < 3_600_000 && { refuse: 'PEER_FLOOD' }),
+      { timer },
+    );
+    const looks = () => looksOf(tested.source, looksFor(channels.slice(0, 2)));
+    expect(outcomes(await looks())).toEqual(['rate_limited', 'rate_limited']);
+    ahead = 3_500_000;
+    expect(outcomes(await looks())).toEqual(['rate_limited', 'rate_limited']);
+    expect(methodsOf(tested).filter((method) => method === 'GetHistory')).toHaveLength(1);
+    ahead = 3_700_000;
+    expect(outcomes(await looks())).toEqual(['ok', 'ok']);
+  });
+
   test('that is long sends the pages to another account', async () => {
     const tested = await telegramSourceOf(
       but((call) => isHistory(call) && call.account === 0 && { refuse: 'FLOOD_WAIT_4000', code: 420 }),
