@@ -1,4 +1,5 @@
-import type { Components, GapStep, PercentilePart, RowFlag } from '../../../analytics/types.ts';
+import type { Components, Explanation, GapStep, PercentilePart, RowFlag } from '../../../analytics/types.ts';
+import { reactionParts } from '../../../domain/reaction-parts.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
 import type { OpenedLine } from './server/ranking-view.ts';
@@ -32,8 +33,28 @@ const share = (value: number, format: Formatter): string => format.percent(value
 function partWords(parts: readonly PercentilePart[], say: (value: number) => string): string[] {
   return parts.flatMap((part) => {
     const value = say(part.value);
-    const named = parts.length > 1 ? `${networkWords(part.network)}: ${value}` : value;
-    return [named, part.others > 0 ? m.why_above({ below: part.below, others: part.others }) : m.why_alone()];
+    const standing =
+      part.others > 0 ? m.why_above({ below: part.below, others: part.others }) : m.why_alone();
+    // Of several networks each has one line, which its name tells from the others.
+    return parts.length > 1 ? `${networkWords(part.network)}: ${value}, ${standing}` : [value, standing];
+  });
+}
+
+/** Which reactions engagement is made of, where the network does not show all of them for everyone compared. */
+function comparedWords({ engagement, comparedParts }: Explanation, format: Formatter): string[] {
+  const list = new Intl.ListFormat(format.locale, { type: 'conjunction' });
+  return engagement.flatMap(({ network }) => {
+    const compared = comparedParts[network] ?? [];
+    if (compared.length === reactionParts.length) return [];
+    const names = {
+      likes: network === 'vk' ? m.part_vk_likes : m.part_telegram_likes,
+      comments: m.part_comments,
+      reposts: network === 'vk' ? m.part_vk_reposts : m.part_telegram_reposts,
+    };
+    const parts = list.format(compared.map((part) => names[part]()));
+    return engagement.length > 1
+      ? m.why_parts_in({ network: networkWords(network), parts })
+      : m.why_parts({ parts });
   });
 }
 
@@ -56,9 +77,12 @@ export function explainComponents(opened: OpenedLine, format: Formatter): Explai
       : [],
     regularity: regularity ? [regularityText({ count: regularity.weeksAtNorm, of: regularity.weeks })] : [],
     reach: partWords(explanation.reach, (value) => m.why_reach_text({ value: share(value, format) })),
-    engagement: partWords(explanation.engagement, (value) =>
-      m.why_engagement_text({ value: format.percent(value) }),
-    ),
+    engagement: [
+      ...partWords(explanation.engagement, (value) =>
+        m.why_engagement_text({ value: format.percent(value) }),
+      ),
+      ...comparedWords(explanation, format),
+    ],
     growth: partWords(explanation.growth, (value) =>
       m.why_growth_text({ count: weeks, value: format.signedPercent(value) }),
     ),
