@@ -57,6 +57,7 @@ async function demo(dashboard: DemoDashboard): Promise<void> {
     });
     say(messages.demoReady(Math.round((performance.now() - began) / 100) / 10));
     if (serving.url) say(messages.address(serving.url));
+    if (settings.PUBLIC_DASHBOARD) say(messages.demoHidden);
     say(isLoopback(settings.HOST) ? messages.loopback : messages.open);
     say(messages.stop);
     await ending.asked;

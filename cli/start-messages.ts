@@ -18,6 +18,8 @@ export interface StartMessages {
   demoHistory(step: number, steps: number, day: string, posts: number): string;
   demoCounting: string;
   demoReady(seconds: number): string;
+  /** Contacts and edits are hidden, because everybody may read the demo. */
+  demoHidden: string;
 }
 
 const russian: StartMessages = {
@@ -34,6 +36,8 @@ const russian: StartMessages = {
     `Сбор ${step} из ${steps}: ${day}, публикаций прочитано ${posts.toLocaleString('ru')}`,
   demoCounting: 'Подсчёт показателей и мест...',
   demoReady: (seconds) => `Готово за ${seconds.toLocaleString('ru')} с.`,
+  demoHidden:
+    'Показано то, что видно всем. С телефонами, напоминаниями и правками: PUBLIC_DASHBOARD=false npm run demo',
 };
 
 const english: StartMessages = {
@@ -50,6 +54,8 @@ const english: StartMessages = {
     `Collection ${step} of ${steps}: ${day}, ${posts.toLocaleString('en')} posts read`,
   demoCounting: 'Counting measures and places...',
   demoReady: (seconds) => `Ready in ${seconds.toLocaleString('en')} s.`,
+  demoHidden:
+    'Shown is what everybody may see. With phones, reminders and edits: PUBLIC_DASHBOARD=false npm run demo',
 };
 
 /** The messages of a start in the language of `LOCALE`. */
