@@ -47,12 +47,14 @@ test.each([{ javaScript: false }, { javaScript: true }])(
     await growth.getByText('Got “2020-01-01”, wanted a day after today.').waitFor();
     expect(await page.locator('input[name=subscribers]').inputValue()).toBe('many');
     expect(await page.locator('input[name=subscribers]').getAttribute('aria-invalid')).toBe('true');
+    if (javaScript) await page.locator('input[name=subscribers]:focus').waitFor();
 
     await page.locator('input[name=subscribers]').fill('9 000');
     await page.locator('input[name=by]').fill('2099-12-31');
     await growth.locator('button', { hasText: 'Save' }).click();
     await growth.getByText('The target is saved.').waitFor();
     expect(await growth.innerText()).toContain('Target: 9,000 subscriptions by 31 December 2099.');
+    if (javaScript) await page.locator('#growth details:not([open]) summary:focus').waitFor();
 
     await growth.locator('summary').first().click();
     await growth.locator('button', { hasText: 'Clear the target' }).click();
