@@ -11,7 +11,7 @@ import {
 import { insertRuns } from '../../schema/observations/tables/runs.ts';
 import { insertSubscribers } from '../../schema/observations/tables/subscribers.ts';
 import type { Organisation, Page, World } from '../../simulator/index.ts';
-import { subscribersShown } from '../../simulator/world/subscribers.ts';
+import { subscribersShown, valueAt } from '../../simulator/world/subscribers.ts';
 import { organisationRow, outcomeRow, pageRow, subscribersRow } from './observed-rows.ts';
 import type { TelegramMode } from './simulated-posts.ts';
 import { postsSeen } from './simulated-posts.ts';
@@ -34,12 +34,29 @@ const failures = {
   taken: { outcome: 'gone', state: 'taken_over' },
 } as const satisfies Record<string, Partial<OutcomeRow>>;
 
+/**
+ * Whether a channel cannot be found without a key: the name of the register leads nowhere any more, for the channel has
+ * another name, or none.
+ */
+function isNameless(page: Page, look: Date, registered: Date): boolean {
+  const [now, then] = [look, registered].map((at) => valueAt(page.screenNames, at.getTime()));
+  return now !== then || valueAt(page.states, look.getTime()) === 'private';
+}
+
 /** How a look at a page ends when it cannot be read; `null` when it can. */
-function failureOf(world: World, page: Page, look: Date, mode: TelegramMode): Partial<OutcomeRow> | null {
+function failureOf(
+  world: World,
+  page: Page,
+  look: Date,
+  { telegram, registered }: Watching,
+): Partial<OutcomeRow> | null {
   const state = world.stateOf(page, look.getTime());
-  if (state === 'deleted') return { outcome: 'gone', state: page.network === 'vk' ? 'deleted' : 'not_found' };
+  const isKeyless = page.network === 'telegram' && telegram === 'web';
+  const isLiving = state === 'ok' || state === 'private';
+  if (state === 'deleted' || (isKeyless && isLiving && isNameless(page, look, registered)))
+    return { outcome: 'gone', state: page.network === 'vk' ? 'deleted' : 'not_found' };
   if (state !== 'ok') return failures[state];
-  return mode === 'web' && page.channel?.preview === false ? failures.private : null;
+  return isKeyless && page.channel?.preview === false ? failures.private : null;
 }
 
 /** An organisation as a register in CSV tells of it. */
@@ -72,7 +89,7 @@ export async function writeSimulation(
     const isLookedAt = page.network === 'vk' || telegram !== 'not_read';
     const seen = (isLookedAt ? looks : []).map((look) => ({
       look,
-      failure: failureOf(world, page, look, telegram),
+      failure: failureOf(world, page, look, watching),
     }));
     const read = seen.filter(({ failure }) => failure === null).map(({ look }) => look);
     return { page, pageId: index + 1, seen, read };

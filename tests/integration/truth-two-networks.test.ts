@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { leaderboard } from '../../analytics/leaderboard.ts';
+import { organisationReport } from '../../analytics/organisation.ts';
 import { refreshAllRollups, verifyRollups } from '../../analytics/rollups.ts';
 import { createSimulation } from '../../simulator/index.ts';
 import { openTestObservations } from '../helpers/observations.ts';
@@ -61,6 +62,17 @@ describe.each(cases)('world $seed with Telegram read: $telegram', ({ seed, teleg
 
   test('the rollups equal the posts', async () => {
     expect(await verifyRollups(collected.analytics)).toEqual([]);
+  });
+
+  test('views of a week are those of the ranking, without what forwarded messages show of their sources', async () => {
+    const period = { from: '2026-06-01', to: '2026-06-07' };
+    const { rows } = await leaderboard(collected.analytics, { period });
+    const forwarding = rows.filter(({ networks }) => (networks.telegram?.reposts ?? 0) > 0).slice(0, 3);
+    expect(forwarding.length).toBe(telegram === 'not_read' ? 0 : 3);
+    for (const { organisation, views } of forwarding) {
+      const report = await organisationReport(collected.analytics, organisation.id, period);
+      expect(report.weeks.at(-1)).toMatchObject({ from: period.from, views });
+    }
   });
 
   test('the world has what is compared', async () => {
