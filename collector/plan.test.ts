@@ -5,6 +5,7 @@ import {
   isDue,
   looksADay,
   newestFor,
+  sinceFor,
   nextDue,
   restingInterval,
   rhythmOf,
@@ -95,6 +96,14 @@ describe('when a page is due', () => {
     expect(newestFor({ lastDeep: null }, slot, undefined)).toBe(20);
     expect(newestFor({ lastDeep: ago(24 * 6) }, slot, undefined)).toBe(20);
     expect(newestFor({ lastDeep: ago(24 * 7) }, slot, undefined)).toBe(100);
+  });
+
+  test('everything since the last look is wanted, and after a gap what had not come to rest at it', () => {
+    const from = (hoursAgo: number) => sinceFor({ lastSuccess: ago(hoursAgo) }, slot);
+    expect(sinceFor({ lastSuccess: null }, slot)).toBeNull();
+    expect(from(1)).toEqual(ago(1 + 10 / 60));
+    expect(from(36)).toEqual(ago(36 + 10 / 60));
+    expect(from(37)).toEqual(ago(37 + 240));
   });
 
   test('a busy page is followed for ten days', () => {

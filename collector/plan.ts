@@ -13,6 +13,10 @@ const deepEvery = 7 * day;
 const followedDays = 10;
 /** The share of the daily quota that looks may take; the rest is for histories and repetitions. */
 const shareOfQuota = 0.9;
+/** How much earlier than it appeared a post may say that it was published. */
+const plannedAhead = 10 * 60_000;
+/** Without a look for longer than this, posts may have been followed too briefly. */
+const longestQuiet = 1.5 * day;
 
 /** How often a page publishes: over the last 28 days, or the last 7 when that is more. */
 export interface Rhythm {
@@ -103,6 +107,17 @@ export function newestFor(page: { lastDeep: Date | null }, slot: Date, rhythm: R
   if (isDeep(page, slot)) return deepNewest;
   const busy = Math.ceil((rhythm?.postsPerDay ?? 0) * followedDays);
   return Math.max(usualNewest, Math.min(deepNewest, busy));
+}
+
+/**
+ * From when on everything published is wanted: since the last look, a little earlier because posts appear with the time
+ * they were planned for. After a gap of more than a day and a half also what had not come to rest then: the newest
+ * posts may not reach back to it any more, and its counters would stand still at a young age.
+ */
+export function sinceFor({ lastSuccess }: { lastSuccess: Date | null }, slot: Date): Date | null {
+  if (!lastSuccess) return null;
+  const isGap = slot.getTime() - lastSuccess.getTime() > longestQuiet;
+  return new Date(lastSuccess.getTime() - (isGap ? followedDays * day : plannedAhead));
 }
 
 /** Whether a look is the weekly deep one. A page never looked at has its history read anyway. */

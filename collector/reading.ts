@@ -3,7 +3,7 @@ import type { Page } from '../schema/operations/pages.ts';
 import { listPages } from '../schema/operations/pages.ts';
 import type { CollectionContext, RunProgress } from './context.ts';
 import type { Rhythm } from './plan.ts';
-import { historySteps, newestFor } from './plan.ts';
+import { historySteps, newestFor, sinceFor } from './plan.ts';
 import type { RecordContext } from './record.ts';
 import { recordHistory, recordLooks } from './record.ts';
 import { resolvePages } from './resolve.ts';
@@ -47,8 +47,7 @@ export class Reading {
       nativeId: page.nativeId ?? 0,
       name: page.name,
       newest: newestFor(page, slot, this.rhythms.get(page.id)),
-      // A little earlier: posts appear with the time they were planned for.
-      since: page.lastSuccess && new Date(page.lastSuccess.getTime() - 10 * 60_000),
+      since: sinceFor(page, slot),
     }));
     const read: number[] = [];
     let batch: { page: Page; look: Look }[] = [];

@@ -84,7 +84,7 @@ const equal = (got: unknown, wanted: unknown): string | null => {
 function readFragment(html: string): MessagesPage {
   const $ = load(`<section class="tgme_channel_history">${html}</section>`);
   const name = $('[data-post]').attr('data-post')?.split('/')[0] ?? '';
-  return mapMessages($, { name, nativeId: null, before: null, idOf: () => null });
+  return mapMessages($, { name, nativeId: null, before: null, hasReacted: false, idOf: () => null });
 }
 
 function fragmentProblem(html: string, wanted: Expected | null): string | null {
@@ -130,7 +130,13 @@ export async function checkData(folder: string): Promise<DataCheck[]> {
     }),
   );
   if (shown.is === 'preview') {
-    const question = { name: 'nexta_live', nativeId: 1_413_275_904, before: null, idOf: () => null };
+    const question = {
+      name: 'nexta_live',
+      nativeId: 1_413_275_904,
+      before: null,
+      hasReacted: false,
+      idOf: () => null,
+    };
     const page = mapMessages(shown.$, question);
     check('a real preview: 18 posts of 20 messages, one album, one forward, all in order', () => {
       const albums = page.posts.filter(({ parts }) => parts.length > 0);
@@ -212,7 +218,13 @@ export async function checkData(folder: string): Promise<DataCheck[]> {
   check('the words of a real counter', () => equal(parseSubscribers('1.48M members')?.count, 1_480_000));
   const empty = await saved('fragment_no_posts_found');
   check('a real history without posts is empty, and the end', () => {
-    const page = mapMessages(load(empty), { name: 'some-channel', nativeId: 5, before: 9, idOf: () => null });
+    const page = mapMessages(load(empty), {
+      name: 'some-channel',
+      nativeId: 5,
+      before: 9,
+      hasReacted: false,
+      idOf: () => null,
+    });
     return equal([page.ids, page.next, page.channelId], [[], null, null]);
   });
 

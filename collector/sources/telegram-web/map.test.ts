@@ -35,7 +35,14 @@ function map(messages: Written[], more: Partial<PageQuestion> & { older?: string
       ? ''
       : `<a class="tme_messages_more" data-before="${older}"></a><a class="tme_messages_more" data-after="99"></a>`;
   const $ = load(`<section class="tgme_channel_history">${link}${messages.map(message).join('')}</section>`);
-  return mapMessages($, { name: 'Union', nativeId: 77, before: null, idOf: () => null, ...question });
+  return mapMessages($, {
+    name: 'Union',
+    nativeId: 77,
+    before: null,
+    hasReacted: false,
+    idOf: () => null,
+    ...question,
+  });
 }
 
 const at = (minute: number) => new Date(anchor + minute * 60_000);
@@ -77,6 +84,13 @@ describe('a page of messages', () => {
       0, 5,
     ]);
     expect(map([{ id: 1 }, { id: 2 }]).posts.map(({ counters }) => counters.likes)).toEqual([null, null]);
+  });
+
+  test('takes it for none too when the channel has shown reactions before', () => {
+    const page = map([{ id: 1 }], { hasReacted: true });
+    expect(page.posts[0]?.counters.likes).toBe(0);
+    expect(page.hasReacted).toBe(true);
+    expect(map([{ id: 1 }])).toMatchObject({ hasReacted: false, posts: [{ counters: { likes: null } }] });
   });
 
   test('with a message whose id cannot be read proves nothing by absence', () => {

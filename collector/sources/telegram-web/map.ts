@@ -17,6 +17,8 @@ export interface MessagesPage {
   next: number | null;
   /** Publication of the oldest message of this page; `null` when there is none. */
   oldest: Date | null;
+  /** A message has shown reactions, on this page or before. */
+  hasReacted: boolean;
   /** Ids and dates rise from the first message to the last, each with its id, so that absence means something. */
   inOrder: boolean;
 }
@@ -29,6 +31,8 @@ export interface PageQuestion {
   nativeId: number | null;
   /** Only messages with smaller ids were asked for; `null`: the newest. */
   before: number | null;
+  /** A message of the channel has shown reactions before, so that none on this page are none. */
+  hasReacted: boolean;
   /** The positive id of a channel by its name, where it is known. */
   idOf(name: string): number | null;
 }
@@ -105,6 +109,7 @@ export function mapMessages($: CheerioAPI, question: PageQuestion): MessagesPage
     ids: [],
     next: olderThan($),
     oldest: null,
+    hasReacted: question.hasReacted || messages.some((message) => message.reactions !== 'absent'),
     inOrder: isRising(messages) && !read.includes(null),
   };
   const drop = (reason: string) => (page.dropped[reason] = (page.dropped[reason] ?? 0) + 1);
@@ -126,14 +131,14 @@ export function mapMessages($: CheerioAPI, question: PageQuestion): MessagesPage
   const isCut = page.next !== null && oldest && oldest.parts.length > 0 && messages.length > 1;
   if (isCut) page.next = Math.max(...oldest.parts) + 1;
   const kept = isCut ? messages.filter((message) => message !== oldest) : messages;
-  const reactions = messages.some((message) => message.reactions !== 'absent');
   for (const message of kept) {
     page.ids.push(...idsOf(message));
     if (message.published && (page.oldest === null || message.published < page.oldest)) {
       page.oldest = message.published;
     }
     const reason = dropReason(message, page.channelId);
-    if (reason === null) page.posts.push(mapPost(message, { reactions, idOf: question.idOf }));
+    if (reason === null)
+      page.posts.push(mapPost(message, { reactions: page.hasReacted, idOf: question.idOf }));
     else drop(reason);
   }
   const strange = Object.keys(page.dropped).filter((reason) => reason !== 'service');

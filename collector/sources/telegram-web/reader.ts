@@ -12,6 +12,8 @@ export interface Reader {
   clock: Clock;
   /** Positive ids of channels by their names in small letters, as far as they were told or read. */
   ids: Map<string, number>;
+  /** Native ids of channels whose readers were seen to react since their newest page was read. */
+  reacting: Set<number>;
   /** When a channel's exact subscribers were read, by native id. */
   cards: Map<number, Date>;
 }
@@ -74,8 +76,14 @@ export async function readPreview(
     default: {
       const { header, $ } = shown;
       const idOf = (other: string) => reader.ids.get(other.toLowerCase()) ?? null;
-      const page = mapped(() => mapMessages($, { name, ...question, idOf }));
+      const known = question.nativeId ?? idOf(name);
+      // The newest page says it anew: readers may have been told to stop reacting.
+      const isOlder = question.before !== null;
+      const hasReacted = isOlder && known !== null && reader.reacting.has(known);
+      const page = mapped(() => mapMessages($, { name, ...question, hasReacted, idOf }));
       if (page.channelId !== null) reader.ids.set(name.toLowerCase(), page.channelId);
+      if (page.channelId !== null && page.hasReacted) reader.reacting.add(page.channelId);
+      else if (page.channelId !== null) reader.reacting.delete(page.channelId);
       return { ...page, header };
     }
   }
