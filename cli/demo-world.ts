@@ -109,7 +109,7 @@ async function serveNetworks(simulation: Simulation): Promise<{
     settings: {
       VK_API_URL: vk.url,
       TELEGRAM_API_ID: telegram.apiId,
-      TELEGRAM_API_HASH: 'of-the-simulator',
+      TELEGRAM_API_HASH: '0'.repeat(32),
       TELEGRAM_SESSIONS: telegram.sessions,
       TELEGRAM_PROXY: telegram.proxy,
     },

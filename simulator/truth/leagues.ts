@@ -18,10 +18,11 @@ const bounds: readonly (readonly [number, number | null])[] = [
 
 /** Union members on 1 January of the year, else subscriptions at the year's first look, else 0. */
 function sizeOf(question: Question, organisation: Organisation, year: string): number {
+  const registered = question.world.calendar.dayOf(question.registered);
   const known =
     question.knows === 'world'
       ? organisation.members
-      : organisation.members.filter(({ on }) => on <= question.registered).slice(-1);
+      : organisation.members.filter(({ on }) => on <= registered).slice(-1);
   const counted = known.filter(({ on }) => on <= `${year}-01-01`).at(-1) ?? known[0];
   if (counted) {
     return counted.count;

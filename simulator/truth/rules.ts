@@ -41,8 +41,8 @@ export interface Question {
   lastLook: number | null;
   historyFrom: Day;
   knows: 'register' | 'world';
-  /** The local day of the register that is known. */
-  registered: Day;
+  /** When the register that is known was written. */
+  registered: number;
   holidays: readonly { from: string; to: string }[];
   telegram: 'accounts' | 'web' | 'not_read';
   /** What has been worked out: whether a channel showed reactions at a look, by `page look`; the posts of a page. */
@@ -66,7 +66,7 @@ export function questionOf(world: World, request: TruthRequest): Question {
     lastLook: looks.at(-1) ?? null,
     historyFrom: request.historyFrom,
     knows: request.knows ?? 'register',
-    registered: world.calendar.dayOf(request.registered?.getTime() ?? now),
+    registered: request.registered?.getTime() ?? now,
     holidays: request.holidays ?? defaultHolidays,
     telegram: request.telegram ?? 'accounts',
     reacting: new Map(),

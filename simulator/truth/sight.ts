@@ -1,6 +1,6 @@
 import { countersAt, type PostCounters } from '../world/counters.ts';
 import { shortValue } from '../world/short-number.ts';
-import { subscribersShown } from '../world/subscribers.ts';
+import { subscribersShown, valueAt } from '../world/subscribers.ts';
 import type { Page, Post, WallState } from '../world/types.ts';
 import type { Question } from './rules.ts';
 
@@ -19,11 +19,31 @@ export function looksAt(question: Question, page: Page): readonly number[] {
   return page.network === 'telegram' && question.telegram === 'not_read' ? [] : question.looks;
 }
 
-/** The state a page is in for who looks at it: a channel without preview lets nobody read it without an account. */
+/** The state a page is in for who looks at it. */
 export function stateSeen(question: Question, page: Page, look: number): WallState {
   const state = question.world.stateOf(page, look);
-  const isHidden = question.telegram === 'web' && page.channel?.preview === false;
-  return state === 'ok' && isHidden ? 'private' : state;
+  return page.network === 'telegram' && question.telegram === 'web'
+    ? stateWithoutKey(question, page, look)
+    : state;
+}
+
+/**
+ * Without an account a channel is its name: one that was renamed or lets nobody in any more has none that leads to it,
+ * and one without preview lets nobody read it.
+ */
+function stateWithoutKey({ world, registered }: Question, page: Page, look: number): WallState {
+  const state = world.stateOf(page, look);
+  if (state === 'private') {
+    return 'deleted';
+  }
+  if (state !== 'ok') {
+    return state;
+  }
+  const isRenamed = valueAt(page.screenNames, look) !== valueAt(page.screenNames, registered);
+  if (isRenamed) {
+    return 'deleted';
+  }
+  return page.channel?.preview === false ? 'private' : state;
 }
 
 /** The subscribers that a look shows. */

@@ -10,10 +10,15 @@ import { applyImport, planImport } from '../../register/import.ts';
 import { createSimulation, SimulatorClock } from '../../simulator/index.ts';
 import type { Simulation, VkServer } from '../../simulator/index.ts';
 
+/** How channels of Telegram are read; `none`: the world has none. */
+export type TelegramReading = 'accounts' | 'web' | 'none';
+
 /** The whole house over a simulated federation: real client, real stores, a clock that stands still. */
 export interface House {
   simulation: Simulation;
   vk: VkServer;
+  /** What the networks' servers were asked for and do not have. */
+  unexpected(): string[];
   services: Services;
   /** The instants collected so far, oldest first. */
   slots: Date[];
@@ -32,6 +37,8 @@ export interface HouseOptions {
   /** When the register is imported. */
   opens: Date;
   organisations?: number;
+  /** `none` without it. */
+  telegram?: TelegramReading;
   historyFrom: string;
   /** Settings beside those of the simulated network. */
   settings?: Record<string, string>;
@@ -39,18 +46,42 @@ export interface HouseOptions {
 
 const token = 'integration-key';
 
+interface ServedTelegram {
+  settings: Record<string, string>;
+  unexpected: readonly { what: string }[];
+  close: () => Promise<void>;
+}
+
+async function serveTelegram(simulation: Simulation, reading: TelegramReading): Promise<ServedTelegram> {
+  if (reading === 'none') return { settings: {}, unexpected: [], close: () => Promise.resolve() };
+  if (reading === 'web') {
+    const { url, unexpected, close } = await simulation.serveTelegramWeb();
+    return { settings: { TELEGRAM_WEB_URL: url }, unexpected, close };
+  }
+  const { apiId, sessions, proxy, unexpected, close } = await simulation.serveTelegram();
+  const settings = {
+    TELEGRAM_API_ID: String(apiId),
+    TELEGRAM_API_HASH: '0123456789abcdef'.repeat(2),
+    TELEGRAM_SESSIONS: sessions.join(','),
+    TELEGRAM_PROXY: proxy,
+  };
+  return { settings, unexpected, close };
+}
+
 /** Makes a world, serves it, opens the stores in a directory of their own, and imports the register. */
 export async function openHouse(options: HouseOptions): Promise<House> {
   const clock = new SimulatorClock({ at: options.opens, speed: 0 });
+  const reading = options.telegram ?? 'none';
   const simulation = createSimulation({
     seed: options.seed,
     anchor: options.anchor,
     clock,
-    size: { organisations: options.organisations ?? 20 },
+    size: { organisations: options.organisations ?? 20, channels: reading !== 'none' },
   });
   const vk = await simulation.serveVk({
     tokens: [{ token, kind: 'service', requestsPerSecond: 10_000, dailyWallGets: 1_000_000 }],
   });
+  const telegram = await serveTelegram(simulation, reading);
   const dataDirectory = mkdtempSync(join(tmpdir(), 'profpulse-house-'));
   const environment = {
     DATA_DIR: dataDirectory,
@@ -60,6 +91,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     VK_API_URL: vk.url,
     VK_RPS: '1000',
     VK_DAILY_QUOTA: '1000000',
+    ...telegram.settings,
     ...options.settings,
   };
   const settings = readSettings(environment, {
@@ -73,11 +105,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     command: 'integration test',
     clock,
     timer: systemClock,
+    simulatedNetworks: true,
     log,
   });
   const close = async () => {
     await services.close();
-    await vk.close();
+    await Promise.all([vk.close(), telegram.close()]);
     rmSync(dataDirectory, { recursive: true, force: true });
   };
   try {
@@ -90,6 +123,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   return {
     simulation,
     vk,
+    unexpected: () => [...vk.unexpected, ...telegram.unexpected].map(({ what }) => what),
     services,
     slots,
     registered: options.opens,
