@@ -32,6 +32,11 @@ export async function runHere(name: string, input: unknown): Promise<number> {
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
+  // Whoever reads may have enough, as `head` does.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(exitCodes.interrupted);
+  });
   const environment = readEnvironment();
   if (name === 'doctor') return await diagnose(environment, output, interrupted.signal);
 

@@ -12,6 +12,8 @@ function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
   return {
     close: () => database.close(),
     prepare: (sql) => {
+      // On a full disk the engine has rolled back by itself: asked again it would hide why by "no transaction is active".
+      if (sql === 'rollback' && !database.isTransaction) return nothing;
       const statement = database.prepare(sql);
       return {
         reader: statement.columns().length > 0,
@@ -22,6 +24,13 @@ function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
     },
   };
 }
+
+const nothing = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [][Symbol.iterator](),
+};
 
 /** SQLite has no booleans. */
 function toSqlite(value: unknown): SQLInputValue {

@@ -48,6 +48,21 @@ describe('SQLite', () => {
     await second.close();
   });
 
+  it('says that the disk is full, and keeps what was there, when a transaction fails for it', async () => {
+    const operations = await connectOperations({ dataDirectory: join(directory, 'full'), log });
+    await operations.migrate();
+    await setSetting(operations, 'kept', 'да');
+    // The engine itself refuses to grow beyond the pages it has, with the error of a full disk.
+    await sql`PRAGMA max_page_count = 1`.execute(operations.db);
+    const fill = operations.db.transaction().execute(async (transaction) => {
+      await setSetting({ ...operations, db: transaction }, 'large', 'x'.repeat(200_000));
+    });
+    await expect(fill).rejects.toThrow(/full/);
+    expect(await getSetting(operations, 'kept')).toBe('да');
+    expect(await getSetting(operations, 'large')).toBeUndefined();
+    await operations.close();
+  });
+
   it('says so when the file is no database, and when there is no directory', async () => {
     writeFileSync(join(directory, 'operations.sqlite'), 'This is no database. '.repeat(100));
     await expect(connectOperations({ dataDirectory: directory, log })).rejects.toMatchObject({
