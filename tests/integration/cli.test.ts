@@ -156,6 +156,13 @@ test('a collection ends with 0 when every page has its outcome, and the ranking 
   expect(silent.output).toMatch(/✗ VK: 127\.0\.0\.1:\d+ does not answer \(.*\)\. Look after the network/);
 });
 
+test('a reader who leaves early, as head does, ends a command without an outcry', async () => {
+  const doctor = product.launch('cli/profpulse.ts', undefined, ['doctor']);
+  doctor.child.stdout?.destroy();
+  expect(await doctor.ended).toBe(130);
+  expect(doctor.output()).not.toContain('EPIPE');
+});
+
 describe('a socket that is there', () => {
   test('and leads to nobody is passed over', async () => {
     mkdirSync(product.directory, { recursive: true });

@@ -16,7 +16,7 @@ export interface Product {
   /** Starts `npm start` and waits for its address. */
   start(settings?: Record<string, string>): Promise<{ process: Running; origin: string }>;
   /** Starts a file of the project, whatever becomes of it. */
-  launch(file: string, settings?: Record<string, string>): Running;
+  launch(file: string, settings?: Record<string, string>, parameters?: readonly string[]): Running;
   /** Ends what still runs and removes the data. */
   close(): Promise<void>;
 }
@@ -47,8 +47,8 @@ export function openProduct(): Product {
     LOG_LEVEL: 'error',
     ...settings,
   });
-  const launch: Product['launch'] = (file, settings) => {
-    const running = startProcess(file, environment(settings));
+  const launch: Product['launch'] = (file, settings, parameters) => {
+    const running = startProcess(file, environment(settings), parameters);
     started.push(running);
     return running;
   };
@@ -59,8 +59,7 @@ export function openProduct(): Product {
       return join(place, name);
     },
     command: async (parameters, settings) => {
-      const running = startProcess('cli/profpulse.ts', environment(settings), parameters);
-      started.push(running);
+      const running = launch('cli/profpulse.ts', settings, parameters);
       const code = await running.ended;
       return { code, output: running.output() };
     },
