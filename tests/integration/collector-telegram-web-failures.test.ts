@@ -50,16 +50,16 @@ describe('a trouble that passes', () => {
 });
 
 describe('a trouble that stays', () => {
-  test.each<[string, ScriptedReplyPage, RegExp]>([
-    ['an error of the server', status(502), /^network: 127\.0\.0\.1:\d+ answered with status 502$/],
-    ['a connection that is reset', 'reset', /^network: 127\.0\.0\.1:\d+ cannot be reached \(.+\)$/],
-    ['an answer that is cut', 'truncated', /^network: 127\.0\.0\.1:\d+ cannot be reached \(.+\)$/],
-    ['silence', 'hang', /^network: 127\.0\.0\.1:\d+ gave no answer within 10 s$/],
-  ])('%s is an error after four tries', async (_, reply, cause) => {
+  test.each<[string, number, ScriptedReplyPage, RegExp]>([
+    ['an error of the server', 4, status(502), /^network: 127\.0\.0\.1:\d+ answered with status 502$/],
+    ['a connection that is reset', 4, 'reset', /^network: 127\.0\.0\.1:\d+ cannot be reached \(.+\)$/],
+    ['an answer that is cut', 4, 'truncated', /^network: 127\.0\.0\.1:\d+ cannot be reached \(.+\)$/],
+    ['silence', 2, 'hang', /^network: 127\.0\.0\.1:\d+ gave no answer within 10 s$/],
+  ])('%s is an error after %i tries', async (_, tries, reply, cause) => {
     const { look, server } = await lookAfter([reply, reply, reply, reply, reply], { deadline: 10_000 });
     expect(look).toMatchObject({ outcome: 'error', state: null, profile: null, window: null });
     expect(look?.cause).toMatch(cause);
-    expect(server.requests).toHaveLength(4);
+    expect(server.requests).toHaveLength(tries);
   });
 
   test('a refusal is not asked again', async () => {

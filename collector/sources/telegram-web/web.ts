@@ -36,6 +36,8 @@ export interface Web {
 }
 
 const usualTries = 4;
+/** Whoever was silent for a whole deadline is asked once more: silence costs the run more time than any other failure. */
+const triesInSilence = 2;
 const mostRedirects = 5;
 /** A wait of so many seconds is waited out; a longer one ends the reading. */
 const longestWait = 60;
@@ -123,6 +125,7 @@ export function createWeb(settings: WebSettings): Web {
 
   /** How long to wait before the same address is asked again; `null` when that is of no use. */
   function pauseAfter(failure: WebFailure, attempt: number): number | null {
+    if (failure.kind === 'silent' && attempt >= triesInSilence) return null;
     const backOff = settings.backOff * 2 ** (attempt - 1) * (0.5 + Math.random());
     if (isOfSite(failure)) return backOff;
     if (failure.kind !== 'flood') return null;
