@@ -1,9 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Api, extensions, helpers } from 'telegram';
-import { IGE } from 'telegram/crypto/IGE.js';
+import { Api, extensions } from 'telegram';
+import { AuthKey, sessionOf } from '../../simulator/telegram/auth-key.ts';
+import { ByteStream } from '../../simulator/telegram/byte-stream.ts';
+import { FullTransport } from '../../simulator/telegram/full-transport.ts';
+import { acceptSocks } from '../../simulator/telegram/socks.ts';
 import type { KeyExchange, PublicKey } from './telegram-key-exchange.ts';
 import { createKeyExchange } from './telegram-key-exchange.ts';
 
@@ -44,7 +47,6 @@ export interface ScriptedTelegram {
   close(): Promise<void>;
 }
 
-const sha256 = (...parts: Buffer[]) => createHash('sha256').update(Buffer.concat(parts)).digest();
 const greeting = 'connecting';
 /** What a message begins with that is not encrypted. */
 const noKey = Buffer.alloc(8);
@@ -53,115 +55,27 @@ let exchange: KeyExchange | undefined;
 /** One for all servers of the process: its keys take a while to make. */
 const keyExchange = (): KeyExchange => (exchange ??= createKeyExchange());
 
-/** A session with a key of its own, as `telegram login` would give it. */
-function makeSession(key: Buffer): string {
-  const address = Buffer.from('149.154.167.51');
-  const head = Buffer.alloc(3);
-  head.writeUInt8(2, 0);
-  head.writeInt16BE(address.length, 1);
-  const port = Buffer.alloc(2);
-  port.writeInt16BE(80, 0);
-  return `1${Buffer.concat([head, address, port, key]).toString('base64')}`;
-}
-
-function cipherOf(key: Buffer, messageKey: Buffer, side: 'client' | 'server'): IGE {
-  const at = side === 'client' ? 0 : 8;
-  const one = sha256(messageKey, key.subarray(at, at + 36));
-  const two = sha256(key.subarray(at + 40, at + 76), messageKey);
-  const aesKey = Buffer.concat([one.subarray(0, 8), two.subarray(8, 24), one.subarray(24, 32)]);
-  const vector = Buffer.concat([two.subarray(0, 8), one.subarray(8, 24), two.subarray(24, 32)]);
-  return new IGE(aesKey, vector);
-}
-
-const keyIdOf = (key: Buffer) => createHash('sha1').update(key).digest().subarray(-8);
-
-/** Cuts a stream into what it is asked for. */
-class Reading {
-  private data = Buffer.alloc(0);
-  private wake: () => void = () => undefined;
-  private ended = false;
-
-  constructor(socket: Socket) {
-    socket.on('data', (chunk) => {
-      this.data = Buffer.concat([this.data, chunk]);
-      this.wake();
-    });
-    socket.on('close', () => {
-      this.ended = true;
-      this.wake();
-    });
-    socket.on('error', () => undefined);
-  }
-
-  async take(length: number): Promise<Buffer | null> {
-    while (this.data.length < length) {
-      if (this.ended) return null;
-      await new Promise<void>((resolve) => (this.wake = resolve));
-    }
-    const taken = this.data.subarray(0, length);
-    this.data = this.data.subarray(length);
-    return taken;
-  }
-}
-
-/** Takes the greeting of a SOCKS5 client, whatever it wants to reach. False: it is none. */
-async function acceptSocks(socket: Socket, reading: Reading): Promise<boolean> {
-  const head = await reading.take(2);
-  if (head?.[0] !== 5) return false;
-  await reading.take(head[1] ?? 0);
-  socket.write(Buffer.from([5, 0]));
-  const command = await reading.take(4);
-  if (!command) return false;
-  const rest = command[3] === 1 ? 4 : ((await reading.take(1))?.[0] ?? 0);
-  await reading.take(rest + 2);
-  socket.write(Buffer.from([5, 0, 0, 1, 0, 0, 0, 0, 0, 0]));
-  return true;
-}
-
-/** A connection after its greeting: the full transport over TCP, and MTProto 2.0 in it. */
-class Connection {
-  private sent = 0;
+/** Sends messages with ids that rise. */
+class Sender {
+  private readonly transport: FullTransport;
   private lastId = 0n;
-  private readonly socket: Socket;
-  private readonly reading: Reading;
 
-  constructor(socket: Socket, reading: Reading) {
-    this.socket = socket;
-    this.reading = reading;
+  constructor(transport: FullTransport) {
+    this.transport = transport;
   }
 
-  async receive(): Promise<Buffer | null> {
-    const head = await this.reading.take(8);
-    const rest = head && (await this.reading.take(head.readInt32LE(0) - 8));
-    return rest ? rest.subarray(0, -4) : null;
-  }
-
-  send(payload: Buffer): void {
-    const head = Buffer.alloc(8);
-    head.writeInt32LE(payload.length + 12, 0);
-    head.writeInt32LE(this.sent, 4);
-    this.sent += 1;
-    const body = Buffer.concat([head, payload]);
-    const sum = Buffer.alloc(4);
-    sum.writeUInt32LE(helpers.crc32(body) >>> 0, 0);
-    this.socket.write(Buffer.concat([body, sum]));
-  }
-
-  answer(key: Buffer, session: Buffer, body: Buffer): void {
+  send(key: AuthKey, session: bigint, body: Buffer): void {
     const now = BigInt(Date.now()) << 22n;
     this.lastId = (now > this.lastId ? now : this.lastId) + 4n;
-    const head = Buffer.alloc(32);
-    session.copy(head, 8);
-    head.writeBigInt64LE(this.lastId + 1n, 16);
-    head.writeInt32LE(1, 24);
-    head.writeInt32LE(body.length, 28);
-    const short = (head.length + body.length + 12) % 16;
-    const plain = Buffer.concat([head, body, randomBytes(12 + ((16 - short) % 16))]);
-    const messageKey = sha256(key.subarray(96, 128), plain).subarray(8, 24);
-    this.send(
-      Buffer.concat([keyIdOf(key), messageKey, cipherOf(key, messageKey, 'server').encryptIge(plain)]),
-    );
+    this.transport.send(key.seal({ salt: 0n, session, id: this.lastId + 1n, number: 1, body }));
   }
+}
+
+/** An id as it stands in a message. */
+function bytesOfId(id: bigint): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(BigInt.asUintN(64, id), 0);
+  return bytes;
 }
 
 interface Incoming {
@@ -181,9 +95,7 @@ async function requestsIn(id: Buffer, body: Buffer): Promise<Incoming[]> {
   if (opened.messages) {
     const inner: Incoming[] = [];
     for (const message of opened.messages) {
-      const innerId = Buffer.alloc(8);
-      innerId.writeBigInt64LE(BigInt.asIntN(64, BigInt(message.msgId.toString())), 0);
-      inner.push({ id: innerId, request: await message.obj });
+      inner.push({ id: bytesOfId(BigInt(message.msgId.toString())), request: await message.obj });
     }
     return inner.filter(({ request }) => request.className !== ('MsgsAck' as string));
   }
@@ -223,30 +135,30 @@ export async function serveTelegramScript(
   accounts: number,
   script: (request: ScriptedRequest) => ScriptedReply | undefined,
 ): Promise<ScriptedTelegram> {
-  const keys: Buffer[] = Array.from({ length: accounts }, () => randomBytes(256));
+  const made = Array.from({ length: accounts }, () => randomBytes(256));
+  const keys = made.map((key) => new AuthKey(key));
   const requests: ScriptedRequest[] = [];
   const sockets = new Set<Socket>();
 
   const serve = async (socket: Socket): Promise<void> => {
-    const reading = new Reading(socket);
-    if (!(await acceptSocks(socket, reading))) return;
-    const connection = new Connection(socket, reading);
+    const stream = new ByteStream(socket);
+    if ((await acceptSocks(socket, stream)) === null) return;
+    const transport = new FullTransport(socket, stream);
+    const sender = new Sender(transport);
     let agree: ((packet: Buffer) => Buffer) | undefined;
     for (;;) {
-      const packet = await connection.receive();
+      const packet = await transport.receive();
       if (!packet) return;
       if (packet.subarray(0, 8).equals(noKey)) {
-        agree ??= keyExchange().begin((made) => keys.push(made));
-        connection.send(agree(packet));
+        agree ??= keyExchange().begin((agreed) => keys.push(new AuthKey(agreed)));
+        transport.send(agree(packet));
         continue;
       }
-      const account = keys.findIndex((key) => keyIdOf(key).equals(packet.subarray(0, 8)));
+      const account = keys.findIndex((key) => key.id.equals(packet.subarray(0, 8)));
       const key = keys[account];
       if (!key) return;
-      const plain = cipherOf(key, packet.subarray(8, 24), 'client').decryptIge(packet.subarray(24));
-      const session = plain.subarray(8, 16);
-      const body = plain.subarray(32, 32 + plain.readInt32LE(28));
-      for (const { id, request: whole } of await requestsIn(plain.subarray(16, 24), body)) {
+      const message = key.open(packet);
+      for (const { id, request: whole } of await requestsIn(bytesOfId(message.id), message.body)) {
         const { method, request } = unwrapped(whole);
         if (method !== greeting) requests.push({ account, method, request });
         const reply =
@@ -255,13 +167,11 @@ export async function serveTelegramScript(
         if (reply === 'silence') continue;
         if (reply === 'cut') return void socket.destroy();
         if (reply === 'forget' || 'transport' in reply) {
-          const code = Buffer.alloc(4);
-          code.writeInt32LE(reply === 'forget' ? -404 : reply.transport, 0);
-          connection.send(code);
+          transport.sendError(reply === 'forget' ? -404 : reply.transport);
           continue;
         }
         if ('messages' in reply) {
-          for (const body of reply.messages(id)) connection.answer(key, session, body);
+          for (const body of reply.messages(id)) sender.send(key, message.session, body);
           continue;
         }
         if ('late' in reply) await delay(reply.late);
@@ -269,7 +179,7 @@ export async function serveTelegramScript(
           'refuse' in reply
             ? new Api.RpcError({ errorCode: reply.code ?? 400, errorMessage: reply.refuse }).getBytes()
             : reply.answer.getBytes();
-        connection.answer(key, session, resultOf(id, content));
+        sender.send(key, message.session, resultOf(id, content));
       }
     }
   };
@@ -281,7 +191,7 @@ export async function serveTelegramScript(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     proxy: `socks5://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    sessions: keys.map(makeSession),
+    sessions: made.map(sessionOf),
     requests,
     publicKey: () => keyExchange().publicKey,
     open: () => sockets.size,
