@@ -236,6 +236,22 @@ test('an organisation’s page names its people', async () => {
   await page.context().close();
 });
 
+test('an empty register, and one that was never read, are told apart from nobody being silent', async () => {
+  const fresh = openProduct();
+  const { origin: address } = await fresh.start();
+  const page = await (await contextOf(browser, address, { ...english, width: 360 })).newPage();
+  await page.goto('/silent');
+  await page.getByText('The register has no organisations yet.').waitFor();
+  const register = fresh.file('register.csv', 'organisation,vk\nОбком,club5\n');
+  expect((await fresh.command(['import', register])).code).toBe(0);
+  await page.goto('/silent');
+  await page.getByText('No page has been read yet').waitFor();
+  expect(await page.locator('#group-unknown').count()).toBe(0);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.context().close();
+  await fresh.close();
+});
+
 test('what everybody may read has neither contacts nor edits, in the page or its data', async () => {
   const open = inject('origin');
   const { data } = (await (await fetch(`${open}/api/v1/organisations`)).json()) as { data: { id: number }[] };
