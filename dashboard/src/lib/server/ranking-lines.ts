@@ -1,12 +1,7 @@
-import type { LeaderboardRow, Measures } from '../../../../analytics/types.ts';
+import type { LeaderboardRow } from '../../../../analytics/types.ts';
 import type { MeasuredNetwork, PageState, Status } from '../../../../domain/vocabulary.ts';
 import type { SortColumn } from '../filters.ts';
-
-/** One figure of a network; over several networks there is one of each, never a mean. */
-export interface NetworkFigure {
-  network: MeasuredNetwork;
-  value: number;
-}
+import { networkFigures, type NetworkFigure } from '../network-figures.ts';
 
 /** A line of the ranking: only what the screen shows, so that hundreds of them stay light. */
 export interface RankingLine {
@@ -36,11 +31,6 @@ export interface RankingLine {
   growth: number | null;
   growthPercent: number | null;
 }
-
-const figures = (row: LeaderboardRow, measure: 'medianViews' | 'erView'): NetworkFigure[] =>
-  (Object.entries(row.networks) as [MeasuredNetwork, Measures][]).flatMap(([network, measures]) =>
-    measures[measure] === null ? [] : [{ network, value: measures[measure] }],
-  );
 
 /** The network of all pages of a row; `null` when they are of several, or there are none. */
 export function onlyNetwork({ networks }: Pick<LeaderboardRow, 'networks'>): MeasuredNetwork | null {
@@ -74,8 +64,8 @@ export function lineOf(row: LeaderboardRow): RankingLine {
     partial: row.flags.includes('component_unknown'),
     posts: row.posts,
     weeks: row.weeks,
-    medianViews: figures(row, 'medianViews'),
-    engagement: figures(row, 'erView'),
+    medianViews: networkFigures(row.networks, 'medianViews'),
+    engagement: networkFigures(row.networks, 'erView'),
     few: row.flags.includes('few_posts'),
     subscribers: row.subscribers,
     rounded: row.subscribersPrecision === 'rounded',
