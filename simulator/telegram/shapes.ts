@@ -5,7 +5,7 @@ import { subscribersOf, valueAt } from '../world/subscribers.ts';
 import type { ChannelTraits, Page, Post } from '../world/types.ts';
 import type { Message, World } from '../world/world.ts';
 
-export const long = (value: number | string) => helpers.returnBigInt(value);
+const long = (value: number | string) => helpers.returnBigInt(value);
 const seconds = (instant: number): number => Math.floor(instant / 1000);
 
 /** Who took a name over. */
@@ -54,16 +54,6 @@ export function strangerShape(stranger: Stranger, name: string, account: string)
     broadcast: true,
     photo: new Api.ChatPhotoEmpty(),
     date: 0,
-  });
-}
-
-/** A channel that lets the account in no longer. */
-export function forbiddenShape(page: Page, account: string, instant: number): Api.ChannelForbidden {
-  return new Api.ChannelForbidden({
-    id: long(page.id),
-    accessHash: long(accessHashOf(account, page.id)),
-    title: valueAt(page.titles, instant),
-    broadcast: true,
   });
 }
 

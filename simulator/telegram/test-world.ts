@@ -4,7 +4,7 @@ import type { WallState } from '../world/types.ts';
 import { serveTelegram, type TelegramServer, type TelegramServerOptions } from './serve.ts';
 
 /** The instant at which the clock of a test server stands. */
-export const now = new Date('2026-03-10T04:00:00Z');
+const now = new Date('2026-03-10T04:00:00Z');
 const hour = 3_600_000;
 /** So many hours before that instant, in milliseconds. */
 export const at = (hoursAgo: number): number => now.getTime() - hoursAgo * hour;
