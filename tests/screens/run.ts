@@ -14,7 +14,8 @@ import type { Picture } from './sheet.ts';
  * npm run screens [-- --origin http://127.0.0.1:3000] [--readme]
  *
  * Pictures of every page into .screens/, and sheet.png to look at them all. Without --origin a demo is started for it.
- * --readme takes the README's picture anew.
+ * The demo it starts is not open to everybody, so that people and forms are seen too. --readme takes the README's pictures
+ * anew.
  */
 
 const folder = join(root, '.screens');
@@ -48,17 +49,24 @@ async function takeSheet(browser: Browser, pictures: readonly Picture[]): Promis
   await page.screenshot({ path: join(folder, 'sheet.png'), fullPage: true });
 }
 
-async function takeReadmePicture(browser: Browser, origin: string): Promise<void> {
-  const context = await contextOf(browser, origin, { width: 1440, scheme: 'light', locale: 'ru' });
-  const page = await context.newPage();
-  await page.goto('/ranking', { waitUntil: 'networkidle' });
-  await page.screenshot({ path: join(root, 'docs/images/ranking.png') });
-  await context.close();
+/** What the README shows, in its two languages. */
+const readmePages = { overview: '/', ranking: '/ranking', silent: '/silent' };
+
+async function takeReadmePictures(browser: Browser, origin: string): Promise<void> {
+  for (const locale of ['ru', 'en'] as const) {
+    const context = await contextOf(browser, origin, { width: 1440, scheme: 'light', locale });
+    const page = await context.newPage();
+    for (const [name, path] of Object.entries(readmePages)) {
+      await page.goto(path, { waitUntil: 'networkidle' });
+      await page.screenshot({ path: join(root, `docs/images/${name}-${locale}.png`) });
+    }
+    await context.close();
+  }
 }
 
 const parameters = process.argv.slice(2);
 const given = parameters.includes('--origin') ? parameters[parameters.indexOf('--origin') + 1] : undefined;
-const world = given === undefined ? await startDemoWorld() : null;
+const world = given === undefined ? await startDemoWorld({ PUBLIC_DASHBOARD: 'false' }) : null;
 const origin = given ?? world?.origin ?? '';
 const browser = await openBrowser();
 try {
@@ -66,7 +74,7 @@ try {
   mkdirSync(folder, { recursive: true });
   const pictures = await takeAll(browser, origin);
   await takeSheet(browser, pictures);
-  if (parameters.includes('--readme')) await takeReadmePicture(browser, origin);
+  if (parameters.includes('--readme')) await takeReadmePictures(browser, origin);
   console.log(`${pictures.length} pictures in .screens/; all on one sheet: .screens/sheet.png`);
 } finally {
   await browser.close();
