@@ -1,4 +1,6 @@
-import type { Look, LookRequest, ObservedPost, PageProfile, Window } from '../../source.ts';
+import type { Look, LookRequest, PageProfile } from '../../source.ts';
+import type { Gathered } from '../gathered.ts';
+import { gather, lookOf, nothingGathered, reaches, windowOf } from '../gathered.ts';
 import type { ShownCount } from './counts.ts';
 import { WebFailure, outcomeOf } from './errors.ts';
 import type { Header } from './map-page.ts';
@@ -9,48 +11,10 @@ import { readCard, readPage } from './reader.ts';
 const messagesPerPage = 20;
 /** Exact subscribers are asked for once a day; growth needs them within two days of any bound. */
 const cardEvery = 20 * 3_600_000;
-/** Pages of messages about the channel itself that are passed to find a post. */
-const mostWithoutPosts = 5;
-
-/** What a look is made of, while pages are read. */
-interface Gathered {
-  posts: Map<number, ObservedPost>;
-  dropped: Record<string, number>;
-  ids: number[];
-  pages: number;
-  inOrder: boolean;
-  oldest: Date | null;
-  end: boolean;
-  header: Header | null;
-}
-
-function gather(gathered: Gathered, page: PreviewPage): void {
-  for (const post of page.posts) gathered.posts.set(post.postId, post);
-  gathered.ids.push(...page.ids);
-  for (const [reason, count] of Object.entries(page.dropped)) {
-    gathered.dropped[reason] = (gathered.dropped[reason] ?? 0) + count;
-  }
-  const isLater = page.oldest !== null && gathered.oldest !== null && page.oldest > gathered.oldest;
-  gathered.inOrder &&= page.inOrder && !isLater;
-  gathered.oldest = page.oldest ?? gathered.oldest;
-  gathered.end = page.next === null;
-  gathered.header ??= page.header;
-  gathered.pages += 1;
-}
 
 /** Whether the pages read so far are enough for what is wanted. */
-function isEnough({ newest, since }: LookRequest, { pages, oldest, posts }: Gathered): boolean {
-  if (pages < Math.ceil(newest / messagesPerPage)) return false;
-  if (posts.size === 0 && pages < mostWithoutPosts) return false;
-  return since === null || (oldest !== null && oldest <= since);
-}
-
-/** Messages keep their ids and are read by them, so that several pages cover what one would. */
-function windowOf({ inOrder, end, oldest, ids }: Gathered): Window | null {
-  // Nothing on it tells whose an empty page is.
-  if (!inOrder || ids.length === 0) return null;
-  if (end) return { after: null, ids };
-  return oldest ? { after: oldest, ids } : null;
+function isEnough({ newest, since }: LookRequest, gathered: Gathered): boolean {
+  return gathered.pages >= Math.ceil(newest / messagesPerPage) && reaches(gathered, since);
 }
 
 /**
@@ -88,22 +52,15 @@ export async function lookAt(
 ): Promise<Look | null> {
   const { clock } = reader;
   const started = clock.now();
-  const gathered: Gathered = {
-    posts: new Map(),
-    dropped: {},
-    ids: [],
-    pages: 0,
-    inOrder: true,
-    oldest: null,
-    end: false,
-    header: null,
-  };
+  const gathered = nothingGathered();
+  let header: Header | null = null;
   let profile: PageProfile | null = null;
   let failure: WebFailure | null = null;
   try {
     for (let before: number | null = null; ;) {
       const page: PreviewPage = await readPage(reader, request, before, signal);
-      gather(gathered, page);
+      gather(gathered, page, page.next === null);
+      header ??= page.header;
       if (page.next === null || isEnough(request, gathered)) break;
       before = page.next;
     }
@@ -112,8 +69,7 @@ export async function lookAt(
     if (error.kind === 'stopped') return null;
     failure = error;
   }
-  if (gathered.header) {
-    const { header } = gathered;
+  if (header) {
     try {
       const subscribers = failure ? header.subscribers : await subscribersOf(reader, request, header, signal);
       profile = {
@@ -127,22 +83,9 @@ export async function lookAt(
       return null;
     }
   }
-  const posts = [...gathered.posts.values()];
-  const { dropped } = gathered;
-  const seen = {
-    pageId: request.pageId,
-    profile,
-    started,
-    observed: clock.now(),
-    posts,
-    removed: [],
-    dropped,
-  };
-  if (failure) {
-    const { outcome, state } = outcomeOf(failure);
-    const known = state ?? (gathered.pages > 0 ? 'ok' : null);
-    return { ...seen, outcome, cause: failure.message, state: known, window: null };
-  }
-  const outcome = posts.length > 0 ? 'ok' : 'empty';
-  return { ...seen, outcome, cause: '', state: 'ok', window: windowOf(gathered) };
+  const look = { pageId: request.pageId, profile, started, observed: clock.now() };
+  // Nothing on an empty page tells whose it is.
+  const window = gathered.ids.length === 0 ? null : windowOf(gathered);
+  const failed = failure && { ...outcomeOf(failure), cause: failure.message };
+  return lookOf(look, gathered, window, failed);
 }

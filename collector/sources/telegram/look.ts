@@ -1,7 +1,7 @@
-import type { Look, LookRequest, ObservedPost, PageProfile, Window } from '../../source.ts';
+import type { Look, LookRequest, PageProfile } from '../../source.ts';
+import { gather, lookOf, nothingGathered, reaches, windowOf } from '../gathered.ts';
 import { getFullChannel } from './calls.ts';
 import { TelegramFailure, outcomeOf } from './errors.ts';
-import type { HistoryPage } from './map.ts';
 import type { Channel, FullChannel } from './map-channel.ts';
 import { mapFullChannel } from './map-channel.ts';
 import { takenOver } from './pool.ts';
@@ -13,46 +13,8 @@ const hour = 3_600_000;
 const fullEvery = 20 * hour;
 /** The name of a channel that lets nobody in is looked up once a week: somebody else may have it. */
 const nameEvery = 7 * 24 * hour;
-/** Pages of messages about the channel itself that are passed to find a post. */
-const mostWithoutPosts = 5;
-
-/** What a look is made of, while pages of messages are read. */
-interface Gathered {
-  posts: Map<number, ObservedPost>;
-  removed: number[];
-  dropped: Record<string, number>;
-  ids: number[];
-  pages: number;
-  inOrder: boolean;
-  oldest: Date | null;
-  end: boolean;
-  channel: Channel | null;
-}
-
-function gather(gathered: Gathered, page: HistoryPage): void {
-  for (const post of page.posts) gathered.posts.set(post.postId, post);
-  gathered.removed.push(...page.removed);
-  gathered.ids.push(...page.ids);
-  for (const [reason, count] of Object.entries(page.dropped)) {
-    gathered.dropped[reason] = (gathered.dropped[reason] ?? 0) + count;
-  }
-  const isLater = page.oldest !== null && gathered.oldest !== null && page.oldest > gathered.oldest;
-  gathered.inOrder &&= page.inOrder && !isLater;
-  gathered.oldest = page.oldest ?? gathered.oldest;
-  gathered.end = page.end;
-  gathered.channel ??= page.channel;
-  gathered.pages += 1;
-}
-
-/** Messages keep their ids and are read by them, so that several answers cover what one would. */
-function windowOf({ inOrder, end, oldest, ids }: Gathered): Window | null {
-  if (!inOrder) return null;
-  if (end) return { after: null, ids };
-  return oldest ? { after: oldest, ids } : null;
-}
-
-function profileOf(gathered: Gathered, full: FullChannel | null): PageProfile | null {
-  const channel = gathered.channel ?? full?.channel;
+function profileOf(shown: Channel | null, full: FullChannel | null): PageProfile | null {
+  const channel = shown ?? full?.channel;
   if (!channel || channel.forbidden) return null;
   const subscribers = full?.subscribers ?? channel.subscribers;
   const { name, title } = channel;
@@ -125,48 +87,23 @@ export async function lookAt(
   const { clock } = reader;
   const { pageId, since } = request;
   const started = clock.now();
-  const gathered: Gathered = {
-    posts: new Map(),
-    removed: [],
-    dropped: {},
-    ids: [],
-    pages: 0,
-    inOrder: true,
-    oldest: null,
-    end: false,
-    channel: null,
-  };
+  const gathered = nothingGathered();
+  let channel: Channel | null = null;
   let full: FullChannel | null = null;
   let failure: TelegramFailure | null = null;
   try {
     full = await readFull(reader, request, signal);
     for await (const page of pagesBack(reader, request, request.newest, signal)) {
-      gather(gathered, page);
-      const isReached = since === null || (page.oldest !== null && page.oldest <= since);
-      const isBarren = gathered.posts.size === 0 && gathered.pages < mostWithoutPosts;
-      if (isReached && !isBarren) break;
+      gather(gathered, page, page.end);
+      channel ??= page.channel;
+      if (reaches(gathered, since)) break;
     }
   } catch (error) {
     if (!(error instanceof TelegramFailure)) throw error;
     if (error.kind === 'stopped') return null;
     failure = await whoseName(reader, request, error, signal);
   }
-  const posts = [...gathered.posts.values()];
-  const { removed, dropped } = gathered;
-  const seen = {
-    pageId,
-    profile: profileOf(gathered, full),
-    started,
-    observed: clock.now(),
-    removed,
-    dropped,
-    posts,
-  };
-  if (failure) {
-    const { outcome, state } = outcomeOf(failure);
-    const known = state ?? (gathered.pages > 0 ? 'ok' : null);
-    return { ...seen, outcome, cause: failure.message, state: known, window: null };
-  }
-  const outcome = posts.length > 0 ? 'ok' : 'empty';
-  return { ...seen, outcome, cause: '', state: 'ok', window: windowOf(gathered) };
+  const look = { pageId, profile: profileOf(channel, full), started, observed: clock.now() };
+  const failed = failure && { ...outcomeOf(failure), cause: failure.message };
+  return lookOf(look, gathered, windowOf(gathered), failed);
 }

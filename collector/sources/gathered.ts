@@ -1,0 +1,98 @@
+import type { Look, ObservedPost, Window } from '../source.ts';
+
+/** Messages of one answer about a channel. */
+export interface AnswerPage {
+  posts: readonly ObservedPost[];
+  /** Ids that are there: every message of this answer, those of no post too. */
+  ids: readonly number[];
+  /** Ids that the answer names as removed. */
+  removed?: readonly number[];
+  dropped: Readonly<Record<string, number>>;
+  /** Publication of the oldest message; `null` when there is none. */
+  oldest: Date | null;
+  /** Ids and dates go one way, so that absence means something. */
+  inOrder: boolean;
+}
+
+/** What a look at a channel is made of, while answer after answer is read, from the newest message back. */
+export interface Gathered {
+  posts: Map<number, ObservedPost>;
+  ids: number[];
+  removed: number[];
+  dropped: Record<string, number>;
+  oldest: Date | null;
+  inOrder: boolean;
+  /** Answers read. */
+  pages: number;
+  /** There are no older messages. */
+  end: boolean;
+}
+
+/** Answers with messages about the channel itself that are passed to find a post. */
+const mostWithoutPosts = 5;
+
+/** Nothing yet. */
+export function nothingGathered(): Gathered {
+  return {
+    posts: new Map(),
+    ids: [],
+    removed: [],
+    dropped: {},
+    oldest: null,
+    inOrder: true,
+    pages: 0,
+    end: false,
+  };
+}
+
+/** Adds an answer; `end` when it was the last. */
+export function gather(gathered: Gathered, page: AnswerPage, end: boolean): void {
+  for (const post of page.posts) gathered.posts.set(post.postId, post);
+  gathered.ids.push(...page.ids);
+  gathered.removed.push(...(page.removed ?? []));
+  for (const [reason, count] of Object.entries(page.dropped)) {
+    gathered.dropped[reason] = (gathered.dropped[reason] ?? 0) + count;
+  }
+  const isLater = page.oldest !== null && gathered.oldest !== null && page.oldest > gathered.oldest;
+  gathered.inOrder &&= page.inOrder && !isLater;
+  gathered.oldest = page.oldest ?? gathered.oldest;
+  gathered.pages += 1;
+  gathered.end = end;
+}
+
+/** Whether everything published since an instant was read (or no instant is wanted), and a post found if there is one. */
+export function reaches({ oldest, posts, pages }: Gathered, since: Date | null): boolean {
+  if (posts.size === 0 && pages < mostWithoutPosts) return false;
+  return since === null || (oldest !== null && oldest <= since);
+}
+
+/** Messages keep their ids and are read by them, so that several answers cover what one would. */
+export function windowOf({ inOrder, end, oldest, ids }: Gathered): Window | null {
+  if (!inOrder) return null;
+  if (end) return { after: null, ids };
+  return oldest ? { after: oldest, ids } : null;
+}
+
+/** A failure of the look as its outcome says it. */
+export interface LookFailure {
+  outcome: Exclude<Look['outcome'], 'ok' | 'empty'>;
+  state: Look['state'];
+  cause: string;
+}
+
+/** What all looks say, whether they failed or not. `window` is that of a look which did not. */
+export function lookOf(
+  look: Pick<Look, 'pageId' | 'profile' | 'started' | 'observed'>,
+  gathered: Gathered,
+  window: Window | null,
+  failure: LookFailure | null,
+): Look {
+  const posts = [...gathered.posts.values()];
+  const { removed, dropped } = gathered;
+  const seen = { ...look, removed, dropped, posts };
+  if (failure) {
+    const state = failure.state ?? (gathered.pages > 0 ? 'ok' : null);
+    return { ...seen, outcome: failure.outcome, cause: failure.cause, state, window: null };
+  }
+  return { ...seen, outcome: posts.length > 0 ? 'ok' : 'empty', cause: '', state: 'ok', window };
+}
