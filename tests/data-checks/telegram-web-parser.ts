@@ -209,7 +209,7 @@ export async function checkData(folder: string): Promise<DataCheck[]> {
 
   const info = await saved('fragment_channel_info');
   check('a real head in parts: one subscriber, and the title of og:title', () =>
-    equal(readHeader(load(info)), {
+    equal(readHeader(load(info), 'another'), {
       name: 'tchantest',
       title: "tchan's test channel 👍",
       subscribers: { count: 1, precision: 'exact' },

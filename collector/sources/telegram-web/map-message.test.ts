@@ -40,6 +40,14 @@ const forwarded = (from: string) =>
 const link = (href: string) =>
   `<a class="tgme_widget_message_forwarded_from_name" href="${href}"><span dir="auto">Other</span></a>`;
 
+test('a text is read with and without the class that serves the page’s script, a quoted one is not', () => {
+  const quoted =
+    '<div class="tgme_widget_message_reply"><div class="tgme_widget_message_text">Чужое</div></div>';
+  const own = '<div class="tgme_widget_message_text">Своё</div>';
+  expect(read({ body: quoted + own })?.text).toBe('Своё');
+  expect(read({ body: quoted })?.text).toBe('');
+});
+
 describe('data-view', () => {
   test('tells channel and album in either alphabet of base64', () => {
     const json = JSON.stringify({ c: -1_413_275_904, p: '13373g', h: '???>>>' });

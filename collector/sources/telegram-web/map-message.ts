@@ -6,6 +6,9 @@ import { parseCount, sumOf } from './counts.ts';
 import type { PageNode } from './text.ts';
 import { textOf } from './text.ts';
 
+/** The messages of a preview. Not their `js-` classes, which serve the page's own script. */
+export const messageSelector = '.tgme_widget_message';
+
 /** A message, or an album as one, as a page shows it. */
 export interface ShownMessage {
   /** The name in `data-post`, as written there. */

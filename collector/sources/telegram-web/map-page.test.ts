@@ -46,6 +46,16 @@ describe('the head of a preview', () => {
     );
   });
 
+  test('that does not say its name is taken for the one asked for: messages say whose they are', () => {
+    const nameless = '<div class="tgme_channel_info"></div><section class="tgme_channel_history"></section>';
+    expect(readShown(html(nameless), 'union')).toMatchObject({ is: 'preview', header: { name: 'union' } });
+  });
+
+  test('with messages is a preview wherever they stand', () => {
+    const history = '<main><div class="tgme_widget_message" data-post="Union/1"></div></main>';
+    expect(readShown(preview({ history }), 'union')).toMatchObject({ is: 'preview' });
+  });
+
   test('without a history of messages is no preview', () => {
     expect(() => readShown(preview({ history: '' }), 'union')).toThrow(/\.tgme_channel_history/);
   });
@@ -104,17 +114,20 @@ describe('a card', () => {
 });
 
 describe('what is no page of a channel', () => {
-  test('the home page of Telegram: nobody has the name', () => {
-    expect(readShown(html('<div class="tl_main_wrap"></div>', 'Telegram Messenger'), 'union')).toMatchObject({
-      is: 'free',
-    });
-  });
+  test.each(['Telegram Messenger', 'Telegram – a new era of messaging', 'Telegram'])(
+    'the home page of Telegram (%s): nobody has the name',
+    (title) => {
+      expect(readShown(html('<div class="tl_main_wrap"></div>', title), 'union').is).toBe('free');
+    },
+  );
 
   test.each([
     ['{"ok":true}', 'a page of the channel union was expected, the answer is no HTML page'],
     [preview().slice(0, -60), 'the page is cut off: </html> was expected at its end'],
     [html('<h1>Доступ ограничен</h1>', 'Доступ ограничен'), 'and is called "Доступ ограничен"'],
-    [html('<p>?</p>', ''), 'the page has neither .tgme_channel_info_header_username nor .tgme_page'],
+    [html('<p>?</p>', 'Telegram: Contact @union'), 'is called "Telegram: Contact @union"'],
+    [html('<p>?</p>', 'Telegrams of the past'), 'neither .tgme_channel_info nor .tgme_page'],
+    [html('<p>?</p>', ''), 'the page has neither .tgme_channel_info nor .tgme_page'],
   ])('%s', (page, cause) => {
     expect(() => readShown(page, 'union')).toThrow(cause);
   });

@@ -3,6 +3,7 @@ import { load } from 'cheerio';
 import type { ShownCount } from './counts.ts';
 import { parseCount, parseSubscribers } from './counts.ts';
 import { BrokenPage } from './errors.ts';
+import { messageSelector } from './map-message.ts';
 
 /** What a channel says of itself at the head of its preview. */
 export interface Header {
@@ -33,10 +34,11 @@ function trimmed(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();
 }
 
-/** The head of a preview; `null` when the page has none. */
-export function readHeader($: CheerioAPI): Header | null {
-  const name = trimmed($('.tgme_channel_info_header_username').first().text()).replace(/^@/u, '');
-  if (name === '') return null;
+/** The head of a preview; `null` when the page has none. One that does not say its name is taken for the one asked for. */
+export function readHeader($: CheerioAPI, asked: string): Header | null {
+  if ($('.tgme_channel_info, .tgme_channel_info_header_username').length === 0) return null;
+  const said = trimmed($('.tgme_channel_info_header_username').first().text()).replace(/^@/u, '');
+  const name = said || asked;
   const title =
     trimmed($('.tgme_channel_info_header_title').first().text()) ||
     trimmed($('meta[property="og:title"]').attr('content') ?? '');
@@ -82,7 +84,8 @@ function readCard($: CheerioAPI, name: string): Shown {
 }
 
 function hasHomeTitle($: CheerioAPI): boolean {
-  return /^Telegram(?: Messenger| – a new era of messaging)?$/u.test(trimmed($('title').first().text()));
+  // The page of a name is called «Telegram: Contact @name».
+  return /^Telegram(?!:)(?!\w)/u.test(trimmed($('title').first().text()));
 }
 
 /** The cause of a name that leads to the home page of Telegram. */
@@ -103,12 +106,12 @@ export function readShown(html: string, name: string): Shown {
     );
   }
   const $ = load(html);
-  const header = readHeader($);
+  const header = readHeader($, name);
   if (header) {
     if (!same(header.name, name)) {
       throw new BrokenPage(`the channel ${name} was expected, the page is of ${header.name}`);
     }
-    if ($('.tgme_channel_history').length === 0) {
+    if ($(`.tgme_channel_history, ${messageSelector}`).length === 0) {
       throw new BrokenPage(`the messages of ${name} were expected, the page has no .tgme_channel_history`);
     }
     return { is: 'preview', header, $ };
@@ -117,7 +120,7 @@ export function readShown(html: string, name: string): Shown {
   if (hasHomeTitle($)) return { is: 'free', cause: homeCause(name) };
   const title = trimmed($('title').first().text()).slice(0, 80);
   throw new BrokenPage(
-    `a page of the channel ${name} was expected, the page has neither .tgme_channel_info_header_username nor .tgme_page` +
+    `a page of the channel ${name} was expected, the page has neither .tgme_channel_info nor .tgme_page` +
       (title === '' ? '' : ` and is called "${title}"`),
   );
 }

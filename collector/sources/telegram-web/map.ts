@@ -3,7 +3,7 @@ import type { ObservedPost } from '../../source.ts';
 import { countOf } from '../telegram/values.ts';
 import { BrokenPage } from './errors.ts';
 import type { ShownMessage } from './map-message.ts';
-import { mapPost, readMessage } from './map-message.ts';
+import { mapPost, messageSelector, readMessage } from './map-message.ts';
 
 /** The messages of one page of a preview, mapped. */
 export interface MessagesPage {
@@ -98,7 +98,7 @@ function checkPlace(messages: readonly ShownMessage[], { name, before }: PageQue
  */
 export function mapMessages($: CheerioAPI, question: PageQuestion): MessagesPage {
   const { name, before } = question;
-  const elements = $('.tgme_channel_history .tgme_widget_message.js-widget_message').toArray();
+  const elements = $(messageSelector).toArray();
   const read = elements.map((element) => readMessage($, element));
   const all = read.filter((message) => message?.channelName.toLowerCase() === name.toLowerCase());
   const messages = all.flatMap((message) => message ?? []);

@@ -32,8 +32,8 @@ function append(soFar: string, nodes: readonly PageNode[], isPre: boolean): stri
 /** What a reader of the message sees as its text: lines by `<br>`, emoji as characters; '' when it has none. */
 export function textOf($: CheerioAPI, message: PageNode): string {
   const [element] = $(message)
-    .find('.tgme_widget_message_text.js-message_text')
-    .filter((_, each) => $(each).closest('.tgme_widget_message_reply').length === 0)
+    .find('.js-message_text, .tgme_widget_message_text')
+    .filter((_, each) => $(each).closest('.tgme_widget_message_reply, .js-message_reply_text').length === 0)
     .get();
   return element ? append('', element.children, false).trim() : '';
 }
