@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSimulation, SimulatorClock } from '../../simulator/index.ts';
-import { startProcess } from '../e2e/processes.ts';
 import type { Benchmark } from './benchmark.ts';
-import { watchMemory } from './measure/process-tree.ts';
+import { profpulse } from './measure/profpulse.ts';
 
 const token = 'benchmark-key';
 /** What an ordinary key of VK is allowed. */
@@ -18,19 +17,6 @@ interface Measured {
   floor: number;
   seconds: number;
   megabytes: number;
-}
-
-async function profpulse(
-  environment: Record<string, string>,
-  parameters: readonly string[],
-): Promise<number> {
-  const run = startProcess('cli/profpulse.ts', environment, parameters);
-  const memory = watchMemory(run.child.pid ?? 0);
-  const code = await run.ended;
-  memory.stop();
-  if (code !== 0)
-    throw new Error(`profpulse ${parameters.join(' ')} ended with ${String(code)}: ${run.output()}`);
-  return memory.peak();
 }
 
 /** One run over pages that are known already, by a process of its own, at the rate of an ordinary key. */
@@ -63,14 +49,13 @@ async function measure(organisations: number, report: (progress: string) => void
     }).length;
     report(`${pages} pages are known; now a run at ${requestsPerSecond} requests a second`);
     vk.calls.reset();
-    const started = performance.now();
     const ordinary = { ...environment, VK_TOKENS: `${token}-ordinary`, VK_RPS: String(requestsPerSecond) };
-    const megabytes = await profpulse(ordinary, ['collect']);
+    const { seconds, megabytes } = await profpulse(ordinary, ['collect']);
     return {
       pages,
       calls: vk.calls.requests,
       floor: Math.ceil(pages / 25) + Math.ceil(pages / 500),
-      seconds: Math.round((performance.now() - started) / 100) / 10,
+      seconds,
       megabytes,
     };
   } finally {
