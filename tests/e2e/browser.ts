@@ -22,6 +22,11 @@ export const readers: readonly Reader[] = widths.flatMap((width) =>
   schemes.flatMap((scheme) => locales.map((locale) => ({ width, scheme, locale }))),
 );
 
+/** Half of them: every two of width, colours and language come together once. */
+export const various: readonly Reader[] = readers.filter(
+  ({ width, scheme, locale }) => (width === 360) === ((scheme === 'dark') === (locale === 'ru')),
+);
+
 /** `1440 light ru`, for the names of tests and pictures. */
 export function readerName({ width, scheme, locale }: Reader): string {
   return `${width} ${scheme} ${locale}`;

@@ -1,7 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { contextOf, openBrowser, overflow, readerName, readers, watchPage } from './browser.ts';
+import { contextOf, openBrowser, overflow, readerName, readers, various, watchPage } from './browser.ts';
+import type { Reader } from './browser.ts';
 import { sitePages } from './site.ts';
 import type { SitePage } from './site.ts';
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
 afterAll(async () => browser.close());
 
 /** What is wrong with one page for one reader, each as a sentence. */
-async function problemsOf(context: BrowserContext, site: SitePage, locale: string): Promise<string[]> {
+async function problemsOf(context: BrowserContext, site: SitePage, reader: Reader): Promise<string[]> {
   const page = await context.newPage();
   const complaints = watchPage(page, origin);
   const response = await page.goto(site.path, { waitUntil: 'networkidle' });
@@ -25,11 +26,15 @@ async function problemsOf(context: BrowserContext, site: SitePage, locale: strin
     (text) => site.status === 200 || !text.includes(`status of ${site.status}`),
   );
   if (response?.status() !== site.status) problems.push(`answered ${String(response?.status())}`);
-  if ((await page.locator('html').getAttribute('lang')) !== locale) problems.push('is in another language');
+  if ((await page.locator('html').getAttribute('lang')) !== reader.locale)
+    problems.push('is in another language');
   if ((await page.title()).trim() === '') problems.push('has no title');
   const wider = await overflow(page);
   if (wider > 0) problems.push(`scrolls sideways by ${wider} px`);
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  // What axe finds is a matter of a page's make and of two of the reader's traits at most: it takes the most time.
+  const { violations } = various.includes(reader)
+    ? await new AxeBuilder({ page }).analyze()
+    : { violations: [] };
   for (const { id, help, nodes } of violations) {
     problems.push(`axe ${id}: ${help} (${nodes.length}), e.g. ${String(nodes[0]?.html).slice(0, 200)}`);
   }
@@ -44,7 +49,7 @@ test.concurrent.each(readers.map((reader) => ({ name: readerName(reader), reader
     const context = await contextOf(browser, origin, reader);
     const problems: Record<string, string[]> = {};
     for (const site of pages) {
-      const found = await problemsOf(context, site, reader.locale);
+      const found = await problemsOf(context, site, reader);
       if (found.length > 0) problems[`${site.name} ${site.path}`] = found;
     }
     await context.close();

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { createSimulation } from '../../simulator/index.ts';
 import { openProduct, type Product } from '../integration/product.ts';
-import { contextOf, openBrowser, overflow, readerName, readers, watchPage, type Reader } from './browser.ts';
+import { contextOf, openBrowser, overflow, readerName, various, watchPage, type Reader } from './browser.ts';
 
 /** «Не обновляются» of a federation of its own, where its people may see contacts and edit. */
 let product: Product;
@@ -61,12 +61,8 @@ async function formPaths(): Promise<string[]> {
   return kinds.map((kind) => paths.find((path) => path.includes(`form=${kind}-`)) ?? `no form of ${kind}`);
 }
 
-/** Every two of width, colours and language come together once. */
-const various = readers.filter(
-  ({ width, scheme, locale }) => (width === 360) === ((scheme === 'dark') === (locale === 'ru')),
-);
-
-test.each(various.map((reader) => ({ name: readerName(reader), reader })))(
+// Two readers at a time: as many as a small machine has cores.
+test.concurrent.each(various.map((reader) => ({ name: readerName(reader), reader })))(
   'the list, the people and every form are sound for a reader $name',
   async ({ reader }) => {
     const problems: Record<string, string[]> = {};

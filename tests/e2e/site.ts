@@ -51,7 +51,6 @@ export async function sitePages(origin: string): Promise<SitePage[]> {
     { name: 'ranking-branch', path: '/ranking?level=branch&sort=posts', status: 200 },
     { name: 'ranking-empty', path: '/ranking?search=nobody-is-called-so', status: 200 },
     { name: 'silent', path: '/silent', status: 200 },
-    { name: 'silent', path: '/silent', status: 200 },
     { name: 'methodology', path: '/methodology', status: 200 },
     { name: 'start', path: '/start', status: 200 },
     { name: 'organisation', path: `/organisations/${middle.organisation.id}`, status: 200 },
