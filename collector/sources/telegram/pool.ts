@@ -27,7 +27,19 @@ export interface KnownPage {
 interface Member {
   account: Account;
   known: KnownChannels;
+  /** Names it was chosen to look up that are not counted yet. */
+  chosen: number;
 }
+
+/** An account chosen for a call. */
+interface Choice {
+  member: Member;
+  /** The name it was chosen for is counted, or not looked up after all. */
+  release(): void;
+}
+
+/** Without a name to be looked up there is nothing to release. */
+const nothingToRelease = (): void => undefined;
 
 /** Several accounts as one: each has keys of its own to the channels, and names that it may look up. */
 export interface Pool {
@@ -55,7 +67,7 @@ export function createPool(settings: PoolSettings): Pool {
   const { clock, quotas, namesPerDay } = settings;
   const members: Member[] = settings.sessions.map((secret, index) => {
     const account = createAccount(secret, index + 1, settings);
-    return { account, known: createKnownChannels(account.fingerprint, settings.entities) };
+    return { account, known: createKnownChannels(account.fingerprint, settings.entities), chosen: 0 };
   });
   let readers = 0;
 
@@ -83,14 +95,32 @@ export function createPool(settings: PoolSettings): Pool {
   }
 
   /** The account with the most names left that is not among those tried. Throws the reason when there is none. */
-  async function pickForName(tried: ReadonlyMap<Member, TelegramFailure>): Promise<Member> {
+  async function pickForName(tried: ReadonlyMap<Member, TelegramFailure>): Promise<Choice> {
+    // One choice after the other: two at once would both take the same account for the least used.
+    const member = await inTurn(members, async () => {
+      const picked = await mostNamesLeft(tried);
+      picked.chosen += 1;
+      return picked;
+    });
+    let isHeld = true;
+    return {
+      member,
+      release: () => {
+        if (isHeld) member.chosen -= 1;
+        isHeld = false;
+      },
+    };
+  }
+
+  async function mostNamesLeft(tried: ReadonlyMap<Member, TelegramFailure>): Promise<Member> {
     const failures = [...tried.values()];
     let best: { member: Member; left: number } | null = null;
     for (const member of members) {
       if (tried.has(member)) continue;
       const refusal = member.account.refusal(boundedMethod);
-      const left = refusal ? 0 : await namesLeft(member);
-      if (left === 0) failures.push(refusal ?? namesUsedUp);
+      const unused = refusal ? 0 : await namesLeft(member);
+      const left = unused - member.chosen;
+      if (unused === 0) failures.push(refusal ?? namesUsedUp);
       else if (!best || left > best.left) best = { member, left };
     }
     if (best) return best.member;
@@ -102,7 +132,7 @@ export function createPool(settings: PoolSettings): Pool {
     page: KnownPage,
     method: string,
     tried: ReadonlyMap<Member, TelegramFailure>,
-  ): Promise<Member> {
+  ): Promise<Choice> {
     const failures = new Map(tried);
     const knowing: Member[] = [];
     for (const member of members) {
@@ -112,7 +142,7 @@ export function createPool(settings: PoolSettings): Pool {
       else if (await member.known.get(page.nativeId)) knowing.push(member);
     }
     const [least] = knowing.sort((one, other) => one.account.pending() - other.account.pending());
-    if (least) return least;
+    if (least) return { member: least, release: nothingToRelease };
     if (page.name === null && failures.size < members.length) {
       throw new TelegramFailure(
         'unknown',
@@ -123,7 +153,11 @@ export function createPool(settings: PoolSettings): Pool {
   }
 
   /** One name after the other, so that none is looked up beyond the bound. */
-  async function lookUp(member: Member, name: string, signal?: AbortSignal): Promise<NamedThing> {
+  async function lookUp(
+    { member, release }: Choice,
+    name: string,
+    signal?: AbortSignal,
+  ): Promise<NamedThing> {
     try {
       const answer = await inTurn(member, async () => {
         if ((await namesLeft(member)) === 0) throw namesUsedUp;
@@ -134,6 +168,8 @@ export function createPool(settings: PoolSettings): Pool {
       if (!(error instanceof TelegramFailure) || error.kind !== 'free_name') throw error;
       const { kind, word } = error;
       throw new TelegramFailure(kind, `${error.message}: ${name}`, { word });
+    } finally {
+      release();
     }
   }
 
@@ -146,46 +182,49 @@ export function createPool(settings: PoolSettings): Pool {
   }
 
   /** The key to a page's channel, by its name; only when the name still leads to it. */
-  async function findKey(member: Member, page: KnownPage, signal?: AbortSignal): Promise<Key> {
+  async function findKey(choice: Choice, page: KnownPage, signal?: AbortSignal): Promise<Key> {
     const { nativeId, name } = page;
     if (name === null) {
       throw new TelegramFailure('free_name', `telegram: the channel ${nativeId} is gone, and it has no name`);
     }
-    const thing = await lookUp(member, name, signal);
+    const thing = await lookUp(choice, name, signal);
     const other = 'other' in thing ? thing.other : thing.channel.nativeId;
-    if ('channel' in thing && other === nativeId) return await keep(member, thing.channel);
+    if ('channel' in thing && other === nativeId) return await keep(choice.member, thing.channel);
     throw takenOver(page, thing);
   }
 
   async function callWithKey<Request extends Api.AnyRequest>(
-    member: Member,
+    choice: Choice,
     page: KnownPage,
     make: (key: Key) => Call<Request>,
     signal?: AbortSignal,
   ): Promise<Request['__response']> {
-    const kept = await member.known.get(page.nativeId);
+    const { account, known } = choice.member;
+    const kept = await known.get(page.nativeId);
     try {
-      return await member.account.call(make(kept ?? (await findKey(member, page, signal))), signal);
+      return await account.call(make(kept ?? (await findKey(choice, page, signal))), signal);
     } catch (error) {
       if (!(error instanceof TelegramFailure) || error.kind !== 'unknown_channel' || !kept) throw error;
     }
-    return await member.account.call(make(await findKey(member, page, signal)), signal);
+    return await account.call(make(await findKey(choice, page, signal)), signal);
   }
 
   /** By one account after the other, as long as it is the account that fails. */
   async function byAny<Result>(
-    choose: (tried: ReadonlyMap<Member, TelegramFailure>) => Promise<Member>,
-    work: (member: Member) => Promise<Result>,
+    choose: (tried: ReadonlyMap<Member, TelegramFailure>) => Promise<Choice>,
+    work: (choice: Choice) => Promise<Result>,
   ): Promise<Result> {
     const tried = new Map<Member, TelegramFailure>();
     for (;;) {
-      const member = await choose(tried);
+      const choice = await choose(tried);
       try {
-        return await work(member);
+        return await work(choice);
       } catch (error) {
         if (error instanceof BrokenAnswer) throw new TelegramFailure('unknown', `broken: ${error.message}`);
         if (!(error instanceof TelegramFailure) || !isOfAccount(error)) throw error;
-        tried.set(member, error);
+        tried.set(choice.member, error);
+      } finally {
+        choice.release();
       }
     }
   }
@@ -193,15 +232,15 @@ export function createPool(settings: PoolSettings): Pool {
   return {
     size: members.length,
     resolve: async (name, signal) =>
-      await byAny(pickForName, async (member) => {
-        const thing = await lookUp(member, name, signal);
-        if ('channel' in thing) await keep(member, thing.channel);
+      await byAny(pickForName, async (choice) => {
+        const thing = await lookUp(choice, name, signal);
+        if ('channel' in thing) await keep(choice.member, thing.channel);
         return thing;
       }),
     read: async (page, method, make, signal) =>
       await byAny(
         (tried) => pick(page, method, tried),
-        (member) => callWithKey(member, page, make, signal),
+        (choice) => callWithKey(choice, page, make, signal),
       ),
     used: async () => {
       let calls = 0;
