@@ -3,7 +3,8 @@ import { getHistory, historyMethod } from './calls.ts';
 import { BrokenAnswer, TelegramFailure } from './errors.ts';
 import type { HistoryPage } from './map.ts';
 import { mapHistory } from './map.ts';
-import type { KnownPage, Pool } from './pool.ts';
+import type { KnownPage } from './chooser.ts';
+import type { Pool } from './pool.ts';
 
 /** Messages in one call of `messages.getHistory`. */
 export const messagesPerCall = 100;
