@@ -129,19 +129,15 @@ async function holdBuild(signal: AbortSignal | undefined): Promise<DataDirectory
 const builderHeapMegabytes = 512;
 
 function runBuilder(signal: AbortSignal | undefined): Promise<void> {
-  const vite = join(projectDirectory, 'node_modules', 'vite', 'bin', 'vite.js');
+  const script = join(projectDirectory, 'cli', 'dashboard-builder.ts');
   return new Promise((resolve, reject) => {
     const said: string[] = [];
-    const builder = spawn(
-      process.execPath,
-      [`--max-old-space-size=${builderHeapMegabytes}`, vite, 'build', join(projectDirectory, 'dashboard')],
-      {
-        cwd: projectDirectory,
-        env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' },
-        stdio: ['ignore', 'pipe', 'pipe'],
-        ...(signal ? { signal } : {}),
-      },
-    );
+    const builder = spawn(process.execPath, [`--max-old-space-size=${builderHeapMegabytes}`, script], {
+      cwd: projectDirectory,
+      env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(signal ? { signal } : {}),
+    });
     builder.stdout.on('data', (part: Buffer) => said.push(part.toString()));
     builder.stderr.on('data', (part: Buffer) => said.push(part.toString()));
     builder.once('error', reject);
