@@ -1,4 +1,5 @@
 import type { Look, ObservedPost, Window } from '../source.ts';
+import type { FailedLook } from './channel-outcome.ts';
 
 /** Messages of one answer about a channel. */
 export interface AnswerPage {
@@ -74,9 +75,7 @@ export function windowOf({ inOrder, end, oldest, ids }: Gathered): Window | null
 }
 
 /** A failure of the look as its outcome says it. */
-export interface LookFailure {
-  outcome: Exclude<Look['outcome'], 'ok' | 'empty'>;
-  state: Look['state'];
+export interface LookFailure extends FailedLook {
   cause: string;
 }
 

@@ -1,4 +1,5 @@
-import type { Outcome, PageState } from '../../../domain/vocabulary.ts';
+import type { FailedLook } from '../channel-outcome.ts';
+import { channelOutcome } from '../channel-outcome.ts';
 
 /**
  * What a failure means for us. `silent`: no answer within the deadline; `unreachable`: no connection, or it was cut;
@@ -42,25 +43,8 @@ export function isOfSite({ kind }: WebFailure): boolean {
 }
 
 /** How a page's look ends by this failure. */
-export function outcomeOf({ kind }: WebFailure): {
-  outcome: Exclude<Outcome, 'missed' | 'ok' | 'empty'>;
-  state: PageState | null;
-} {
-  switch (kind) {
-    case 'closed':
-      return { outcome: 'closed', state: 'closed' };
-    case 'free_name':
-      return { outcome: 'gone', state: 'not_found' };
-    case 'taken_over':
-    case 'not_channel':
-      return { outcome: 'gone', state: 'taken_over' };
-    case 'blocked':
-      return { outcome: 'gone', state: 'blocked' };
-    case 'flood':
-      return { outcome: 'rate_limited', state: null };
-    default:
-      return { outcome: 'error', state: null };
-  }
+export function outcomeOf({ kind }: WebFailure): FailedLook {
+  return channelOutcome(kind);
 }
 
 /** HTML that is not what `t.me` shows; the message says what was expected. */

@@ -1,4 +1,5 @@
-import type { Outcome, PageState } from '../../../domain/vocabulary.ts';
+import type { FailedLook } from '../channel-outcome.ts';
+import { channelOutcome } from '../channel-outcome.ts';
 
 /**
  * What an error means for us. `silent`: no answer within the deadline; `unreachable`: no connection, or it was cut;
@@ -130,25 +131,8 @@ export function isOfAccount({ kind }: TelegramFailure): boolean {
 }
 
 /** How a page's look ends by this failure. */
-export function outcomeOf({ kind }: TelegramFailure): {
-  outcome: Exclude<Outcome, 'missed' | 'ok' | 'empty'>;
-  state: PageState | null;
-} {
-  switch (kind) {
-    case 'closed':
-      return { outcome: 'closed', state: 'closed' };
-    case 'free_name':
-      return { outcome: 'gone', state: 'not_found' };
-    case 'taken_over':
-      return { outcome: 'gone', state: 'taken_over' };
-    case 'blocked':
-      return { outcome: 'gone', state: 'blocked' };
-    case 'flood':
-    case 'quota':
-      return { outcome: 'rate_limited', state: null };
-    default:
-      return { outcome: 'error', state: null };
-  }
+export function outcomeOf({ kind }: TelegramFailure): FailedLook {
+  return channelOutcome(kind);
 }
 
 /** An answer whose shape is not what the method promises; the message names what was missed. */
