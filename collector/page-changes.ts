@@ -64,6 +64,7 @@ export function pageCopyOf(page: Page): PageCopyRow {
     state: page.state,
     stateSince: page.stateSince,
     historyReached: page.historyReached,
+    foundAs: page.foundAs,
     isDeleted: page.removedAt !== null,
   };
 }

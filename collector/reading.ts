@@ -7,11 +7,17 @@ import { historySteps, newestFor, sinceFor } from './plan.ts';
 import type { RecordContext } from './record.ts';
 import { recordHistory, recordLooks } from './record.ts';
 import { resolvePages } from './resolve.ts';
-import type { HistoryChunk, Look, Source } from './source.ts';
+import type { HistoryChunk, HistoryPlace, Look, Source } from './source.ts';
 
 /** What is written at once, at most: looks (or steps into the past), and posts. */
 const batchItems = 50;
 const batchPosts = 2_500;
+
+/** Where a page's past was read to; `null` at its beginning. */
+function placeOf(page: Page): HistoryPlace | null {
+  if (page.historyCursor === null) return null;
+  return { id: page.historyCursor, published: page.historyPublished, offset: page.historyOffset };
+}
 
 /** The part of a run that reads one network. */
 export class Reading {
@@ -96,7 +102,7 @@ export class Reading {
       nativeId: page.nativeId ?? 0,
       name: page.name,
       from,
-      cursor: page.historyCursor,
+      place: placeOf(page),
     }));
     let batch: { page: Page; chunk: HistoryChunk }[] = [];
     const flush = async () => {

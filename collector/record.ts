@@ -220,6 +220,14 @@ export async function recordLooks(
   await writePageChanges(context, changes);
 }
 
+function placeChanges({ place }: HistoryChunk): PageChanges {
+  return {
+    historyCursor: place?.id ?? null,
+    historyPublished: place?.published ?? null,
+    historyOffset: place?.offset ?? null,
+  };
+}
+
 /**
  * Records steps into the past, at most one for a page, and only then their cursors and the days reached. Returns the
  * pages as they are now.
@@ -249,7 +257,7 @@ export async function recordHistory(
     });
     return {
       id: page.id,
-      changes: { ...learnt.changes, historyCursor: chunk.cursor },
+      changes: { ...learnt.changes, ...placeChanges(chunk) },
       events: learnt.events,
     };
   });

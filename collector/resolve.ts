@@ -78,7 +78,7 @@ async function record(
   } catch (error) {
     if (!(error instanceof PageTaken)) throw error;
     const cause = `the community ${nativeId} is in the register already, under another link`;
-    await refuse(context, page, { pageId: page.id, result: 'unresolved', cause }, observed);
+    await refuse(context, page, { pageId: page.id, result: 'unresolved', is: null, cause }, observed);
     return null;
   }
 }

@@ -1,11 +1,14 @@
 import type {
   Counter,
   MeasuredNetwork,
+  OtherKind,
   Outcome,
   PageState,
   Placement,
   PostKind,
   Precision,
+  ReachProof,
+  TextKind,
 } from '../domain/vocabulary.ts';
 
 /** A page whose native id is not known yet: a link with a name. */
@@ -19,10 +22,27 @@ export interface UnresolvedPage {
 /** What a name turned out to be. `failed`: nothing was learnt; the page keeps its state. */
 export type Resolution =
   | { pageId: number; result: 'found'; nativeId: number; name: string | null; title: string }
-  | { pageId: number; result: 'unresolved' | 'not_found'; cause: string }
-  /** It is there, but shows nothing by which its id could be known: closed to this way of reading, or without a post. */
-  | { pageId: number; result: 'unidentified'; outcome: 'closed' | 'empty'; title: string; cause: string }
+  | { pageId: number; result: 'not_found'; cause: string }
+  /** No page of publications; `is` says what it is when that is known. */
+  | { pageId: number; result: 'unresolved'; is: OtherKind | null; cause: string }
+  | UnidentifiedPage
   | { pageId: number; result: 'failed'; outcome: 'rate_limited' | 'error'; cause: string };
+
+/** A page that is there, but shows nothing by which its id could be known: closed, blocked, or without a post. */
+export interface UnidentifiedPage extends Subscribers {
+  pageId: number;
+  result: 'unidentified';
+  outcome: 'closed' | 'empty' | 'gone';
+  state: Extract<PageState, 'ok' | 'closed' | 'blocked'>;
+  title: string;
+  cause: string;
+}
+
+/** Subscribers as an answer tells them; both `null` when it does not. */
+export interface Subscribers {
+  subscribers: number | null;
+  subscribersPrecision: Precision | null;
+}
 
 /** One page to look at. */
 export interface LookRequest {
@@ -49,7 +69,9 @@ export interface ObservedPost {
   published: Date;
   placement: Placement;
   kind: PostKind;
+  /** Its words; of a post without any those of its poll, article or video, as `textKind` says. */
   text: string;
+  textKind: TextKind;
   /** Owner of the reposted post, signed as the network has it; `null` when unknown or not a repost. */
   sourceOwner: number | null;
   sourcePost: number | null;
@@ -57,6 +79,8 @@ export interface ObservedPost {
   sourceText: string;
   counters: Counters;
   precisions: Precisions;
+  /** Paid reactions of Telegram (Stars): money, no readers, and in no counter. `null` where the network has none or does not say. */
+  stars: number | null;
   edited: Date | null;
   /** The network itself says that this post has been removed. */
   removed: boolean;
@@ -66,20 +90,33 @@ export interface ObservedPost {
 }
 
 /** What the network says about the page itself. */
-export interface PageProfile {
+export interface PageProfile extends Subscribers {
   name: string | null;
   title: string;
-  subscribers: number | null;
-  subscribersPrecision: Precision | null;
 }
 
 /**
- * What one answer covered: of our posts published later than `after` (all when `null`), those not in `ids` are gone. An
- * album is there while one of its messages is.
+ * What makes an answer doubtful. `no_posts`: it shows none, and itself says, or a second answer shows, that there are
+ * some; `wrong_place`: it is that of another place in the page; `dropped`: too many of its items are no posts of this
+ * page; `vanished`: more posts are missing than the page's life makes likely; `unlisted`: posts are missing that are
+ * there when asked for by id.
+ */
+export interface Doubt {
+  kind: 'no_posts' | 'wrong_place' | 'dropped' | 'vanished' | 'unlisted';
+  /** What was seen, the same text for the same evidence; readable. */
+  detail: string;
+}
+
+/**
+ * What one answer claims to cover: of our posts published later than `after` (all when `null`), those not in `ids` are
+ * missing from it. A missing post is gone only when it is also gone when asked for by id. An album is there while one of
+ * its messages is.
  */
 export interface Window {
   after: Date | null;
   ids: readonly number[];
+  /** How well the end of the page is known that `after: null` stands for. */
+  proof?: ReachProof;
 }
 
 /** How the look at one page ended, with what was seen. */
@@ -101,6 +138,20 @@ export interface Look {
   dropped: Readonly<Record<string, number>>;
   /** `null` when nothing can be concluded from absence. */
   window: Window | null;
+  /** The answer contradicts itself; what it shows is kept, and nothing is concluded from the rest. */
+  doubt: Doubt | null;
+  /** What is worth knowing of a look that went well all the same, readable, as of an answer that was asked for again; ''. */
+  note: string;
+}
+
+/** A place in the past of a page: a post, behind which older ones are wanted. Places survive deletions. */
+export interface HistoryPlace {
+  /** Native id of the oldest post (of Telegram: message) read without a gap from the newest on. */
+  id: number;
+  /** Its publication; `null` where ids are enough. */
+  published: Date | null;
+  /** How many items stood before it when it was read: a hint by which it is found again, never the place itself. */
+  offset: number | null;
 }
 
 /** A page whose past is wanted. */
@@ -111,22 +162,52 @@ export interface HistoryRequest {
   name: string | null;
   /** Posts published from this instant on are wanted. */
   from: Date;
-  /** Where a former run stopped, as that run's chunk said; `null` at the beginning. */
-  cursor: number | null;
+  /** Where a former run stopped, as that run's chunk said; `null`: from the newest on. */
+  place: HistoryPlace | null;
 }
 
-/** A step back in the past of one page. The cursor may be kept once its posts are. */
+/** A step back in the past of one page. The place may be kept once its posts are. */
 export interface HistoryChunk {
   pageId: number;
   observed: Date;
   posts: readonly ObservedPost[];
   dropped: Readonly<Record<string, number>>;
-  cursor: number | null;
+  /** Where the next step begins; of one that was doubtful, failed or reached the end, where it has come to. */
+  place: HistoryPlace | null;
   /** Publication of the oldest post seen in this step; `null` without posts. */
   oldest: Date | null;
-  /** The wanted instant, or the page's very first post, was reached. */
-  reached: boolean;
+  /**
+   * The wanted instant (`proven`), or the page's very first post, was reached, and how well that is known; `null`: there
+   * may be more.
+   */
+  reached: ReachProof | null;
+  /** The answer contradicts itself, or the place: no more of this page in this run, and the past is not complete. */
+  doubt: Doubt | null;
+  /** As in `Look`. */
+  note: string;
   /** Why there is no more of this page in this run; empty when it went well. */
+  cause: string;
+}
+
+/** Posts asked for one by one. */
+export interface ConfirmRequest {
+  pageId: number;
+  nativeId: number;
+  /** As in `LookRequest`. */
+  name: string | null;
+  /** Native ids; of an album those of its messages. At most `confirmAtOnce` of the source. */
+  ids: readonly number[];
+}
+
+/** What became of posts asked for by id. Ids in neither list are not known about: nothing follows for them. */
+export interface Confirmation {
+  /** When the network answered. */
+  observed: Date;
+  there: readonly number[];
+  gone: readonly number[];
+  /** Those that are there, as far as the answer shows them wholly. */
+  posts: readonly ObservedPost[];
+  /** Why some are not known about; empty when all are. */
   cause: string;
 }
 
@@ -145,4 +226,10 @@ export interface Source {
   resolve(pages: readonly UnresolvedPage[], signal?: AbortSignal): AsyncIterable<Resolution>;
   look(requests: readonly LookRequest[], signal?: AbortSignal): AsyncIterable<Look>;
   history(requests: readonly HistoryRequest[], signal?: AbortSignal): AsyncIterable<HistoryChunk>;
+  /** How many ids `confirm` asks for at a reasonable cost. */
+  readonly confirmAtOnce: number;
+  /** Asks for posts by their ids: what became of those that a look no longer shows. */
+  confirm(request: ConfirmRequest, signal?: AbortSignal): Promise<Confirmation>;
+  /** Leave of keys and accounts that were laid aside: somebody asks for a look now. */
+  retryParked(): void;
 }

@@ -31,9 +31,33 @@ export const pageStates = [
 ] as const;
 export type PageState = (typeof pageStates)[number];
 
-/** How the look at one page in one slot ended. */
-export const outcomes = ['ok', 'empty', 'closed', 'gone', 'rate_limited', 'error', 'missed'] as const;
+/**
+ * How the look at one page in one slot ended. `suspect`: an answer came that contradicts what is known, or itself; it is
+ * no success, and nothing is concluded from what it leaves out.
+ */
+export const outcomes = [
+  'ok',
+  'empty',
+  'closed',
+  'gone',
+  'rate_limited',
+  'error',
+  'missed',
+  'suspect',
+] as const;
 export type Outcome = (typeof outcomes)[number];
+
+/** What an address turned out to be that is no page of publications. */
+export const otherKinds = ['group_chat', 'bot', 'person', 'application'] as const;
+export type OtherKind = (typeof otherKinds)[number];
+
+/** What the words of a post are of: its own text, or, when it has none, that of what is attached. */
+export const textKinds = ['text', 'poll', 'article', 'video'] as const;
+export type TextKind = (typeof textKinds)[number];
+
+/** How well it is known that a page has no older posts: once by one kind of answer, or by agreement. */
+export const reachProofs = ['weak', 'proven'] as const;
+export type ReachProof = (typeof reachProofs)[number];
 
 /** The status of a page, or of an organisation (its best page's), in the order "best first". */
 export const statuses = ['active', 'slow', 'paused', 'unknown', 'quiet', 'stale', 'dead', 'none'] as const;

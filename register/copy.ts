@@ -72,7 +72,7 @@ async function askPageCopies(observations: Observations): Promise<Record<string,
   return await observations.rows(`
     SELECT
       page_id AS pageId, organisation_id AS organisationId, network, native_id AS nativeId, name, title, url, state,
-      state_since AS stateSince, history_reached AS historyReached
+      state_since AS stateSince, history_reached AS historyReached, nullIf(found_as, '') AS foundAs
     FROM ${observations.tables.pages} FINAL
     WHERE is_deleted = 0`);
 }
@@ -118,6 +118,7 @@ async function pageRows(operations: Operations): Promise<PageCopyRow[]> {
     state: page.state,
     stateSince: page.stateSince,
     historyReached: page.historyReached,
+    foundAs: page.foundAs,
     isDeleted: page.removedAt !== null,
   }));
 }

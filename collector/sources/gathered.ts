@@ -88,7 +88,7 @@ export function lookOf(
 ): Look {
   const posts = [...gathered.posts.values()];
   const { removed, dropped } = gathered;
-  const seen = { ...look, removed, dropped, posts };
+  const seen = { ...look, removed, dropped, posts, doubt: null, note: '' };
   if (failure) {
     const state = failure.state ?? (gathered.pages > 0 ? 'ok' : null);
     return { ...seen, outcome: failure.outcome, cause: failure.cause, state, window: null };

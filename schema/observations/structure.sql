@@ -131,6 +131,7 @@ CREATE TABLE pages
     `state` LowCardinality(String),
     `state_since` Nullable(DateTime64(3, 'UTC')),
     `history_reached` Nullable(Date32),
+    `found_as` LowCardinality(String),
     `version` UInt64,
     `is_deleted` UInt8
 )
@@ -169,6 +170,7 @@ CREATE TABLE posts
     `placement` LowCardinality(String),
     `kind` LowCardinality(String),
     `text` String CODEC(ZSTD(3)),
+    `text_kind` LowCardinality(String) DEFAULT 'text',
     `stems` String CODEC(ZSTD(3)),
     `signature` String CODEC(ZSTD(3)),
     `source_owner` Nullable(Int64) CODEC(ZSTD(1)),
@@ -182,8 +184,11 @@ CREATE TABLE posts
     `likes_precision` LowCardinality(String),
     `comments_precision` LowCardinality(String),
     `reposts_precision` LowCardinality(String),
+    `stars` Nullable(UInt32) CODEC(T64, ZSTD(1)),
     `edited` Nullable(DateTime64(3, 'UTC')) CODEC(ZSTD(1)),
     `deleted` Nullable(DateTime64(3, 'UTC')) CODEC(ZSTD(1)),
+    `last_deleted` Nullable(DateTime64(3, 'UTC')) CODEC(ZSTD(1)),
+    `returned` Nullable(DateTime64(3, 'UTC')) CODEC(ZSTD(1)),
     `first_seen` DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
     `last_seen` DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
     `is_pinned` Bool,

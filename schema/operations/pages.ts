@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Network, Outcome, PageState } from '../../domain/vocabulary.ts';
+import type { Network, OtherKind, Outcome, PageState, ReachProof } from '../../domain/vocabulary.ts';
 import type { Operations } from './connect.ts';
 import { isUniqueViolation, NotInStore, PageTaken } from './errors.ts';
 import { readInstant, storedInstant } from './instants.ts';
@@ -21,8 +21,25 @@ export interface Page {
   stateSince: Date | null;
   /** The first local day whose posts are known, `YYYY-MM-DD`. */
   historyReached: string | null;
-  /** How far back the history has been paged, as the source counts. */
+  /** The oldest post (of Telegram: message) read without a gap from the newest on, its publication, and how many stood before it. */
   historyCursor: number | null;
+  historyPublished: Date | null;
+  historyOffset: number | null;
+  /** How well it is known that nothing is older than `historyReached` says; `null` when more is wanted. */
+  reachProof: ReachProof | null;
+  /** What is doubted of its looks, and of its past: JSON, as the collector writes it; `null` when nothing is. */
+  lookDoubt: string | null;
+  historyDoubt: string | null;
+  /** From when on all new posts are wanted: the last look that left nothing out. */
+  wantedSince: Date | null;
+  /** Looks in a row that failed by the page itself. */
+  failedLooks: number;
+  /** Posts that the store of observations holds of it, at least. */
+  storedPosts: number;
+  /** What it is, when it is no page of publications. */
+  foundAs: OtherKind | null;
+  /** `due`: its past is to be read once more; else how far that has come, as JSON of a place; `null` when it is not. */
+  review: string | null;
   lastSuccess: Date | null;
   lastOutcome: Outcome | null;
   lastOutcomeSlot: Date | null;
@@ -45,6 +62,8 @@ const instantFields = [
   'lastOutcomeSlot',
   'nextDue',
   'lastDeep',
+  'historyPublished',
+  'wantedSince',
   'removedAt',
 ] as const;
 type InstantField = (typeof instantFields)[number];
@@ -107,6 +126,16 @@ export async function insertPage(operations: Operations, page: NewPage, now: Dat
     stateSince: null,
     historyReached: null,
     historyCursor: null,
+    historyPublished: null,
+    historyOffset: null,
+    reachProof: null,
+    lookDoubt: null,
+    historyDoubt: null,
+    wantedSince: null,
+    failedLooks: 0,
+    storedPosts: 0,
+    foundAs: null,
+    review: null,
     lastSuccess: null,
     lastOutcome: null,
     lastOutcomeSlot: null,

@@ -2,8 +2,10 @@ import type { Generated } from 'kysely';
 import type {
   Level,
   Network,
+  OtherKind,
   Outcome,
   PageState,
+  ReachProof,
   ReminderChannel,
   Role,
   Tier,
@@ -50,6 +52,16 @@ export interface OperationsTables {
     lastOutcomeSlot: string | null;
     nextDue: string | null;
     lastDeep: string | null;
+    historyPublished: string | null;
+    historyOffset: number | null;
+    reachProof: ReachProof | null;
+    lookDoubt: string | null;
+    historyDoubt: string | null;
+    wantedSince: string | null;
+    failedLooks: Generated<number>;
+    storedPosts: Generated<number>;
+    foundAs: OtherKind | null;
+    review: string | null;
     addedAt: string;
     removedAt: string | null;
   };

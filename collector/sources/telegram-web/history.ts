@@ -1,4 +1,4 @@
-import type { HistoryChunk, HistoryRequest } from '../../source.ts';
+import type { HistoryChunk, HistoryPlace, HistoryRequest } from '../../source.ts';
 import { inLanes } from '../lanes.ts';
 import { WebFailure } from './errors.ts';
 import type { Reader } from './reader.ts';
@@ -18,6 +18,10 @@ interface Stepped {
   next: number | null;
 }
 
+function placeAt(id: number | null): HistoryPlace | null {
+  return id === null ? null : { id, published: null, offset: null };
+}
+
 async function step(reader: Reader, walk: Walk, signal?: AbortSignal): Promise<Stepped> {
   const { request, before } = walk;
   const { pageId, from } = request;
@@ -29,35 +33,37 @@ async function step(reader: Reader, walk: Walk, signal?: AbortSignal): Promise<S
       observed: reader.clock.now(),
       posts: posts.filter(({ published }) => published >= from),
       dropped,
-      cursor: next ?? before,
+      place: placeAt(next ?? before),
+      doubt: null,
+      note: '',
       oldest,
-      reached: next === null || (oldest !== null && oldest < from),
+      reached: oldest !== null && oldest < from ? 'proven' : next === null ? 'weak' : null,
       cause: '',
     };
     return { walk, chunk, next };
   } catch (error) {
     if (!(error instanceof WebFailure)) throw error;
     if (error.kind === 'stopped') return { walk, chunk: null, next: null };
-    const nothing = { posts: [], dropped: {}, oldest: null, reached: false };
+    const nothing = { posts: [], dropped: {}, oldest: null, reached: null, doubt: null, note: '' };
     const chunk = {
       pageId,
       observed: reader.clock.now(),
       ...nothing,
-      cursor: before,
+      place: placeAt(before),
       cause: error.message,
     };
     return { walk, chunk, next: null };
   }
 }
 
-/** Reads back through the messages of several channels in turn. The cursor is the id below which messages are wanted. */
+/** Reads back through the messages of several channels in turn. The place is the id below which messages are wanted. */
 export async function* readHistory(
   reader: Reader,
   requests: readonly HistoryRequest[],
   lanes: number,
   signal?: AbortSignal,
 ): AsyncGenerator<HistoryChunk> {
-  const walks: Walk[] = requests.map((request) => ({ request, before: request.cursor }));
+  const walks: Walk[] = requests.map((request) => ({ request, before: request.place?.id ?? null }));
   const nextWalk = () => (signal?.aborted ? undefined : walks.shift());
   for await (const { walk, chunk, next } of inLanes(nextWalk, (each) => step(reader, each, signal), lanes)) {
     if (!chunk) continue;

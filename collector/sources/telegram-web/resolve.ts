@@ -5,10 +5,12 @@ import { readPreview } from './reader.ts';
 
 type Found = PreviewPage | Unread | WebFailure;
 
+const unsaid = { subscribers: null, subscribersPrecision: null };
+
 function failedResolution(pageId: number, failure: WebFailure): Resolution {
   const cause = failure.message;
   if (failure.kind === 'free_name') return { pageId, result: 'not_found', cause };
-  if (failure.kind === 'not_channel') return { pageId, result: 'unresolved', cause };
+  if (failure.kind === 'not_channel') return { pageId, result: 'unresolved', is: null, cause };
   const { outcome } = outcomeOf(failure);
   return { pageId, result: 'failed', outcome: outcome === 'rate_limited' ? outcome : 'error', cause };
 }
@@ -17,12 +19,28 @@ function resolutionOf(pageId: number, name: string, found: Found): Resolution {
   if (found instanceof WebFailure) return failedResolution(pageId, found);
   if ('failure' in found) {
     const { title, failure } = found;
-    return { pageId, result: 'unidentified', outcome: 'closed', title, cause: failure.message };
+    return {
+      pageId,
+      result: 'unidentified',
+      outcome: 'closed',
+      state: 'closed',
+      title,
+      ...unsaid,
+      cause: failure.message,
+    };
   }
   const { channelId, header } = found;
   if (channelId === null) {
     const cause = `telegram: the channel ${name} shows no message yet, by which its id could be known`;
-    return { pageId, result: 'unidentified', outcome: 'empty', title: header.title, cause };
+    return {
+      pageId,
+      result: 'unidentified',
+      outcome: 'empty',
+      state: 'ok',
+      title: header.title,
+      ...unsaid,
+      cause,
+    };
   }
   return { pageId, result: 'found', nativeId: channelId, name: header.name, title: header.title };
 }
@@ -45,7 +63,7 @@ export async function* resolveNames(
   const known = new Map<string, Found>();
   for (const { pageId, name, link } of pages) {
     if (name === null) {
-      yield { pageId, result: 'unresolved', cause: `the link ${link} names no channel` };
+      yield { pageId, result: 'unresolved', is: null, cause: `the link ${link} names no channel` };
       continue;
     }
     if (signal?.aborted) return;

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../../domain/clock.ts';
 import type { Source } from '../../source.ts';
+import { nothingConfirmed } from '../nothing-confirmed.ts';
 import { inLanes } from '../lanes.ts';
 import { readHistory } from './history.ts';
 import { lookAt } from './look.ts';
@@ -66,6 +67,9 @@ export function createTelegramWebSource(options: TelegramWebSourceOptions): Sour
       const next = () => (signal?.aborted ? undefined : waiting.shift());
       return present(inLanes(next, (request) => lookAt(reader, request, signal), lanes));
     },
+    confirmAtOnce: 100,
+    confirm: (request) => Promise.resolve(nothingConfirmed(clock.now(), request)),
+    retryParked: () => undefined,
     history: (requests, signal) => {
       learn(requests);
       return readHistory(reader, requests, lanes, signal);

@@ -1,4 +1,4 @@
-import type { HistoryChunk, HistoryRequest } from '../../source.ts';
+import type { HistoryChunk, HistoryPlace, HistoryRequest } from '../../source.ts';
 import { inLanes } from '../lanes.ts';
 import { TelegramFailure } from './errors.ts';
 import type { Place, Reader } from './reader.ts';
@@ -17,6 +17,10 @@ interface Stepped {
   next: Place | null;
 }
 
+function placeAt(id: number): HistoryPlace | null {
+  return id === 0 ? null : { id, published: null, offset: null };
+}
+
 async function step(reader: Reader, walk: Walk, signal?: AbortSignal): Promise<Stepped> {
   const { request, place } = walk;
   const { pageId, from } = request;
@@ -28,23 +32,30 @@ async function step(reader: Reader, walk: Walk, signal?: AbortSignal): Promise<S
       observed: reader.clock.now(),
       posts: page.posts.filter(({ published }) => published >= from),
       dropped: page.dropped,
-      cursor: page.next ?? (place.offsetId || null),
+      place: placeAt(page.next ?? place.offsetId),
+      doubt: null,
+      note: '',
       oldest: page.oldest,
-      reached: next === null || (page.oldest !== null && page.oldest < from),
+      reached: page.oldest !== null && page.oldest < from ? 'proven' : next === null ? 'weak' : null,
       cause: '',
     };
     return { walk, chunk, next };
   } catch (error) {
     if (!(error instanceof TelegramFailure)) throw error;
     if (error.kind === 'stopped') return { walk, chunk: null, next: null };
-    const nothing = { posts: [], dropped: {}, oldest: null, reached: false };
-    const cursor = place.offsetId || null;
-    const chunk = { pageId, observed: reader.clock.now(), ...nothing, cursor, cause: error.message };
+    const nothing = { posts: [], dropped: {}, oldest: null, reached: null, doubt: null, note: '' };
+    const chunk = {
+      pageId,
+      observed: reader.clock.now(),
+      ...nothing,
+      place: placeAt(place.offsetId),
+      cause: error.message,
+    };
     return { walk, chunk, next: null };
   }
 }
 
-/** Reads back through the messages of several channels in turn. The cursor is the id below which messages are wanted. */
+/** Reads back through the messages of several channels in turn. The place is the id below which messages are wanted. */
 export async function* readHistory(
   reader: Reader,
   requests: readonly HistoryRequest[],
@@ -52,7 +63,7 @@ export async function* readHistory(
 ): AsyncGenerator<HistoryChunk> {
   const walks: Walk[] = requests.map((request) => ({
     request,
-    place: request.cursor === null ? newestPlace : { offsetId: request.cursor, before: null },
+    place: request.place === null ? newestPlace : { offsetId: request.place.id, before: null },
   }));
   const nextWalk = () => (signal?.aborted ? undefined : walks.shift());
   const steps = inLanes(nextWalk, (walk) => step(reader, walk, signal), Math.max(1, reader.pool.size));

@@ -5,7 +5,12 @@ import type { Pool } from './pool.ts';
 
 function resolutionOf(pageId: number, name: string, thing: NamedThing): Resolution {
   if ('other' in thing) {
-    return { pageId, result: 'unresolved', cause: `telegram: ${name} is not a channel but ${thing.other}` };
+    return {
+      pageId,
+      result: 'unresolved',
+      is: null,
+      cause: `telegram: ${name} is not a channel but ${thing.other}`,
+    };
   }
   const { nativeId, title } = thing.channel;
   return { pageId, result: 'found', nativeId, name: thing.channel.name ?? name, title };
@@ -27,7 +32,7 @@ export async function* resolveNames(
   const things = new Map<string, NamedThing | TelegramFailure>();
   for (const { pageId, name, link } of pages) {
     if (name === null) {
-      yield { pageId, result: 'unresolved', cause: `the link ${link} names no channel` };
+      yield { pageId, result: 'unresolved', is: null, cause: `the link ${link} names no channel` };
       continue;
     }
     if (signal?.aborted) return;

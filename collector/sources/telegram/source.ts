@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../../domain/clock.ts';
 import type { Source } from '../../source.ts';
+import { nothingConfirmed } from '../nothing-confirmed.ts';
 import { inLanes } from '../lanes.ts';
 import type { QuotaBook } from '../quota-book.ts';
 import { createMemoryQuotaBook } from '../quota-book.ts';
@@ -93,6 +94,9 @@ export function createTelegramSource(options: TelegramSourceOptions): Source {
       const looks = inLanes(next, (request) => lookAt(reader, request, signal), Math.max(1, pool.size));
       return whileReading(present(looks));
     },
+    confirmAtOnce: 100,
+    confirm: (request) => Promise.resolve(nothingConfirmed(clock.now(), request)),
+    retryParked: () => undefined,
     history: (requests, signal) => whileReading(readHistory(reader, requests, signal)),
   };
 }

@@ -56,11 +56,11 @@ interface Stepped {
 }
 
 function stepped(walk: Walk, answer: WallAnswer | undefined, observed: Date): Stepped {
-  const { pageId, nativeId, from, cursor } = walk.request;
+  const { pageId, nativeId, from, place } = walk.request;
   const step = stepOf(answer, nativeId, walk.offset, walk.before);
   if (step instanceof VkFailure) {
-    const nothing = { posts: [], dropped: {}, oldest: null, reached: false };
-    const failed = { pageId, observed, ...nothing, cursor, cause: step.message };
+    const nothing = { posts: [], dropped: {}, oldest: null, reached: null, doubt: null, note: '' };
+    const failed = { pageId, observed, ...nothing, place, cause: step.message };
     return { walk, chunk: step.kind === 'stopped' ? null : failed, ids: walk.before };
   }
   const { posts, dropped, oldest } = step.page;
@@ -69,9 +69,11 @@ function stepped(walk: Walk, answer: WallAnswer | undefined, observed: Date): St
     observed,
     posts: posts.filter(({ published, pinned }) => pinned || published >= from),
     dropped,
-    cursor: step.next,
+    place: { id: 0, published: null, offset: step.next },
+    doubt: null,
+    note: '',
     oldest,
-    reached: step.end || (oldest !== null && oldest < from),
+    reached: oldest !== null && oldest < from ? 'proven' : step.end ? 'weak' : null,
     cause: '',
   };
   return { walk, chunk, ids: step.ids };
@@ -87,7 +89,7 @@ export async function* readHistory(
   pool.begin();
   const walks: Walk[] = requests.map((request) => ({
     request,
-    offset: request.cursor === null ? firstOffset : Math.max(0, request.cursor - overlapOfRuns),
+    offset: request.place?.offset == null ? firstOffset : Math.max(0, request.place.offset - overlapOfRuns),
     before: new Set(),
   }));
   const next = () => {
@@ -109,9 +111,9 @@ export async function* readHistory(
     for (const { walk, chunk, ids } of results) {
       if (!chunk) continue;
       yield chunk;
-      const { cursor } = chunk;
-      if (chunk.reached || chunk.cause !== '' || cursor === null) continue;
-      walks.push({ request: { ...walk.request, cursor }, offset: cursor, before: ids });
+      const { place } = chunk;
+      if (chunk.reached || chunk.cause !== '' || place?.offset == null) continue;
+      walks.push({ request: { ...walk.request, place }, offset: place.offset, before: ids });
     }
   }
 }

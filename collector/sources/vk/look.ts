@@ -27,7 +27,7 @@ function profileOf(community: Community | undefined): PageProfile | null {
   return { name, title, subscribers, subscribersPrecision: subscribers === null ? null : 'exact' };
 }
 
-const nothing = { posts: [], removed: [], dropped: {}, window: null } as const;
+const nothing = { posts: [], removed: [], dropped: {}, window: null, doubt: null, note: '' } as const;
 
 /** The look at a page that could not be read. */
 export function failedLook(
@@ -187,5 +187,7 @@ export async function finishLook(
     removed,
     dropped,
     window: first.window,
+    doubt: null,
+    note: '',
   };
 }

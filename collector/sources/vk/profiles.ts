@@ -76,7 +76,8 @@ export async function* resolveNames(
     name === null ? [] : [{ pageId, name: name.toLowerCase() }],
   );
   for (const { pageId, name, link } of pages) {
-    if (name === null) yield { pageId, result: 'unresolved', cause: `the link ${link} names no community` };
+    if (name === null)
+      yield { pageId, result: 'unresolved', is: null, cause: `the link ${link} names no community` };
   }
   const names = [...new Set(named.map(({ name }) => name))];
   const { communities } = await askCommunities(pool, names, signal);
@@ -109,7 +110,12 @@ async function resolveOne(
     if ('community' in resolved) {
       return { pageId, result: 'found', nativeId: resolved.community, name, title: '' };
     }
-    return { pageId, result: 'unresolved', cause: `vk: ${name} is not a community but a ${resolved.other}` };
+    return {
+      pageId,
+      result: 'unresolved',
+      is: null,
+      cause: `vk: ${name} is not a community but a ${resolved.other}`,
+    };
   } catch (error) {
     if (error instanceof BrokenAnswer) {
       return { pageId, result: 'failed', outcome: 'error', cause: `broken: ${error.message}` };

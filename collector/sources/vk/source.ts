@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../../domain/clock.ts';
 import type { Look, LookRequest, Source } from '../../source.ts';
 import { inLanes } from '../lanes.ts';
+import { nothingConfirmed } from '../nothing-confirmed.ts';
 import type { QuotaBook } from '../quota-book.ts';
 import { createMemoryQuotaBook } from '../quota-book.ts';
 import { VkFailure } from './errors.ts';
@@ -141,6 +142,9 @@ export function createVkSource(options: VkSourceOptions): Source {
     looksUsed: () => pool.used(),
     resolve: (pages, signal) => resolveNames(pool, pages, signal),
     look,
+    confirmAtOnce: 100,
+    confirm: (request) => Promise.resolve(nothingConfirmed(clock.now(), request)),
+    retryParked: () => undefined,
     history: (requests, signal) => readHistory({ pool, reader, clock, lanes, budget }, requests, signal),
   };
 }

@@ -88,5 +88,7 @@ export function outcomeWords(
       return m.outcome_error();
     case 'missed':
       return m.outcome_missed();
+    case 'suspect':
+      return m.outcome_suspect();
   }
 }

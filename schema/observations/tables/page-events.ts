@@ -3,7 +3,8 @@ import type { Observations } from '../connect.ts';
 import type { TableWrite } from '../table.ts';
 import { column } from '../table.ts';
 
-export type PageEvent = 'renamed' | 'state' | 'history_reached' | 'title';
+/** `became`: the address is something else by now (`after` says what); `found_again`: the key to it was lost, its name led back. */
+export type PageEvent = 'renamed' | 'state' | 'history_reached' | 'title' | 'became' | 'found_again';
 
 /** Something that happened to a page; its key is (pageId, observed, event). */
 export interface PageEventRow {

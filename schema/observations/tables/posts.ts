@@ -1,4 +1,4 @@
-import type { Placement, PostKind } from '../../../domain/vocabulary.ts';
+import type { Placement, PostKind, TextKind } from '../../../domain/vocabulary.ts';
 import { flag, instant, list, nullable, signed64, text, unsigned32, unsigned64, word } from '../codecs.ts';
 import type { Observations } from '../connect.ts';
 import type { TableWrite } from '../table.ts';
@@ -17,6 +17,8 @@ export interface PostRow extends CounterFields, PrecisionFields {
   placement: Placement;
   kind: PostKind;
   text: string;
+  /** What `text` is of. */
+  textKind: TextKind;
   /** Stems of the words of `text` (of `sourceText` where it has none), joined by single spaces: what a search looks in. */
   stems: string;
   /** The signature of near-identity (`domain/text`); '' without words. */
@@ -26,9 +28,14 @@ export interface PostRow extends CounterFields, PrecisionFields {
   sourcePost: number | null;
   /** Of a repost: the source's text; '' when not said. */
   sourceText: string;
+  /** Paid reactions (Telegram's Stars); `null` when not said. In no sum. */
+  stars: number | null;
   edited: Date | null;
   /** When it was first missed; `null` while it is there. */
   deleted: Date | null;
+  /** Of a post that was missed and came back: when it was missed last, and since when it is there again. */
+  lastDeleted: Date | null;
+  returned: Date | null;
   firstSeen: Date;
   lastSeen: Date;
   isPinned: boolean;
@@ -46,14 +53,18 @@ export const posts: TableWrite<PostRow> = {
     column('placement', 'placement', word<Placement>()),
     column('kind', 'kind', word<PostKind>()),
     column('text', 'text', text),
+    column('text_kind', 'textKind', word<TextKind>()),
     column('stems', 'stems', text),
     column('signature', 'signature', text),
     column('source_owner', 'sourceOwner', nullable(signed64)),
     column('source_post', 'sourcePost', nullable(unsigned64)),
     column('source_text', 'sourceText', text),
     ...counterColumns<PostRow>(),
+    column('stars', 'stars', nullable(unsigned32)),
     column('edited', 'edited', nullable(instant)),
     column('deleted', 'deleted', nullable(instant)),
+    column('last_deleted', 'lastDeleted', nullable(instant)),
+    column('returned', 'returned', nullable(instant)),
     column('first_seen', 'firstSeen', instant),
     column('last_seen', 'lastSeen', instant),
     column('is_pinned', 'isPinned', flag),

@@ -1,5 +1,16 @@
-import type { Level, Network, PageState, Tier } from '../../../domain/vocabulary.ts';
-import { day, deletionMark, instant, list, nullable, text, unsigned32, unsigned64, word } from '../codecs.ts';
+import type { Level, Network, OtherKind, PageState, Tier } from '../../../domain/vocabulary.ts';
+import {
+  day,
+  deletionMark,
+  instant,
+  list,
+  nullable,
+  text,
+  unsigned32,
+  unsigned64,
+  word,
+  wordOrNothing,
+} from '../codecs.ts';
 import type { Observations } from '../connect.ts';
 import type { TableWrite } from '../table.ts';
 import { column } from '../table.ts';
@@ -65,6 +76,8 @@ export interface PageCopyRow {
   stateSince: Date | null;
   /** The first local day whose posts are known. */
   historyReached: string | null;
+  /** What it is when it is no page of publications; `null` when it is one, or that is not known. */
+  foundAs: OtherKind | null;
   isDeleted: boolean;
 }
 
@@ -82,6 +95,7 @@ export const pageCopies: TableWrite<PageCopyRow> = {
     column('state', 'state', word<PageState>()),
     column('state_since', 'stateSince', nullable(instant)),
     column('history_reached', 'historyReached', nullable(day)),
+    column('found_as', 'foundAs', wordOrNothing<OtherKind>()),
     column('is_deleted', 'isDeleted', deletionMark),
   ],
 };
