@@ -2,6 +2,7 @@ import type { Observations } from '../schema/observations/connect.ts';
 import { decodeRow, selectList } from '../schema/observations/table.ts';
 import type { PostRow } from '../schema/observations/tables/posts.ts';
 import { posts } from '../schema/observations/tables/posts.ts';
+import { isMisdated } from './evidence.ts';
 import type { Rhythm } from './plan.ts';
 
 /** What is wanted of one page: posts by id (albums by that of any message), and all published later than an instant (`null` is all; left out: none). */
@@ -36,7 +37,12 @@ export async function readKnownPosts(
       keyPosts: keys.map(([, id]) => id),
     },
   );
-  for (const row of rows.map((json) => decodeRow(posts, json))) known.get(row.pageId)?.set(row.postId, row);
+  for (const row of rows.map((json) => decodeRow(posts, json))) {
+    const ofPage = known.get(row.pageId);
+    const before = ofPage?.get(row.postId);
+    // A row under a wrong date stays until it is seen, and removed.
+    if (!before || !isMisdated(before)) ofPage?.set(row.postId, row);
+  }
   return known;
 }
 

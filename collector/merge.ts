@@ -2,12 +2,16 @@ import { signatureOf } from '../domain/text/near-identity.ts';
 import { stemLine } from '../domain/text/stems.ts';
 import { counters } from '../domain/vocabulary.ts';
 import type { PostRow } from '../schema/observations/tables/posts.ts';
+import { isMisdated } from './evidence.ts';
 import type { ObservedPost } from './source.ts';
+import { boundedText } from './sources/bounded-text.ts';
 
 type Counted = Pick<PostRow, (typeof counters)[number] | `${(typeof counters)[number]}Precision`>;
 
 /** What an observation makes of what is known of a post. */
 export interface Merged {
+  /** The publication under which the post was stored before, when that could not be right: its row is to go. */
+  misdated?: Date;
   /** The post as it is now. */
   row: PostRow;
   isNew: boolean;
@@ -72,22 +76,25 @@ const compared = [
 ] as const satisfies readonly (keyof PostRow)[];
 
 /**
- * Joins a post as seen with the post as known. `published` and `firstSeen` never change for a key; a post that is there
- * again is not deleted; one named removed keeps what was known of it.
+ * Joins a post as seen with the post as known. `firstSeen` never changes for a key, nor does `published`, unless it was
+ * of the future when the post was first seen. A post that is there again is not deleted, and both instants are kept; one
+ * named removed keeps what was known of it.
  */
 export function mergePost(post: ObservedPost, known: PostRow | null, observation: Observation): Merged {
   if (post.removed && known) return { ...missed(known, observation), isNew: false };
   const { pageId, observed } = observation;
   const counted = known && observation.late ? countersOf(known) : countedOf(post, known);
-  const text = post.donut && post.text === '' && known ? known.text : post.text;
+  const text = boundedText(post.donut && post.text === '' && known ? known.text : post.text);
+  const sourceText = boundedText(post.sourceText);
+  const wrongDate = known !== null && isMisdated(known) ? known.published : null;
   // A repost without words of its own is looked for, and compared, by what it passes on.
-  const words = text === '' ? post.sourceText : text;
+  const words = text === '' ? sourceText : text;
   const sameText = known !== null && (known.text === '' ? known.sourceText : known.text) === words;
   const row: PostRow = {
     pageId,
     postId: known?.postId ?? post.postId,
     parts: partsOf(post, known),
-    published: known?.published ?? post.published,
+    published: wrongDate ? post.published : (known?.published ?? post.published),
     placement: post.placement,
     kind: post.kind,
     text,
@@ -96,7 +103,7 @@ export function mergePost(post: ObservedPost, known: PostRow | null, observation
     signature: sameText ? known.signature : signatureOf(words),
     sourceOwner: post.sourceOwner,
     sourcePost: post.sourcePost,
-    sourceText: post.sourceText,
+    sourceText,
     ...counted,
     stars: post.stars ?? known?.stars ?? null,
     edited: post.edited ?? known?.edited ?? null,
@@ -116,8 +123,15 @@ export function mergePost(post: ObservedPost, known: PostRow | null, observation
     !same ||
     row.parts.length !== known.parts.length ||
     !sameInstant(row.edited, known.edited) ||
-    !sameInstant(row.deleted, known.deleted);
-  return { row, isNew: false, changed, countersChanged };
+    !sameInstant(row.deleted, known.deleted) ||
+    !sameInstant(row.published, known.published);
+  return {
+    row,
+    isNew: false,
+    changed,
+    countersChanged,
+    ...(wrongDate && !sameInstant(row.published, wrongDate) ? { misdated: wrongDate } : {}),
+  };
 }
 
 /** The post is not there any more: `deleted` is when it was first missed, `lastSeen` the last look that showed it. */

@@ -8,7 +8,7 @@ import { listPages, updatePages } from '../schema/operations/pages.ts';
 import type { CollectionContext } from './context.ts';
 import { missedRow, slotsWithRuns } from './ledger.ts';
 import { isDue, longestInterval, nextDue } from './plan.ts';
-import { outcomeChanges } from './record.ts';
+import { outcomeChanges } from './record-looks.ts';
 
 const minute = 60_000;
 /** Slots longer ago are not looked back on: nothing is learnt from a longer list of what was missed. */

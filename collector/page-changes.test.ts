@@ -20,6 +20,7 @@ const page: Page = {
   reachProof: null,
   lookDoubt: null,
   historyDoubt: null,
+  historyDropped: null,
   wantedSince: null,
   failedLooks: 0,
   storedPosts: 0,

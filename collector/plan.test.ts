@@ -99,8 +99,8 @@ describe('when a page is due', () => {
   });
 
   test('everything since the last look is wanted, and after a gap what had not come to rest at it', () => {
-    const from = (hoursAgo: number) => sinceFor({ lastSuccess: ago(hoursAgo) }, slot);
-    expect(sinceFor({ lastSuccess: null }, slot)).toBeNull();
+    const from = (hoursAgo: number) => sinceFor({ lastSuccess: ago(hoursAgo), wantedSince: null }, slot);
+    expect(sinceFor({ lastSuccess: null, wantedSince: null }, slot)).toBeNull();
     expect(from(1)).toEqual(ago(1 + 10 / 60));
     expect(from(36)).toEqual(ago(36 + 10 / 60));
     expect(from(37)).toEqual(ago(37 + 240));

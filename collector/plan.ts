@@ -83,11 +83,11 @@ export function historySteps(
 }
 
 /**
- * When the page is due again. What failed by the moment or the quota is due in an hour at the latest; a page that is
+ * When the page is due again. What failed by the moment or the quota, or was doubtful, is due in an hour at the latest; a page that is
  * closed or gone once a day. A little is taken off, so that a look which was late does not miss the next slot.
  */
 export function nextDue(slot: Date, outcome: Outcome, hours: number): Date {
-  const failed = outcome === 'error' || outcome === 'rate_limited' || outcome === 'missed';
+  const failed = ['error', 'rate_limited', 'missed', 'suspect'].includes(outcome);
   const away = outcome === 'closed' || outcome === 'gone';
   const interval =
     (away ? longestInterval : failed ? Math.min(1, hours) : Math.min(longestInterval, hours)) * hour;
@@ -110,14 +110,18 @@ export function newestFor(page: { lastDeep: Date | null }, slot: Date, rhythm: R
 }
 
 /**
- * From when on everything published is wanted: since the last look, a little earlier because posts appear with the time
+ * From when on everything published is wanted: since the last look that left nothing out, a little earlier because posts appear with the time
  * they were planned for. After a gap of more than a day and a half also what had not come to rest then: the newest
  * posts may not reach back to it any more, and its counters would stand still at a young age.
  */
-export function sinceFor({ lastSuccess }: { lastSuccess: Date | null }, slot: Date): Date | null {
-  if (!lastSuccess) return null;
-  const isGap = slot.getTime() - lastSuccess.getTime() > longestQuiet;
-  return new Date(lastSuccess.getTime() - (isGap ? followedDays * day : plannedAhead));
+export function sinceFor(
+  { lastSuccess, wantedSince }: { lastSuccess: Date | null; wantedSince: Date | null },
+  slot: Date,
+): Date | null {
+  const last = wantedSince ?? lastSuccess;
+  if (!last) return null;
+  const isGap = slot.getTime() - last.getTime() > longestQuiet;
+  return new Date(last.getTime() - (isGap ? followedDays * day : plannedAhead));
 }
 
 /** Whether a look is the weekly deep one. A page never looked at has its history read anyway. */

@@ -10,7 +10,7 @@ import { isDue, looksADay, restingInterval, stretchFor } from './plan.ts';
 import { inTurn } from './queue.ts';
 import type { RecordContext } from './record.ts';
 import { Reading } from './reading.ts';
-import { outcomeChanges } from './record.ts';
+import { outcomeChanges } from './record-looks.ts';
 
 const lateAfterUsually = 15 * 60_000;
 

@@ -164,6 +164,8 @@ export interface HistoryRequest {
   from: Date;
   /** Where a former run stopped, as that run's chunk said; `null`: from the newest on. */
   place: HistoryPlace | null;
+  /** The detail of a doubt that was there for hours, whenever asked: it is passed over as if there were none. */
+  accepts?: string | null;
 }
 
 /** A step back in the past of one page. The place may be kept once its posts are. */

@@ -30,6 +30,8 @@ export interface Page {
   /** What is doubted of its looks, and of its past: JSON, as the collector writes it; `null` when nothing is. */
   lookDoubt: string | null;
   historyDoubt: string | null;
+  /** Items left out on the way into a past that is being read: JSON; `null` when none were. */
+  historyDropped: string | null;
   /** From when on all new posts are wanted: the last look that left nothing out. */
   wantedSince: Date | null;
   /** Looks in a row that failed by the page itself. */
@@ -131,6 +133,7 @@ export async function insertPage(operations: Operations, page: NewPage, now: Dat
     reachProof: null,
     lookDoubt: null,
     historyDoubt: null,
+    historyDropped: null,
     wantedSince: null,
     failedLooks: 0,
     storedPosts: 0,

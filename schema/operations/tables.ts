@@ -57,6 +57,7 @@ export interface OperationsTables {
     reachProof: ReachProof | null;
     lookDoubt: string | null;
     historyDoubt: string | null;
+    historyDropped: string | null;
     wantedSince: string | null;
     failedLooks: Generated<number>;
     storedPosts: Generated<number>;

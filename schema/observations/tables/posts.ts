@@ -72,6 +72,28 @@ export const posts: TableWrite<PostRow> = {
   ],
 };
 
+/** The row of a post under a publication. */
+export type PostRowKey = Pick<PostRow, 'pageId' | 'postId' | 'published'>;
+
+/**
+ * Removes rows that stand under a publication that was wrong: the right one is another month, in which no newer version
+ * would replace them. To be called after the right rows have been written.
+ */
+export async function removePostRows(observations: Observations, keys: readonly PostRowKey[]): Promise<void> {
+  if (keys.length === 0) return;
+  await observations.command(
+    `ALTER TABLE ${observations.tables.posts} DELETE WHERE (page_id, post_id, published) IN (
+       SELECT key.1, key.2, fromUnixTimestamp64Milli(key.3, 'UTC') FROM (
+         SELECT arrayJoin(arrayZip({pages: Array(UInt32)}, {posts: Array(UInt64)}, {published: Array(Int64)})) AS key))
+     SETTINGS mutations_sync = 2`,
+    {
+      pages: keys.map(({ pageId }) => pageId),
+      posts: keys.map(({ postId }) => postId),
+      published: keys.map(({ published }) => published.getTime()),
+    },
+  );
+}
+
 /** Writes posts as they are now; a row replaces what was known of its key. Rejects with `ValueRefused`. */
 export async function insertPosts(observations: Observations, rows: readonly PostRow[]): Promise<void> {
   await observations.insert(posts, rows);

@@ -11,6 +11,9 @@ ALTER TABLE pages ADD COLUMN look_doubt text;
 
 ALTER TABLE pages ADD COLUMN history_doubt text;
 
+-- JSON: items left out on the way into a past that is being read.
+ALTER TABLE pages ADD COLUMN history_dropped text;
+
 -- From when on all new posts are wanted; looks that left something out do not move it.
 ALTER TABLE pages ADD COLUMN wanted_since text;
 

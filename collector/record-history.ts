@@ -1,0 +1,222 @@
+import type { OutcomeRow } from '../schema/observations/tables/outcomes.ts';
+import type { Page, PageChanges } from '../schema/operations/pages.ts';
+import { isConvincing, isSame, nextDoubt, readDoubt, withoutFuture } from './evidence.ts';
+import { describeDoubt, describeDrops, joined as joinedNotes } from './judge.ts';
+import { readKnownPosts } from './known-posts.ts';
+import { changesOf, writePageChanges } from './page-changes.ts';
+import type { RecordContext } from './record.ts';
+import { eachItsOwn, join, messagesOf, writePosts } from './record.ts';
+import { dayAfter } from './record-looks.ts';
+import { reviewAt, reviewDone } from './review.ts';
+import { strangeDrops } from './sources/dropped.ts';
+import type { Doubt, HistoryChunk } from './source.ts';
+
+/**
+ * Why a page's past is read: it is not known yet (`open`), its end was seen once and is looked at again (`verify`), or
+ * all of it is read once more (`review`).
+ */
+export type HistoryPurpose = 'open' | 'verify' | 'review';
+
+/** A step into the past of a page. */
+export interface HistoryStep {
+  page: Page;
+  purpose: HistoryPurpose;
+  chunk: HistoryChunk;
+}
+
+/** A step as it was recorded. */
+export interface RecordedStep {
+  page: Page;
+  /** What is to be said of it in the page's outcome; ''. */
+  note: string;
+  dropped: Readonly<Record<string, number>>;
+  /** Posts not known before, and posts that came back. */
+  fresh: number;
+  returned: number;
+}
+
+function inThePast(chunk: HistoryChunk): HistoryChunk {
+  const { posts, future } = withoutFuture(chunk.posts, chunk.observed);
+  if (future === 0) return chunk;
+  const dropped = { ...chunk.dropped, future_date: (chunk.dropped.future_date ?? 0) + future };
+  return { ...chunk, posts, dropped };
+}
+
+function placeChanges({ place }: HistoryChunk): PageChanges {
+  return {
+    historyCursor: place?.id ?? null,
+    historyPublished: place?.published ?? null,
+    historyOffset: place?.offset ?? null,
+  };
+}
+
+const noPlace: PageChanges = { historyCursor: null, historyPublished: null, historyOffset: null };
+
+/** What is doubted of a past after a step, and whether it has convinced by being the same for hours. */
+function doubtChanges(
+  page: Page,
+  doubt: Doubt | null,
+  observed: Date,
+): { changes: PageChanges; convinced: boolean } {
+  if (doubt === null) return { changes: {}, convinced: false };
+  const before = readDoubt(page.historyDoubt);
+  const convinced = before !== null && isSame(before, doubt) && isConvincing(before, observed);
+  return { changes: { historyDoubt: JSON.stringify(nextDoubt(before, doubt, observed)) }, convinced };
+}
+
+/** Items left out on the way into a past, counted since it was begun. */
+interface Walked {
+  drops: Record<string, number>;
+}
+
+function walkedOf(page: Page): Walked {
+  return page.historyDropped === null ? { drops: {} } : (JSON.parse(page.historyDropped) as Walked);
+}
+
+function added(one: Readonly<Record<string, number>>, other: Readonly<Record<string, number>>) {
+  const sum: Record<string, number> = { ...one };
+  for (const [reason, count] of Object.entries(other)) sum[reason] = (sum[reason] ?? 0) + count;
+  return sum;
+}
+
+interface Consequence {
+  changes: PageChanges;
+  reach: string | null;
+  note: string;
+}
+
+/** A past that is not known yet. It is complete when its end was reached and nothing was left out on the way, or the same twice. */
+function afterOpen(context: RecordContext, page: Page, chunk: HistoryChunk): Consequence {
+  const { observed } = chunk;
+  const oldest = chunk.oldest && dayAfter(chunk.oldest, context);
+  const drops = added(walkedOf(page).drops, chunk.dropped);
+  const strange = strangeDrops(drops);
+  const walked = strange > 0 ? JSON.stringify({ drops }) : null;
+  if (chunk.doubt) {
+    const { changes } = doubtChanges(page, chunk.doubt, observed);
+    const note = `history: ${describeDoubt(chunk.doubt)}`;
+    return { changes: { ...changes, ...placeChanges(chunk), historyDropped: walked }, reach: oldest, note };
+  }
+  if (!chunk.reached) {
+    const changes = { ...placeChanges(chunk), historyDropped: walked };
+    return { changes, reach: oldest, note: '' };
+  }
+  if (strange > 0) {
+    const doubt: Doubt = { kind: 'dropped', detail: `on the whole way ${describeDrops(drops)}` };
+    const { changes, convinced } = doubtChanges(page, doubt, observed);
+    if (!convinced) {
+      // What was left out may be shown by another answer: the way is gone once more.
+      const note = `history: ${describeDoubt(doubt)}`;
+      return { changes: { ...changes, ...noPlace, historyDropped: null }, reach: oldest, note };
+    }
+  }
+  return {
+    changes: { ...placeChanges(chunk), reachProof: chunk.reached, historyDoubt: null, historyDropped: null },
+    reach: context.historyFrom,
+    note: '',
+  };
+}
+
+/** The end of a past, looked at again. When there is more, the past is not known wholly after all. */
+function afterVerify(context: RecordContext, page: Page, chunk: HistoryChunk): Consequence {
+  if (chunk.doubt) return { changes: {}, reach: null, note: `history: ${describeDoubt(chunk.doubt)}` };
+  if (chunk.reached) return { changes: { reachProof: 'proven' }, reach: null, note: '' };
+  const known = chunk.oldest && dayAfter(chunk.oldest, context);
+  return {
+    changes: { ...placeChanges(chunk), reachProof: null, historyReached: known ?? page.historyReached },
+    reach: null,
+    note: 'history: it did not end where it seemed to',
+  };
+}
+
+/** A past that is read once more, beside what is known of it. */
+function afterReview(page: Page, chunk: HistoryChunk): Consequence {
+  if (chunk.doubt) {
+    const { changes, convinced } = doubtChanges(page, chunk.doubt, chunk.observed);
+    const note = `history: ${describeDoubt(chunk.doubt)}`;
+    const review = convinced ? reviewDone(chunk.observed) : reviewAt(chunk.place);
+    return { changes: { ...changes, review }, reach: null, note };
+  }
+  if (!chunk.reached) return { changes: { review: reviewAt(chunk.place) }, reach: null, note: '' };
+  // Two ways through the same past that end alike agree.
+  const changes: PageChanges = {
+    review: reviewDone(chunk.observed),
+    reachProof: 'proven',
+    historyDoubt: null,
+  };
+  return { changes: { ...changes, ...placeChanges(chunk) }, reach: null, note: '' };
+}
+
+function consequenceOf(context: RecordContext, { page, purpose, chunk }: HistoryStep): Consequence {
+  const consequence =
+    purpose === 'open'
+      ? afterOpen(context, page, chunk)
+      : purpose === 'verify'
+        ? afterVerify(context, page, chunk)
+        : afterReview(page, chunk);
+  return { ...consequence, note: joinedNotes(chunk.note, consequence.note) };
+}
+
+async function record(context: RecordContext, given: readonly HistoryStep[]): Promise<RecordedStep[]> {
+  const steps = given.map((step) => ({ ...step, chunk: inThePast(step.chunk) }));
+  const known = await readKnownPosts(
+    context.observations,
+    steps.map(({ page, chunk }) => ({ pageId: page.id, ids: chunk.posts.flatMap(messagesOf) })),
+  );
+  const joined = steps.map(({ page, chunk }) => {
+    const observation = { pageId: page.id, observed: chunk.observed, before: null, late: context.late };
+    return join(context, observation, { posts: chunk.posts, gone: [] }, known.get(page.id) ?? new Map());
+  });
+  await writePosts(context.observations, joined);
+  const consequences = steps.map((step) => consequenceOf(context, step));
+  const changed = steps.map(({ page, chunk }, index) => {
+    const { changes = {}, reach = null } = consequences[index] ?? {};
+    const historyComplete = reach === context.historyFrom;
+    const learnt = changesOf(page, {
+      observed: chunk.observed,
+      ...(reach ? { historyReached: reach, historyComplete } : {}),
+    });
+    const storedPosts = page.storedPosts + (joined[index]?.fresh.length ?? 0);
+    return { id: page.id, changes: { ...learnt.changes, ...changes, storedPosts }, events: learnt.events };
+  });
+  await writePageChanges(context, changed);
+  return steps.map(({ page, chunk }, index) => ({
+    page: { ...page, ...changed[index]?.changes },
+    note: consequences[index]?.note ?? '',
+    dropped: chunk.dropped,
+    fresh: joined[index]?.fresh.length ?? 0,
+    returned: joined[index]?.returned ?? 0,
+  }));
+}
+
+/**
+ * Records steps into the past, at most one for a page, and only then their places and the days reached. Returns the
+ * pages as they are now, with what is to be said of the step. A step whose values are refused leaves its page as it was.
+ */
+export async function recordHistory(
+  context: RecordContext,
+  steps: readonly HistoryStep[],
+): Promise<RecordedStep[]> {
+  if (steps.length === 0) return [];
+  return await eachItsOwn(
+    steps,
+    (some) => record(context, some),
+    ({ page }, error) =>
+      Promise.resolve({
+        page,
+        note: `history: broken: what the network showed cannot be stored (${error.message.slice(0, 200)})`,
+        dropped: {},
+        fresh: 0,
+        returned: 0,
+      }),
+  );
+}
+
+/** The outcome of a look with what its page's past had to say in the same run. */
+export function withHistory(outcome: OutcomeRow, said: Pick<RecordedStep, 'note' | 'dropped'>): OutcomeRow {
+  return {
+    ...outcome,
+    cause: joinedNotes(outcome.cause, said.note),
+    dropped: added(outcome.dropped, said.dropped),
+  };
+}

@@ -1,0 +1,236 @@
+import { addDays, dayOf } from '../domain/period.ts';
+import type { Day } from '../domain/period.ts';
+import type { PageState } from '../domain/vocabulary.ts';
+import type { OutcomeRow } from '../schema/observations/tables/outcomes.ts';
+import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
+import type { PostRow } from '../schema/observations/tables/posts.ts';
+import type { SubscribersRow } from '../schema/observations/tables/subscribers.ts';
+import { insertSubscribers } from '../schema/observations/tables/subscribers.ts';
+import type { Page, PageChanges } from '../schema/operations/pages.ts';
+import type { JudgedLook } from './judge.ts';
+import { judgeLook } from './judge.ts';
+import { readKnownPosts } from './known-posts.ts';
+import { changesOf, writePageChanges } from './page-changes.ts';
+import { isDeep, nextDue, restingInterval, rhythmOf } from './plan.ts';
+import type { Joined, NetworkRecordContext, RecordContext } from './record.ts';
+import { eachItsOwn, join, messagesOf, writePosts } from './record.ts';
+import { mayReview, reviewDue } from './review.ts';
+import type { Look } from './source.ts';
+
+/** A look as it was recorded. */
+export interface RecordedLook {
+  page: Page;
+  /** With the outcome that it has in the ledger. */
+  look: Look;
+  outcome: OutcomeRow;
+}
+
+interface Judged extends JudgedLook {
+  page: Page;
+}
+
+const isSuccess = ({ outcome }: Pick<Look, 'outcome'>) => outcome === 'ok' || outcome === 'empty';
+
+/** The first local day that is wholly known once everything later than the instant is. */
+export function dayAfter(instant: Date, context: RecordContext): Day {
+  const day = addDays(dayOf(instant, context.zone), 1);
+  return day < context.historyFrom ? context.historyFrom : day;
+}
+
+/** How far a look alone reaches back: to the beginning when it showed the whole wall. */
+function reachOf({ look }: JudgedLook, context: RecordContext): Day | null {
+  if (!isSuccess(look) || !look.window) return null;
+  return look.window.after === null ? context.historyFrom : dayAfter(look.window.after, context);
+}
+
+/** A community that was found but whose wall gave no answer is not unresolved any more. */
+function stateOf(page: Page, look: Look): PageState | null {
+  return look.state ?? (page.state === 'unresolved' && look.profile ? 'ok' : null);
+}
+
+function learntChanges(judged: Judged, context: RecordContext) {
+  const { page, look } = judged;
+  const { profile, observed } = look;
+  // What was reached before holds only together with every look since; a first reach is this look's own.
+  const reach = page.historyReached === null ? reachOf(judged, context) : null;
+  const learnt = changesOf(page, {
+    observed,
+    state: stateOf(page, look),
+    ...(profile ? { name: profile.name, title: profile.title } : {}),
+    ...(reach ? { historyReached: reach, historyComplete: reach === context.historyFrom } : {}),
+  });
+  const isWhole = reach !== null && look.window?.after === null;
+  return isWhole
+    ? { ...learnt, changes: { ...learnt.changes, reachProof: look.window?.proof ?? ('weak' as const) } }
+    : learnt;
+}
+
+/** The newest outcome of a page; an older slot made up for leaves it. */
+export function outcomeChanges(page: Page, outcome: OutcomeRow['outcome'], slot: Date): PageChanges {
+  if (page.lastOutcomeSlot && page.lastOutcomeSlot > slot) return {};
+  return { lastOutcome: outcome, lastOutcomeSlot: slot };
+}
+
+/** A failure of the page itself, as of an id that is nobody's: not of the network or the key. */
+function isOwnFailure({ outcome, cause }: Look): boolean {
+  return (outcome === 'error' && !cause.startsWith('network:')) || outcome === 'gone';
+}
+
+function ledgerChanges({ page, look, doubt, whole }: Judged, context: RecordContext): PageChanges {
+  const { slot } = context;
+  const hours = restingInterval(look.state ?? page.state, rhythmOf(look.posts, look.observed), look.observed);
+  const deep = isSuccess(look) && (page.lastDeep === null || isDeep(page, slot));
+  return {
+    ...outcomeChanges(page, look.outcome, slot),
+    nextDue: nextDue(slot, look.outcome, hours * context.stretch),
+    lookDoubt: doubt === null ? null : JSON.stringify(doubt),
+    failedLooks: isSuccess(look) ? 0 : page.failedLooks + (isOwnFailure(look) ? 1 : 0),
+    ...(isSuccess(look)
+      ? {
+          lastSuccess: look.observed,
+          wantedSince: whole ? look.observed : (page.wantedSince ?? page.lastSuccess),
+        }
+      : {}),
+    ...(deep ? { lastDeep: slot } : {}),
+  };
+}
+
+/** How much earlier than the last look a post may be that it did not show yet. */
+const lateBy = 24 * 3_600_000;
+
+/**
+ * A look that shows posts which an earlier one should have shown: what was taken for known has gaps, and the past is
+ * read once more.
+ */
+function reviewChanges({ page, look }: Judged, fresh: readonly PostRow[]): PageChanges {
+  const { historyReached, lastSuccess } = page;
+  if (historyReached === null || lastSuccess === null || !mayReview(page.review, look.observed)) return {};
+  const known = lastSuccess.getTime() - lateBy;
+  const isLate = ({ published, placement }: PostRow) => placement === 'own' && published.getTime() < known;
+  return fresh.some(isLate) ? { review: reviewDue } : {};
+}
+
+function subscribersOf({ page, look }: Judged, { slot, late }: RecordContext): SubscribersRow[] {
+  const count = look.profile?.subscribers ?? null;
+  // A page that shows no posts may tell its subscribers all the same.
+  if (late || (!isSuccess(look) && count === null)) return [];
+  const precision = look.profile?.subscribersPrecision ?? null;
+  return [{ pageId: page.id, slot, observed: look.observed, count, precision }];
+}
+
+function outcomeOf({ page, look }: Judged, slot: Date, joined: Joined | undefined): OutcomeRow {
+  return {
+    pageId: page.id,
+    slot,
+    outcome: look.outcome,
+    cause: look.cause,
+    state: stateOf(page, look) ?? page.state,
+    started: look.started,
+    finished: look.observed,
+    postsSeen: look.posts.length,
+    postsNew: joined?.fresh.length ?? 0,
+    dropped: look.dropped,
+  };
+}
+
+async function judgeAll(
+  context: NetworkRecordContext,
+  looks: readonly { page: Page; look: Look }[],
+): Promise<Judged[]> {
+  const known = await readKnown(context, looks);
+  const judged: Judged[] = [];
+  for (const { page, look } of looks) {
+    judged.push({
+      page,
+      ...(await judgeLook(page, look, known.get(page.id) ?? new Map(), context.confirming)),
+    });
+  }
+  return judged;
+}
+
+/** What is known of the posts that looks show or should show; of a look without posts all that is known of its page. */
+async function readKnown(context: RecordContext, looks: readonly { page: Page; look: Look }[]) {
+  return await readKnownPosts(
+    context.observations,
+    looks.map(({ page, look }) => ({
+      pageId: page.id,
+      ids: [...look.posts.flatMap(messagesOf), ...look.removed],
+      ...(look.window ? { after: look.window.after } : look.posts.length === 0 ? { after: null } : {}),
+    })),
+  );
+}
+
+async function record(
+  context: NetworkRecordContext,
+  looks: readonly { page: Page; look: Look }[],
+): Promise<RecordedLook[]> {
+  const { observations, slot, late } = context;
+  const judged = await judgeAll(context, looks);
+  // Posts asked for by id belong to what is known too.
+  const known = await readKnown(context, judged);
+  const joined = judged.map(({ page, look, gone }) => {
+    const observation = { pageId: page.id, observed: look.observed, before: page.lastSuccess, late };
+    return join(context, observation, { posts: look.posts, gone }, known.get(page.id) ?? new Map());
+  });
+  const subscribers = judged.flatMap((each) => subscribersOf(each, context));
+  await Promise.all([writePosts(observations, joined), insertSubscribers(observations, subscribers)]);
+  const outcomes = judged.map((each, index) => outcomeOf(each, slot, joined[index]));
+  await insertOutcomes(observations, outcomes);
+  const changed = judged.map((each, index) => {
+    const learnt = learntChanges(each, context);
+    const fresh = joined[index]?.fresh ?? [];
+    return {
+      id: each.page.id,
+      changes: {
+        ...learnt.changes,
+        ...ledgerChanges(each, context),
+        ...reviewChanges(each, fresh),
+        storedPosts: each.page.storedPosts + fresh.length,
+      },
+      events: learnt.events,
+    };
+  });
+  await writePageChanges(context, changed);
+  return judged.flatMap(({ page, look }, index) => {
+    const outcome = outcomes[index];
+    return outcome ? [{ page: { ...page, ...changed[index]?.changes }, look, outcome }] : [];
+  });
+}
+
+/** A look whose values the store refuses, as the failure that it is. */
+function refused(look: Look, error: Error): Look {
+  const cause = `broken: what the network showed cannot be stored (${error.message.slice(0, 200)})`;
+  return {
+    ...look,
+    outcome: 'error',
+    cause,
+    state: null,
+    profile: null,
+    posts: [],
+    removed: [],
+    window: null,
+    doubt: null,
+    dropped: {},
+  };
+}
+
+/**
+ * Records looks: decides what follows from them (`judgeLook`), writes posts and subscribers first, only then the outcomes,
+ * and last the register. After a crash anywhere in between, doing it again changes nothing that is there. A page whose
+ * values are refused ends as an error, and the others are recorded.
+ */
+export async function recordLooks(
+  context: NetworkRecordContext,
+  looks: readonly { page: Page; look: Look }[],
+): Promise<RecordedLook[]> {
+  if (looks.length === 0) return [];
+  return await eachItsOwn(
+    looks,
+    (some) => record(context, some),
+    async ({ page, look }, error) => {
+      const [recorded] = await record(context, [{ page, look: refused(look, error) }]);
+      if (!recorded) throw error;
+      return recorded;
+    },
+  );
+}
