@@ -167,7 +167,7 @@ async function record(context: RecordContext, given: readonly HistoryStep[]): Pr
     const observation = { pageId: page.id, observed: chunk.observed, before: null, late: context.late };
     return join(context, observation, { posts: chunk.posts, gone: [] }, known.get(page.id) ?? new Map());
   });
-  await writePosts(context.observations, joined);
+  await writePosts(context, joined);
   const consequences = steps.map((step) => consequenceOf(context, step));
   const changed = steps.map(({ page, chunk }, index) => {
     const { changes = {}, reach = null } = consequences[index] ?? {};

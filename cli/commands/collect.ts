@@ -21,6 +21,7 @@ export const collectCommand: Command<z.infer<typeof input>> = {
     const now = services.clock.now();
     const at = slot === undefined ? now : slotAt(slot, services.settings.TIMEZONE, now);
     const pages = page === undefined ? ('all' as const) : { pageId: await pageIdOf(services, page) };
+    await services.mend();
     let shown = -1;
     const summary = await services.collect(
       { slot: at, kind: 'manual', pages },
