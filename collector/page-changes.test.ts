@@ -1,39 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Page } from '../schema/operations/pages.ts';
+import { registeredPage } from '../tests/helpers/looks.ts';
 import { changesOf, pageCopyOf } from './page-changes.ts';
 
 const observed = new Date('2026-03-10T05:00:00Z');
-const page: Page = {
-  id: 4,
-  organisationId: 2,
-  network: 'vk',
-  nativeId: 77,
-  name: 'union',
-  title: 'Профсоюз',
-  link: 'https://vk.com/club77',
-  state: 'ok',
-  stateSince: null,
-  historyReached: '2025-06-01',
-  historyCursor: 100,
-  historyPublished: null,
-  historyOffset: null,
-  reachProof: null,
-  lookDoubt: null,
-  historyDoubt: null,
-  historyDropped: null,
-  wantedSince: null,
-  failedLooks: 0,
-  storedPosts: 0,
-  foundAs: null,
-  review: null,
-  lastSuccess: null,
-  lastOutcome: null,
-  lastOutcomeSlot: null,
-  nextDue: null,
-  lastDeep: null,
-  addedAt: observed,
-  removedAt: null,
-};
+const page: Page = registeredPage({ historyReached: '2025-06-01', historyCursor: 100, reachProof: null });
 
 test('nothing new, nothing to write', () => {
   expect(changesOf(page, { observed, state: 'ok', name: 'union', title: 'Профсоюз' })).toEqual({

@@ -69,7 +69,8 @@ export function slotAt(text: string, zone: string, now: Date): Date {
   return new Date(milliseconds);
 }
 
-async function pageIdOf(
+/** The id of a registered page by any form of its link. Throws `WrongArguments` when it is not in the register. */
+export async function pageIdOf(
   services: Parameters<Command<unknown>['run']>[0]['services'],
   text: string,
 ): Promise<number> {
