@@ -2,6 +2,7 @@ import pino from 'pino';
 import { createVkSource } from '../../collector/sources/vk/source.ts';
 import { hastyTimer } from './collector-clocks.ts';
 import type { OddNetworkOf, Wall, WallPost } from './odd-walls.ts';
+import { createArmed } from './odd-walls.ts';
 import type { ScriptedAnswer, ScriptedCall } from './scripted-vk.ts';
 import { callsIn, serveScript } from './scripted-vk.ts';
 
@@ -51,18 +52,19 @@ const oddities: Record<string, (asked: Asked) => object> = {
   },
 };
 
+/** Their names. */
+export const vkOddities = Object.keys(oddities);
+
 /** VK over walls: its real client, and a server that speaks its protocol. */
 export const oddVk: OddNetworkOf = async (walls, clock) => {
-  const armed = new Map<number, { oddity: string; times: number }>();
+  const armed = createArmed();
   const wallOf = (owner: unknown) => walls.find(({ id }) => -id === Number(owner));
   const get = (parameters: Record<string, unknown>): unknown => {
     const wall = wallOf(parameters.owner_id);
     if (!wall) throw new Error(`Nobody has the wall ${String(parameters.owner_id)}.`);
     const asked = { wall, offset: Number(parameters.offset ?? 0), count: Number(parameters.count) };
-    const odd = armed.get(wall.id);
-    if (!odd || odd.times === 0) return page(asked);
-    odd.times -= 1;
-    return oddities[odd.oddity]?.(asked);
+    const odd = armed.take(wall);
+    return odd === null ? page(asked) : oddities[odd]?.(asked);
   };
   const answer = ({ method, parameters }: ScriptedCall): ScriptedAnswer => {
     if (method === 'groups.getById') {
@@ -94,9 +96,9 @@ export const oddVk: OddNetworkOf = async (walls, clock) => {
   });
   return {
     source,
-    oddities: Object.keys(oddities),
-    arm: (wall, oddity, times) => armed.set(wall.id, { oddity, times }),
-    disarm: () => armed.clear(),
+    oddities: vkOddities,
+    arm: armed.arm,
+    disarm: armed.disarm,
     close: async () => {
       await server.close();
       if (server.unexpected.length > 0) throw new Error(`Not VK's protocol: ${server.unexpected.join(', ')}`);

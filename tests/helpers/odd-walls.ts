@@ -25,8 +25,8 @@ export interface OddNetwork {
   source: Source;
   /** Names of the ways in which it can answer oddly about a wall. */
   readonly oddities: readonly string[];
-  /** The next so many answers that list posts of the wall are odd in this way. */
-  arm(wall: Wall, oddity: string, times: number): void;
+  /** So many answers that list posts of the wall are odd in this way: the next ones, or those from number `from` on. */
+  arm(wall: Wall, oddity: string, times: number, from?: number): void;
   /** Nothing is odd from now on. */
   disarm(): void;
   close(): Promise<void>;
@@ -34,6 +34,32 @@ export interface OddNetwork {
 
 /** Makes a network over walls; the clock is what its sources record by. */
 export type OddNetworkOf = (walls: readonly Wall[], clock: SetClock) => Promise<OddNetwork>;
+
+/** Which answers about which walls are odd. */
+export interface Armed {
+  arm(wall: Wall, oddity: string, times: number, from?: number): void;
+  disarm(): void;
+  /** How the answer that is given now is odd; `null` when it is not. */
+  take(wall: Wall): string | null;
+}
+
+export function createArmed(): Armed {
+  const rules = new Map<number, { oddity: string; times: number; from: number }>();
+  return {
+    arm: (wall, oddity, times, from = 1) => rules.set(wall.id, { oddity, times, from }),
+    disarm: () => rules.clear(),
+    take: (wall) => {
+      const rule = rules.get(wall.id);
+      if (!rule) return null;
+      if (rule.from > 1) {
+        rule.from -= 1;
+        return null;
+      }
+      rule.times -= 1;
+      return rule.times < 0 ? null : rule.oddity;
+    },
+  };
+}
 
 /** Numbers from 0 to 1 that a seed decides (mulberry32). */
 export function seededRandom(seed: number): () => number {

@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { playStory } from '../helpers/odd-answers.ts';
-import { oddVk } from '../helpers/odd-vk.ts';
-import type { OddNetworkOf } from '../helpers/odd-walls.ts';
+import { oddNetworks } from '../helpers/odd-networks.ts';
 
-const networks: [string, OddNetworkOf][] = [['VK', oddVk]];
-
-describe.each(networks)('walls of %s with odd answers now and then', (_, networkOf) => {
+describe.each(oddNetworks)('walls of %s with odd answers now and then', (_, networkOf) => {
   test.each([1, 2, 3])('end as the same walls without them, seed %i', async (seed) => {
     const { differences, outcomes } = await playStory(networkOf, { seed, walls: 12, looks: 10, odd: 0.3 });
     expect(differences).toEqual([]);
