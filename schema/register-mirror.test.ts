@@ -3,39 +3,15 @@ import type { MemberCount } from './operations/members.ts';
 import type { Organisation } from './operations/organisations.ts';
 import type { Page } from './operations/pages.ts';
 import type { Pause } from './operations/pauses.ts';
+import { registeredPage } from '../tests/helpers/looks.ts';
 import { mirrorOfOrganisation, mirrorOfPage, touchesMirror } from './register-mirror.ts';
 
 const now = new Date('2026-03-10T05:00:00Z');
-const page: Page = {
-  id: 4,
-  organisationId: 2,
-  network: 'vk',
-  nativeId: 77,
-  name: 'union',
-  title: 'Профсоюз',
+const page: Page = registeredPage({
   link: 'https://vk.com/union',
-  state: 'ok',
-  stateSince: null,
   historyReached: '2025-06-01',
-  historyCursor: null,
-  historyPublished: null,
-  historyOffset: null,
-  reachProof: null,
-  lookDoubt: null,
-  historyDoubt: null,
-  wantedSince: null,
-  failedLooks: 0,
-  storedPosts: 0,
-  foundAs: null,
-  review: null,
-  lastSuccess: null,
-  lastOutcome: null,
-  lastOutcomeSlot: null,
-  nextDue: null,
-  lastDeep: null,
   addedAt: now,
-  removedAt: null,
-};
+});
 
 const organisation: Organisation = {
   id: 2,
