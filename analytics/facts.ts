@@ -89,13 +89,15 @@ export async function gatherFacts(sources: AnalyticsSources, periods: Period[]):
       const end = endOfDay(period.to, sources.zone);
       const asOf = end < now ? end : now;
       const lastDay = period.to < today ? period.to : today;
-      const [span, window, looks, postBounds] = await Promise.all([
+      // All together: what was asked and not waited for would fail where nobody hears of it.
+      const [span, window, looks, postBounds, ofDays] = await Promise.all([
         spanOf(period),
         spanOf(windows[index] ?? period),
         askLooks(sources.observations, asOf),
         askPostBounds(sources.observations, lastDay),
+        cells,
       ]);
-      return { period, asOf, lastDay, span, window, looks, postBounds, cells: await cells };
+      return { period, asOf, lastDay, span, window, looks, postBounds, cells: ofDays };
     }),
   );
 }

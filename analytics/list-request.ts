@@ -1,3 +1,4 @@
+import { allowedDays, isAllowedDay } from '../domain/allowed-days.ts';
 import { PageLinkError, parsePageLink } from '../domain/page-link.ts';
 import { addDays, dayOf, endOfDay, periodOf, startOfDay } from '../domain/period.ts';
 import type { RegisteredPage } from './questions/register.ts';
@@ -61,13 +62,16 @@ export function limitOf(request: ListRequest): number {
 }
 
 /**
- * The instants a request's local days stand for: `from` inclusive, `to` exclusive. Without `from` the year 2000,
+ * The instants a request's local days stand for: `from` inclusive, `to` exclusive. Without `from` the first day there is,
  * without `to` the end of tomorrow, for a network's clock may be ahead of ours. Throws `PeriodError`.
  */
 export function boundsOf(sources: AnalyticsSources, request: ListRequest): { from: Date; to: Date } {
-  const first = request.from ?? '2000-01-01';
-  const last = request.to ?? addDays(dayOf(sources.clock.now(), sources.zone), 1);
-  const period: Period = request.from && request.to ? periodOf(first, last) : { from: first, to: last };
+  const tomorrow = addDays(dayOf(sources.clock.now(), sources.zone), 1);
+  for (const day of [request.from, request.to]) if (day) periodOf(day, day);
+  const period: Period =
+    request.from && request.to
+      ? periodOf(request.from, request.to)
+      : { from: request.from ?? allowedDays.from, to: request.to ?? tomorrow };
   return { from: startOfDay(period.from, sources.zone), to: endOfDay(period.to, sources.zone) };
 }
 
@@ -97,12 +101,19 @@ export function positionOf(cursor: string, kinds: PositionKind[]): (string | num
   return values as (string | number)[];
 }
 
+/** The greatest id that a column of either store takes. */
+const greatestId = 2_147_483_647;
+
 function isOfKind(kind: PositionKind, value: unknown): boolean {
-  if (kind === 'number') return Number.isSafeInteger(value);
+  if (kind === 'number')
+    return Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= greatestId;
   if (typeof value !== 'string') return false;
-  return kind === 'digits'
-    ? /^\d{1,16}$/.test(value)
-    : /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value));
+  if (kind === 'digits') return /^\d{1,16}$/.test(value);
+  return (
+    /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) &&
+    !Number.isNaN(Date.parse(value)) &&
+    isAllowedDay(value.slice(0, 10))
+  );
 }
 
 /**

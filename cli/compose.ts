@@ -14,6 +14,7 @@ import type { Clock } from '../domain/clock.ts';
 import { dayOf } from '../domain/period.ts';
 import type { Settings } from '../domain/settings.ts';
 import { copyRegister } from '../register/copy.ts';
+import { setAsideLog } from '../register/set-aside.ts';
 import { holdDataDirectory, type DataDirectoryHold } from '../schema/data-directory.ts';
 import { connectObservations, type Observations } from '../schema/observations/connect.ts';
 import { relaxDurability } from '../schema/observations/durability.ts';
@@ -190,10 +191,11 @@ function assemble(
     }
   };
 
+  const onSetAside = setAsideLog(log);
   /** Brings the copy up to date, and tells whether it was not. */
   const copyOver = async (): Promise<boolean> =>
     await counting.whileAllOwed(async () => {
-      const copied = await copyRegister(operations, observations);
+      const copied = await copyRegister(operations, observations, { onSetAside });
       return copied.organisations + copied.pages > 0;
     });
   const tellListeners = (): void => {

@@ -23,4 +23,17 @@ test('the time of a slot is local without an offset, and never to come', () => {
   );
   expect(() => slotAt('soon', 'Asia/Irkutsk', now)).toThrow(/--slot wants a time like/);
   expect(() => slotAt('2026-07-02', 'Asia/Irkutsk', now)).toThrow(/in the future/);
+  for (const far of [
+    '0026-11-30T09:00',
+    '1900-01-01T00:00Z',
+    '-271821-04-20T00:00Z',
+    '-000001-01-01T00:00',
+  ]) {
+    expect(() => slotAt(far, 'Asia/Irkutsk', now)).toThrow(
+      `--slot: got "${far}", wanted a day from 2000-01-01 to 2089-12-31`,
+    );
+    expect(() => slotAt(far, 'Asia/Irkutsk', now, 'ru')).toThrow(
+      'допускаются даты с 01.01.2000 по 31.12.2089',
+    );
+  }
 });

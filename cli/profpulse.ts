@@ -55,6 +55,13 @@ async function main(): Promise<void> {
     .description('check the installation and say what to do')
     .action(async () => await run('doctor', {}));
   program
+    .command('repair')
+    .description(
+      'read the whole past of all pages, or of one, once more: finds what is missing or wrongly deleted',
+    )
+    .option('--page <link>', 'only this page')
+    .action(async (options: { page?: string }) => await run('repair', options));
+  program
     .command('rollups')
     .description('the counts by day and month')
     .command('verify')

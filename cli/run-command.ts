@@ -49,7 +49,7 @@ export async function runHere(name: string, input: unknown): Promise<number> {
     const exit = isHeldOver ? await handOver(socket, { name, input }, output, interrupted.signal) : null;
     if (exit !== null) return exit;
     const isDemo = existsSync(settings.DATA_DIR) && readDemoMark(settings.DATA_DIR) !== null;
-    if (isDemo && (name === 'collect' || name === 'import')) {
+    if (isDemo && ['collect', 'import', 'repair'].includes(name)) {
       throw new WrongDataDirectory(
         `${settings.DATA_DIR} is a demo's: its networks live in "npm run demo". Start that, then give the command again.`,
       );

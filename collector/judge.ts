@@ -13,6 +13,7 @@ import {
   readDoubt,
   withoutFuture,
 } from './evidence.ts';
+import { knownAs } from './merge.ts';
 import { strangeDrops } from './sources/dropped.ts';
 import type { Confirmation, ConfirmRequest, Doubt, Look } from './source.ts';
 
@@ -55,6 +56,17 @@ function inThePast(look: Look): Look {
     posts,
     dropped: { ...look.dropped, future_date: (look.dropped.future_date ?? 0) + future },
   };
+}
+
+/** Known posts that the network itself shows as removed are asked for like those that are missing. */
+function withRemovedNamed(look: Look, known: ReadonlyMap<number, PostRow>): Look {
+  const removed = [...look.removed];
+  const posts = look.posts.filter((post) => {
+    const row = post.removed ? knownAs(post, known) : null;
+    if (row) removed.push(...messagesOfRow(row));
+    return row === null;
+  });
+  return posts.length === look.posts.length ? look : { ...look, posts, removed };
 }
 
 /** The answer shows nothing of a page that is known to have posts, and claims nothing either. */
@@ -140,7 +152,7 @@ export async function judgeLook(
   known: ReadonlyMap<number, PostRow>,
   confirming: Confirming,
 ): Promise<JudgedLook> {
-  const look = claimed(inThePast(seen));
+  const look = withRemovedNamed(claimed(inThePast(seen)), known);
   const before = readDoubt(page.lookDoubt);
   if (!isRead(look) && !look.doubt) return { look, gone: [], doubt: before, whole: false };
   const missing = missingFrom(look, known);

@@ -3,31 +3,13 @@ import type { PostRow } from '../schema/observations/tables/posts.ts';
 import type { Observation } from './merge.ts';
 import { knownAs, mergePost, missed } from './merge.ts';
 import type { ObservedPost } from './source.ts';
+import { observedPost } from '../tests/helpers/looks.ts';
 
 const at = (hours: number) => new Date(Date.UTC(2026, 2, 10, hours));
 const observation: Observation = { pageId: 3, observed: at(5), before: at(4), late: false };
 
 function post(more: Partial<ObservedPost> = {}): ObservedPost {
-  return {
-    postId: 8,
-    parts: [],
-    published: at(1),
-    placement: 'own',
-    kind: 'original',
-    text: 'Профсоюзный слёт',
-    textKind: 'text',
-    sourceOwner: null,
-    sourcePost: null,
-    sourceText: '',
-    counters: { views: 10, likes: 0, comments: null, reposts: 1 },
-    precisions: { views: 'exact', likes: 'exact', comments: null, reposts: 'exact' },
-    stars: null,
-    edited: null,
-    removed: false,
-    pinned: false,
-    donut: false,
-    ...more,
-  };
+  return observedPost({ published: at(1), ...more });
 }
 
 const known: PostRow = mergePost(post(), null, { ...observation, observed: at(2) }).row;
@@ -90,6 +72,24 @@ describe('a post seen', () => {
     });
   });
 
+  test('under a date of the future is corrected, and the row under the wrong one is named', () => {
+    const wrong = mergePost(post({ published: at(400 * 24) }), null, observation).row;
+    expect(mergePost(post({ published: at(400 * 24) }), wrong, observation).misdated).toBeUndefined();
+    const { row, changed, misdated } = mergePost(post(), wrong, { ...observation, observed: at(9) });
+    expect([row.published, changed, misdated]).toEqual([at(1), true, at(400 * 24)]);
+    // A date that can be right stays, whatever another answer says.
+    expect(mergePost(post({ published: at(0) }), known, observation).row.published).toEqual(at(1));
+  });
+
+  test('of millions of letters is cut where no post ends', () => {
+    const { row } = mergePost(post({ text: '😀'.repeat(3_000_000) }), null, observation);
+    expect(row.text).toHaveLength(65_536);
+    expect(row.text.endsWith('😀')).toBe(true);
+    expect(mergePost(post({ text: `a${'😀'.repeat(40_000)}` }), null, observation).row.text).toHaveLength(
+      65_535,
+    );
+  });
+
   test('for paying readers only keeps the words it had', () => {
     const { row } = mergePost(post({ donut: true, text: '' }), known, observation);
     expect(row).toMatchObject({ isDonut: true, text: 'Профсоюзный слёт' });
@@ -113,7 +113,7 @@ describe('a post that goes away', () => {
     });
     expect(mergePost(post(), gone, { ...observation, observed: at(9) })).toMatchObject({
       changed: true,
-      row: { deleted: null, lastSeen: at(9) },
+      row: { deleted: null, lastSeen: at(9), lastDeleted: at(5), returned: at(9) },
     });
   });
 

@@ -1,39 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Page } from '../schema/operations/pages.ts';
-import { changesOf, pageCopyOf } from './page-changes.ts';
+import { registeredPage } from '../tests/helpers/looks.ts';
+import { changesOf } from './page-changes.ts';
 
 const observed = new Date('2026-03-10T05:00:00Z');
-const page: Page = {
-  id: 4,
-  organisationId: 2,
-  network: 'vk',
-  nativeId: 77,
-  name: 'union',
-  title: 'Профсоюз',
-  link: 'https://vk.com/club77',
-  state: 'ok',
-  stateSince: null,
-  historyReached: '2025-06-01',
-  historyCursor: 100,
-  historyPublished: null,
-  historyOffset: null,
-  reachProof: null,
-  lookDoubt: null,
-  historyDoubt: null,
-  historyDropped: null,
-  wantedSince: null,
-  failedLooks: 0,
-  storedPosts: 0,
-  foundAs: null,
-  review: null,
-  lastSuccess: null,
-  lastOutcome: null,
-  lastOutcomeSlot: null,
-  nextDue: null,
-  lastDeep: null,
-  addedAt: observed,
-  removedAt: null,
-};
+const page: Page = registeredPage({ historyReached: '2025-06-01', historyCursor: 100, reachProof: null });
 
 test('nothing new, nothing to write', () => {
   expect(changesOf(page, { observed, state: 'ok', name: 'union', title: 'Профсоюз' })).toEqual({
@@ -70,22 +41,5 @@ test('the history only ever reaches further back, and is told when it is complet
   expect(changesOf(page, { observed, historyReached: '2025-01-01', historyComplete: true })).toMatchObject({
     changes: { historyReached: '2025-01-01' },
     events: [{ event: 'history_reached', before: '2025-06-01', after: '2025-01-01' }],
-  });
-});
-
-test('the copy of the register has the address by the id, and the link while there is none', () => {
-  expect(pageCopyOf(page)).toMatchObject({ url: 'https://vk.com/club77', nativeId: 77, isDeleted: false });
-  expect(pageCopyOf({ ...page, nativeId: null, name: 'union' }).url).toBe('https://vk.com/union');
-  const site = {
-    ...page,
-    network: 'site' as const,
-    nativeId: null,
-    name: null,
-    link: 'https://union.example/',
-  };
-  expect(pageCopyOf({ ...site, removedAt: observed })).toMatchObject({
-    url: 'https://union.example/',
-    nativeId: 0,
-    isDeleted: true,
   });
 });

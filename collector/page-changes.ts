@@ -1,4 +1,3 @@
-import { pageUrl } from '../domain/page-link.ts';
 import type { PageState } from '../domain/vocabulary.ts';
 import type { Observations } from '../schema/observations/connect.ts';
 import type { PageEventRow } from '../schema/observations/tables/page-events.ts';
@@ -8,6 +7,7 @@ import { insertPageCopies } from '../schema/observations/tables/register-copies.
 import type { Operations } from '../schema/operations/connect.ts';
 import type { Page, PageChanges } from '../schema/operations/pages.ts';
 import { getPage, updatePages } from '../schema/operations/pages.ts';
+import { mirrorOfPage, touchesMirror } from '../schema/register-mirror.ts';
 
 /** What was learnt of a page, beside its posts. `undefined` and `null` in state and profile: not learnt. */
 export interface Learnt {
@@ -48,29 +48,6 @@ export function changesOf(page: Page, learnt: Learnt): { changes: PageChanges; e
   return { changes, events };
 }
 
-/** The register's copy of a page, as the observations keep it. */
-export function pageCopyOf(page: Page): PageCopyRow {
-  const read = page.network === 'vk' || page.network === 'telegram';
-  const known = page.nativeId !== null || page.name !== null;
-  return {
-    pageId: page.id,
-    organisationId: page.organisationId,
-    network: page.network,
-    nativeId: page.nativeId ?? 0,
-    name: page.name ?? '',
-    title: page.title,
-    url:
-      read && known && page.network !== 'site' ? pageUrl(page.network, page.nativeId, page.name) : page.link,
-    state: page.state,
-    stateSince: page.stateSince,
-    historyReached: page.historyReached,
-    foundAs: page.foundAs,
-    isDeleted: page.removedAt !== null,
-  };
-}
-
-const copied = ['nativeId', 'name', 'title', 'state', 'stateSince', 'historyReached'] as const;
-
 /**
  * Writes events (once: a replay after a crash does not repeat the newest one of its kind), then the register, then the
  * register's copy of the pages that a reader would see changed. Rejects with `PageTaken`.
@@ -90,9 +67,10 @@ export async function writePageChanges(
   await updatePages(operations, pages);
   const copies: PageCopyRow[] = [];
   for (const { id, changes } of pages) {
-    if (!copied.some((field) => changes[field] !== undefined)) continue;
+    if (!touchesMirror(changes)) continue;
     const page = await getPage(operations, id);
-    if (page) copies.push(pageCopyOf(page));
+    const { row } = page ? mirrorOfPage(page) : { row: null };
+    if (row) copies.push(row);
   }
   await insertPageCopies(observations, copies);
 }

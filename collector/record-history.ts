@@ -1,8 +1,10 @@
 import type { OutcomeRow } from '../schema/observations/tables/outcomes.ts';
+import type { PostRow } from '../schema/observations/tables/posts.ts';
 import type { Page, PageChanges } from '../schema/operations/pages.ts';
 import { isConvincing, isSame, nextDoubt, readDoubt, withoutFuture } from './evidence.ts';
 import { describeDoubt, describeDrops, joined as joinedNotes } from './judge.ts';
 import { readKnownPosts } from './known-posts.ts';
+import { knownAs } from './merge.ts';
 import { changesOf, writePageChanges } from './page-changes.ts';
 import type { RecordContext } from './record.ts';
 import { eachItsOwn, join, messagesOf, writePosts } from './record.ts';
@@ -165,7 +167,10 @@ async function record(context: RecordContext, given: readonly HistoryStep[]): Pr
   );
   const joined = steps.map(({ page, chunk }) => {
     const observation = { pageId: page.id, observed: chunk.observed, before: null, late: context.late };
-    return join(context, observation, { posts: chunk.posts, gone: [] }, known.get(page.id) ?? new Map());
+    const ofPage = known.get(page.id) ?? new Map<number, PostRow>();
+    // That a known post is removed is for a look to find out, which asks for it.
+    const posts = chunk.posts.filter((post) => !post.removed || knownAs(post, ofPage) === null);
+    return join(context, observation, { posts, gone: [] }, ofPage);
   });
   await writePosts(context, joined);
   const consequences = steps.map((step) => consequenceOf(context, step));

@@ -35,6 +35,8 @@ async function run(context: CollectionContext, request: CollectionRequest): Prom
     throw new CollectionRefused(`The slot ${slot.toISOString()} is still to come: give one that has begun.`);
   }
   await endCutShortWriting(operations);
+  // Somebody who asks for a look now may have mended what keys were laid aside for.
+  if (kind === 'manual') for (const source of context.sources) source.retryParked();
   await closeUnfinished(context, slot);
   const all = await listPages(operations);
   const earlier = await readRun(observations, slot);

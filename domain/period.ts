@@ -1,4 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
+import { dayProblem, dayRefusal, isDay } from './allowed-days.ts';
+
+export { isDay } from './allowed-days.ts';
 
 /** A local day, `YYYY-MM-DD`, in the federation's zone. Two of them compare as text. */
 export type Day = string;
@@ -22,13 +25,7 @@ export class PeriodError extends Error {
 const indexWindowWeeks = 13;
 
 function plainDate(day: Day): Temporal.PlainDate {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(day)) {
-    try {
-      return Temporal.PlainDate.from(day, { overflow: 'reject' });
-    } catch {
-      // Falls through to the one message below.
-    }
-  }
+  if (isDay(day)) return Temporal.PlainDate.from(day);
   throw new PeriodError(`Not a day: got "${day}", wanted a date of the calendar such as 2026-03-31.`);
 }
 
@@ -36,20 +33,17 @@ function earlier(one: Day, other: Day): Day {
   return one < other ? one : other;
 }
 
-/** Whether the text is a day of the calendar in the form `YYYY-MM-DD`. */
-export function isDay(text: string): boolean {
-  try {
-    plainDate(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** A period from two texts; throws `PeriodError` for what is no day, or when the end lies before the start. */
+/**
+ * A period that somebody asks for; throws `PeriodError` for what is no day or none of `allowedDays`, or when the end lies
+ * before the start.
+ */
 export function periodOf(from: string, to: string): Period {
-  plainDate(from);
-  plainDate(to);
+  for (const day of [from, to]) {
+    if (dayProblem(day) === 'day_out_of_range') {
+      throw new PeriodError(`Not a day that is taken: ${dayRefusal(day, 'en')}.`);
+    }
+    plainDate(day);
+  }
   if (to < from) {
     throw new PeriodError(
       `The period ends before it starts: got ${from} to ${to}, wanted "from" not after "to".`,

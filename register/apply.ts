@@ -1,8 +1,9 @@
 import type { Operations } from '../schema/operations/connect.ts';
 import { appendJournal, type JournalEntry } from '../schema/operations/journal.ts';
-import { saveMembers } from '../schema/operations/members.ts';
+import { listMembers, removeMembers, saveMembers, type MemberCount } from '../schema/operations/members.ts';
 import { insertOrganisation, updateOrganisation } from '../schema/operations/organisations.ts';
 import { insertPage, updatePage } from '../schema/operations/pages.ts';
+import { isCountMirrored } from '../schema/register-mirror.ts';
 import { parentFinder } from './check.ts';
 import type { OrganisationChange, PageChange } from './changes.ts';
 import type { RegisterRow } from './rows.ts';
@@ -36,7 +37,9 @@ export async function applyChanges(
       ...(change.before ? plainFields(change.row) : {}),
       ...parentField(change.row, find, ids),
     });
-    if (change.members) await saveMembers(operations, { organisationId: id, ...change.members });
+    if (change.members) {
+      journal.push(...(await writeMembers(operations, { organisationId: id, ...change.members }, by)));
+    }
     for (const person of change.people) await people.write(id, person);
     for (const page of change.pages) journal.push(await writePage(operations, id, page, by));
     journal.push({
@@ -49,6 +52,27 @@ export async function applyChanges(
     });
   }
   await appendJournal(operations, journal);
+}
+
+/** Sets the count on its day, in place of counts that the statistics do not take: of those the entries tell. */
+async function writeMembers(
+  operations: Operations,
+  members: MemberCount,
+  { who, now }: { who: string; now: Date },
+): Promise<Entry[]> {
+  const counts = await listMembers(operations, members.organisationId);
+  const replaced = counts.filter((count) => !isCountMirrored(count));
+  for (const { organisationId, on } of replaced) await removeMembers(operations, organisationId, on);
+  await saveMembers(operations, members);
+  const subject = `organisation:${members.organisationId}`;
+  return replaced.map(({ on, count }) => ({
+    at: now,
+    who,
+    what: 'members.replaced',
+    subject,
+    before: { on, count },
+    after: { on: members.on, count: members.count },
+  }));
 }
 
 async function addOrganisation(

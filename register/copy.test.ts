@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listOrganisations, removeOrganisation } from '../schema/operations/organisations.ts';
+import { saveMembers } from '../schema/operations/members.ts';
+import {
+  listOrganisations,
+  removeOrganisation,
+  updateOrganisation,
+} from '../schema/operations/organisations.ts';
 import { addPause } from '../schema/operations/pauses.ts';
 import { listPages, removePage, updatePage } from '../schema/operations/pages.ts';
 import { openTestObservations } from '../tests/helpers/observations.ts';
-import { copyRegister, type CopyResult } from './copy.ts';
+import { copyRegister, registerSetAside, type CopyResult } from './copy.ts';
 import { importTime, openTestRegister, type TestRegister } from './register-for-tests.ts';
 
 let observed: Awaited<ReturnType<typeof openTestObservations>>;
@@ -74,4 +79,43 @@ test('the copy follows the register, and only what differs gets a new version', 
 test('it can be made again whole', async () => {
   expect(await copy(true)).toEqual({ organisations: 2, pages: 2 });
   expect([(await rows('organisations')).length, (await rows('pages')).length]).toEqual([1, 1]);
+});
+
+test('what the store does not take holds up nothing else, and is told', async () => {
+  const { operations } = register;
+  await register.import('organisation,members,members_on,vk\nВ,70,2026-02-01,club7\nГ,,,club8\n');
+  const [first, second] = (await listOrganisations(operations)).slice(-2);
+  const of = (organisation: typeof first): number => organisation?.id ?? 0;
+  // As a folder of an earlier version has it.
+  await addPause(operations, {
+    organisationId: of(first),
+    from: '0026-11-30',
+    to: '0026-12-10',
+    reason: 'отпуск',
+  });
+  await saveMembers(operations, { organisationId: of(first), on: '1500-01-01', count: 5 });
+  await saveMembers(operations, { organisationId: of(first), on: '2026-03-01', count: 5_000_000_000 });
+  await updateOrganisation(operations, of(second), { name: 'Г'.repeat(5_000_000), started: '1500-01-01' });
+  const [, bad] = await listPages(operations);
+  await updatePage(operations, bad?.id ?? 0, { nativeId: -5 });
+
+  const told: unknown[] = [];
+  const copied = await copyRegister(operations, observed.observations, {
+    onSetAside: (setAside) => told.push(...setAside.map(({ kind, found }) => `${kind} ${found}`)),
+  });
+  expect(copied).toEqual({ organisations: 2, pages: 1 });
+  expect(told).toEqual([
+    'pause 0026-11-30 – 0026-12-10',
+    'members 1500-01-01: 5',
+    'members 2026-03-01: 5000000000',
+    'value started',
+    'page native_id',
+  ]);
+  expect((await rows('organisations')).slice(-2)).toMatchObject([
+    { name: 'В', members: [70], pauses_from: [] },
+    { started: null, members: [] },
+  ]);
+  expect(await registerSetAside(operations)).toHaveLength(5);
+  // It is no change that was not brought over: nothing is counted again for it.
+  expect(await copy()).toEqual({ organisations: 0, pages: 0 });
 });

@@ -1,7 +1,10 @@
 import type { Observations } from '../schema/observations/connect.ts';
+import { decodeRow, selectList, type TableWrite } from '../schema/observations/table.ts';
 import {
   insertOrganisationCopies,
   insertPageCopies,
+  organisationCopies,
+  pageCopies,
   type OrganisationCopyRow,
   type PageCopyRow,
 } from '../schema/observations/tables/register-copies.ts';
@@ -10,6 +13,12 @@ import { listMembers } from '../schema/operations/members.ts';
 import { listOrganisations } from '../schema/operations/organisations.ts';
 import { listPages } from '../schema/operations/pages.ts';
 import { listPauses } from '../schema/operations/pauses.ts';
+import {
+  mirrorOfOrganisation,
+  mirrorOfPage,
+  type Mirrored,
+  type SetAside,
+} from '../schema/register-mirror.ts';
 
 /** How many rows got a new version. */
 export interface CopyResult {
@@ -18,107 +27,75 @@ export interface CopyResult {
 }
 
 /**
- * Copies the register into the store of observations, for joins. Only rows that differ from the copy get a new
- * version; with `whole` all do.
+ * Copies the register into the store of observations, for joins. Only rows that differ from the copy get a new version;
+ * with `whole` all do. What the store does not take is left out, holds up nothing else, and is told to `onSetAside`.
  */
 export async function copyRegister(
   operations: Operations,
   observations: Observations,
-  options: { whole?: boolean } = {},
+  options: { whole?: boolean; onSetAside?: (setAside: readonly SetAside[]) => void } = {},
 ): Promise<CopyResult> {
-  const organisations = await organisationRows(operations);
-  const pages = await pageRows(operations);
-  const changedOrganisations = options.whole
-    ? organisations
-    : differing(organisations, await askOrganisationCopies(observations), (row) => row.organisationId);
-  const changedPages = options.whole
-    ? pages
-    : differing(pages, await askPageCopies(observations), (row) => row.pageId);
-  if (changedOrganisations.length > 0) await insertOrganisationCopies(observations, changedOrganisations);
-  if (changedPages.length > 0) await insertPageCopies(observations, changedPages);
-  return { organisations: changedOrganisations.length, pages: changedPages.length };
+  const mirror = await mirrorOf(operations);
+  options.onSetAside?.(mirror.setAside);
+  const organisations = options.whole
+    ? mirror.organisations
+    : await differing(observations, organisationCopies, mirror.organisations, (row) => row.organisationId);
+  const pages = options.whole
+    ? mirror.pages
+    : await differing(observations, pageCopies, mirror.pages, (row) => row.pageId);
+  if (organisations.length > 0) await insertOrganisationCopies(observations, organisations);
+  if (pages.length > 0) await insertPageCopies(observations, pages);
+  return { organisations: organisations.length, pages: pages.length };
 }
 
-/** Rows without a copy that says the same; one that is removed and was never copied needs no copy. */
-function differing<Row extends { isDeleted: boolean }>(
+/** What of the register the store of observations does not take. */
+export async function registerSetAside(operations: Operations): Promise<readonly SetAside[]> {
+  return (await mirrorOf(operations)).setAside;
+}
+
+/** Rows whose copy says something else, or that have none; one that is removed and was never copied needs none. */
+async function differing<Row extends { isDeleted: boolean }>(
+  observations: Observations,
+  table: TableWrite<Row>,
   rows: readonly Row[],
-  copies: readonly Record<string, unknown>[],
   keyOf: (row: Row) => number,
-): Row[] {
-  const stored = new Map(copies.map((copy) => [keyOf(copy as unknown as Row), canonical(copy)]));
+): Promise<Row[]> {
+  const copies = await observations.rows<Record<string, unknown>>(
+    `SELECT ${selectList(table)} FROM ${observations.tables[table.table]} FINAL WHERE is_deleted = 0`,
+  );
+  // Both sides as their columns write them: what is written alike is the same.
+  const written = (row: Row): string => JSON.stringify(table.columns.map((column) => column.encode(row)));
+  const stored = new Map(
+    copies.map((json) => {
+      const copy = decodeRow(table, json);
+      return [keyOf(copy), written(copy)];
+    }),
+  );
   return rows.filter((row) => {
     const copy = stored.get(keyOf(row));
-    if (row.isDeleted) return copy !== undefined;
-    return copy !== canonical({ ...row });
+    return row.isDeleted ? copy !== undefined : copy !== written(row);
   });
 }
 
-function canonical(row: Record<string, unknown>): string {
-  const entries = Object.entries(row).filter(([name]) => name !== 'isDeleted');
-  return JSON.stringify(entries.sort(([one], [other]) => one.localeCompare(other)));
+interface Mirror {
+  organisations: OrganisationCopyRow[];
+  pages: PageCopyRow[];
+  setAside: SetAside[];
 }
 
-/** Instants are texts here, as JSON writes a `Date` too. */
-async function askOrganisationCopies(observations: Observations): Promise<Record<string, unknown>[]> {
-  return await observations.rows(`
-    SELECT
-      organisation_id AS organisationId, parent_id AS parentId, council, name, short, level, sector, municipality,
-      tier, started, members_on AS membersOn, members, pauses_from AS pausesFrom, pauses_to AS pausesTo, league
-    FROM ${observations.tables.organisations} FINAL
-    WHERE is_deleted = 0`);
-}
-
-async function askPageCopies(observations: Observations): Promise<Record<string, unknown>[]> {
-  return await observations.rows(`
-    SELECT
-      page_id AS pageId, organisation_id AS organisationId, network, native_id AS nativeId, name, title, url, state,
-      state_since AS stateSince, history_reached AS historyReached, nullIf(found_as, '') AS foundAs
-    FROM ${observations.tables.pages} FINAL
-    WHERE is_deleted = 0`);
-}
-
-async function organisationRows(operations: Operations): Promise<OrganisationCopyRow[]> {
+async function mirrorOf(operations: Operations): Promise<Mirror> {
   const members = Map.groupBy(await listMembers(operations), (count) => count.organisationId);
   const pauses = Map.groupBy(await listPauses(operations), (pause) => pause.organisationId);
-  return (await listOrganisations(operations, { removed: true })).map((organisation) => {
-    const { id, parentId, council, name, short, level, sector, municipality, tier, started, league } =
-      organisation;
-    const counts = members.get(id) ?? [];
-    const agreed = pauses.get(id) ?? [];
-    return {
-      organisationId: id,
-      parentId,
-      council,
-      name,
-      short,
-      level,
-      sector,
-      municipality,
-      tier,
-      started,
-      membersOn: counts.map((count) => count.on),
-      members: counts.map((count) => count.count),
-      pausesFrom: agreed.map((pause) => pause.from),
-      pausesTo: agreed.map((pause) => pause.to),
-      league,
-      isDeleted: organisation.removedAt !== null,
-    };
-  });
-}
-
-async function pageRows(operations: Operations): Promise<PageCopyRow[]> {
-  return (await listPages(operations, { removed: true })).map((page) => ({
-    pageId: page.id,
-    organisationId: page.organisationId,
-    network: page.network,
-    nativeId: page.nativeId ?? 0,
-    name: page.name ?? '',
-    title: page.title,
-    url: page.link,
-    state: page.state,
-    stateSince: page.stateSince,
-    historyReached: page.historyReached,
-    foundAs: page.foundAs,
-    isDeleted: page.removedAt !== null,
-  }));
+  const organisations = (await listOrganisations(operations, { removed: true })).map((organisation) =>
+    mirrorOfOrganisation(organisation, members.get(organisation.id) ?? [], pauses.get(organisation.id) ?? []),
+  );
+  const pages = (await listPages(operations, { removed: true })).map(mirrorOfPage);
+  // Nobody misses anything of what is out of the register.
+  const missed = <Row extends { isDeleted: boolean }>(mirrored: readonly Mirrored<Row>[]): SetAside[] =>
+    mirrored.flatMap(({ row, setAside }) => (row?.isDeleted ? [] : setAside));
+  return {
+    organisations: organisations.flatMap(({ row }) => row ?? []),
+    pages: pages.flatMap(({ row }) => row ?? []),
+    setAside: [...missed(organisations), ...missed(pages)],
+  };
 }

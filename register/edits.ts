@@ -17,6 +17,7 @@ export type EditProblemCode =
   | 'not_a_phone'
   | 'no_contact'
   | 'not_a_day'
+  | 'day_out_of_range'
   | 'ends_before_start'
   | 'pause_too_long'
   | 'pauses_overlap'
@@ -79,7 +80,8 @@ export function readText(
   problems: EditProblem[],
   { wanted = false }: { wanted?: boolean } = {},
 ): string {
-  const line = text.replace(/\s+/gu, ' ').trim();
+  // PostgreSQL takes no text with a zero in it, and nobody means a control character.
+  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
   if (wanted && line === '') problems.push(problemOf('missing', field));
   if (line.length > longestText) {
     problems.push(problemOf('too_long', field, `${line.slice(0, 40)}…`, String(longestText)));

@@ -4,6 +4,7 @@ import { changesOf, type OrganisationChange } from './changes.ts';
 import { checkTogether } from './check.ts';
 import { loadRegister } from './load.ts';
 import { spoilsFile, type RegisterProblem } from './problems.ts';
+import { otherPages, type RegisterWarning } from './warnings.ts';
 import { readRegister, type RegisterRow } from './rows.ts';
 import { RegisterIndex } from './state.ts';
 import type { RegisterFile } from './table.ts';
@@ -15,6 +16,8 @@ export interface ImportPlan {
   format: string;
   /** Everything wrong, by line. */
   problems: RegisterProblem[];
+  /** What is taken over, and worth a second look. */
+  warnings: RegisterWarning[];
   /** Rows that are left out because something is wrong with them. */
   badRows: number;
   ignoredHeadings: string[];
@@ -45,6 +48,7 @@ export async function planImport(
     file: file.name,
     format: content.format,
     problems,
+    warnings: acceptable ? otherPages(checked.rows, index) : [],
     badRows: new Set(problems.map((problem) => problem.line)).size,
     ignoredHeadings: content.ignoredHeadings,
     rows: checked.rows,

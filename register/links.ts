@@ -1,4 +1,4 @@
-import { PageLinkError, parsePageLink, type PageLink } from '../domain/page-link.ts';
+import { PageLinkError, parsePageLink, type PageLink, type PageLinkReason } from '../domain/page-link.ts';
 import type { Network } from '../domain/vocabulary.ts';
 import type { ProblemCode } from './problems.ts';
 
@@ -7,6 +7,14 @@ export interface CellLinks {
   links: PageLink[];
   problem: { code: ProblemCode; found: string; detail: string } | null;
 }
+
+/** Addresses that are known by their form to lead elsewhere. */
+const codes: Partial<Record<PageLinkReason, ProblemCode>> = {
+  other_network: 'wrong_network',
+  invite: 'page_invite',
+  private: 'page_private',
+  person: 'page_person',
+};
 
 /**
  * The pages of a cell of the column `network`: addresses split by spaces, commas or line ends. A name alone
@@ -20,8 +28,10 @@ export function linksOf(cell: string, network: Network): CellLinks {
       link = parsePageLink(written, network);
     } catch (error) {
       if (!(error instanceof PageLinkError)) throw error;
-      const code = error.reason === 'other_network' ? 'wrong_network' : 'not_a_page';
-      return { links: [], problem: { code, found: written, detail: error.message } };
+      return {
+        links: [],
+        problem: { code: codes[error.reason] ?? 'not_a_page', found: written, detail: error.message },
+      };
     }
     if (links.some((other) => isSameLink(other, link))) {
       return { links: [], problem: { code: 'page_twice', found: written, detail: '' } };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getJournalEntry, listJournal } from '../schema/operations/journal.ts';
 import { listOrganisations } from '../schema/operations/organisations.ts';
-import { listPauses } from '../schema/operations/pauses.ts';
+import { addPause, listPauses } from '../schema/operations/pauses.ts';
 import { EditRefused, type EditProblem } from './edits.ts';
 import { agreePause, endPause } from './pauses.ts';
 import { openTestRegister, type TestRegister } from './register-for-tests.ts';
@@ -113,3 +113,55 @@ test('a pause is ended before its time, and lasts again when that is undone', as
   await undo(agreed);
   expect(await days()).toEqual([]);
 });
+
+test.each(['0026-11-30', '1900-01-01', '2200-01-01', '2300-01-01', '9999-12-31', '12026-11-30'])(
+  'a pause is not agreed for %s',
+  async (day) => {
+    const agree = (from: string, to: string) =>
+      refusal(
+        agreePause(
+          register.operations,
+          { organisationId: organisation('В'), from, to, reason: 'отпуск' },
+          by,
+        ),
+      );
+    expect(await agree(day, day)).toEqual([
+      { field: 'from', code: 'day_out_of_range', found: day, detail: '' },
+      { field: 'to', code: 'day_out_of_range', found: day, detail: '' },
+    ]);
+    expect(await agree('2026-07-10', day)).toMatchObject([{ field: 'to', code: 'day_out_of_range' }]);
+    expect(await listPauses(register.operations, organisation('В'))).toEqual([]);
+  },
+);
+
+test('a reason keeps no control characters, which PostgreSQL does not take', async () => {
+  const pause = { organisationId: organisation('В'), from: '2026-07-10', to: '2026-07-11' };
+  const entry = await agreePause(register.operations, { ...pause, reason: 'от\u0000пуск\u0007' }, by);
+  expect(await listPauses(register.operations, organisation('В'))).toMatchObject([{ reason: 'от пуск' }]);
+  await undo(entry);
+});
+
+test.each([
+  ['0026-11-30', '0026-12-10'],
+  ['0026-11-30', '2026-12-10'],
+  ['2300-01-01', '2300-02-01'],
+  ['soon', 'soon'],
+])(
+  'a pause from %s to %s, which an earlier version took, is ended and does not come back',
+  async (from, to) => {
+    const { operations } = register;
+    const kept = await addPause(operations, {
+      organisationId: organisation('В'),
+      from,
+      to,
+      reason: 'отпуск',
+    });
+    const end = { organisationId: organisation('В'), pauseId: kept.id, today: '2026-07-02' };
+    const entry = await endPause(operations, end, by);
+    expect(await listPauses(operations, organisation('В'))).toEqual([]);
+    expect(await getJournalEntry(operations, entry)).toMatchObject({ before: kept, after: null });
+    expect(await refusal(undo(entry))).toMatchObject([
+      { field: null, code: 'day_out_of_range', found: from },
+    ]);
+  },
+);

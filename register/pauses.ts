@@ -1,6 +1,8 @@
-import { addDays, daysIn, isDay, overlap, type Day } from '../domain/period.ts';
+import { dayProblem } from '../domain/allowed-days.ts';
+import { addDays, daysIn, overlap, type Day } from '../domain/period.ts';
 import type { Operations } from '../schema/operations/connect.ts';
 import { addPause, listPauses, removePause, type Pause } from '../schema/operations/pauses.ts';
+import { isPauseMirrored } from '../schema/register-mirror.ts';
 import {
   EditRefused,
   journalEdit,
@@ -24,8 +26,8 @@ export const pauseEnded = 'pause.ended';
 
 /**
  * Agrees a pause with an organisation: its clocks stop from the first to the last day, both inclusive. Returns the id of
- * its journal entry. Throws `EditRefused` when a day or the reason is missing, the days are in the wrong order, more than
- * a year apart, or in another pause of the organisation (which is named).
+ * its journal entry. Throws `EditRefused` when a day or the reason is missing, the days are none that are taken, in the
+ * wrong order, more than a year apart, or in another pause of the organisation (which is named).
  */
 export async function agreePause(
   operations: Operations,
@@ -36,10 +38,10 @@ export async function agreePause(
   const { organisationId, from, to } = pause;
   const reason = readText('reason', pause.reason, problems, { wanted: true });
   for (const [field, day] of [['from', from] as const, ['to', to] as const]) {
-    if (day === '') problems.push(problemOf('missing', field));
-    else if (!isDay(day)) problems.push(problemOf('not_a_day', field, day));
+    const wrong = day === '' ? 'missing' : dayProblem(day);
+    if (wrong) problems.push(problemOf(wrong, field, day));
   }
-  const areDays = isDay(from) && isDay(to);
+  const areDays = dayProblem(from) === null && dayProblem(to) === null;
   if (areDays && from > to) problems.push(problemOf('ends_before_start', 'to', to, from));
   else if (areDays && daysIn({ from, to }) > longestPause) {
     problems.push(problemOf('pause_too_long', 'to', String(daysIn({ from, to })), String(longestPause)));
@@ -60,8 +62,8 @@ export async function agreePause(
 }
 
 /**
- * Ends an agreed pause before its time: from `today` on days count again, and one that has not begun is taken out.
- * Returns the id of its journal entry. Throws `EditRefused` when it is not there, or over already.
+ * Ends an agreed pause before its time: from `today` on days count again, and one that has not begun is taken out, as is
+ * one that never counted because its days are none that are taken. Returns the id of its journal entry. Throws `EditRefused` when it is not there, or over already.
  */
 export async function endPause(
   operations: Operations,
@@ -72,10 +74,13 @@ export async function endPause(
     await organisationToEdit(inside, organisationId);
     const before = (await listPauses(inside, organisationId)).find(({ id }) => id === pauseId);
     if (!before) throw new EditRefused([problemOf('not_there')]);
-    if (before.to < today) throw new EditRefused([problemOf('nothing_changed', null, before.to)]);
+    const isCounted = isPauseMirrored(before);
+    if (isCounted && before.to < today)
+      throw new EditRefused([problemOf('nothing_changed', null, before.to)]);
     await removePause(inside, before.id);
     const { id: _, ...said } = before;
-    const after = before.from < today ? await addPause(inside, { ...said, to: addDays(today, -1) }) : null;
+    const after =
+      isCounted && before.from < today ? await addPause(inside, { ...said, to: addDays(today, -1) }) : null;
     const subject = `organisation:${organisationId}`;
     return await journalEdit(inside, by, { what: pauseEnded, subject, before, after });
   });
@@ -96,12 +101,20 @@ export async function takePauseBack(operations: Operations, pause: Pause): Promi
   await removePause(operations, (await pauseToTakeBack(operations, pause)).id);
 }
 
-/** Lets an ended pause last as long as it was agreed. Throws `EditRefused` when other days were agreed meanwhile. */
+/**
+ * Lets an ended pause last as long as it was agreed. Throws `EditRefused` when other days were agreed meanwhile, or its
+ * days are none that are taken.
+ */
 export async function takePauseEndBack(
   operations: Operations,
   { before, after }: { before: Pause; after: Pause | null },
 ): Promise<void> {
   await organisationToEdit(operations, before.organisationId);
+  if (!isPauseMirrored(before)) {
+    throw new EditRefused([
+      problemOf('day_out_of_range', null, dayProblem(before.from) ? before.from : before.to),
+    ]);
+  }
   if (after) await removePause(operations, (await pauseToTakeBack(operations, after)).id);
   const { id: _, ...said } = before;
   const others = await listPauses(operations, before.organisationId);

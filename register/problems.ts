@@ -1,3 +1,4 @@
+import { dayRefusal } from '../domain/allowed-days.ts';
 import type { RegisterColumn } from './columns.ts';
 
 /** What can be wrong with a register file. */
@@ -15,10 +16,14 @@ export type ProblemCode =
   | 'tier_unknown'
   | 'not_a_number'
   | 'not_a_date'
+  | 'day_out_of_range'
   | 'date_in_future'
   | 'not_an_email'
   | 'not_a_phone'
   | 'not_a_page'
+  | 'page_invite'
+  | 'page_private'
+  | 'page_person'
   | 'wrong_network'
   | 'organisation_twice'
   | 'page_twice'
@@ -113,6 +118,10 @@ const reasons: Record<ProblemCode, { ru: Reason; en: Reason }> = {
     ru: (found) => `«${found}» не дата; понятны 01.01.2026 и 2026-01-01`,
     en: (found) => `"${found}" is not a date; understood are 2026-01-01 and 01.01.2026`,
   },
+  day_out_of_range: {
+    ru: (found) => dayRefusal(found, 'ru'),
+    en: (found) => dayRefusal(found, 'en'),
+  },
   date_in_future: {
     ru: (found) => `дата «${found}» ещё не наступила`,
     en: (found) => `the date "${found}" is in the future`,
@@ -128,6 +137,18 @@ const reasons: Record<ProblemCode, { ru: Reason; en: Reason }> = {
   not_a_page: {
     ru: (found) =>
       `непонятный адрес страницы «${found}»; понятны vk.com/club123, vk.com/имя, t.me/имя, @имя, https://сайт`,
+    en: (_, detail) => detail,
+  },
+  page_invite: {
+    ru: (found) => `«${found}» — приглашение в закрытый чат или канал; нужен адрес открытой страницы`,
+    en: (_, detail) => detail,
+  },
+  page_private: {
+    ru: (found) => `«${found}» — закрытый канал, посторонние его не видят; нужен адрес открытой страницы`,
+    en: (_, detail) => detail,
+  },
+  page_person: {
+    ru: (found) => `«${found}» — страница человека; нужен адрес сообщества или канала`,
     en: (_, detail) => detail,
   },
   wrong_network: {

@@ -183,9 +183,27 @@ describe('what is wrong is named with line, column and reason', () => {
       'organisation,members_on\nA,02.07.2026\n',
       { column: 'members_on', code: 'date_in_future' },
     ],
+    [
+      'a day of long ago',
+      'organisation,members,members_on\nA,5,01.01.1500\n',
+      { column: 'members_on', code: 'day_out_of_range', found: '1500-01-01' },
+    ],
+    [
+      'a year of two digits with zeros',
+      'organisation,members,members_on\nA,5,0026-11-30\n',
+      { column: 'members_on', code: 'day_out_of_range' },
+    ],
+    [
+      'a day of another century',
+      'organisation,members_on\nA,31.12.9999\n',
+      { column: 'members_on', code: 'day_out_of_range' },
+    ],
     ['no e-mail', 'organisation,email\nA,a@b\n', { column: 'email', code: 'not_an_email' }],
     ['no phone', 'organisation,chair_phone\nA,call me\n', { column: 'chair_phone', code: 'not_a_phone' }],
     ['no page', 'organisation,vk\nA,https://vk.com/feed\n', { column: 'vk', code: 'not_a_page' }],
+    ['an invitation', 'organisation,telegram\nA,t.me/+AbCdEf\n', { column: 'telegram', code: 'page_invite' }],
+    ['a closed channel', 'organisation,telegram\nA,t.me/c/15/2\n', { code: 'page_private' }],
+    ['a person', 'organisation,vk\nA,vk.com/id5\n', { column: 'vk', code: 'page_person' }],
     ['another network', 'organisation,vk\nA,https://t.me/name\n', { column: 'vk', code: 'wrong_network' }],
     ['a page twice', 'organisation,vk\nA,vk.com/club5 club5\n', { column: 'vk', code: 'page_twice' }],
     [

@@ -1,3 +1,4 @@
+import { isAllowedDay } from '../domain/allowed-days.ts';
 import type { PageLink } from '../domain/page-link.ts';
 import type { Level, Network, Tier } from '../domain/vocabulary.ts';
 import { columnOf, levelOf, registerColumns, tierOf, type RegisterColumn } from './columns.ts';
@@ -131,7 +132,7 @@ class RowReader {
   }
 
   #text(column: RegisterColumn): string | undefined {
-    const text = (this.#cells.get(column) ?? '').replace(/\s+/gu, ' ');
+    const text = (this.#cells.get(column) ?? '').replace(/[\s\p{Cc}]+/gu, ' ').trim();
     if (text.length > longestText) {
       this.#report(column, 'too_long', text.slice(0, 40), String(longestText));
       return undefined;
@@ -154,7 +155,8 @@ class RowReader {
   #members(today: string): RegisterRow['members'] {
     const count = this.#value('members', countOf, 'not_a_number');
     const on = this.#value('members_on', dayFrom, 'not_a_date');
-    if (on !== undefined && on > today) this.#report('members_on', 'date_in_future', on);
+    if (on !== undefined && !isAllowedDay(on)) this.#report('members_on', 'day_out_of_range', on);
+    else if (on !== undefined && on > today) this.#report('members_on', 'date_in_future', on);
     return count === undefined ? undefined : { count, on: on ?? null };
   }
 

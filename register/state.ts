@@ -1,4 +1,4 @@
-import type { Level, Network, Role, Tier } from '../domain/vocabulary.ts';
+import type { Level, Network, OtherKind, Role, Tier } from '../domain/vocabulary.ts';
 import { plainWords } from './columns.ts';
 import { isSameLink, type PageIdentity } from './links.ts';
 
@@ -22,6 +22,8 @@ export interface KnownPage extends PageIdentity {
   network: Network;
   /** Taken out of the register; its address stays taken, and an import brings it back. */
   removed: boolean;
+  /** What it turned out to be, when it is no page of publications. */
+  foundAs: OtherKind | null;
 }
 
 /** A person in a role of an organisation. */

@@ -1,6 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { allowedDays, dayRefusal } from '../../domain/allowed-days.ts';
 import { parsePageLink } from '../../domain/page-link.ts';
+import { startOfDay } from '../../domain/period.ts';
 import { outcomes } from '../../domain/vocabulary.ts';
 import { findPage } from '../../register/find-page.ts';
 import { exitCodes, WrongArguments } from '../failures.ts';
@@ -14,14 +16,14 @@ export const collectCommand: Command<z.infer<typeof input>> = {
   input,
   check: ({ page, slot }, settings, now) => {
     if (page !== undefined) parsePageLink(page);
-    if (slot !== undefined) slotAt(slot, settings.TIMEZONE, now);
+    if (slot !== undefined) slotAt(slot, settings.TIMEZONE, now, settings.LOCALE);
   },
   run: async ({ services, signal, out, err }, { page, slot }) => {
+    await services.mend();
     const locale = services.settings.LOCALE;
     const now = services.clock.now();
-    const at = slot === undefined ? now : slotAt(slot, services.settings.TIMEZONE, now);
+    const at = slot === undefined ? now : slotAt(slot, services.settings.TIMEZONE, now, locale);
     const pages = page === undefined ? ('all' as const) : { pageId: await pageIdOf(services, page) };
-    await services.mend();
     let shown = -1;
     const summary = await services.collect(
       { slot: at, kind: 'manual', pages },
@@ -52,8 +54,11 @@ function describe(
   return `${summary.slot.toISOString()} ${counted(summary.pages, 'page', locale)}${counts}`;
 }
 
-/** The instant of `--slot`: ISO 8601; without an offset it is the federation's local time. Never in the future. */
-export function slotAt(text: string, zone: string, now: Date): Date {
+/**
+ * The instant of `--slot`: ISO 8601; without an offset it is the federation's local time. Never in the future, and on a day
+ * that is taken. Throws `WrongArguments`.
+ */
+export function slotAt(text: string, zone: string, now: Date, locale: Locale = 'en'): Date {
   let milliseconds: number;
   try {
     milliseconds = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text)
@@ -67,10 +72,14 @@ export function slotAt(text: string, zone: string, now: Date): Date {
   if (milliseconds > now.getTime()) {
     throw new WrongArguments(`--slot "${text}" is in the future: a page cannot be seen before its time.`);
   }
+  if (milliseconds < startOfDay(allowedDays.from, zone).getTime()) {
+    throw new WrongArguments(`--slot: ${dayRefusal(text, locale)}.`);
+  }
   return new Date(milliseconds);
 }
 
-async function pageIdOf(
+/** The id of a registered page by any form of its link. Throws `WrongArguments` when it is not in the register. */
+export async function pageIdOf(
   services: Parameters<Command<unknown>['run']>[0]['services'],
   text: string,
 ): Promise<number> {

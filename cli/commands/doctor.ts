@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { systemClock } from '../../domain/clock.ts';
+import { isGrowthTargetSetAside } from '../../dashboard/src/lib/server/growth-target.ts';
+import { allowedDays } from '../../domain/allowed-days.ts';
 import { settingWarnings } from '../../domain/settings.ts';
 import { listOrganisations } from '../../schema/operations/organisations.ts';
 import { listPages } from '../../schema/operations/pages.ts';
+import { registerSetAside } from '../../register/copy.ts';
+import { describeSetAside } from '../../register/set-aside.ts';
 import { needsDataDirectory, openServices } from '../compose.ts';
 import { exitCodes, explainFailure } from '../failures.ts';
 import { handOver, type CommandOutput } from '../handover-client.ts';
@@ -55,6 +59,18 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
             ),
           },
     );
+    for (const setAside of await registerSetAside(operations)) {
+      tell({ level: 'bad', text: describeSetAside(setAside, settings.LOCALE) });
+    }
+    if (await isGrowthTargetSetAside(operations)) {
+      tell({
+        level: 'bad',
+        text: words(
+          `Цель по подписчикам не учитывается: её нельзя прочитать, или её дата вне допустимых (с ${allowedDays.from} по ${allowedDays.to}). Задайте её заново на обзоре.`,
+          `The growth target is not counted: it cannot be read, or its day is none of those taken (from ${allowedDays.from} to ${allowedDays.to}). Set it anew on the overview.`,
+        ),
+      });
+    }
     for (const finding of await checkStored(services, words)) tell(finding);
     for (const finding of await checkRuns(services, words)) tell(finding);
     const known = pages.find((page) => page.nativeId !== null);

@@ -1,6 +1,7 @@
 import type { ImportPlan } from '../../register/import.ts';
 import type { OrganisationChange } from '../../register/changes.ts';
 import { describeProblem } from '../../register/problems.ts';
+import { describeWarning } from '../../register/warnings.ts';
 import { counted, type Locale } from '../messages.ts';
 
 const mostLines = 200;
@@ -53,8 +54,25 @@ export function describeImport(plan: ImportPlan, stage: 'planned' | 'done', loca
         : `Columns not understood and not read: ${headings}`,
     );
   }
-  lines.push(summary(plan, stage, locale));
+  lines.push(...describeWarnings(plan, locale), summary(plan, stage, locale));
   return lines.join('\n');
+}
+
+function describeWarnings(plan: ImportPlan, locale: Locale): string[] {
+  const shown = plan.warnings.slice(0, mostLines).map((warning) => {
+    const said = describeWarning(warning, locale);
+    return locale === 'ru' ? `Проверьте: ${said}` : `Worth a look: ${said}`;
+  });
+  const more = plan.warnings.length - shown.length;
+  if (more > 0) shown.push(locale === 'ru' ? `… и ещё ${more}` : `… and ${more} more`);
+  return shown;
+}
+
+/** That the register is written and the statistics do not have it yet: what happened, and what to do. */
+export function describeNotCounted(locale: Locale): string {
+  return locale === 'ru'
+    ? 'Реестр записан, но статистика по нему ещё не обновлена: базу наблюдений не удалось обновить. Причина записана в журнал программы. Статистика обновится при следующем запуске npm start; импортировать файл ещё раз не нужно.'
+    : 'The register is written, but the statistics do not follow it yet: the store of observations could not be brought up to date. The log has the cause. The next npm start brings it up to date; the file need not be imported again.';
 }
 
 function describeChange(change: OrganisationChange, locale: Locale): string[] {

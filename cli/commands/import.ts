@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { applyImport, planImport } from '../../register/import.ts';
 import { exitCodes } from '../failures.ts';
 import type { Command } from './command.ts';
-import { describeImport, describeProblems } from './import-report.ts';
+import { describeImport, describeNotCounted, describeProblems } from './import-report.ts';
 
 const input = z.object({
   /** The content is read by the command line's side, where the path means something. */
@@ -31,8 +31,15 @@ export const importCommand: Command<z.infer<typeof input>> = {
       who: `profpulse import ${file.name}`,
       now: services.clock.now(),
     });
-    await services.copyRegister();
+    // It is written from here on, whatever becomes of the statistics.
     out(describeImport(done, 'done', locale));
+    try {
+      await services.copyRegister();
+    } catch (error) {
+      services.log.error({ err: error }, 'An import could not be brought over to the statistics');
+      err(describeNotCounted(locale));
+      return exitCodes.failed;
+    }
     return 0;
   },
 };

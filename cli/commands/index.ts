@@ -6,6 +6,7 @@ import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { leaderboardCommand } from './leaderboard.ts';
+import { repairCommand } from './repair.ts';
 import { rollupsVerifyCommand } from './rollups.ts';
 
 interface Runner {
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, Runner>> = {
   export: runner(exportCommand),
   import: runner(importCommand),
   leaderboard: runner(leaderboardCommand),
+  repair: runner(repairCommand),
   'rollups verify': runner(rollupsVerifyCommand),
 };
 

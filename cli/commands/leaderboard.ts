@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { leaderboard } from '../../analytics/leaderboard.ts';
 import { leaderboardCells, leaderboardColumns } from '../../analytics/leaderboard-table.ts';
 import type { Leaderboard, Period } from '../../analytics/types.ts';
+import { dayProblem, dayRefusal } from '../../domain/allowed-days.ts';
 import { dayFrom } from '../../register/values.ts';
 import { WrongArguments } from '../failures.ts';
+import type { Locale } from '../messages.ts';
 import type { Command } from './command.ts';
 
 const input = z.object({ from: z.string(), to: z.string(), format: z.enum(['json', 'csv']) });
@@ -12,23 +14,27 @@ const input = z.object({ from: z.string(), to: z.string(), format: z.enum(['json
 /** `leaderboard --from --to --format json|csv`: the ranking of a period of local days, both inclusive. */
 export const leaderboardCommand: Command<z.infer<typeof input>> = {
   input,
-  check: periodOption,
+  check: (days, settings) => void periodOption(days, settings.LOCALE),
   run: async ({ services, out }, { format, ...days }) => {
-    const board = await leaderboard(services.analytics, { period: periodOption(days) });
+    const board = await leaderboard(services.analytics, {
+      period: periodOption(days, services.settings.LOCALE),
+    });
     out(format === 'json' ? asJson(board) : asCsv(board));
     return 0;
   },
 };
 
-function periodOption(days: { from: string; to: string }): Period {
-  const period = { from: dayOption('--from', days.from), to: dayOption('--to', days.to) };
+function periodOption(days: { from: string; to: string }, locale: Locale): Period {
+  const period = { from: dayOption('--from', days.from, locale), to: dayOption('--to', days.to, locale) };
   if (period.from <= period.to) return period;
   throw new WrongArguments(`--from ${period.from} is after --to ${period.to}.`);
 }
 
-function dayOption(option: string, text: string): string {
-  const day = dayFrom(text);
-  if (day === null) throw new WrongArguments(`${option} wants a day like 2026-01-31, and got "${text}".`);
+function dayOption(option: string, text: string, locale: Locale): string {
+  const day = dayFrom(text) ?? text;
+  if (dayProblem(day) === 'day_out_of_range')
+    throw new WrongArguments(`${option}: ${dayRefusal(day, locale)}.`);
+  if (dayProblem(day)) throw new WrongArguments(`${option} wants a day like 2026-01-31, and got "${text}".`);
   return day;
 }
 

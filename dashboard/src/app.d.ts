@@ -13,6 +13,8 @@ declare global {
     interface Error {
       /** Shown to the reader and written to the log, so that the one can be found by the other. */
       reference?: string;
+      /** A day of the address that is none of those taken. */
+      dayOutOfRange?: string;
     }
   }
 }

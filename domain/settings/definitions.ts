@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { isDay } from '../period.ts';
+import { isAllowedDay } from '../allowed-days.ts';
 import {
   address,
   cron,
@@ -211,8 +211,8 @@ export const declarations = declare({
     schema: z
       .string()
       .refine(
-        (value) => isDay(value) && value >= earliestHistory,
-        `a day such as 2025-01-01, not before ${earliestHistory}`,
+        (value) => isAllowedDay(value) && value >= earliestHistory,
+        `a day such as 2025-01-01, from ${earliestHistory} to today`,
       ),
     computedDefault: '1 January of last year',
     description: 'First local day of the history that is read.',

@@ -83,7 +83,12 @@ function storedChanges(changes: PageChanges): StoredChanges {
     const value = changes[field];
     if (value !== undefined) stored[field] = storedInstant(value);
   }
-  return Object.fromEntries(Object.entries(stored).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(
+    Object.entries(stored)
+      .filter(([, value]) => value !== undefined)
+      // Networks send what people type: PostgreSQL takes no text with a zero in it.
+      .map(([field, value]) => [field, typeof value === 'string' ? value.replaceAll('\u0000', '') : value]),
+  );
 }
 
 /** Pages in the order they were registered; removed ones only when asked for. */

@@ -153,6 +153,8 @@ export function describeRegister(store: () => Operations): void {
       expect(await updatePage(store(), page.id, {})).toEqual(resolved);
       expect(await listPages(store(), { organisationId, network: 'vk' })).toEqual([resolved]);
       expect(await listPages(store(), { organisationId, network: 'telegram' })).toEqual([]);
+      const zeroed = await updatePage(store(), page.id, { title: 'Проф\u0000союз' });
+      expect(zeroed).toEqual(resolved);
       await removePage(store(), page.id, later);
       expect(await listPages(store(), { organisationId })).toEqual([]);
       expect(await listPages(store(), { organisationId, removed: true })).toHaveLength(1);

@@ -11,6 +11,7 @@ import { openTestRegister } from '../../register/register-for-tests.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
 import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';
 import { insertPosts } from '../../schema/observations/tables/posts.ts';
+import type { Operations } from '../../schema/operations/connect.ts';
 import { listPages, updatePage } from '../../schema/operations/pages.ts';
 import { openTestObservations } from './observations.ts';
 import { outcomeRow, postRow } from './observed-rows.ts';
@@ -21,6 +22,7 @@ export type Fields = Record<string, string | string[]>;
 /** «Не обновляются» over real stores, with its form actions. */
 export interface SilentDesk {
   observations: Observations;
+  operations: Operations;
   /** What the log took as an error. */
   failures: string[];
   /** Turns the clock. */
@@ -115,6 +117,7 @@ export async function openSilentDesk(): Promise<SilentDesk> {
   openTo(false);
   return {
     observations,
+    operations,
     failures,
     turnTo: (instant) => void (now = new Date(instant)),
     openTo,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { addPause } from '../../schema/operations/pauses.ts';
 import { morning, openSilentDesk, type SilentDesk } from '../helpers/silent-desk.ts';
 
 let desk: SilentDesk;
@@ -58,6 +59,49 @@ describe('a pause', () => {
       `/silent?group=silent&done=${entry}#notice`,
     );
     await desk.undo(entry);
+  });
+
+  test.each([
+    ['0026-11-30', '0026-12-10'],
+    ['2300-01-01', '2300-01-10'],
+  ])('from %s to %s is refused, and the days after it still reach the statistics', async (from, to) => {
+    expect((await desk.send('pause', { ...pause, from, to })).refused).toMatchObject({
+      status: 400,
+      data: {
+        problems: [
+          { field: 'from', code: 'day_out_of_range', found: from },
+          { field: 'to', code: 'day_out_of_range', found: to },
+        ],
+      },
+    });
+    const agreed = await desk.done('pause', pause);
+    expect((await desk.lineOf('А'))?.group).toBe('paused');
+    await desk.undo(agreed);
+    expect(desk.failures).toEqual([]);
+  });
+
+  test.each([
+    ['0026-11-30', '0026-12-10'],
+    ['2300-01-01', '2300-01-10'],
+    ['soon', 'soon'],
+  ])('from %s to %s of an earlier version is shown, holds up nothing, and is ended', async (from, to) => {
+    await addPause(desk.operations, { organisationId: 1, from, to, reason: 'отпуск' });
+    const other = await desk.done('pause', { ...pause, organisation: '2' });
+    expect((await desk.lineOf('Б'))?.group).toBe('paused');
+    expect((await desk.lineOf('А'))?.group).toBe('silent');
+    await desk.undo(other);
+    const form = (await desk.screen('form=pause-1')).edits?.form;
+    expect(form).toMatchObject({ action: 'pause', pauses: [{ from, to, isSetAside: true }] });
+    const [kept] = form?.action === 'pause' ? form.pauses : [];
+    const ended = await desk.done('resume', { organisation: '1', pause: String(kept?.id) });
+    expect((await desk.screen(`done=${ended}&form=pause-1`)).edits).toMatchObject({
+      form: { pauses: [] },
+      done: { deed: { kind: 'pause_end', from, to } },
+    });
+    expect((await desk.send('undo', { entry: ended })).refused).toMatchObject({
+      data: { problems: [{ code: 'day_out_of_range', found: from }] },
+    });
+    expect(desk.failures).toEqual([]);
   });
 
   test('that cannot be one is refused with everything wrong, and what was entered', async () => {

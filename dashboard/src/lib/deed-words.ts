@@ -1,3 +1,4 @@
+import { spanWords } from './day-words.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
 import type { Deed } from './server/done-lines.ts';
@@ -18,7 +19,7 @@ export function deedWords(deed: Deed, format: Formatter): string {
     case 'pause_end': {
       const said = {
         organisation: deed.organisation,
-        days: format.days(deed.from, deed.to),
+        days: spanWords(deed.from, deed.to, format),
         reason: deed.reason,
       };
       return deed.kind === 'pause' ? m.silent_deed_pause(said) : m.silent_deed_pause_ended(said);

@@ -2,6 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   changeFilters,
+  dayOutOfRange,
+  idOf,
   isNarrowed,
   readFilters,
   sortColumns,
@@ -41,6 +43,32 @@ describe('an address', () => {
       'from=2026-02-31&to=2026-03-01&network=ok&level=x&sort=er&order=up&open=-1&page=0.5&period=day',
     );
     expect(filters).toEqual(read(''));
+  });
+
+  test.each(['0026-11-30', '1900-01-01', '2200-01-01', '9999-12-31', '12026-11-30'])(
+    'does not pass over %s, which is a day out of range',
+    (day) => {
+      expect(dayOutOfRange(new URLSearchParams({ from: day, to: '2026-11-30' }))).toBe(day);
+      expect(dayOutOfRange(new URLSearchParams({ to: day }))).toBe(day);
+      expect(read(`from=${day}&to=2026-11-30`).period).toBeNull();
+    },
+  );
+
+  test('has no day out of range when it names none', () => {
+    for (const query of ['', 'from=&to=', 'from=soon&to=2026-02-31', 'from=2000-01-01&to=2089-12-31'])
+      expect(dayOutOfRange(new URLSearchParams(query))).toBeNull();
+  });
+
+  test('knows ids that the stores can hold', () => {
+    expect(['1', '2147483647', '2147483648', '9007199254740991', '0', 'x', null].map(idOf)).toEqual([
+      1,
+      2_147_483_647,
+      null,
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 
   test('turns bounds round that are in the wrong order', () => {

@@ -1,4 +1,5 @@
-import { units, type Period, type Unit } from '../../../domain/period.ts';
+import { dayProblem, isAllowedDay } from '../../../domain/allowed-days.ts';
+import { units, type Day, type Period, type Unit } from '../../../domain/period.ts';
 import { levels, measuredNetworks, type Level, type MeasuredNetwork } from '../../../domain/vocabulary.ts';
 
 /** Columns the ranking can be sorted by, in their order on the screen. */
@@ -39,15 +40,27 @@ export interface RankingFilters {
 export const naturalOrder = (column: SortColumn): SortOrder =>
   column === 'place' || column === 'name' || column === 'status' ? 'asc' : 'desc';
 
-/** A day of the calendar: 31 February is none. */
-const isDay = (text: string | null): text is string => {
-  const instant = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(instant.getTime()) && instant.toISOString().slice(0, 10) === text;
-};
-
 /** The one of the values that the text names; `null` for none. */
 export const oneOf = <Value extends string>(values: readonly Value[], text: string | null): Value | null =>
   values.find((value) => value === text) ?? null;
+
+/** A day that is taken: 31 February is none, nor is one of the year 26. */
+const isDay = (text: string | null): text is Day => text !== null && isAllowedDay(text);
+
+/** The first of the address's days that lies outside those that are taken; `null` when there is none. */
+export function dayOutOfRange(parameters: URLSearchParams): string | null {
+  const days = [parameters.get('from'), parameters.get('to')];
+  return days.find((day) => day !== null && dayProblem(day) === 'day_out_of_range') ?? null;
+}
+
+/** The greatest id that the stores take. */
+const greatestId = 2_147_483_647;
+
+/** An id; `null` for what nothing can have. */
+export const idOf = (text: string | null): number | null => {
+  const id = positive(text);
+  return id !== null && id <= greatestId ? id : null;
+};
 
 /** A whole number from 1; `null` for anything else. */
 export const positive = (text: string | null): number | null => {
@@ -57,7 +70,7 @@ export const positive = (text: string | null): number | null => {
 
 /**
  * Reads the ranking's address. A screen forgives: what is not understood is passed over
- * (the HTTP API refuses it instead). Bounds in the wrong order are turned round.
+ * (the HTTP API refuses it instead), but for days out of range: see `dayOutOfRange`. Bounds in the wrong order are turned round.
  */
 export function readFilters(parameters: URLSearchParams): RankingFilters {
   const from = parameters.get('from');
@@ -73,7 +86,7 @@ export function readFilters(parameters: URLSearchParams): RankingFilters {
     search: (parameters.get('search') ?? '').trim().slice(0, 200),
     sort,
     order: oneOf(['asc', 'desc'] as const, parameters.get('order')) ?? naturalOrder(sort),
-    open: positive(parameters.get('open')),
+    open: idOf(parameters.get('open')),
     page: positive(parameters.get('page')) ?? 1,
   };
 }

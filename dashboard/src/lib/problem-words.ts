@@ -1,4 +1,5 @@
 import type { EditProblem } from '../../../register/edits.ts';
+import { dayWords, spanWords } from './day-words.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
 
@@ -36,13 +37,15 @@ export function problemWords({ code, field, found, detail }: EditProblem, format
       return m.silent_problem_contact();
     case 'not_a_day':
       return m.silent_problem_day({ found });
+    case 'day_out_of_range':
+      return dayWords(found, format);
     case 'ends_before_start':
       return m.silent_problem_order({ to: format.day(found), from: format.day(detail) });
     case 'pause_too_long':
       return m.silent_problem_length({ days: found, most: detail });
     case 'pauses_overlap': {
       const [from = '', to = ''] = found.split(' ');
-      return m.silent_problem_overlap({ days: format.days(from, to), reason: detail });
+      return m.silent_problem_overlap({ days: spanWords(from, to, format), reason: detail });
     }
     case 'not_a_page':
       return m.silent_problem_link({ found, reason: linkReason(detail) });

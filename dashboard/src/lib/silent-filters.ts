@@ -1,5 +1,5 @@
 import { levels, measuredNetworks, type Level, type MeasuredNetwork } from '../../../domain/vocabulary.ts';
-import { oneOf, positive, type SortOrder } from './filters.ts';
+import { idOf, oneOf, positive, type SortOrder } from './filters.ts';
 
 /** What a line of the list is: an organisation with its best page's status, a page, or a person to call. */
 export const silentViews = ['organisations', 'pages', 'people'] as const;
@@ -56,7 +56,7 @@ export const naturalSilentOrder = (sort: SilentSort): SortOrder => (sort === 'si
 function readForm(parameters: URLSearchParams): OpenForm | null {
   const [, action, id] = /^([a-z]+)-(\d{1,9})$/.exec(parameters.get('form') ?? '') ?? [];
   const known = oneOf(Object.keys(silentForms) as SilentForm[], action ?? null);
-  const number = positive(id ?? null);
+  const number = idOf(id ?? null);
   const at = parameters.get('at') ?? '';
   if (!known || number === null) return null;
   return { action: known, id: number, at: /^(organisation|page|person)-\d{1,9}$/.test(at) ? at : '' };
@@ -81,8 +81,8 @@ export function readSilentFilters(parameters: URLSearchParams): SilentFilters {
     order: oneOf(['asc', 'desc'] as const, parameters.get('order')) ?? naturalSilentOrder(sort),
     page: positive(parameters.get('page')) ?? 1,
     open: readForm(parameters),
-    done: positive(parameters.get('done')),
-    undone: positive(parameters.get('undone')),
+    done: idOf(parameters.get('done')),
+    undone: idOf(parameters.get('undone')),
   };
 }
 

@@ -1,19 +1,28 @@
 import * as z from 'zod';
 import type { GrowthTarget } from '../../../../analytics/growth-target.ts';
-import { isDay, type Day } from '../../../../domain/period.ts';
+import { isAllowedDay } from '../../../../domain/allowed-days.ts';
+import type { Day } from '../../../../domain/period.ts';
 import type { Operations } from '../../../../schema/operations/connect.ts';
 import { getSetting, setSetting } from '../../../../schema/operations/settings.ts';
 
 /** The setting that holds what the federation wants of its own pages. */
 const key = 'growth.target';
 
-const day = z.string().refine(isDay);
+const day = z.string().refine(isAllowedDay);
 const stored = z.object({ subscribers: z.int().positive(), by: day, from: day });
 
 /** The target that was set; `null` when none was, or when what is stored cannot be understood. */
 export async function readGrowthTarget(operations: Operations): Promise<GrowthTarget | null> {
   const target = stored.safeParse(await getSetting<unknown>(operations, key));
   return target.success ? target.data : null;
+}
+
+/** Whether something is stored as a target that cannot be understood, as one of an earlier version by the year 9999. */
+export async function isGrowthTargetSetAside(operations: Operations): Promise<boolean> {
+  return (
+    (await getSetting<unknown>(operations, key)) !== undefined &&
+    (await readGrowthTarget(operations)) === null
+  );
 }
 
 /** A target as the form that puts it back sends it, `null` for no target; `undefined` for what is neither. */
@@ -40,7 +49,7 @@ export interface TargetProblem {
 const most = 100_000_000;
 
 /**
- * Reads the fields `subscribers` (spaces inside are let through: people write «9 000») and `by` (a day after today) of a
+ * Reads the fields `subscribers` (spaces inside are let through: people write «9 000») and `by` (a day after today, of those taken) of a
  * target whose line begins on the day `from`.
  */
 export function targetOf(
@@ -52,7 +61,7 @@ export function targetOf(
   const problems: TargetProblem[] = [];
   if (!/^[\d\s]+$/u.test(count) || subscribers < 1 || subscribers > most)
     problems.push({ field: 'subscribers', got: count });
-  if (!isDay(by) || by <= today) problems.push({ field: 'by', got: by });
+  if (!isAllowedDay(by) || by <= today) problems.push({ field: 'by', got: by });
   if (problems.length > 0) return { target: null, problems };
   return { target: { subscribers, by, from }, problems: [] };
 }

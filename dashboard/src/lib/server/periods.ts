@@ -1,3 +1,5 @@
+import { error } from '@sveltejs/kit';
+import { isAllowedDay } from '../../../../domain/allowed-days.ts';
 import {
   addDays,
   calendarPeriod,
@@ -10,6 +12,7 @@ import {
   type Period,
   type Unit,
 } from '../../../../domain/period.ts';
+import { dayOutOfRange, type RankingFilters } from '../filters.ts';
 import { useServices } from './services.ts';
 
 /** The federation's local day of the moment. */
@@ -27,12 +30,29 @@ export function lastPeriod(unit: Unit, day: Day): Period {
   return unit === 'year' ? running : previousPeriod(running, unit);
 }
 
+/**
+ * The period that an address asks for; without one that of its unit. Ends the request with 400, and the day, when it
+ * names a day that is none of those taken.
+ */
+export function askedPeriod({ period, unit }: RankingFilters, { searchParams }: URL, day: Day): Period {
+  const wrong = dayOutOfRange(searchParams);
+  if (wrong !== null) {
+    const said: Omit<App.Error, 'status'> & { dayOutOfRange?: string } = {
+      message: 'A day is out of range.',
+      dayOutOfRange: wrong,
+    };
+    error(400, said);
+  }
+  return period ?? lastPeriod(unit, day);
+}
+
 /** A period as the screens' links need it: its unit, its neighbours, and the choice of units. */
 export interface PeriodChoice {
   period: Period;
   unit: Unit | null;
-  previous: Period;
-  /** `null` when it would begin after today. */
+  /** `null` when it would begin before all days that are taken. */
+  previous: Period | null;
+  /** `null` when it would begin after today, or end after all days that are taken. */
   next: Period | null;
   units: { unit: Unit; period: Period }[];
   /** The last day that can be asked for. */
@@ -46,11 +66,12 @@ export function periodChoice(period: Period, day: Day): PeriodChoice {
   const next = unit
     ? calendarPeriod(unit, following)
     : { from: following, to: addDays(following, daysIn(period) - 1) };
+  const previous = previousPeriod(period, unit);
   return {
     period,
     unit,
-    previous: previousPeriod(period, unit),
-    next: next.from <= day ? next : null,
+    previous: isAllowedDay(previous.from) ? previous : null,
+    next: next.from <= day && isAllowedDay(next.to) ? next : null,
     units: units.map((each) => ({ unit: each, period: each === unit ? period : lastPeriod(each, day) })),
     today: day,
   };

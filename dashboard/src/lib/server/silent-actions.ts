@@ -7,7 +7,7 @@ import { appointResponsible, changePerson } from '../../../../register/people.ts
 import { recordReminder } from '../../../../register/reminders.ts';
 import { undoEdit } from '../../../../register/undo.ts';
 import type { Operations } from '../../../../schema/operations/connect.ts';
-import { oneOf, positive } from '../filters.ts';
+import { idOf, oneOf } from '../filters.ts';
 import { readSilentFilters, writeSilentFilters } from '../silent-filters.ts';
 import { today } from './periods.ts';
 import { useServices } from './services.ts';
@@ -34,13 +34,11 @@ class Fields {
 
   /** An id; 0, which nothing has, when it is none. */
   id(name: string): number {
-    return positive(this.text(name)) ?? 0;
+    return idOf(this.text(name)) ?? 0;
   }
 
   ids(name: string): number[] {
-    return this.#data
-      .getAll(name)
-      .flatMap((value) => (typeof value === 'string' ? (positive(value) ?? []) : []));
+    return this.#data.getAll(name).flatMap((value) => (typeof value === 'string' ? (idOf(value) ?? []) : []));
   }
 
   /** What was entered, to be shown again beside what is wrong with it. */

@@ -1,6 +1,7 @@
 import type { StandingOrganisation, StandingPage, Standings } from '../../../../analytics/silent.ts';
 import { addDays, type Day } from '../../../../domain/period.ts';
 import { listPauses, type Pause } from '../../../../schema/operations/pauses.ts';
+import { isPauseMirrored } from '../../../../schema/register-mirror.ts';
 import type { Operations } from '../../../../schema/operations/connect.ts';
 import type { Person } from '../../../../schema/operations/people.ts';
 import type { OpenForm } from '../silent-filters.ts';
@@ -19,6 +20,9 @@ export interface RemindedPage {
   page: StandingPage;
   organisation: NamedOrganisation;
 }
+
+/** A pause that can be ended; one that `isSetAside` never counted, because its days are none that are taken. */
+export type PresentPause = Pause & { isSetAside: boolean };
 
 /** What an open form is filled with. */
 export type FormContent =
@@ -40,7 +44,7 @@ export type FormContent =
       /** Whom else it may be; `null` when the register has more people than a list can offer. */
       everybody: Person[] | null;
     }
-  | { action: 'pause'; organisation: NamedOrganisation; from: Day; to: Day; pauses: Pause[] }
+  | { action: 'pause'; organisation: NamedOrganisation; from: Day; to: Day; pauses: PresentPause[] }
   | { action: 'page'; organisation: NamedOrganisation; page: StandingPage };
 
 /** More people than this are no choice any more. */
@@ -79,7 +83,9 @@ export async function formContent(
     };
   }
   const { today } = standings;
-  const pauses = (await listPauses(operations, id)).filter((pause) => pause.to >= today);
+  const pauses = (await listPauses(operations, id))
+    .map((pause) => ({ ...pause, isSetAside: !isPauseMirrored(pause) }))
+    .filter((pause) => pause.isSetAside || pause.to >= today);
   return {
     action,
     organisation: namedOf(organisation),

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { isNarrowed, readFilters } from '#lib/filters.ts';
-import { lastPeriod, periodChoice, today } from '#lib/server/periods.ts';
+import { askedPeriod, periodChoice, today } from '#lib/server/periods.ts';
 import { leaderboard } from '#lib/server/questions.ts';
 import { rankingSeries } from '#lib/server/ranking-series.ts';
 import { rankingView } from '#lib/server/ranking-view.ts';
@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ url }) => {
   const { analytics, collection } = useServices();
   const filters = readFilters(url.searchParams);
   const day = today();
-  const period = filters.period ?? lastPeriod(filters.unit, day);
+  const period = askedPeriod(filters, url, day);
   const board = await leaderboard(analytics, {
     period,
     network: filters.network ?? undefined,

@@ -48,6 +48,22 @@ describe('parameters', () => {
   });
 });
 
+test.each(['0026-11-30', '1900-01-01', '2200-01-01', '9999-12-31', '12026-11-30'])(
+  'the day %s is refused by every list, with the days that are taken',
+  (day) => {
+    for (const list of ['leaderboard', 'posts', 'subscribers', 'runs'] as const) {
+      expect(
+        wrong(() => readParameters(list, new URLSearchParams({ from: day, to: day }))).parameters,
+      ).toEqual(
+        ['from', 'to'].map((name) => ({
+          name,
+          detail: `got "${day}", wanted a day from 2000-01-01 to 2089-12-31: check the year.`,
+        })),
+      );
+    }
+  },
+);
+
 describe('a fault of the request', () => {
   const thrown = (work: () => unknown): unknown => {
     try {

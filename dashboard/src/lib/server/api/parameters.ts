@@ -1,15 +1,22 @@
 import * as z from 'zod';
-import { isDay } from '../../../../../domain/period.ts';
+import { allowedDays, dayProblem, dayRefusal, isAllowedDay } from '../../../../../domain/allowed-days.ts';
 import { levels, measuredNetworks } from '../../../../../domain/vocabulary.ts';
 import { ParametersError } from './problem.ts';
 
 const day = (description: string) =>
   z
     .string()
-    .refine(isDay, {
-      error: ({ input }) => `got "${String(input)}", wanted a day of the calendar such as 2026-03-31.`,
-    })
-    .meta({ description, example: '2026-03-31', format: 'date' });
+    .refine(isAllowedDay, { error: ({ input }) => dayWanted(String(input)) })
+    .meta({
+      description: `${description} From ${allowedDays.from} to ${allowedDays.to}.`,
+      example: '2026-03-31',
+      format: 'date',
+    });
+
+const dayWanted = (got: string): string =>
+  dayProblem(got) === 'day_out_of_range'
+    ? `${dayRefusal(got, 'en')}.`
+    : `got "${got}", wanted a day of the calendar such as 2026-03-31.`;
 
 const wholeNumber = (wanted: string, least: number, greatest = Number.MAX_SAFE_INTEGER) =>
   z

@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
-import { readFilters } from '#lib/filters.ts';
+import { idOf, readFilters } from '#lib/filters.ts';
 import { openContactBook } from '#lib/server/contacts.ts';
-import { lastPeriod, periodChoice, today } from '#lib/server/periods.ts';
+import { askedPeriod, periodChoice, today } from '#lib/server/periods.ts';
 import { organisationReport, OrganisationUnknown } from '#lib/server/questions.ts';
 import { onlyNetwork } from '#lib/server/ranking-lines.ts';
 import { useServices } from '#lib/server/services.ts';
@@ -9,11 +9,11 @@ import type { PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ params, url }) => {
   const { analytics, operations, settings } = useServices();
-  const id = Number(params.id);
-  if (!Number.isSafeInteger(id) || id < 1) error(404, 'Not Found');
+  const id = idOf(params.id);
+  if (id === null) error(404, 'Not Found');
   const day = today();
   const filters = readFilters(url.searchParams);
-  const period = filters.period ?? lastPeriod(filters.unit, day);
+  const period = askedPeriod(filters, url, day);
   try {
     const report = await organisationReport(analytics, id, period);
     return {

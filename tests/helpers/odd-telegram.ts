@@ -1,0 +1,133 @@
+import { Api, helpers } from 'telegram';
+import type { OddNetworkOf, Wall, WallPost } from './odd-walls.ts';
+import { createArmed } from './odd-walls.ts';
+import type { ScriptedReply, ScriptedRequest } from './scripted-telegram.ts';
+import type { ScriptedChannel } from './telegram-source.ts';
+import { channelIdOf, closeTelegram, telegramSourceOf, well } from './telegram-source.ts';
+
+const big = (value: number) => helpers.returnBigInt(value);
+
+function messageOf(channel: number, { id, published }: WallPost): Api.Message {
+  return new Api.Message({
+    id,
+    peerId: new Api.PeerChannel({ channelId: big(channel) }),
+    date: published.getTime() / 1000,
+    message: `post ${id}`,
+    views: 10,
+    forwards: 0,
+  });
+}
+
+function channelOf({ id, name, posts }: Wall): ScriptedChannel {
+  return { id, name, subscribers: 100, messages: posts.map((post) => messageOf(id, post)) };
+}
+
+/** A message of a deleted post. */
+function emptyMessage(id: number): Api.MessageEmpty {
+  return new Api.MessageEmpty({ id });
+}
+
+interface Asked {
+  wall: Wall;
+  offset: number;
+  limit: number;
+}
+
+const older = ({ wall, offset, limit }: Asked) =>
+  wall.posts.filter(({ id }) => offset === 0 || id < offset).slice(0, limit);
+
+/** Odd answers to `messages.getHistory`: messages, and the count said. */
+const oddities: Record<string, (asked: Asked) => { messages: Api.Message[]; count: number }> = {
+  'nothing, and says so': () => ({ messages: [], count: 0 }),
+  'nothing, with the true count': ({ wall }) => ({ messages: [], count: wall.posts.length }),
+  'the newest twelve as all': ({ wall }) => ({
+    messages: wall.posts.slice(0, 12).map((post) => messageOf(wall.id, post)),
+    count: 12,
+  }),
+  'messages of another channel': (asked) => ({
+    messages: older(asked).map((post) => messageOf(999_999, post)),
+    count: asked.wall.posts.length,
+  }),
+  'every second message without a date': (asked) => ({
+    messages: older(asked).map(({ id, published }, index) =>
+      messageOf(asked.wall.id, { id, published: index % 2 === 0 ? published : new Date(0) }),
+    ),
+    count: asked.wall.posts.length,
+  }),
+  'the page of another place': ({ wall, offset, limit }) => ({
+    messages: wall.posts
+      .slice(offset === 0 ? 40 : 0)
+      .slice(0, limit)
+      .map((post) => messageOf(wall.id, post)),
+    count: wall.posts.length,
+  }),
+  'dates of the future': (asked) => ({
+    messages: older(asked).map(({ id, published }) =>
+      messageOf(asked.wall.id, { id, published: new Date(published.getTime() + 400 * 86_400_000) }),
+    ),
+    count: asked.wall.posts.length,
+  }),
+};
+
+/** Their names. */
+export const telegramOddities = Object.keys(oddities);
+
+function chatOf(wall: Wall, account: number): Api.Channel {
+  return new Api.Channel({
+    id: big(wall.id),
+    accessHash: big(wall.id * 100 + account),
+    title: wall.name,
+    username: wall.name,
+    broadcast: true,
+    photo: new Api.ChatPhotoEmpty(),
+    date: 1,
+  });
+}
+
+/** Telegram over channels: gramjs, and a server that speaks MTProto. */
+export const oddTelegram: OddNetworkOf = async (walls, clock) => {
+  const armed = createArmed();
+  const listOf = (wall: Wall, account: number, messages: Api.TypeMessage[], count: number): ScriptedReply => ({
+    answer: new Api.messages.ChannelMessages({
+      pts: 1,
+      count,
+      messages,
+      topics: [],
+      chats: [chatOf(wall, account)],
+      users: [],
+    }),
+  });
+  const script = (call: ScriptedRequest): ScriptedReply | undefined => {
+    const { account, method, request } = call;
+    const holder = request as { channel?: Api.InputChannel };
+    const id = method === 'channels.GetMessages' ? Number(holder.channel?.channelId) : channelIdOf(call);
+    const wall = walls.find((each) => each.id === id);
+    if (wall && method === 'channels.GetMessages') {
+      const ids = (request as Api.channels.GetMessages).id.map((each) =>
+        each instanceof Api.InputMessageID ? each.id : 0,
+      );
+      const messages = ids.map((each) => {
+        const post = wall.posts.find((one) => one.id === each);
+        return post ? messageOf(wall.id, post) : emptyMessage(each);
+      });
+      return listOf(wall, account, messages, messages.length);
+    }
+    const odd = wall && method === 'messages.GetHistory' ? armed.take(wall) : null;
+    if (wall && odd !== null) {
+      const { offsetId: offset, limit } = request as Api.messages.GetHistory;
+      const said = oddities[odd]?.({ wall, offset, limit });
+      return said && listOf(wall, account, said.messages, said.count);
+    }
+    return well(walls.map(channelOf))(call);
+  };
+  const { source } = await telegramSourceOf(script, { clock, pause: 0 });
+  return {
+    source,
+    oddities: telegramOddities,
+    arm: armed.arm,
+    disarm: armed.disarm,
+    close: async () => {
+      await closeTelegram();
+    },
+  };
+};

@@ -1,0 +1,72 @@
+import type { OddNetworkOf, Wall, WallPost } from './odd-walls.ts';
+import { createArmed } from './odd-walls.ts';
+import type { ScriptedGet, ScriptedReplyPage } from './scripted-web.ts';
+import { closeWeb, webSourceOf, well } from './telegram-web-source.ts';
+import type { WrittenChannel } from './web-pages.ts';
+import { previewHtml, writtenAt } from './web-pages.ts';
+
+const written = Date.parse(writtenAt);
+
+function channelOf({ id, name }: Wall, posts: readonly WallPost[]): WrittenChannel {
+  const messages = posts.map((post) => ({
+    id: post.id,
+    hours: (written - post.published.getTime()) / 3_600_000,
+  }));
+  return { id, name, messages };
+}
+
+const withoutLink = (html: string) => html.replace(/<a [^>]*tme_messages_more[^>]*><\/a>/u, '');
+
+interface Asked {
+  wall: Wall;
+  before: number | null;
+}
+
+const page = ({ wall, before }: Asked) => previewHtml(channelOf(wall, wall.posts), before);
+
+/** Odd pages of a preview. */
+const oddities: Record<string, (asked: Asked) => string> = {
+  'no link to older messages': (asked) => withoutLink(page(asked)),
+  'three messages and no link': ({ wall, before }) => {
+    const older = wall.posts.filter(({ id }) => before === null || id < before);
+    return withoutLink(previewHtml(channelOf(wall, older.slice(0, 3))));
+  },
+  'no posts found': ({ wall }) => previewHtml(channelOf(wall, [])),
+  'messages of another channel': (asked) =>
+    page(asked).replaceAll(`data-post="${asked.wall.name}/`, 'data-post="somebody/'),
+  'every second message without a time': (asked) => {
+    let index = 0;
+    return page(asked).replace(/<time datetime="[^"]*"/gu, (time) => ((index += 1) % 2 === 0 ? time : '<time'));
+  },
+  'the page of another place': ({ wall, before }) =>
+    page({ wall, before: before === null ? (wall.posts[40]?.id ?? null) : null }),
+  'dates of the future': ({ wall, before }) => {
+    const later = wall.posts.map(({ id, published }) => ({
+      id,
+      published: new Date(published.getTime() + 400 * 86_400_000),
+    }));
+    return previewHtml(channelOf(wall, later), before);
+  },
+};
+
+/** Their names. */
+export const webOddities = Object.keys(oddities);
+
+/** The public pages of channels: the real client, and a server of such pages. */
+export const oddWeb: OddNetworkOf = async (walls, clock) => {
+  const armed = createArmed();
+  const script = (request: ScriptedGet): ScriptedReplyPage => {
+    const wall = walls.find(({ name }) => name === request.name);
+    const odd = wall && request.kind === 'preview' ? armed.take(wall) : null;
+    if (wall && odd !== null) return { html: oddities[odd]?.({ wall, before: request.before }) ?? '' };
+    return well(walls.map((each) => channelOf(each, each.posts)))(request);
+  };
+  const { source } = await webSourceOf(script, { clock });
+  return {
+    source,
+    oddities: webOddities,
+    arm: armed.arm,
+    disarm: armed.disarm,
+    close: closeWeb,
+  };
+};

@@ -1,0 +1,169 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { PostRow } from '../../schema/observations/tables/posts.ts';
+import { insertPosts, posts } from '../../schema/observations/tables/posts.ts';
+import { decodeRow, selectList } from '../../schema/observations/table.ts';
+import { updatePage } from '../../schema/operations/pages.ts';
+import { compare } from '../helpers/odd-answers.ts';
+import type { OddHouse } from '../helpers/odd-house.ts';
+import { openOddHouse } from '../helpers/odd-house.ts';
+import { oddNetworks } from '../helpers/odd-networks.ts';
+import type { Wall } from '../helpers/odd-walls.ts';
+import { seededRandom, wallOf } from '../helpers/odd-walls.ts';
+
+const at = new Date('2026-02-01T03:00:00Z');
+const week = 7 * 24;
+let house: OddHouse;
+
+afterEach(async () => {
+  await house.close();
+});
+
+/** A wall of so many posts. */
+function wallWith(size: number, id = 1000): Wall {
+  return wallOf(id, size, at, seededRandom(size), 5);
+}
+
+async function open(networkOf: (typeof oddNetworks)[number][1], ...walls: Wall[]): Promise<OddHouse> {
+  house = await openOddHouse(networkOf, walls, { at, historyFrom: '2024-01-01' });
+  return house;
+}
+
+/** All rows of posts, to be written again as something wrong. */
+async function rowsOf({ observations }: OddHouse): Promise<PostRow[]> {
+  const rows = await observations.rows<Record<string, unknown>>(
+    `SELECT ${selectList(posts)} FROM ${observations.tables.posts} FINAL`,
+  );
+  return rows.map((row) => decodeRow(posts, row));
+}
+
+describe.each(oddNetworks)('%s', (_, networkOf, oddities) => {
+  describe.each(oddities)('one odd answer: %s', (oddity) => {
+    test('to a look at a known wall deletes nothing, and the next good one makes all whole', async () => {
+      const wall = wallWith(120);
+      const { network, collect } = await open(networkOf, wall);
+      await collect();
+      await collect(1);
+      expect(await compare(house, [wall])).toEqual([]);
+      network.arm(wall, oddity, 1);
+      await collect(1);
+      expect((await house.posts(wall)).filter(({ deleted }) => deleted)).toEqual([]);
+      expect((await house.page(wall)).historyReached).toBe('2024-01-01');
+      network.disarm();
+      await collect(1);
+      expect(await compare(house, [wall])).toEqual([]);
+    });
+
+    test('while new posts appear loses none of them', async () => {
+      const wall = wallWith(60);
+      const { network, collect, clock } = await open(networkOf, wall);
+      await collect();
+      const newest = wall.posts[0]?.id ?? 0;
+      for (let index = 1; index <= 45; index += 1) {
+        const published = new Date(clock.now().getTime() + index * 1000);
+        wall.posts.unshift({ id: newest + index, published });
+      }
+      network.arm(wall, oddity, 1);
+      await collect(2);
+      network.disarm();
+      await collect(1);
+      await collect(1);
+      expect(await compare(house, [wall])).toEqual([]);
+    });
+
+    test.each([1, 2, 3])('as number %i of a first history is asked for again', async (number) => {
+      const wall = wallWith(420);
+      const { network, collect } = await open(networkOf, wall);
+      network.arm(wall, oddity, 1, number);
+      await collect();
+      network.disarm();
+      // The same answers for hours, then the weekly look.
+      for (const hours of [1, 7, week + 1, 1]) await collect(hours);
+      expect(await compare(house, [wall])).toEqual([]);
+    });
+  });
+
+  test('a few posts that go are gone at once, many only when it is said twice, hours apart', async () => {
+    const wall = wallWith(80);
+    const { collect } = await open(networkOf, wall);
+    await collect();
+    wall.gone.push(...wall.posts.splice(3, 2));
+    await collect(1);
+    expect(await compare(house, [wall])).toEqual([]);
+    wall.gone.push(...wall.posts.splice(2, 12));
+    const { outcomes } = await collect(1);
+    expect(outcomes.suspect).toBe(1);
+    expect((await house.posts(wall)).filter(({ deleted }) => deleted)).toHaveLength(2);
+    expect((await collect(5)).outcomes.suspect).toBe(1);
+    expect((await collect(1)).outcomes.ok).toBe(1);
+    expect(await compare(house, [wall])).toEqual([]);
+  });
+
+  test('a wall whose posts are all gone is empty when it has said so for hours', async () => {
+    const wall = wallWith(30);
+    const { collect } = await open(networkOf, wall);
+    await collect();
+    wall.gone.push(...wall.posts.splice(0));
+    expect((await collect(1)).outcomes.suspect).toBe(1);
+    await collect(7);
+    // Where each is asked for singly, they go in portions.
+    await collect(1);
+    expect((await house.posts(wall)).filter(({ deleted }) => deleted)).toHaveLength(30);
+    expect((await house.page(wall)).lastOutcome).toBe('empty');
+  });
+
+  test('what an earlier version deleted and completed wrongly is asked for again, once', async () => {
+    const wall = wallWith(300);
+    const { collect, observations, operations } = await open(networkOf, wall);
+    await collect();
+    const rows = await rowsOf(house);
+    const wrong = rows.filter(({ postId }) => postId % 2 === 0);
+    const deleted = new Date(at.getTime() + 1000);
+    await insertPosts(
+      observations,
+      wrong.map((row) => ({ ...row, deleted })),
+    );
+    await updatePage(operations, (await house.page(wall)).id, { review: 'due' });
+    await collect(1);
+    expect(await compare(house, [wall])).toEqual([]);
+    const back = (await house.posts(wall)).filter(({ returned }) => returned);
+    expect(back).toHaveLength(wrong.length);
+    expect(new Date(back[0]?.last_deleted ?? '').getTime()).toBe(deleted.getTime());
+    expect(new Date(back[0]?.returned ?? '').getTime()).toBe(house.clock.now().getTime());
+    expect((await house.page(wall)).review).toContain('done');
+  });
+
+  test('a post that comes back is back at the weekly look, at any depth', async () => {
+    const wall = wallWith(300);
+    const { collect, observations } = await open(networkOf, wall);
+    await collect();
+    const deep = (await rowsOf(house)).filter(({ postId }) => postId === wall.posts[250]?.id);
+    expect(deep).toHaveLength(1);
+    await insertPosts(
+      observations,
+      deep.map((row) => ({ ...row, deleted: at })),
+    );
+    await collect(1);
+    expect((await house.posts(wall)).filter((row) => row.deleted)).toHaveLength(1);
+    await collect(week);
+    expect(await compare(house, [wall])).toEqual([]);
+    expect((await house.posts(wall)).filter(({ returned }) => returned)).toHaveLength(1);
+  });
+
+  test('posts under dates of the future that an earlier version stored get the right ones', async () => {
+    const wall = wallWith(30);
+    const { collect, observations } = await open(networkOf, wall);
+    await collect();
+    const rows = await rowsOf(house);
+    await observations.command(
+      `ALTER TABLE ${observations.tables.posts} DELETE WHERE 1 SETTINGS mutations_sync = 2`,
+    );
+    const later = (date: Date) => new Date(date.getTime() + 400 * 24 * 3_600_000);
+    await insertPosts(
+      observations,
+      rows.map((row) => ({ ...row, published: later(row.published) })),
+    );
+    await updatePage(house.operations, (await house.page(wall)).id, { review: 'due' });
+    await collect(1);
+    expect(await compare(house, [wall])).toEqual([]);
+  });
+});
