@@ -22,6 +22,7 @@ import { connectOperations, type Operations } from '../schema/operations/connect
 import { addUsage, usageOn } from '../schema/operations/quotas.ts';
 import { listTelegramEntities, saveTelegramEntity } from '../schema/operations/telegram-entities.ts';
 import { createCounting } from './counting.ts';
+import { aloneByLease } from './counting-lease.ts';
 import { handoverSocket } from './handover-socket.ts';
 import { joinStores, mendStores } from './mending.ts';
 import { createRunEnds } from './run-ends.ts';
@@ -166,7 +167,11 @@ function assemble(
   const zone = settings.TIMEZONE;
   const historyFrom = settings.HISTORY_FROM;
   const analytics: AnalyticsSources = { observations, clock, zone, historyFrom };
-  const counting = createCounting({ operations, analytics });
+  const counting = createCounting({
+    operations,
+    analytics,
+    ...(needsDataDirectory(settings) ? {} : { alone: aloneByLease({ operations, clock }) }),
+  });
   const runEnds = createRunEnds({ operations, counting, clock, log });
   const collection = { sources, observations, operations, clock, settings: { zone, historyFrom }, log };
   const running = new Set<Promise<unknown>>();

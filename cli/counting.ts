@@ -12,6 +12,7 @@ import {
   type OwedDay,
 } from '../schema/operations/owed-days.ts';
 import { getSetting, setSetting } from '../schema/operations/settings.ts';
+import { alone as onlyUs, type Alone } from './counting-lease.ts';
 
 /**
  * Counts what is owed (`owed-days.ts`): rollups, then the rankings made of them. What is owed is in the store, so it does
@@ -46,9 +47,13 @@ const wholeKey = 'rollups.whole';
 /** Counts up when cells come to mean something else, so that a folder of an older version is counted whole once. */
 const rollupDefinitions = 2;
 
-/** Makes the counting of a process. */
-export function createCounting(context: { operations: Operations; analytics: AnalyticsSources }): Counting {
-  const { operations, analytics } = context;
+/** Makes the counting of a process; where databases are shared `alone` keeps other processes from counting meanwhile. */
+export function createCounting(context: {
+  operations: Operations;
+  analytics: AnalyticsSources;
+  alone?: Alone;
+}): Counting {
+  const { operations, analytics, alone = onlyUs } = context;
   const { clock, zone } = analytics;
   let last: Promise<unknown> = Promise.resolve();
   let soon: Promise<void> | null = null;
@@ -66,7 +71,7 @@ export function createCounting(context: { operations: Operations; analytics: Ana
     await oweAll(operations, clock.now());
   };
 
-  const settle = async (owed: readonly OwedDay[], at: Date): Promise<void> => {
+  const settle = async (owed: readonly OwedDay[], at: Date, confirm: () => Promise<void>): Promise<void> => {
     const isWhole = owed.some(({ pageId }) => pageId === allPages);
     if (isWhole) await refreshAllRollups(analytics);
     else
@@ -75,6 +80,7 @@ export function createCounting(context: { operations: Operations; analytics: Ana
         owed.map(({ pageId, fromDay }) => ({ pageId, days: [fromDay] })),
       );
     await storeRankings(analytics);
+    await confirm();
     if (isWhole) {
       const whole: WholeCount = { at: at.toISOString(), definitions: rollupDefinitions, zone };
       await setSetting(operations, wholeKey, whole);
@@ -82,11 +88,12 @@ export function createCounting(context: { operations: Operations; analytics: Ana
     await settleOwedDays(operations, owed, at);
   };
 
-  const count = async (): Promise<void> => {
-    await oweWhatNeverWasWhole();
-    const at = clock.now();
-    await settle(await listOwedDays(operations), at);
-  };
+  const count = async (): Promise<void> =>
+    await alone(async (confirm) => {
+      await oweWhatNeverWasWhole();
+      const at = clock.now();
+      await settle(await listOwedDays(operations), at, confirm);
+    });
 
   return {
     count: () => inTurn(count),
