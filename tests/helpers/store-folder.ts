@@ -81,7 +81,8 @@ export async function openStoreFolder(world: {
     collectAndDie: async (point) => {
       const script = fileURLToPath(new URL('collect-and-die.ts', import.meta.url));
       const child = spawn(process.execPath, [script, clock.now().toISOString(), point], {
-        env: { ...process.env, ...environment },
+        // Settings of the machine do not leak in.
+        env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
         stdio: ['ignore', 'ignore', 'inherit'],
       });
       const [, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
