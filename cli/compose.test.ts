@@ -8,8 +8,8 @@ import { systemClock } from '../domain/clock.ts';
 import type { Settings } from '../domain/settings.ts';
 import { applyImport, planImport } from '../register/import.ts';
 import { dataDirectoryHolder } from '../schema/data-directory.ts';
-import { insertRuns } from '../schema/observations/tables/runs.ts';
 import { listOrganisations } from '../schema/operations/organisations.ts';
+import { allPages, listOwedDays, oweDays } from '../schema/operations/owed-days.ts';
 import { listPages, removePage } from '../schema/operations/pages.ts';
 import { addPause } from '../schema/operations/pauses.ts';
 import { getSetting } from '../schema/operations/settings.ts';
@@ -30,29 +30,42 @@ const settingsWith = (environment: Record<string, string>): Settings =>
 const open = async (settings: Settings): Promise<Services> =>
   await openServices(settings, { command: 'test', clock: systemClock, log: pino({ level: 'silent' }) });
 
-test('what a run left uncounted is counted by the next process, once', async () => {
-  const services = await open(settingsWith({}));
+test('what is owed is counted by the next process, once, and an old folder is counted whole', async () => {
+  let services = await open(settingsWith({}));
   // Public channels need no key.
   expect(services.sources.map(({ network }) => network)).toEqual(['telegram']);
-  expect(await services.counting.recountUnfinished()).toBe(false);
-  const started = new Date(Date.now() - 60_000);
-  const run = { slot: started, kind: 'schedule' as const, started, planned: [] };
-  await insertRuns(services.observations, [{ ...run, finished: null }]);
-  expect(await services.counting.recountUnfinished()).toBe(true);
-  expect(await services.counting.recountUnfinished()).toBe(true);
-  await insertRuns(services.observations, [{ ...run, finished: new Date() }]);
-  await services.counting.count({ changed: [] });
-  expect(await services.counting.recountUnfinished()).toBe(false);
+  expect(await services.counting.countLeft()).toBe(true);
+  expect(await services.counting.countLeft()).toBe(false);
+  await oweDays(services.operations, [{ pageId: 1, day: '2026-05-01' }], services.clock.now());
+  await services.close();
+
+  services = await open(settingsWith({}));
+  expect(await services.counting.countLeft()).toBe(true);
+  expect(await services.counting.countLeft()).toBe(false);
+  await services.close();
+
+  // In another zone other days are counted: what was counted as a whole covers nothing any more.
+  services = await open(settingsWith({ TIMEZONE: 'Europe/Moscow' }));
+  expect(await services.counting.countLeft()).toBe(true);
+  expect(await services.counting.countLeft()).toBe(false);
   await services.close();
 });
 
-test('a counting that failed is made up for by the next one', async () => {
+test('a counting that failed is owed, told of, and made up for by the next one', async () => {
   const services = await open(settingsWith({}));
+  const { operations, runEnds } = services;
+  await oweDays(operations, [{ pageId: 1, day: '2026-05-01' }], services.clock.now());
   const rows = services.observations.rows.bind(services.observations);
   services.observations.rows = () => Promise.reject(new Error('not now'));
-  await expect(services.counting.count({ changed: [] })).rejects.toThrow('not now');
+  await expect(runEnds.ended()).rejects.toThrow('not now');
+  expect(await runEnds.trouble()).toMatchObject({ what: 'counting', message: 'not now' });
+  await runEnds.failed(new Error('the store went away'));
+  expect(await runEnds.trouble()).toMatchObject({ what: 'run', message: 'the store went away' });
+  expect(await listOwedDays(operations)).not.toEqual([]);
   services.observations.rows = rows;
-  await services.counting.count({ changed: [] });
+  await runEnds.ended();
+  expect(await runEnds.trouble()).toBeNull();
+  expect(await listOwedDays(operations)).toEqual([]);
   await services.close();
 });
 
@@ -71,7 +84,7 @@ test('an edit of the register is brought over at once, and counted later, once f
     (await standingsNow(analytics)).organisations.map(({ status }) => status);
   await services.registerChanged();
   expect(await statuses()).toEqual(['unknown']);
-  const counted = (): Promise<unknown> => getSetting(operations, 'rollups.counted');
+  const counted = (): Promise<unknown> => getSetting(operations, 'rollups.whole');
   await services.counting.idle();
   const first = await counted();
   expect(first).toBeDefined();
@@ -81,7 +94,7 @@ test('an edit of the register is brought over at once, and counted later, once f
   await addPause(operations, { organisationId: organisation?.id ?? 0, from: day, to: day, reason: 'а' });
   await services.registerChanged();
   expect(await statuses()).toEqual(['paused']);
-  expect(services.counting.recountSoon()).toBe(services.counting.recountSoon());
+  expect(services.counting.countSoon()).toBe(services.counting.countSoon());
   await services.counting.idle();
   expect(await counted()).not.toBe(first);
 
@@ -97,6 +110,7 @@ test('an edit of the register is brought over at once, and counted later, once f
   await services.registerChanged();
   await services.counting.idle();
   observations.rows = rows;
+  expect((await listOwedDays(operations)).map(({ pageId }) => pageId)).toEqual([allPages]);
   expect(await statuses()).toEqual(['none']);
   await services.close();
 });

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { AnalyticsSources } from '../analytics/sources.ts';
 import type { CollectionRequest, RunProgress, RunSummary } from '../collector/context.ts';
+import { CollectionRefused } from '../collector/context.ts';
 import { runCollection } from '../collector/run.ts';
 import type { Source } from '../collector/source.ts';
 import type { QuotaBook } from '../collector/sources/quota-book.ts';
@@ -21,7 +22,10 @@ import { connectOperations, type Operations } from '../schema/operations/connect
 import { addUsage, usageOn } from '../schema/operations/quotas.ts';
 import { listTelegramEntities, saveTelegramEntity } from '../schema/operations/telegram-entities.ts';
 import { createCounting } from './counting.ts';
+import { aloneByLease } from './counting-lease.ts';
 import { handoverSocket } from './handover-socket.ts';
+import { joinStores, mendStores } from './mending.ts';
+import { createRunEnds } from './run-ends.ts';
 import type { CollectOptions, Services } from './services.ts';
 
 /** How a process opens its services. */
@@ -48,7 +52,7 @@ export function needsDataDirectory(settings: Settings): boolean {
 /**
  * Opens everything by the settings: holds the data directory, opens both stores and migrates them, makes the clients of
  * the networks. What was opened is closed again when a later part fails. Rejects with `DataDirectoryInUse`,
- * `ObservationsUnavailable`, `OperationsUnavailable` or an error of the migrations.
+ * `ObservationsUnavailable`, `OperationsUnavailable`, `StoresApart` or an error of the migrations.
  */
 export async function openServices(settings: Settings, options: OpenOptions): Promise<Services> {
   const { log } = options;
@@ -76,6 +80,7 @@ export async function openServices(settings: Settings, options: OpenOptions): Pr
     });
     closers.push(() => observations.close());
     await observations.migrate();
+    await joinStores(settings, { operations, observations, clock: options.clock, log });
     if (options.demo) await relaxDurability(observations);
     return assemble(settings, options, operations, observations, close);
   } catch (error) {
@@ -162,7 +167,12 @@ function assemble(
   const zone = settings.TIMEZONE;
   const historyFrom = settings.HISTORY_FROM;
   const analytics: AnalyticsSources = { observations, clock, zone, historyFrom };
-  const counting = createCounting({ operations, analytics });
+  const counting = createCounting({
+    operations,
+    analytics,
+    ...(needsDataDirectory(settings) ? {} : { alone: aloneByLease({ operations, clock }) }),
+  });
+  const runEnds = createRunEnds({ operations, counting, clock, log });
   const collection = { sources, observations, operations, clock, settings: { zone, historyFrom }, log };
   const running = new Set<Promise<unknown>>();
   const registerListeners = new Set<() => void>();
@@ -174,8 +184,12 @@ function assemble(
       how.onProgress?.(now);
     };
     try {
-      const summary = await runCollection({ ...collection, onProgress, signal: how.signal }, request);
-      if (!how.uncounted) await counting.count(summary);
+      const run = { ...collection, onProgress, signal: how.signal };
+      const summary = await runCollection(run, request).catch(async (error: unknown) => {
+        if (!(error instanceof CollectionRefused)) await runEnds.failed(error);
+        throw error;
+      });
+      if (!how.uncounted) await runEnds.ended();
       return summary;
     } finally {
       progress = null;
@@ -184,10 +198,11 @@ function assemble(
 
   const onSetAside = setAsideLog(log);
   /** Brings the copy up to date, and tells whether it was not. */
-  const copyOver = async (): Promise<boolean> => {
-    const copied = await copyRegister(operations, observations, { onSetAside });
-    return copied.organisations + copied.pages > 0;
-  };
+  const copyOver = async (): Promise<boolean> =>
+    await counting.whileAllOwed(async () => {
+      const copied = await copyRegister(operations, observations, { onSetAside });
+      return copied.organisations + copied.pages > 0;
+    });
   const tellListeners = (): void => {
     for (const listener of registerListeners) listener();
   };
@@ -202,6 +217,7 @@ function assemble(
     analytics,
     collection,
     counting,
+    runEnds,
     demo: options.demo ?? false,
     today: () => dayOf(clock.now(), zone),
     collect: async (request, how = {}) => {
@@ -216,18 +232,23 @@ function assemble(
     progress: () => progress,
     copyRegister: async () => {
       if (!(await copyOver())) return;
-      await counting.recount();
+      await counting.count();
       tellListeners();
     },
     registerChanged: async () => {
       if (!(await copyOver())) return;
       tellListeners();
       counting
-        .recountSoon()
+        .countSoon()
         .catch((error: unknown) => log.error({ err: error }, 'An edit of the register was not counted yet'));
     },
     whenRegisterChanges: (listener) => {
       registerListeners.add(listener);
+    },
+    mend: async (how = {}) => {
+      const mended = await mendStores({ settings, operations, observations, clock, log }, how);
+      // What a page knows of its past is in the copy too; and the copy may have been lost with the rest.
+      if ((await copyOver()) || mended) tellListeners();
     },
     close: async () => {
       await Promise.allSettled(running);

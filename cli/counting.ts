@@ -1,33 +1,61 @@
+import { askOtherZone } from '../analytics/questions/rollup-cells.ts';
 import { refreshAllRollups, refreshRollups } from '../analytics/rollups.ts';
 import type { AnalyticsSources } from '../analytics/sources.ts';
 import { storeRankings } from '../analytics/store-rankings.ts';
-import type { RunSummary } from '../collector/context.ts';
 import type { Operations } from '../schema/operations/connect.ts';
+import {
+  allPages,
+  listOwedDays,
+  oweAll,
+  settleOwedDays,
+  whileAllOwed,
+  type OwedDay,
+} from '../schema/operations/owed-days.ts';
 import { getSetting, setSetting } from '../schema/operations/settings.ts';
+import { alone as onlyUs, type Alone } from './counting-lease.ts';
 
-/** Counts what runs have changed: rollups, then the rankings made of them. One after the other, never two at once. */
+/**
+ * Counts what is owed (`owed-days.ts`): rollups, then the rankings made of them. What is owed is in the store, so it does
+ * not matter which process owes and which counts. One after the other, never two at once.
+ */
 export interface Counting {
-  /** After a run: what it changed. */
-  count(summary: Pick<RunSummary, 'changed'>): Promise<void>;
+  /** After a run, whatever became of it: what is owed, and the rankings. */
+  count(): Promise<void>;
+  /** What an ended process left uncounted; tells whether there was any. */
+  countLeft(): Promise<boolean>;
   /** Everything again. */
   recount(): Promise<void>;
-  /** Everything again in its turn. Asked for again before that has begun, it is done once. */
-  recountSoon(): Promise<void>;
-  /** Everything again when a run was not counted, because its process ended in between; tells whether it was so. */
-  recountUnfinished(): Promise<boolean>;
+  /**
+   * Does what may change the count of everything, and tells as `work` whether it did: it is owed from before the change
+   * on, until it is counted.
+   */
+  whileAllOwed(work: () => Promise<boolean>): Promise<boolean>;
+  /** What is owed in its turn. Asked for again before that has begun, it is done once. */
+  countSoon(): Promise<void>;
   /** Resolves when nothing is being counted. */
   idle(): Promise<void>;
 }
 
-/** The instant at which everything collected until then was counted. */
-const countedKey = 'rollups.counted';
+/** What was counted last as a whole: under which definitions, and in which zone. */
+interface WholeCount {
+  at: string;
+  definitions: number;
+  zone: string;
+}
+const wholeKey = 'rollups.whole';
 
-/** Makes the counting of a process. */
-export function createCounting(context: { operations: Operations; analytics: AnalyticsSources }): Counting {
-  const { operations, analytics } = context;
+/** Counts up when cells come to mean something else, so that a folder of an older version is counted whole once. */
+const rollupDefinitions = 2;
+
+/** Makes the counting of a process; where databases are shared `alone` keeps other processes from counting meanwhile. */
+export function createCounting(context: {
+  operations: Operations;
+  analytics: AnalyticsSources;
+  alone?: Alone;
+}): Counting {
+  const { operations, analytics, alone = onlyUs } = context;
+  const { clock, zone } = analytics;
   let last: Promise<unknown> = Promise.resolve();
-  /** Counting failed: what the failed one would have counted is nowhere else. */
-  let owesAll = false;
   let soon: Promise<void> | null = null;
   const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     const mine = last.then(work, work);
@@ -35,46 +63,60 @@ export function createCounting(context: { operations: Operations; analytics: Ana
     return await mine;
   };
 
-  const run = async (changed: RunSummary['changed'] | 'all'): Promise<void> => {
-    const at = analytics.clock.now();
-    const isAll = changed === 'all' || owesAll;
-    owesAll = true;
-    if (isAll) await refreshAllRollups(analytics);
-    else await refreshRollups(analytics, changed);
-    await storeRankings(analytics);
-    await setSetting(operations, countedKey, at.toISOString());
-    owesAll = false;
+  /** What was counted as a whole holds no more (or nothing ever was): everything is owed, and stays so until counted. */
+  const oweWhatNeverWasWhole = async (): Promise<void> => {
+    const whole = await getSetting<WholeCount>(operations, wholeKey);
+    const covers = whole?.definitions === rollupDefinitions && whole.zone === zone;
+    if (covers && !(await askOtherZone(analytics.observations, zone))) return;
+    await oweAll(operations, clock.now());
   };
 
+  const settle = async (owed: readonly OwedDay[], at: Date, confirm: () => Promise<void>): Promise<void> => {
+    const isWhole = owed.some(({ pageId }) => pageId === allPages);
+    if (isWhole) await refreshAllRollups(analytics);
+    else
+      await refreshRollups(
+        analytics,
+        owed.map(({ pageId, fromDay }) => ({ pageId, days: [fromDay] })),
+      );
+    await storeRankings(analytics);
+    await confirm();
+    if (isWhole) {
+      const whole: WholeCount = { at: at.toISOString(), definitions: rollupDefinitions, zone };
+      await setSetting(operations, wholeKey, whole);
+    }
+    await settleOwedDays(operations, owed, at);
+  };
+
+  const count = async (): Promise<void> =>
+    await alone(async (confirm) => {
+      await oweWhatNeverWasWhole();
+      const at = clock.now();
+      await settle(await listOwedDays(operations), at, confirm);
+    });
+
   return {
-    count: (summary) => inTurn(() => run(summary.changed)),
-    recount: () => inTurn(() => run('all')),
-    recountSoon: () =>
-      (soon ??= inTurn(async () => {
-        soon = null;
-        await run('all');
-      })),
-    recountUnfinished: () =>
+    count: () => inTurn(count),
+    countLeft: () =>
       inTurn(async () => {
-        const counted = await getSetting<string>(operations, countedKey);
-        if (!(await hasRunSince(analytics, counted ? new Date(counted) : new Date(0)))) return false;
-        await run('all');
+        await oweWhatNeverWasWhole();
+        if ((await listOwedDays(operations)).length === 0) return false;
+        await count();
         return true;
       }),
+    recount: () =>
+      inTurn(async () => {
+        await oweAll(operations, clock.now());
+        await count();
+      }),
+    whileAllOwed: (work) => whileAllOwed(operations, clock.now(), work),
+    countSoon: () =>
+      (soon ??= inTurn(async () => {
+        soon = null;
+        await count();
+      })),
     idle: async () => {
       await last;
     },
   };
-}
-
-/** Whether a run began, or ended, or was cut short after the instant. */
-async function hasRunSince({ observations }: AnalyticsSources, instant: Date): Promise<boolean> {
-  const [row] = await observations.rows<{ runs: number }>(
-    `
-    SELECT toUInt32(count()) AS runs
-    FROM ${observations.tables.runs} FINAL
-    WHERE finished IS NULL OR finished > {instant: DateTime64(3, 'UTC')}`,
-    { instant },
-  );
-  return (row?.runs ?? 0) > 0;
 }

@@ -41,11 +41,12 @@ export async function serve({ services, signal, dashboard }: ServeOptions): Prom
   };
 
   const collectBySchedule = async (until: AbortSignal): Promise<void> => {
-    if (await services.counting.recountUnfinished())
-      log.info('Counted again what an interrupted run had left');
+    await services.mend({ leads: true });
+    if (await services.counting.countLeft()) log.info('Counted what was owed');
     schedule = await startSchedule(services.collection, {
       cron: settings.COLLECT_CRON,
-      onRun: (summary) => services.counting.count(summary),
+      onRun: () => services.runEnds.ended(),
+      onFailure: (error) => services.runEnds.failed(error),
     });
     await aborted(until);
     await schedule.stop();

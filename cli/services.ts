@@ -8,12 +8,13 @@ import type { Settings } from '../domain/settings.ts';
 import type { Observations } from '../schema/observations/connect.ts';
 import type { Operations } from '../schema/operations/connect.ts';
 import type { Counting } from './counting.ts';
+import type { RunEnds } from './run-ends.ts';
 
 /** How one collection is made, beside what is collected. */
 export interface CollectOptions {
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: RunProgress) => void) | undefined;
-  /** Leaves rollups and rankings for later (`counting.recount`): for many runs one after the other. */
+  /** Leaves rollups and rankings for later (they are owed): for many runs one after the other. */
   uncounted?: boolean;
 }
 
@@ -30,6 +31,8 @@ export interface Services {
   /** What a schedule's runs work with. */
   readonly collection: CollectionContext;
   readonly counting: Counting;
+  /** What follows a run of a schedule. */
+  readonly runEnds: RunEnds;
   /** The data are a simulation's. */
   readonly demo: boolean;
   /** Today in the federation's zone. */
@@ -42,6 +45,11 @@ export interface Services {
   copyRegister(): Promise<void>;
   /** As `copyRegister`, for who waits before a screen: statuses are right when it resolves, rankings are counted later. */
   registerChanged(): Promise<void>;
+  /**
+   * Compares the stores and mends what went missing in them, before they are collected into: pages whose posts are not
+   * all there are read again. Whoever `leads` has the collector's lease already.
+   */
+  mend(options?: { leads?: boolean }): Promise<void>;
   /** Calls the listener after each change of the register that has been brought over. */
   whenRegisterChanges(listener: () => void): void;
   /** Waits for what runs and closes the stores; the data directory is free afterwards. */

@@ -46,8 +46,6 @@ export interface RunSummary {
   /** Pages planned in this slot. */
   pages: number;
   outcomes: Record<Outcome, number>;
-  /** Local days of posts that are new, changed or deleted. */
-  changed: { pageId: number; days: Day[] }[];
 }
 
 /** The request cannot be carried out as it is. */

@@ -73,7 +73,7 @@ async function bringBack(
   ]);
   const observation = { pageId: page.id, observed, before: null, late: context.late };
   const joined = join(context, observation, { posts: there, gone: [] }, known.get(page.id) ?? new Map());
-  await writePosts(context.observations, [joined]);
+  await writePosts(context, [joined]);
   if (joined.fresh.length > 0) {
     const changes = { storedPosts: page.storedPosts + joined.fresh.length };
     await updatePages(context.operations, [{ id: page.id, changes }]);

@@ -172,7 +172,7 @@ async function record(context: RecordContext, given: readonly HistoryStep[]): Pr
     const posts = chunk.posts.filter((post) => !post.removed || knownAs(post, ofPage) === null);
     return join(context, observation, { posts, gone: [] }, ofPage);
   });
-  await writePosts(context.observations, joined);
+  await writePosts(context, joined);
   const consequences = steps.map((step) => consequenceOf(context, step));
   const changed = steps.map(({ page, chunk }, index) => {
     const { changes = {}, reach = null } = consequences[index] ?? {};

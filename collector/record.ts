@@ -1,3 +1,4 @@
+import type { Clock } from '../domain/clock.ts';
 import { dayOf } from '../domain/period.ts';
 import type { Day } from '../domain/period.ts';
 import type { Observations } from '../schema/observations/connect.ts';
@@ -7,6 +8,7 @@ import { insertPostCounters } from '../schema/observations/tables/post-counters.
 import type { PostRow, PostRowKey } from '../schema/observations/tables/posts.ts';
 import { insertPosts, removePostRows } from '../schema/observations/tables/posts.ts';
 import type { Operations } from '../schema/operations/connect.ts';
+import { whileOwed } from '../schema/operations/owed-days.ts';
 import type { Merged, Observation } from './merge.ts';
 import { countersOf, knownAs, mergePost, missed } from './merge.ts';
 import type { Confirming } from './judge.ts';
@@ -16,6 +18,7 @@ import type { ObservedPost } from './source.ts';
 export interface RecordContext {
   observations: Observations;
   operations: Operations;
+  clock: Clock;
   slot: Date;
   /** The slot is made up for later: posts only, nothing stamped with the past. */
   late: boolean;
@@ -24,8 +27,6 @@ export interface RecordContext {
   historyFrom: Day;
   /** What the quota stretches all intervals by. */
   stretch: number;
-  /** Days of posts that are new or different, by page: filled by the records. */
-  changed: Map<number, Set<Day>>;
 }
 
 /** What records of one network need beside: how its posts are asked for by id. */
@@ -45,7 +46,7 @@ export interface Joined {
   returned: number;
 }
 
-/** Joins posts as seen with those known; `gone` are known posts that are not there any more. Notes the days that change. */
+/** Joins posts as seen with those known; `gone` are known posts that are not there any more. */
 export function join(
   context: RecordContext,
   observation: Observation,
@@ -58,7 +59,6 @@ export function join(
   const misdated = changed.flatMap(({ row, misdated: published }) =>
     published ? [{ ...row, published }] : [],
   );
-  note(context, observation.pageId, [...changed.map(({ row }) => row), ...misdated]);
   const { slot } = context;
   return {
     rows: changed.map(({ row }) => row),
@@ -74,16 +74,9 @@ export function join(
             observed: observation.observed,
             ...countersOf(row),
           })),
-    fresh: merged.flatMap((each) => (each.isNew ? [each.row] : [])),
+    fresh: [...new Map(merged.flatMap(({ isNew, row }) => (isNew ? [[row.postId, row]] : []))).values()],
     returned: changed.filter(({ row }) => row.returned?.getTime() === observation.observed.getTime()).length,
   };
-}
-
-function note(context: RecordContext, pageId: number, rows: readonly PostRowKey[]): void {
-  if (rows.length === 0) return;
-  const days = context.changed.get(pageId) ?? new Set<Day>();
-  for (const row of rows) days.add(dayOf(row.published, context.zone));
-  context.changed.set(pageId, days);
 }
 
 /** The ids by which a post may be known. */
@@ -93,21 +86,35 @@ export function messagesOf(post: ObservedPost): number[] {
 
 /**
  * Counters before posts: what is known is compared with the posts, so a crash in between loses no counter. Rows under a
- * wrong publication go last: after a crash before that they are found again.
+ * wrong publication go last: after a crash before that they are found again. The days of all of them are owed to counting
+ * before, whatever becomes of the run.
  */
-export async function writePosts(observations: Observations, joined: readonly Joined[]): Promise<void> {
-  await insertPostCounters(
+export async function writePosts(
+  {
     observations,
-    joined.flatMap(({ counters }) => counters),
-  );
-  await insertPosts(
-    observations,
-    joined.flatMap(({ rows }) => rows),
-  );
-  await removePostRows(
-    observations,
-    joined.flatMap(({ misdated }) => misdated),
-  );
+    operations,
+    zone,
+    clock,
+  }: Pick<RecordContext, 'observations' | 'operations' | 'zone' | 'clock'>,
+  joined: readonly Joined[],
+): Promise<void> {
+  const owed = joined
+    .flatMap(({ rows, misdated }) => [...rows, ...misdated])
+    .map(({ pageId, published }) => ({ pageId, day: dayOf(published, zone) }));
+  await whileOwed(operations, owed, clock.now(), async () => {
+    await insertPostCounters(
+      observations,
+      joined.flatMap(({ counters }) => counters),
+    );
+    await insertPosts(
+      observations,
+      joined.flatMap(({ rows }) => rows),
+    );
+    await removePostRows(
+      observations,
+      joined.flatMap(({ misdated }) => misdated),
+    );
+  });
 }
 
 /** Whether a failure is of the values themselves, so that the other pages of a batch can do without them. */

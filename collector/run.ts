@@ -1,5 +1,6 @@
 import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
 import { insertRuns } from '../schema/observations/tables/runs.ts';
+import { endCutShortWriting } from '../schema/operations/owed-days.ts';
 import type { Page } from '../schema/operations/pages.ts';
 import { listPages, updatePages } from '../schema/operations/pages.ts';
 import type { CollectionContext, CollectionRequest, RunProgress, RunSummary } from './context.ts';
@@ -33,6 +34,7 @@ async function run(context: CollectionContext, request: CollectionRequest): Prom
   if (slot.getTime() > started.getTime() + 60_000) {
     throw new CollectionRefused(`The slot ${slot.toISOString()} is still to come: give one that has begun.`);
   }
+  await endCutShortWriting(operations);
   // Somebody who asks for a look now may have mended what keys were laid aside for.
   if (kind === 'manual') for (const source of context.sources) source.retryParked();
   await closeUnfinished(context, slot);
@@ -52,12 +54,12 @@ async function run(context: CollectionContext, request: CollectionRequest): Prom
   const records: RecordContext = {
     observations,
     operations,
+    clock,
     slot,
     late: started.getTime() - slot.getTime() > (settings.lateAfter ?? lateAfterUsually),
     zone: settings.zone,
     historyFrom: settings.historyFrom,
     stretch: 1,
-    changed: new Map(),
   };
   const progress: RunProgress = { slot, done: 0, total: todo.length, posts: 0 };
   if (todo.length > 0) {
@@ -83,8 +85,7 @@ async function run(context: CollectionContext, request: CollectionRequest): Prom
   if (isRecorded) await insertRuns(observations, [{ ...row, finished: clock.now() }]);
   const outcomes = await countOutcomes(observations, slot);
   log.info({ slot, pages: planned.length, outcomes }, 'Run finished');
-  const changed = [...records.changed].map(([pageId, days]) => ({ pageId, days: [...days].sort() }));
-  return { slot, pages: planned.length, outcomes, changed };
+  return { slot, pages: planned.length, outcomes };
 }
 
 /** Runs that were cut short: what they left is missed, in the ledger and in the register. */

@@ -12,6 +12,8 @@ export interface ScheduleOptions {
   cron: string;
   /** What is done with each run's summary: rollups, rankings. Its failure is logged and ends nothing. */
   onRun?: (summary: RunSummary) => Promise<void>;
+  /** What is done when a run failed by what the stores throw: what it has written is there. As `onRun` otherwise. */
+  onFailure?: (error: unknown, slot: Date) => Promise<void>;
 }
 
 /** A running schedule. */
@@ -60,15 +62,25 @@ export async function startSchedule(context: CollectionContext, options: Schedul
     },
   };
 
-  async function collect(slot: Date, kind: RunKind): Promise<void> {
+  async function runAt(slot: Date, kind: RunKind): Promise<RunSummary | null> {
     try {
-      const summary = await runCollection(running, { slot, kind, pages: 'due' });
-      await options.onRun?.(summary);
+      return await runCollection(running, { slot, kind, pages: 'due' });
     } catch (error) {
       log.error(
         { err: error, slot },
         'A run failed: what it left will be recorded as missed by the next one',
       );
+      await options.onFailure?.(error, slot);
+      return null;
+    }
+  }
+
+  async function collect(slot: Date, kind: RunKind): Promise<void> {
+    try {
+      const summary = await runAt(slot, kind);
+      if (summary) await options.onRun?.(summary);
+    } catch (error) {
+      log.error({ err: error, slot }, 'What follows a run failed: the next run makes up for it');
     } finally {
       progress = null;
     }

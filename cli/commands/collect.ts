@@ -19,6 +19,7 @@ export const collectCommand: Command<z.infer<typeof input>> = {
     if (slot !== undefined) slotAt(slot, settings.TIMEZONE, now, settings.LOCALE);
   },
   run: async ({ services, signal, out, err }, { page, slot }) => {
+    await services.mend();
     const locale = services.settings.LOCALE;
     const now = services.clock.now();
     const at = slot === undefined ? now : slotAt(slot, services.settings.TIMEZONE, now, locale);

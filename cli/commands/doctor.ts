@@ -16,6 +16,7 @@ import { projectVersion } from '../project.ts';
 import { openLog, settingsFrom } from '../settings.ts';
 import type { Command } from './command.ts';
 import { checkDisk, checkVersions, checkVk, wordsOf, type Finding } from './doctor-checks.ts';
+import { checkRuns, checkStored } from './store-checks.ts';
 import { checkTelegram } from './telegram-check.ts';
 import { checkTelegramWeb } from './telegram-web-check.ts';
 
@@ -70,6 +71,8 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
         ),
       });
     }
+    for (const finding of await checkStored(services, words)) tell(finding);
+    for (const finding of await checkRuns(services, words)) tell(finding);
     const known = pages.find((page) => page.nativeId !== null);
     for (const finding of await checkVk(settings, known?.nativeId ?? 1, words, signal)) tell(finding);
     const telegram = { words, signal, log: services.log.child({ network: 'telegram' }) };

@@ -21,6 +21,7 @@ export const repairCommand: Command<z.infer<typeof input>> = {
     if (page !== undefined) parsePageLink(page);
   },
   run: async ({ services, signal, out, err }, { page }) => {
+    await services.mend();
     const { operations, clock, settings } = services;
     const locale = settings.LOCALE;
     const words = wordsOf(locale);

@@ -10,6 +10,7 @@ const waiting = [
   'page_events',
   'organisations',
   'pages',
+  'instance',
 ] as const satisfies readonly TableName[];
 
 /**

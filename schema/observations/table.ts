@@ -16,6 +16,7 @@ export const tableNames = [
   'rankings',
   'organisations',
   'pages',
+  'instance',
   'migrations',
 ] as const;
 export type TableName = (typeof tableNames)[number];

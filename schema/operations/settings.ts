@@ -29,3 +29,13 @@ export async function setSetting(operations: Operations, key: string, value: unk
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: stored }))
     .execute();
 }
+
+/** Sets a value that nobody has set yet, and returns what holds now: of two at once both get the first one's. */
+export async function keepSetting<Value>(operations: Operations, key: string, value: Value): Promise<Value> {
+  await operations.db
+    .insertInto('settings')
+    .values({ key, value: JSON.stringify(value) })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
+  return (await getSetting<Value>(operations, key)) ?? value;
+}

@@ -94,6 +94,7 @@ export interface OperationsTables {
     channel: ReminderChannel;
     note: string;
   };
+  owedDays: { pageId: number; fromDay: string; since: string; ticket: string; writing: number };
   reminderPages: { reminderId: number; pageId: number };
   migrations: { number: number; name: string; checksum: string; applied: string };
 }

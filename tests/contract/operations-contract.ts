@@ -13,6 +13,7 @@ import { getSetting, listSettings, setSetting } from '../../schema/operations/se
 import { listTelegramEntities, saveTelegramEntity } from '../../schema/operations/telegram-entities.ts';
 import { migrationsFolder } from '../../schema/operations/migrate.ts';
 import { readMigrations } from '../../schema/migrations.ts';
+import { describeOwedDays } from './operations-owed-contract.ts';
 import { describeReminders } from './operations-reminders-contract.ts';
 import { describeRegister } from './operations-register-contract.ts';
 import { fields, now } from './sample-organisation.ts';
@@ -78,6 +79,7 @@ export function describeOperations(name: string, open: () => Promise<OperationsB
     });
 
     describeRegister(() => operations);
+    describeOwedDays(() => operations);
     describeReminders(() => operations);
 
     it('does a transaction wholly or not at all, also one within another', async () => {

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verifyRollups } from '../../analytics/rollups.ts';
 import { openServices } from '../../cli/compose.ts';
 import type { Services } from '../../cli/services.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { readSettings } from '../../domain/settings.ts';
+import { listOwedDays } from '../../schema/operations/owed-days.ts';
 import { createSimulation, SimulatorClock } from '../../simulator/index.ts';
 import type { Simulation, VkServer } from '../../simulator/index.ts';
 import { startProcess } from '../e2e/processes.ts';
@@ -131,6 +133,11 @@ describe('a collection that is killed again and again', () => {
         slot,
       ).toEqual(planned.toSorted((a, b) => a - b));
     }
+  });
+
+  test('has counted what every one of them wrote', async () => {
+    expect(await verifyRollups(services.analytics)).toEqual([]);
+    expect(await listOwedDays(services.operations)).toEqual([]);
   });
 
   test('names what a killed run left as missed, and reads it in the next one', async () => {

@@ -1,4 +1,5 @@
 import { refreshRollups, verifyRollups } from '../../analytics/rollups.ts';
+import { listOwedDays, settleOwedDays } from '../../schema/operations/owed-days.ts';
 import type { OddHouse } from './odd-house.ts';
 import { openOddHouse } from './odd-house.ts';
 import type { OddNetworkOf, Wall } from './odd-walls.ts';
@@ -36,9 +37,14 @@ export async function playStory(networkOf: OddNetworkOf, story: Story): Promise<
   const { network, clock, analytics } = house;
   const outcomes: Record<string, number> = {};
   const collect = async (hours: number) => {
-    const { outcomes: seen, changed } = await house.collect(hours);
+    const { outcomes: seen } = await house.collect(hours);
     for (const [name, count] of Object.entries(seen)) outcomes[name] = (outcomes[name] ?? 0) + count;
-    await refreshRollups(analytics, changed);
+    const owed = await listOwedDays(house.operations);
+    await refreshRollups(
+      analytics,
+      owed.map(({ pageId, fromDay }) => ({ pageId, days: [fromDay] })),
+    );
+    await settleOwedDays(house.operations, owed, clock.now());
   };
   try {
     for (let look = 0; look < story.looks; look += 1) {

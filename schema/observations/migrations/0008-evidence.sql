@@ -9,3 +9,15 @@ ALTER TABLE {{database}}.posts ADD COLUMN IF NOT EXISTS returned Nullable(DateTi
 
 -- What an address is that is no page of publications.
 ALTER TABLE {{database}}.pages ADD COLUMN IF NOT EXISTS found_as LowCardinality(String) AFTER history_reached;
+
+-- Whose observations these are: the operations store of the same instance carries the same id.
+CREATE TABLE IF NOT EXISTS {{database}}.instance
+(
+    name LowCardinality(String),
+    id String,
+    made DateTime64(3, 'UTC'),
+    version UInt64
+)
+ENGINE = {{replicated}}ReplacingMergeTree(version)
+ORDER BY name
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;

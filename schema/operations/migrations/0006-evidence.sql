@@ -34,3 +34,14 @@ UPDATE pages SET history_cursor = NULL WHERE network = 'vk';
 
 -- Versions before this one took any end for proven: their pasts are read once more.
 UPDATE pages SET review = 'due' WHERE native_id IS NOT NULL AND last_success IS NOT NULL AND network IN ('vk', 'telegram');
+
+-- From which local day on a page's posts are to be counted again. Written before the posts are, taken away when they are
+-- counted. Page 0 stands for all pages. `ticket` changes each time a page is owed; while `writing` is 1 posts are on
+-- their way, so that what is counted meanwhile settles nothing.
+CREATE TABLE owed_days (
+  page_id integer PRIMARY KEY,
+  from_day text NOT NULL,
+  since text NOT NULL,
+  ticket text NOT NULL,
+  writing integer NOT NULL
+);

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { Logger } from 'pino';
+import { inTurn } from '../collector/queue.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Settings } from '../domain/settings.ts';
+import { agreeOnInstance } from '../schema/instance.ts';
+import type { Observations } from '../schema/observations/connect.ts';
+import type { Operations } from '../schema/operations/connect.ts';
+import { acquireLease, releaseLease } from '../schema/operations/leases.ts';
+import { oweAll } from '../schema/operations/owed-days.ts';
+import { getSetting, setSetting } from '../schema/operations/settings.ts';
+import { mendProgress } from '../schema/stored-posts.ts';
+import { setStrayedAside } from '../schema/strayed-copies.ts';
+import { collectorLease } from './worker-lease.ts';
+
+interface Stores {
+  operations: Operations;
+  observations: Observations;
+  clock: Clock;
+  log: Logger;
+}
+
+/** Posts that were found missing, and are read again. */
+export interface Loss {
+  /** ISO 8601, UTC. */
+  at: string;
+  missing: number;
+  stored: number;
+  pages: number;
+}
+
+const lossKey = 'stores.loss';
+
+/** The last loss that was found and mended; `undefined` when there was none. */
+export async function lastLoss(operations: Operations): Promise<Loss | undefined> {
+  return await getSetting<Loss>(operations, lossKey);
+}
+
+/**
+ * Opens the two stores to each other: refuses what is not of one instance (`StoresApart`), and sets aside what a register
+ * restored from an older copy does not know any more.
+ */
+export async function joinStores(
+  settings: Settings,
+  { operations, observations, clock, log }: Stores,
+): Promise<void> {
+  const places = {
+    dataDirectory: resolve(settings.DATA_DIR),
+    operationsServed: settings.OPERATIONS_DATABASE_URL !== undefined,
+    observationsDatabase: observations.embedded ? null : observations.database,
+  };
+  const about = { places, locale: settings.LOCALE, now: clock.now() };
+  const agreement = await agreeOnInstance(operations, observations, about);
+  if (agreement === 'observations_marked') {
+    log.warn('The observations carried no id: they are new, were lost, or were set aside. They have it now');
+  }
+  const strayed = await setStrayedAside(operations, observations);
+  if (strayed.pages + strayed.organisations === 0) return;
+  await oweAll(operations, clock.now());
+  log.warn(
+    strayed,
+    'The register is older than the observations: what it does not know is kept, and not shown any more',
+  );
+}
+
+/** How long mending may take the collector's lease. */
+const leaseMilliseconds = 10 * 60_000;
+
+/**
+ * Gives progress back to the data it is the progress of (`mendProgress`), while no run is under way. Where databases are
+ * shared and another process collects, it has done so when it began, and nothing is done. Tells whether anything was lost.
+ */
+export async function mendStores(
+  stores: Stores & { settings: Settings },
+  { leads = false }: { leads?: boolean },
+): Promise<boolean> {
+  const { settings, operations, clock } = stores;
+  const isShared = settings.CLICKHOUSE_URL !== undefined && settings.OPERATIONS_DATABASE_URL !== undefined;
+  if (!isShared || leads) return await mend(stores);
+  const holder = `mending:${randomUUID()}`;
+  if (!(await acquireLease(operations, collectorLease, holder, leaseMilliseconds, clock.now()))) return false;
+  try {
+    return await mend(stores);
+  } finally {
+    await releaseLease(operations, collectorLease, holder);
+  }
+}
+
+async function mend({ operations, observations, clock, log }: Stores): Promise<boolean> {
+  const now = clock.now();
+  const found = await inTurn(operations, () => mendProgress(operations, observations, now));
+  const { missing, stored, pages, unseen, uncounted } = found;
+  if (uncounted > 0)
+    log.warn({ pages: uncounted }, 'Cells did not add up to their posts: they are counted again');
+  if (pages === 0) return false;
+  log.warn(
+    { missing, stored, pages, unseen },
+    'Posts that were stored are missing in the observations: their pages are read again from the beginning',
+  );
+  const loss: Loss = { at: now.toISOString(), missing, stored, pages };
+  await setSetting(operations, lossKey, loss);
+  return true;
+}

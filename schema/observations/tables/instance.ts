@@ -1,0 +1,33 @@
+import { instant, text } from '../codecs.ts';
+import type { Observations } from '../connect.ts';
+import type { TableWrite } from '../table.ts';
+import { column } from '../table.ts';
+
+interface InstanceRow {
+  name: string;
+  id: string;
+  made: Date;
+}
+
+const instance: TableWrite<InstanceRow> = {
+  table: 'instance',
+  recorded: false,
+  columns: [column('name', 'name', text), column('id', 'id', text), column('made', 'made', instant)],
+};
+
+/** One row: an instance has one id. */
+const name = 'profpulse';
+
+/** The id of the instance whose observations these are; `null` while they carry none. */
+export async function readInstanceId(observations: Observations): Promise<string | null> {
+  const [row] = await observations.rows<{ id: string }>(
+    `SELECT id FROM ${observations.tables.instance} FINAL WHERE name = {name: String}`,
+    { name },
+  );
+  return row?.id ?? null;
+}
+
+/** Writes the id of the instance into the observations. */
+export async function writeInstanceId(observations: Observations, id: string, now: Date): Promise<void> {
+  await observations.insert(instance, [{ name, id, made: now }]);
+}

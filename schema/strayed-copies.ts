@@ -1,0 +1,94 @@
+import { sql } from 'kysely';
+import type { Observations } from './observations/connect.ts';
+import type { TableWrite } from './observations/table.ts';
+import { decodeRow, selectList } from './observations/table.ts';
+import {
+  insertOrganisationCopies,
+  insertPageCopies,
+  organisationCopies,
+  pageCopies,
+} from './observations/tables/register-copies.ts';
+import type { Operations } from './operations/connect.ts';
+
+/** What the observations know of and the register does not. */
+export interface StrayedCopies {
+  organisations: number;
+  pages: number;
+}
+
+/**
+ * A register restored from an older copy lacks what was added after: in the observations it is still there. It is taken out
+ * of what is shown (what was observed stays), and its ids are not given again, for else the posts of one page would be
+ * another's. Returns how many there were.
+ */
+export async function setStrayedAside(
+  operations: Operations,
+  observations: Observations,
+): Promise<StrayedCopies> {
+  const { rows, tables } = observations;
+  const [highest] = await rows<{ pages: number; organisations: number }>(
+    `SELECT (SELECT max(page_id) FROM ${tables.pages}) AS pages,
+            (SELECT max(organisation_id) FROM ${tables.organisations}) AS organisations`,
+  );
+  await keepIdsAbove(operations, 'pages', highest?.pages ?? 0);
+  await keepIdsAbove(operations, 'organisations', highest?.organisations ?? 0);
+  const pages = await strayed(operations, observations, 'pages', pageCopies);
+  const organisations = await strayed(operations, observations, 'organisations', organisationCopies);
+  await insertPageCopies(
+    observations,
+    pages.map((row) => ({ ...row, isDeleted: true })),
+  );
+  await insertOrganisationCopies(
+    observations,
+    organisations.map((row) => ({ ...row, isDeleted: true })),
+  );
+  return { organisations: organisations.length, pages: pages.length };
+}
+
+/** Copies of what the register never had. */
+async function strayed<Row>(
+  operations: Operations,
+  { rows, tables }: Observations,
+  name: 'pages' | 'organisations',
+  table: TableWrite<Row>,
+): Promise<Row[]> {
+  const key = name === 'pages' ? 'page_id' : 'organisation_id';
+  const known = await idsOf(operations, name);
+  const copied = await rows<{ id: number }>(
+    `SELECT ${key} AS id FROM ${tables[name]} FINAL WHERE is_deleted = 0`,
+  );
+  const ids = copied.map(({ id }) => id).filter((id) => !known.has(id));
+  if (ids.length === 0) return [];
+  const found = await rows<Record<string, unknown>>(
+    `SELECT ${selectList(table)} FROM ${tables[name]} FINAL WHERE ${key} IN {ids: Array(UInt32)}`,
+    { ids },
+  );
+  return found.map((row) => decodeRow(table, row));
+}
+
+async function idsOf(operations: Operations, table: 'pages' | 'organisations'): Promise<Set<number>> {
+  const rows = await operations.db.selectFrom(table).select('id').execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Ids up to this one are not given any more. */
+async function keepIdsAbove(
+  operations: Operations,
+  table: 'pages' | 'organisations',
+  id: number,
+): Promise<void> {
+  const [own] = await operations.db
+    .selectFrom(table)
+    .select((select) => select.fn.max('id').as('id'))
+    .execute();
+  if (id <= Number(own?.id ?? 0)) return;
+  if (operations.dialect === 'postgres') {
+    await sql`SELECT setval(pg_get_serial_sequence(${table}, 'id'), ${id}::bigint)`.execute(operations.db);
+    return;
+  }
+  await operations.transaction(async ({ db }) => {
+    await sql`UPDATE sqlite_sequence SET seq = ${id} WHERE name = ${table} AND seq < ${id}`.execute(db);
+    await sql`INSERT INTO sqlite_sequence (name, seq) SELECT ${table}, ${id}
+      WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ${table})`.execute(db);
+  });
+}

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { openServices } from '../../cli/compose.ts';
+import type { Services } from '../../cli/services.ts';
+import { systemClock } from '../../domain/clock.ts';
+import { readSettings, type Settings } from '../../domain/settings.ts';
+import { applyImport, planImport } from '../../register/import.ts';
+import { createSimulation, SimulatorClock, type Simulation } from '../../simulator/index.ts';
+
+const token = 'store-folder-key';
+
+/** A data directory that is opened again and again, over a simulated world whose clock stands where it is set. */
+export interface StoreFolder {
+  directory: string;
+  simulation: Simulation;
+  clock: SimulatorClock;
+  settings: Settings;
+  open(settings?: Partial<Settings>): Promise<Services>;
+  /** Imports the simulation's register, its rows in this order; brings the copy up to date. */
+  importRegister(services: Services, order?: (rows: string[]) => string[]): Promise<void>;
+  /** Collects in a process of its own that kills itself where `point` says (`collect-and-die.ts`); resolves with its signal. */
+  collectAndDie(point: string): Promise<NodeJS.Signals | null>;
+  close(): Promise<void>;
+}
+
+/** Makes an empty folder and a world. */
+export async function openStoreFolder(world: {
+  seed: number;
+  at: Date;
+  organisations: number;
+  historyFrom: string;
+}): Promise<StoreFolder> {
+  const directory = mkdtempSync(join(tmpdir(), 'profpulse-stores-'));
+  const clock = new SimulatorClock({ at: world.at, speed: 0 });
+  const simulation = createSimulation({
+    seed: world.seed,
+    anchor: world.at,
+    clock,
+    size: { organisations: world.organisations, historyWeeks: 8 },
+  });
+  const vk = await simulation.serveVk({
+    tokens: [{ token, kind: 'service', requestsPerSecond: 10_000, dailyWallGets: 1_000_000 }],
+  });
+  const environment = {
+    DATA_DIR: directory,
+    TIMEZONE: 'Asia/Irkutsk',
+    HISTORY_FROM: world.historyFrom,
+    LOCALE: 'en',
+    VK_TOKENS: token,
+    VK_API_URL: vk.url,
+    VK_RPS: '1000',
+    VK_DAILY_QUOTA: '1000000',
+    TELEGRAM_WEB_URL: 'http://127.0.0.1:9',
+  };
+  const settings = readSettings(environment, { now: world.at, readFile: () => '' });
+  const log = pino({ level: 'silent' });
+  return {
+    directory,
+    simulation,
+    clock,
+    settings,
+    open: async (changed = {}) =>
+      await openServices(
+        { ...settings, ...changed },
+        { command: 'test of stores', clock, timer: systemClock, simulatedNetworks: true, log },
+      ),
+    importRegister: async (services, order = (rows) => rows) => {
+      const [head = '', ...rows] = simulation.registerCsv().trimEnd().split('\n');
+      const content = Buffer.from(`${[head, ...order(rows)].join('\n')}\n`);
+      const file = { name: 'register.csv', content };
+      const plan = await planImport(services.operations, file, { today: services.today(), skipBad: false });
+      if (!plan.acceptable) throw new Error(JSON.stringify(plan.problems.slice(0, 3)));
+      await applyImport(services.operations, plan, { who: 'test', now: services.clock.now() });
+      await services.copyRegister();
+    },
+    collectAndDie: async (point) => {
+      const script = fileURLToPath(new URL('collect-and-die.ts', import.meta.url));
+      const child = spawn(process.execPath, [script, clock.now().toISOString(), point], {
+        // Settings of the machine do not leak in.
+        env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
+      const [, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+      return signal;
+    },
+    close: async () => {
+      await vk.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
