@@ -1,0 +1,13 @@
+/** Reasons for leaving an item out that every page has now and then: the item is sound, but no publication of the page. */
+const ordinary: ReadonlySet<string> = new Set(['service', 'postponed', 'suggested', 'reply', 'twice']);
+
+/**
+ * How many items were left out for reasons that a sound answer does not have: no id, no date, another wall's, ... Many of
+ * them make the answer doubtful.
+ */
+export function strangeDrops(dropped: Readonly<Record<string, number>>): number {
+  return Object.entries(dropped).reduce(
+    (sum, [reason, count]) => (ordinary.has(reason) ? sum : sum + count),
+    0,
+  );
+}
