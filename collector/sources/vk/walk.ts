@@ -191,8 +191,8 @@ function lookFurther(walk: Walk, page: WallPage, found: Found): Step {
   const known: Walk = { ...walk, anchor: here, place: found.anchor ? here : walk.place };
   const reached = proofOf(walk, page, found);
   if (reached) {
-    // Half of a wall does not go in a while; the last post may.
-    if (anchor && !found.anchor && page.count !== null && page.count * 2 < anchor.offset) {
+    // The last post of a wall may go; many at once need better evidence than their absence.
+    if (anchor && !found.anchor && page.count !== null && page.count + overlapOfSteps <= anchor.offset) {
       return stop(walk, 'no_posts', `post ${anchor.id} and all before it are not shown any more`);
     }
     return { walk: known, oldest: line.at(-1)?.published ?? null, reached, doubt: null };
