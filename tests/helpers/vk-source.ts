@@ -41,6 +41,8 @@ export async function sourceOf(
     quotas: createMemoryQuotaBook(),
     clock: setClock(now),
     timer: hastyTimer(100),
+    // Five seconds: a busy machine must not look like a network that hangs.
+    deadline: 500_000,
     log: pino({ level: 'debug' }, stream),
     ...options,
   });

@@ -6,6 +6,7 @@ import {
   closeSource,
   looksOf,
   methods,
+  now,
   outcomes,
   requestsFor,
   sourceOf,
@@ -114,6 +115,26 @@ describe('one page’s trouble is its own', () => {
     });
     const [chunk] = await chunksOf(source, { nativeId: 2 });
     expect(chunk).toMatchObject({ dropped: { surplus: 8_890 }, reached: null, doubt: { kind: 'dropped' } });
+  });
+
+  test('a gap without end is given up', async () => {
+    const { source, calls } = await sourceOf(
+      well((owner, offset, count) => {
+        const items = Array.from({ length: count }, (_, index) => ({
+          id: 900_000 - offset - index,
+          owner_id: owner,
+          from_id: owner,
+          date: Date.parse(now) / 1000 - 60,
+        }));
+        return { count: 900_000, items };
+      }),
+    );
+    const looks = await looksOf(source, requestsFor(1, { since: new Date(Date.parse(now) - 86_400_000) }));
+    expect(looks.get(1)).toMatchObject({
+      outcome: 'error',
+      cause: 'vk: the gap since the last look has no end',
+    });
+    expect(calls.length).toBeLessThan(260);
   });
 
   test('words of VK’s of any length fit into a cause', async () => {

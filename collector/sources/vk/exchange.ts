@@ -1,11 +1,10 @@
-import type { Agent } from 'node:http';
+import type { Agent, IncomingMessage } from 'node:http';
 import { request as httpRequest } from 'node:http';
 import type { Agent as SecureAgent } from 'node:https';
 import { request as httpsRequest } from 'node:https';
-import type { IncomingMessage } from 'node:http';
 
 /** The most bytes of an answer that are read; VK lets no answer be larger than 5 MB. */
-export const largestAnswer = 16 * 1024 * 1024;
+const largestAnswer = 16 * 1024 * 1024;
 
 /** An answer is larger than `largestAnswer`, or has no end: it was not read on. */
 export class OversizedAnswer extends Error {

@@ -87,6 +87,9 @@ export interface LookContext {
   signal?: AbortSignal | undefined;
 }
 
+/** Answers by which one gap is paged through, at most: more posts than a community may publish in a year. */
+const mostSteps = 250;
+
 /** Pages through the gap behind a place until everything since an instant is gathered: a doubt or a failure on the way. */
 async function fillGap(
   { reader, clock, signal }: LookContext,
@@ -95,7 +98,8 @@ async function fillGap(
   since: Date,
   place: HistoryPlace,
 ): Promise<Doubt | VkFailure | null> {
-  for (let walk = continueWalk(since, place); ;) {
+  let walk = continueWalk(since, place);
+  for (let steps = 0; steps < mostSteps; steps += 1) {
     const call = { groupId: request.nativeId, offset: walk.offset, count: postsPerCall };
     const { answers } = await reader.read([call], signal);
     const page = pageOf(answers[0], request.nativeId, postsPerCall);
@@ -105,6 +109,7 @@ async function fillGap(
     if (step.doubt || step.reached) return step.doubt;
     walk = step.walk;
   }
+  return new VkFailure('unknown', 'vk: the gap since the last look has no end');
 }
 
 /** A look with what it has shown, and how far that reaches without a gap; `null` when that is not known. */
