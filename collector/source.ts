@@ -213,6 +213,16 @@ export interface Confirmation {
   cause: string;
 }
 
+/** A key or an account that the network refused, and that is left alone for a while. */
+export interface ParkedKey {
+  /** Which one, for a person and without secrets: `key 1 of VK_TOKENS`. */
+  what: string;
+  /** Why, as in `Look.cause`. */
+  cause: string;
+  /** When it is tried again; `null` when only a person can tell. */
+  until: Date | null;
+}
+
 /**
  * A network as the collector sees it. Iterables yield as answers come, in any order; a page asked for may be left out
  * only when `signal` was aborted. Nothing of a network's own failures is thrown: they are outcomes and causes.
@@ -234,4 +244,6 @@ export interface Source {
   confirm(request: ConfirmRequest, signal?: AbortSignal): Promise<Confirmation>;
   /** Leave of keys and accounts that were laid aside: somebody asks for a look now. */
   retryParked(): void;
+  /** Keys and accounts that are laid aside, and have not been well since. */
+  parked?(): ParkedKey[];
 }

@@ -15,7 +15,7 @@ export { Truth } from './truth/truth.ts';
 export type { TruthPost } from './truth/truth.ts';
 export type { TruthCounted, TruthMeasures, TruthRequest, TruthRow } from './truth/types.ts';
 export type { TelegramFault, TelegramServer, TelegramServerOptions } from './telegram/serve.ts';
-export type { FaultHandle, FaultKind, FaultRule } from './vk/faults.ts';
+export type { FaultHandle, FaultKind, FaultRule, OddPosts } from './vk/faults.ts';
 export type { VkServer, VkServerOptions } from './vk/serve.ts';
 export type { TokenSettings } from './vk/tokens.ts';
 export type { Organisation, Page, Post } from './world/types.ts';

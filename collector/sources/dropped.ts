@@ -1,7 +1,10 @@
-/** Reasons for leaving an item out that say nothing against the answer. */
+/** Reasons for leaving an item out that every page has now and then: the item is sound, but no publication of the page. */
 const ordinary: ReadonlySet<string> = new Set(['service', 'postponed', 'suggested', 'reply', 'twice']);
 
-/** How many items of an answer are no posts of the page that was asked for, without an ordinary reason. */
+/**
+ * How many items were left out for reasons that a sound answer does not have: no id, no date, another wall's, ... Many of
+ * them make the answer doubtful.
+ */
 export function strangeDrops(dropped: Readonly<Record<string, number>>): number {
   return Object.entries(dropped).reduce(
     (sum, [reason, count]) => (ordinary.has(reason) ? sum : sum + count),

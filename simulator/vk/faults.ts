@@ -15,7 +15,26 @@ export type FaultKind =
   /** HTTP 200 whose body ends in the middle, before its announced length. */
   | 'truncated'
   /** JSON without what was asked for: see `shape`. */
-  | 'wrong-shape';
+  | 'wrong-shape'
+  /** Posts of a wall that contradict the wall: see `odd`. */
+  | 'odd-posts';
+
+/** How posts contradict the wall they are of. The first five change `wall.getById` too, where they can. */
+export type OddPosts =
+  /** None, and the count (of `wall.get`) is 0. */
+  | 'zero'
+  /** None, and the count is right. */
+  | 'hidden'
+  /** All are another wall's. */
+  | 'other-wall'
+  /** Every second one is no post: it has neither a date nor an author. */
+  | 'every-second'
+  /** Dated `days` later. */
+  | 'later'
+  /** Only the `newest` of the wall, and the count says no more either. */
+  | 'cut'
+  /** Those of another `offset`. */
+  | 'other-offset';
 
 /** Which calls are hit. */
 export interface FaultScope {
@@ -40,6 +59,14 @@ export interface FaultRule extends FaultScope {
   delay?: number;
   /** For `wrong-shape`: `response` is null, lacks its list, or is a text. */
   shape?: 'null' | 'no-items' | 'text';
+  /** For `odd-posts`. */
+  odd?: OddPosts;
+  /** For `odd-posts` that are `later`: days; 400 when left out. */
+  days?: number;
+  /** For `odd-posts` that are `cut`: posts; 12 when left out. */
+  newest?: number;
+  /** For `odd-posts` of an `other-offset`: 0 when left out. */
+  offset?: number;
 }
 
 /** A call as rules see it. */

@@ -4,6 +4,7 @@ import type { CallLog, UnexpectedCall } from './call-log.ts';
 import { errorEnvelope, refusalOf, VkRefusal } from './errors.ts';
 import type { FaultKind, FaultRule, Faults } from './faults.ts';
 import { knownParameters, methods, pagesOfCall } from './methods.ts';
+import { oddPosts } from './odd-posts.ts';
 import type { Parameters } from './parameters.ts';
 import { runScript } from './script.ts';
 import type { Token } from './tokens.ts';
@@ -24,7 +25,7 @@ export interface Answer {
   body: string;
   /** Real milliseconds to wait before. */
   delay: number;
-  transport: Exclude<FaultKind, 'refuse' | 'delay' | 'wrong-shape'> | null;
+  transport: Exclude<FaultKind, 'refuse' | 'delay' | 'wrong-shape' | 'odd-posts'> | null;
 }
 
 const commonParameters = ['access_token', 'v', 'lang', 'https', 'test_mode', 'captcha_sid', 'captcha_key'];
@@ -86,14 +87,19 @@ class Session {
     }
     if (rule?.kind === 'delay') {
       this.#delay += rule.delay ?? 1000;
-    } else if (rule && rule.kind !== 'wrong-shape') {
+    } else if (rule && rule.kind !== 'wrong-shape' && rule.kind !== 'odd-posts') {
       this.#transport ??= rule.kind;
     }
     if (method === 'wall.get') {
       this.#token.takeWallGet(now);
     }
-    const response =
-      method === 'execute' ? this.#execute(parameters) : methods[method]?.(world, parameters, now.getTime());
+    const ask = (asked: Parameters): unknown => methods[method]?.(world, asked, now.getTime());
+    const response = method === 'execute' ? this.#execute(parameters) : ask(parameters);
+    if (rule?.kind === 'odd-posts') {
+      return oddPosts(rule, response, parameters, (changes) =>
+        ask(new Map([...parameters, ...Object.entries(changes)])),
+      );
+    }
     return rule?.kind === 'wrong-shape' ? misshape(rule, response) : response;
   }
 

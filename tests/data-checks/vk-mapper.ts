@@ -16,7 +16,7 @@ const table: Partial<Record<FailureKind, readonly number[]>> = {
   too_fast: [6],
   flood: [9],
   quota: [29],
-  dead_token: [5, 27, 28, 1114, 1116, 1117, 3609, 3610],
+  dead_token: [5, 27, 28, 1051, 1114, 1116, 1117, 3609, 3610],
   human_needed: [14, 17, 24, 25, 3300, 3301, 3302, 3303, 3304],
   disabled: [2, 11, 38, 42, 43],
   our_batch: [12, 13],

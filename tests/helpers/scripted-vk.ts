@@ -13,9 +13,12 @@ export interface ScriptedCall {
 export type ScriptedAnswer =
   | { response: unknown; execute_errors?: unknown }
   | { error: unknown }
-  | { raw: string; status?: number }
+  | { raw: string; status?: number; headers?: Record<string, string> }
   | 'hang'
-  | 'truncated';
+  | 'truncated'
+  /** Begins, and goes on until the connection ends: as fast as it is read, or a byte now and then. */
+  | 'endless'
+  | 'trickle';
 
 /** A server for walls by script: speaks VK's protocol, refuses what is not it, and leaves the answers to the test. */
 export interface ScriptedVk {
@@ -45,6 +48,20 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return body;
 }
 
+/** Writes for as long as somebody reads. */
+function flow(response: ServerResponse): void {
+  const part = 'x'.repeat(65_536);
+  const write = () => {
+    while (!response.destroyed) if (!response.write(part)) return void response.once('drain', write);
+  };
+  write();
+}
+
+function trickle(response: ServerResponse): void {
+  const timer = setInterval(() => response.write(' '), 5);
+  response.once('close', () => clearInterval(timer));
+}
+
 function send(request: IncomingMessage, response: ServerResponse, answer: ScriptedAnswer): void {
   if (answer === 'hang') return;
   if (answer === 'truncated') {
@@ -52,8 +69,18 @@ function send(request: IncomingMessage, response: ServerResponse, answer: Script
     response.write('{"response":{"count":1,', () => request.socket.destroy());
     return;
   }
+  if (answer === 'endless' || answer === 'trickle') {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    if (answer === 'endless') flow(response);
+    else trickle(response);
+    return;
+  }
   const raw = 'raw' in answer ? answer.raw : JSON.stringify(answer);
-  response.writeHead('raw' in answer ? (answer.status ?? 200) : 200, { 'content-type': 'application/json' });
+  const more = 'raw' in answer ? answer.headers : {};
+  response.writeHead('raw' in answer ? (answer.status ?? 200) : 200, {
+    'content-type': 'application/json',
+    ...more,
+  });
   response.end(raw);
 }
 

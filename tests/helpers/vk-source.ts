@@ -1,11 +1,11 @@
 import pino from 'pino';
-import type { Look, LookRequest, Source } from '../../collector/source.ts';
+import type { HistoryChunk, HistoryRequest, Look, LookRequest, Source } from '../../collector/source.ts';
 import { createMemoryQuotaBook } from '../../collector/sources/quota-book.ts';
 import type { VkSourceOptions } from '../../collector/sources/vk/source.ts';
 import { createVkSource } from '../../collector/sources/vk/source.ts';
 import { hastyTimer, setClock } from './collector-clocks.ts';
 import type { ScriptedAnswer, ScriptedCall, ScriptedVk } from './scripted-vk.ts';
-import { callsIn, serveScript } from './scripted-vk.ts';
+import { callsIn, refusal, serveScript } from './scripted-vk.ts';
 
 /** The instant of every source under test. */
 export const now = '2026-03-10T12:00:00Z';
@@ -41,6 +41,8 @@ export async function sourceOf(
     quotas: createMemoryQuotaBook(),
     clock: setClock(now),
     timer: hastyTimer(100),
+    // Five seconds: a busy machine must not look like a network that hangs.
+    deadline: 500_000,
     log: pino({ level: 'debug' }, stream),
     ...options,
   });
@@ -62,23 +64,29 @@ export function wallOf(owner: number, size: number, offset: number, count: numbe
   return { count: size, items };
 }
 
-/** Answers everything well: each community has 3 posts, unless `wall` says otherwise. */
+/** Answers everything well: each community has 3 posts, unless `wall` says otherwise, or a code by `refused`. */
 export function well(
   wall: (owner: number, offset: number, count: number) => unknown = (...of) => wallOf(of[0], 3, of[1], of[2]),
 ) {
-  return (call: ScriptedCall): { response: unknown; execute_errors?: unknown[] } => {
+  return (call: ScriptedCall): Exclude<ScriptedAnswer, string> => {
     if (call.method === 'groups.getById') {
       const ids = (call.parameters.group_ids ?? '').split(',').map(Number);
       return { response: { groups: ids.map((id) => ({ id, name: `Group ${id}`, members_count: id * 10 })) } };
     }
     const single = ({ owner_id, offset, count }: Record<string, unknown>) =>
       wall(Number(owner_id), Number(offset), Number(count));
-    if (call.method === 'wall.get') return { response: single(call.parameters) };
+    const refusedOf = (answer: unknown) => (answer as { refused?: number } | null)?.refused;
+    if (call.method === 'wall.get') {
+      const answer = single(call.parameters);
+      const code = refusedOf(answer);
+      return code ? refusal(code) : { response: answer };
+    }
     const errors: unknown[] = [];
     const response = callsIn(call.parameters.code ?? '').map(({ parameters }) => {
-      const answer = single(parameters) as { refused?: number } | null;
-      if (!answer?.refused) return answer;
-      errors.push({ method: 'wall.get', error_code: answer.refused, error_msg: `error ${answer.refused}` });
+      const answer = single(parameters);
+      const code = refusedOf(answer);
+      if (!code) return answer;
+      errors.push({ method: 'wall.get', error_code: code, error_msg: `error ${code}` });
       return false;
     });
     return errors.length > 0 ? { response, execute_errors: errors } : { response };
@@ -101,6 +109,17 @@ export async function looksOf(source: Source, requests: LookRequest[]): Promise<
   const looks = new Map<number, Look>();
   for await (const look of source.look(requests)) looks.set(look.pageId, look);
   return looks;
+}
+
+/** The steps into the past of the page 1, from a place or from the newest post on. */
+export async function chunksOf(
+  source: Source,
+  request: Partial<HistoryRequest> = {},
+): Promise<HistoryChunk[]> {
+  const whole = { pageId: 1, nativeId: 1, name: null, from: new Date('2007-01-01T00:00:00Z'), place: null };
+  const chunks = [];
+  for await (const chunk of source.history([{ ...whole, ...request }])) chunks.push(chunk);
+  return chunks;
 }
 
 export const methods = (calls: ScriptedCall[]) => calls.map(({ method }) => method);

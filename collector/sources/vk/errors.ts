@@ -3,7 +3,8 @@ import type { Outcome, PageState } from '../../../domain/vocabulary.ts';
 /**
  * What an error means for us. `passing`: try again; `too_fast`: slow down; `flood`: pause of minutes; `quota`: this token
  * is used up for today; `dead_token`, `human_needed`, `disabled`: park the token and alert; `our_batch`: split it;
- * `closed`, `gone`: a state of the page; `our_bug`: fail loudly; `stopped`: the run was told to end.
+ * `closed`, `gone`: a state of the page; `our_bug`: fail loudly; `oversized`, `redirected`: the answer was refused by
+ * us; `stopped`: the run was told to end.
  */
 export type FailureKind =
   | 'passing'
@@ -17,6 +18,8 @@ export type FailureKind =
   | 'closed'
   | 'gone'
   | 'our_bug'
+  | 'oversized'
+  | 'redirected'
   | 'unknown'
   | 'stopped';
 
@@ -26,12 +29,12 @@ const codes: readonly (readonly [FailureKind, readonly number[]])[] = [
   ['too_fast', [6]],
   ['flood', [9, 601, 1105]],
   ['quota', [29]],
-  ['dead_token', [5, 16, 27, 28, 1114, 1116, 1117, 1118, 3609, 3610, 3611]],
+  ['dead_token', [5, 16, 27, 28, 1051, 1114, 1116, 1117, 1118, 3609, 3610, 3611]],
   ['human_needed', [14, 17, 24, 25, 41, 3300, 3301, 3302, 3303, 3304, 11500]],
   ['disabled', [2, 11, 38, 42, 43, 101]],
   ['our_batch', [12, 13]],
   ['closed', [7, 15, 30, 141, 200, 201, 203, 204, 205, 210, 211, 212, 213]],
-  ['gone', [18, 19, 37, 39, 40, 104, 125, 140]],
+  ['gone', [18, 19, 37, 39, 40, 104, 125, 140, 1260]],
   ['our_bug', [3, 4, 8, 20, 21, 23, 33, 34, 35, 100, 113, 150, 9999]],
 ];
 
@@ -62,6 +65,19 @@ const advice: Partial<Record<FailureKind, string>> = {
   disabled: 'the application or the address is refused by VK: look into the settings of the application',
 };
 
+/** What VK answers to keys of VK ID, on methods that want a key of an application. */
+const wrongKind =
+  'the key is of the wrong kind, as those of VK ID (vk2.a...) are: make a service key of an application of your own, and ' +
+  'put it into VK_TOKENS';
+
+/** So much of VK's own words is kept in a cause. */
+const longestMessage = 300;
+
+/** A failure that may be the key's: dead, of the wrong kind, in want of a person, or its application refused. */
+export function isOfKey({ kind }: { kind: FailureKind }): boolean {
+  return kind === 'dead_token' || kind === 'human_needed' || kind === 'disabled';
+}
+
 /** A call to VK that did not give what was asked for. The message never holds a token. */
 export class VkFailure extends Error {
   override readonly name = 'VkFailure';
@@ -81,8 +97,9 @@ export class VkFailure extends Error {
   /** From an error code and message of VK's. */
   static fromCode(code: number, message: string): VkFailure {
     const kind = classifyCode(code);
-    const hint = advice[kind];
-    return new VkFailure(kind, `vk:${code} ${message}${hint ? ` (${hint})` : ''}`, { code });
+    const hint = code === 1051 ? wrongKind : advice[kind];
+    const words = message.slice(0, longestMessage);
+    return new VkFailure(kind, `vk:${code} ${words}${hint ? ` (${hint})` : ''}`, { code });
   }
 }
 

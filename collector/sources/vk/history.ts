@@ -1,17 +1,15 @@
 import type { Clock } from '../../../domain/clock.ts';
-import type { HistoryChunk, HistoryRequest } from '../../source.ts';
+import type { HistoryChunk, HistoryPlace, HistoryRequest } from '../../source.ts';
 import { inLanes } from '../lanes.ts';
+import { pageOf } from './answer.ts';
 import { VkFailure } from './errors.ts';
-import { postsPerCall, stepOf } from './look.ts';
 import type { Pool } from './pool.ts';
+import type { Walk } from './walk.ts';
+import { postsPerCall, startWalk, takeStep } from './walk.ts';
 import type { WallAnswer, WallReader } from './walls.ts';
 
 /** Posts in one `execute` that stay below 5 MB (4.6 KB a post, with room to spare). */
 const postsPerExecute = 800;
-/** A history begins behind the newest posts, which the look has read, with a little overlap. */
-const firstOffset = 15;
-/** What was deleted since the last run has moved everything older up: go on a little earlier. */
-const overlapOfRuns = 20;
 
 /** How many posts fit into one answer. */
 export interface Budget {
@@ -38,45 +36,44 @@ export interface HistoryParts {
   /** Calls under way at once. */
   lanes: number;
   budget: Budget;
+  /** By native id, how far the last look has read. */
+  looked: ReadonlyMap<number, HistoryPlace>;
 }
 
 /** One page on its way into the past. */
-interface Walk {
+interface Going {
   request: HistoryRequest;
-  offset: number;
-  /** Ids of the step before. */
-  before: ReadonlySet<number>;
+  walk: Walk;
 }
 
-interface Stepped {
-  walk: Walk;
+interface Taken {
+  going: Going;
   /** `null` when the run was stopped. */
   chunk: HistoryChunk | null;
-  ids: ReadonlySet<number>;
 }
 
-function stepped(walk: Walk, answer: WallAnswer | undefined, observed: Date): Stepped {
-  const { pageId, nativeId, from, place } = walk.request;
-  const step = stepOf(answer, nativeId, walk.offset, walk.before);
-  if (step instanceof VkFailure) {
+function take({ request, walk }: Going, answer: WallAnswer | undefined, observed: Date): Taken {
+  const { pageId, nativeId, from } = request;
+  const page = pageOf(answer, nativeId, postsPerCall);
+  if (page instanceof VkFailure) {
     const nothing = { posts: [], dropped: {}, oldest: null, reached: null, doubt: null, note: '' };
-    const failed = { pageId, observed, ...nothing, place, cause: step.message };
-    return { walk, chunk: step.kind === 'stopped' ? null : failed, ids: walk.before };
+    const failed = { pageId, observed, ...nothing, place: walk.place, cause: page.message };
+    return { going: { request, walk }, chunk: page.kind === 'stopped' ? null : failed };
   }
-  const { posts, dropped, oldest } = step.page;
+  const step = takeStep(walk, page, observed);
   const chunk: HistoryChunk = {
     pageId,
     observed,
-    posts: posts.filter(({ published, pinned }) => pinned || published >= from),
-    dropped,
-    place: { id: 0, published: null, offset: step.next },
-    doubt: null,
+    posts: page.posts.filter(({ published, pinned }) => pinned || published >= from),
+    dropped: page.dropped,
+    place: step.walk.place,
+    oldest: step.oldest,
+    reached: step.reached,
+    doubt: step.doubt,
     note: '',
-    oldest,
-    reached: oldest !== null && oldest < from ? 'proven' : step.end ? 'weak' : null,
     cause: '',
   };
-  return { walk, chunk, ids: step.ids };
+  return { going: { request, walk: step.walk }, chunk };
 }
 
 /** Pages back through the walls of several pages at once, packed by `execute` where the token may. See `Source`. */
@@ -85,35 +82,32 @@ export async function* readHistory(
   requests: readonly HistoryRequest[],
   signal?: AbortSignal,
 ): AsyncGenerator<HistoryChunk> {
-  const { pool, reader, clock, lanes, budget } = parts;
+  const { pool, reader, clock, lanes, budget, looked } = parts;
   pool.begin();
-  const walks: Walk[] = requests.map((request) => ({
+  const waiting: Going[] = requests.map((request) => ({
     request,
-    offset: request.place?.offset == null ? firstOffset : Math.max(0, request.place.offset - overlapOfRuns),
-    before: new Set(),
+    walk: startWalk(request.from, request.place, looked.get(request.nativeId)),
   }));
   const next = () => {
-    const batch = signal?.aborted ? [] : walks.splice(0, Math.floor(budget.posts() / postsPerCall));
+    const batch = signal?.aborted ? [] : waiting.splice(0, Math.floor(budget.posts() / postsPerCall));
     return batch.length > 0 ? batch : undefined;
   };
-  const step = async (batch: Walk[]) => {
-    const calls = batch.map(({ request, offset }) => ({
+  const step = async (batch: Going[]) => {
+    const calls = batch.map(({ request, walk }) => ({
       groupId: request.nativeId,
-      offset,
+      offset: walk.offset,
       count: postsPerCall,
     }));
     const { answers, split } = await reader.read(calls, signal);
     if (split) budget.tooLarge(batch.length * postsPerCall);
     const observed = clock.now();
-    return batch.map((walk, index) => stepped(walk, answers[index], observed));
+    return batch.map((going, index) => take(going, answers[index], observed));
   };
   for await (const results of inLanes(next, step, lanes)) {
-    for (const { walk, chunk, ids } of results) {
+    for (const { going, chunk } of results) {
       if (!chunk) continue;
       yield chunk;
-      const { place } = chunk;
-      if (chunk.reached || chunk.cause !== '' || place?.offset == null) continue;
-      walks.push({ request: { ...walk.request, place }, offset: place.offset, before: ids });
+      if (chunk.reached === null && chunk.doubt === null && chunk.cause === '') waiting.push(going);
     }
   }
 }

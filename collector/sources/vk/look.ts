@@ -1,24 +1,12 @@
 import type { Clock } from '../../../domain/clock.ts';
-import type { Look, LookRequest, ObservedPost, PageProfile } from '../../source.ts';
-import { BrokenAnswer, VkFailure, outcomeOf } from './errors.ts';
+import type { Doubt, HistoryPlace, Look, LookRequest, ObservedPost, PageProfile } from '../../source.ts';
+import { pageOf } from './answer.ts';
+import { VkFailure, outcomeOf } from './errors.ts';
+import { doubtOfItems, lineOf } from './line.ts';
 import type { Community } from './map-groups.ts';
 import type { WallPage } from './map.ts';
-import { mapWall } from './map.ts';
+import { continueWalk, postsPerCall, takeStep } from './walk.ts';
 import type { WallAnswer, WallReader } from './walls.ts';
-
-/** Posts in one call of `wall.get`. */
-export const postsPerCall = 100;
-
-/** An answer mapped, or the failure it is; a broken shape is a failure that names the field. */
-function pageOf(answer: WallAnswer, groupId: number, asked: number): WallPage | VkFailure {
-  if ('failure' in answer) return answer.failure;
-  try {
-    return mapWall(answer.answer, groupId, asked);
-  } catch (error) {
-    if (error instanceof BrokenAnswer) return new VkFailure('unknown', `broken: ${error.message}`);
-    throw error;
-  }
-}
 
 /** The page's own words about itself, as the port has them. */
 function profileOf(community: Community | undefined): PageProfile | null {
@@ -29,12 +17,17 @@ function profileOf(community: Community | undefined): PageProfile | null {
 
 const nothing = { posts: [], removed: [], dropped: {}, window: null, doubt: null, note: '' } as const;
 
-/** The look at a page that could not be read. */
+interface Times {
+  started: Date;
+  observed: Date;
+}
+
+/** The look at a page that could not be read; what the community says of itself is known all the same. */
 export function failedLook(
   failure: VkFailure,
   request: LookRequest,
   community: Community | undefined,
-  times: { started: Date; observed: Date },
+  times: Times,
 ): Look {
   const { outcome, state } = outcomeOf(failure);
   const profile = profileOf(community);
@@ -42,11 +35,7 @@ export function failedLook(
 }
 
 /** The look at a page that `groups.getById` already calls deleted or blocked: no call of the wall is spent on it. */
-export function deactivatedLook(
-  request: LookRequest,
-  community: Community,
-  times: { started: Date; observed: Date },
-): Look {
+export function deactivatedLook(request: LookRequest, community: Community, times: Times): Look {
   const state = community.deactivated ?? 'blocked';
   const cause = `vk: the community is ${state}`;
   return {
@@ -75,68 +64,21 @@ function gather(gathered: Gathered, page: WallPage): void {
   }
 }
 
-/** One page back in the past of a wall: what it holds, where the next one begins, and whether this was the end. */
-export interface Step {
-  page: WallPage;
-  next: number;
-  ids: ReadonlySet<number>;
-  /** The wall has no older posts. */
-  end: boolean;
+/** Whether the newest posts contradict themselves: none where there are some, or too few that are any. */
+function doubtOf(page: WallPage, now: Date): Doubt | null {
+  if (page.returned > 0) return doubtOfItems(page, now);
+  if (page.count === 0) return null;
+  const detail =
+    page.count === null
+      ? 'no posts are shown, nor how many there are'
+      : 'no posts are shown, though the wall is said to have some';
+  return { kind: 'no_posts', detail };
 }
 
-/**
- * Reads one page of 100 at an offset. The next one overlaps by five, since deletions shift the offsets. The end is an
- * empty page, one shorter than asked that VK's count agrees with, or one that shows nothing but the page before.
- */
-async function readStep(
-  reader: WallReader,
-  groupId: number,
-  offset: number,
-  before: ReadonlySet<number>,
-  signal?: AbortSignal,
-): Promise<Step | VkFailure> {
-  const { answers } = await reader.read([{ groupId, offset, count: postsPerCall }], signal);
-  return stepOf(answers[0], groupId, offset, before);
-}
-
-/** The same for an answer that was read together with others; `before`: ids of the step before. */
-export function stepOf(
-  answer: WallAnswer | undefined,
-  groupId: number,
-  offset: number,
-  before: ReadonlySet<number>,
-): Step | VkFailure {
-  const page = answer ? pageOf(answer, groupId, postsPerCall) : new VkFailure('unknown', 'vk: no answer');
-  if (page instanceof VkFailure) return page;
-  const short = page.returned < postsPerCall && page.count !== null && offset + page.returned >= page.count;
-  const overlap = page.returned > 10 ? 5 : 0;
-  const ids = new Set(page.posts.map(({ postId }) => postId));
-  const nothingNew = ids.size > 0 && [...ids].every((id) => before.has(id));
-  return {
-    page,
-    next: offset + page.returned - overlap,
-    ids,
-    end: page.returned === 0 || short || nothingNew,
-  };
-}
-
-/** Steps through the past of a wall from an offset until its end, `until`, or a failure. */
-async function* stepsBack(
-  reader: WallReader,
-  request: LookRequest,
-  from: number,
-  until: Date,
-  signal?: AbortSignal,
-) {
-  let before: ReadonlySet<number> = new Set();
-  for (let offset = from; ;) {
-    const step = await readStep(reader, request.nativeId, offset, before, signal);
-    yield step;
-    if (step instanceof VkFailure || step.end) return;
-    if (step.page.oldest && step.page.oldest <= until) return;
-    offset = step.next;
-    before = step.ids;
-  }
+/** The oldest post of an answer for the newest: everything newer than it has been read. */
+function placeOf(page: WallPage, now: Date): HistoryPlace | null {
+  const last = lineOf(page, now).at(-1);
+  return last ? { id: last.id, published: last.published, offset: last.index } : null;
 }
 
 export interface LookContext {
@@ -145,49 +87,81 @@ export interface LookContext {
   signal?: AbortSignal | undefined;
 }
 
+/** Answers by which one gap is paged through, at most: more posts than a community may publish in a year. */
+const mostSteps = 250;
+
+/** Pages through the gap behind a place until everything since an instant is gathered: a doubt or a failure on the way. */
+async function fillGap(
+  { reader, clock, signal }: LookContext,
+  request: LookRequest,
+  gathered: Gathered,
+  since: Date,
+  place: HistoryPlace,
+): Promise<Doubt | VkFailure | null> {
+  let walk = continueWalk(since, place);
+  for (let steps = 0; steps < mostSteps; steps += 1) {
+    const call = { groupId: request.nativeId, offset: walk.offset, count: postsPerCall };
+    const { answers } = await reader.read([call], signal);
+    const page = pageOf(answers[0], request.nativeId, postsPerCall);
+    if (page instanceof VkFailure) return page;
+    gather(gathered, page);
+    const step = takeStep(walk, page, clock.now());
+    if (step.doubt || step.reached) return step.doubt;
+    walk = step.walk;
+  }
+  return new VkFailure('unknown', 'vk: the gap since the last look has no end');
+}
+
+/** A look with what it has shown, and how far that reaches without a gap; `null` when that is not known. */
+export interface Finished {
+  look: Look;
+  place: HistoryPlace | null;
+}
+
 /**
  * Makes the look of one page from the answer for its newest posts, paging deeper where there is a gap: where even the
- * oldest of them is newer than the last look. The window is the first answer's, which was one instant. A failure on
- * the way leaves what was found and makes the look one that failed, so that the gap is filled next time.
+ * oldest of them is newer than the last look. The window is the first answer's, which was one instant. A failure or a
+ * doubt on the way leaves what was found and makes the look one that failed, so that the gap is filled next time.
  */
 export async function finishLook(
   context: LookContext,
   request: LookRequest,
   answer: WallAnswer,
   community: Community | undefined,
-  times: { started: Date; observed: Date },
-): Promise<Look> {
+  times: Times,
+): Promise<Finished> {
   const first = pageOf(answer, request.nativeId, request.newest);
-  if (first instanceof VkFailure) return failedLook(first, request, community, times);
+  if (first instanceof VkFailure) {
+    return { look: failedLook(first, request, community, times), place: null };
+  }
   const gathered: Gathered = { posts: new Map(), removed: [], dropped: {} };
   gather(gathered, first);
-  let failure: VkFailure | null = null;
+  const doubt = doubtOf(first, times.observed);
+  const place = doubt ? null : placeOf(first, times.observed);
   const { since } = request;
-  const complete = first.window?.after === null || first.returned === 0;
-  if (since && !complete && first.oldest && first.oldest > since) {
-    const from = Math.max(0, first.returned - 5);
-    for await (const step of stepsBack(context.reader, request, from, since, context.signal)) {
-      if (step instanceof VkFailure) failure = step;
-      else gather(gathered, step.page);
-    }
+  const isWhole = first.window?.after === null;
+  let failed: Doubt | VkFailure | null = null;
+  if (since && !isWhole && place?.published && place.published > since) {
+    failed = await fillGap(context, request, gathered, since, place);
   }
   const posts = [...gathered.posts.values()];
   const { removed, dropped } = gathered;
-  if (failure) {
-    return { ...failedLook(failure, request, community, times), state: 'ok', posts, removed, dropped };
+  const seen = { state: 'ok', posts, removed, dropped } as const;
+  if (failed) {
+    const failure = failed instanceof VkFailure ? failed : new VkFailure('unknown', `vk: ${failed.detail}`);
+    const look = { ...failedLook(failure, request, community, times), ...seen };
+    return { look: { ...look, doubt: failed instanceof VkFailure ? null : failed }, place };
   }
-  return {
+  const look: Look = {
     pageId: request.pageId,
     outcome: posts.length > 0 ? 'ok' : 'empty',
     cause: '',
-    state: 'ok',
     profile: profileOf(community),
     ...times,
-    posts,
-    removed,
-    dropped,
-    window: first.window,
-    doubt: null,
+    ...seen,
+    window: doubt ? null : first.window,
+    doubt,
     note: '',
   };
+  return { look, place };
 }

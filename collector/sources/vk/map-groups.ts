@@ -1,6 +1,7 @@
 import type { PageState } from '../../../domain/vocabulary.ts';
+import { boundedText } from '../bounded-text.ts';
 import { BrokenAnswer } from './errors.ts';
-import { describe, isObject, wholeNumber } from './map.ts';
+import { describe, isObject, wholeNumber } from './json.ts';
 
 /** A community as `groups.getById` shows it. */
 export interface Community {
@@ -33,7 +34,7 @@ export function mapCommunities(response: unknown): Community[] {
       {
         nativeId,
         name: typeof group.screen_name === 'string' && group.screen_name !== '' ? group.screen_name : null,
-        title: typeof group.name === 'string' ? group.name : '',
+        title: typeof group.name === 'string' ? boundedText(group.name) : '',
         subscribers: count !== null && count <= 4_294_967_295 ? count : null,
         deactivated: dead ? (group.deactivated === 'deleted' ? 'deleted' : 'blocked') : null,
       },
@@ -43,6 +44,10 @@ export function mapCommunities(response: unknown): Community[] {
 
 /** What `utils.resolveScreenName` found: a community's id, somebody or something else, or nothing. */
 export type ResolvedName = { community: number } | { other: string } | null;
+
+function describeType(type: unknown): string {
+  return typeof type === 'string' ? type.slice(0, 50) : describe(type);
+}
 
 /** Maps the `response` of `utils.resolveScreenName` (an empty list when nobody has the name). Pure. */
 export function mapResolvedName(response: unknown): ResolvedName {
@@ -54,7 +59,7 @@ export function mapResolvedName(response: unknown): ResolvedName {
   }
   const { type } = response;
   if (type === undefined && response.object_id === undefined) return null;
-  if (type !== 'group' && type !== 'page' && type !== 'event') return { other: String(type) };
+  if (type !== 'group' && type !== 'page' && type !== 'event') return { other: describeType(type) };
   const community = wholeNumber(response.object_id, 1) ?? wholeNumber(response.group_id, 1);
   if (community === null) {
     throw new BrokenAnswer(`\`object_id\` of utils.resolveScreenName is ${describe(response.object_id)}`);

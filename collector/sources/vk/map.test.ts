@@ -124,9 +124,27 @@ describe('what an answer covers', () => {
   const at = (id: number) => new Date((date - id * 60) * 1000);
 
   test('is the whole wall when it is shorter than asked and the count agrees', () => {
-    expect(wall([item(1), item(2)], 2).window).toEqual({ after: null, ids: [1, 2] });
-    expect(wall([], 0).window).toEqual({ after: null, ids: [] });
+    // Here, greater ids are older.
+    expect(wall([item(1), item(2)], 2).window).toEqual({ after: null, ids: [1, 2], proof: 'weak' });
+    expect(wall([], 0).window).toEqual({ after: null, ids: [], proof: 'weak' });
     expect(wall([], 5).window).toBeNull();
+  });
+
+  test('is proven when its end is the first post of all, and that is no pinned one', () => {
+    const first = item(1, { date: date - 9_000 });
+    expect(wall([item(7), first], 2).window).toEqual({ after: null, ids: [7, 1], proof: 'proven' });
+    expect(wall([first, item(7)], 2).window?.proof).toBe('weak');
+    expect(wall([item(1, { is_pinned: 1 }), item(7)], 2).window?.proof).toBe('weak');
+  });
+
+  test('has no ids of other walls, and is nothing with items of such', () => {
+    const page = wall([item(1), item(2, { owner_id: -78 }), item(3)], 50);
+    expect([page.window, page.posts.length, page.oldest]).toEqual([null, 2, at(3)]);
+  });
+
+  test('is bounded by what was asked for', () => {
+    const page = wall(Array.from({ length: 500 }, (_, index) => item(index + 1)));
+    expect([page.posts.length, page.returned, page.dropped]).toEqual([30, 30, { surplus: 470 }]);
   });
 
   test('reaches to the oldest item that is not pinned, marked or not', () => {

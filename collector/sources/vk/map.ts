@@ -1,14 +1,19 @@
-import type { Placement } from '../../../domain/vocabulary.ts';
-import type { Counters, ObservedPost, Precisions, Window } from '../../source.ts';
+import type { ObservedPost, Window } from '../../source.ts';
+import { strangeDrops } from '../dropped.ts';
 import { BrokenAnswer } from './errors.ts';
+import { describe, isObject, wholeNumber } from './json.ts';
+import { mapItem } from './map-post.ts';
 
-type Json = Record<string, unknown>;
+/** So many items beyond those asked for are read; the rest are left out. */
+const mostSurplus = 10;
 
-/** The most a counter column holds (unsigned 32 bits). */
-const largestCount = 4_294_967_295;
-/** VK began in 2006; seconds beyond 2100 are milliseconds or nonsense. */
-const earliest = Date.UTC(2006, 0, 1) / 1000;
-const latest = Date.UTC(2100, 0, 1) / 1000;
+/** A post's place in an answer. */
+export interface Placed {
+  id: number;
+  published: Date;
+  /** Items before it in the answer. */
+  index: number;
+}
 
 /** One `wall.get` answer, mapped. */
 export interface WallPage {
@@ -16,131 +21,39 @@ export interface WallPage {
   /** Ids said to be removed, without a date. */
   removed: number[];
   dropped: Record<string, number>;
-  /** Items in the answer, whatever they were. */
+  /** Items that were read, whatever they were. */
   returned: number;
   /** What VK says the wall holds; `null` when it does not. It tells nothing sure. */
   count: number | null;
-  /** Publication of the oldest item that is not pinned; `null` when there is none. */
+  /** Posts in the order of the answer, without the pinned one, which stands first whatever its date. */
+  order: readonly Placed[];
+  /** Publication of the oldest of `order`; `null` when there is none. */
   oldest: Date | null;
-  /** See `Window`; `null` when the answer does not run from new to old. */
+  /** See `Window`; `null` when the answer does not run from new to old, or holds what no sound answer does. */
   window: Window | null;
 }
 
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The pinned post may lack its mark: it is then the first, and older than the second. */
+function withoutPinned(posts: readonly (Placed & { pinned: boolean })[]): Placed[] {
+  const order = posts
+    .filter(({ pinned }) => !pinned)
+    .map(({ id, published, index }) => ({ id, published, index }));
+  const [first, second] = order;
+  return first && second && first.published < second.published ? order.slice(1) : order;
 }
 
-/** What a value is, for a person: `null`, `a list`, `text`, ... */
-export function describe(value: unknown): string {
-  if (value === undefined) return 'missing';
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'string' ? 'text' : typeof value;
-}
-
-/** A whole number of at least `least`, or `null`. `10639516.0` is one. */
-export function wholeNumber(value: unknown, least: number): number | null {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= least ? value : null;
-}
-
-function instant(value: unknown): Date | null {
-  const seconds = wholeNumber(value, earliest);
-  return seconds === null || seconds > latest ? null : new Date(seconds * 1000);
-}
-
-function flag(value: unknown): boolean {
-  return value === 1 || value === true;
-}
-
-function counter(holder: unknown): number | null {
-  const count = isObject(holder) ? wholeNumber(holder.count, 0) : null;
-  return count === null || count > largestCount ? null : count;
-}
-
-function countersOf(item: Json): { counters: Counters; precisions: Precisions } {
-  const counters: Counters = {
-    views: counter(item.views),
-    likes: counter(item.likes),
-    comments: counter(item.comments),
-    reposts: counter(item.reposts),
-  };
-  const precision = (count: number | null) => (count === null ? null : ('exact' as const));
-  return {
-    counters,
-    precisions: {
-      views: precision(counters.views),
-      likes: precision(counters.likes),
-      comments: precision(counters.comments),
-      reposts: precision(counters.reposts),
-    },
-  };
-}
-
-function placementOf(item: Json, owner: number): Placement {
-  if (item.post_type === 'post_ads' || flag(item.marked_as_ads)) return 'advertising';
-  return item.from_id === owner ? 'own' : 'visitor';
-}
-
-/** The reposted post, of which only the first entry is the direct source; an entry may be a `reply`. */
-function sourceOf(item: Json): { owner: number | null; post: number | null; text: string } | null {
-  const history = Array.isArray(item.copy_history) ? item.copy_history : [];
-  const first: unknown = history[0];
-  if (!isObject(first)) return item.post_type === 'copy' ? { owner: null, post: null, text: '' } : null;
-  return {
-    owner: wholeNumber(first.owner_id, Number.MIN_SAFE_INTEGER),
-    post: wholeNumber(first.id, 1),
-    text: typeof first.text === 'string' ? first.text : '',
-  };
-}
-
-type Mapped = { post: ObservedPost } | { removed: number } | { drop: string };
-
-function mapItem(item: unknown, owner: number): Mapped {
-  if (!isObject(item)) return { drop: 'not_an_object' };
-  const postId = wholeNumber(item.id, 1);
-  if (postId === null) return { drop: 'no_id' };
-  if (item.owner_id !== undefined && item.owner_id !== owner) return { drop: 'other_wall' };
-  if (item.post_type === 'postpone') return { drop: 'postponed' };
-  if (item.post_type === 'suggest') return { drop: 'suggested' };
-  if (item.post_type === 'reply') return { drop: 'reply' };
-  const removed = flag(item.is_deleted);
-  const published = instant(item.date);
-  if (published === null) return removed ? { removed: postId } : { drop: 'no_date' };
-  if (wholeNumber(item.from_id, Number.MIN_SAFE_INTEGER) === null) {
-    return removed ? { removed: postId } : { drop: 'no_author' };
+function windowOf(page: WallPage, ids: readonly number[], asked: number): Window | null {
+  const { order, count, returned, oldest } = page;
+  if (strangeDrops(page.dropped) > 0) return null;
+  if (returned === 0) return count === 0 ? { after: null, ids, proof: 'weak' } : null;
+  const isDescending = order.every(
+    ({ published }, index) => index === 0 || published <= (order[index - 1]?.published ?? published),
+  );
+  if (count !== null && returned < asked && returned >= count) {
+    const proof = isDescending && order.at(-1)?.id === 1 ? 'proven' : 'weak';
+    return { after: null, ids, proof };
   }
-  const source = sourceOf(item);
-  const words = typeof item.text === 'string' ? item.text : '';
-  return {
-    post: {
-      postId,
-      parts: [],
-      published,
-      placement: placementOf(item, owner),
-      kind: source ? 'repost' : 'original',
-      text: words,
-      textKind: 'text',
-      sourceOwner: source?.owner ?? null,
-      sourcePost: source?.post ?? null,
-      sourceText: source?.text ?? '',
-      ...countersOf(item),
-      stars: null,
-      edited: instant(item.edited),
-      removed,
-      pinned: flag(item.is_pinned),
-      donut: isObject(item.donut) && flag(item.donut.is_donut),
-    },
-  };
-}
-
-/** Items in order without the pinned one, which is first whatever its date and may lack its mark. */
-function inOrder(items: readonly unknown[]): number[] {
-  const dated = items.filter(isObject).flatMap((item) => {
-    const date = instant(item.date);
-    return date && !flag(item.is_pinned) ? [date.getTime()] : [];
-  });
-  const [first, second] = dated;
-  return first !== undefined && second !== undefined && first < second ? dated.slice(1) : dated;
+  return oldest && isDescending ? { after: oldest, ids } : null;
 }
 
 /**
@@ -153,25 +66,28 @@ export function mapWall(response: unknown, groupId: number, asked: number): Wall
   if (!Array.isArray(response.items)) {
     throw new BrokenAnswer(`\`items\` of wall.get is ${describe(response.items)}, a list is wanted`);
   }
-  const items: readonly unknown[] = response.items;
+  const items: readonly unknown[] = response.items.slice(0, asked + mostSurplus);
+  const surplus = response.items.length - items.length;
   const page: WallPage = {
     posts: [],
     removed: [],
-    dropped: {},
+    dropped: surplus > 0 ? { surplus } : {},
     returned: items.length,
     count: wholeNumber(response.count, 0),
+    order: [],
     oldest: null,
     window: null,
   };
-  const seen = new Set<number>();
+  const placed = new Map<number, Placed & { pinned: boolean }>();
   const drop = (reason: string) => (page.dropped[reason] = (page.dropped[reason] ?? 0) + 1);
-  for (const item of items) {
+  for (const [index, item] of items.entries()) {
     const mapped = mapItem(item, -groupId);
     if ('drop' in mapped) drop(mapped.drop);
     else if ('removed' in mapped) page.removed.push(mapped.removed);
-    else if (seen.has(mapped.post.postId)) drop('twice');
+    else if (placed.has(mapped.post.postId)) drop('twice');
     else {
-      seen.add(mapped.post.postId);
+      const { postId, published, pinned } = mapped.post;
+      placed.set(postId, { id: postId, published, index, pinned });
       page.posts.push(mapped.post);
     }
   }
@@ -179,13 +95,16 @@ export function mapWall(response: unknown, groupId: number, asked: number): Wall
   if (items.length > 0 && broken.length > 0 && page.posts.length + page.removed.length === 0) {
     throw new BrokenAnswer(`not one of ${items.length} items of wall.get is a post (${broken.join(', ')})`);
   }
-  const dates = inOrder(items);
-  const whole = page.count !== null && items.length < asked && items.length >= page.count;
+  page.order = withoutPinned([...placed.values()]);
+  const dates = page.order.map(({ published }) => published.getTime());
   page.oldest = dates.length > 0 ? new Date(Math.min(...dates)) : null;
-  const descending = dates.every((date, index) => index === 0 || date <= (dates[index - 1] ?? date));
-  const ids = items.filter(isObject).flatMap((item) => wholeNumber(item.id, 1) ?? []);
-  if (broken.length > 0) return page;
-  if (whole) page.window = { after: null, ids };
-  else if (page.oldest && descending) page.window = { after: page.oldest, ids };
+  const own = items
+    .filter(isObject)
+    .filter((item) => item.owner_id === undefined || item.owner_id === -groupId);
+  page.window = windowOf(
+    page,
+    own.flatMap((item) => wholeNumber(item.id, 1) ?? []),
+    asked,
+  );
   return page;
 }

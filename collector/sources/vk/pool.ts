@@ -1,6 +1,9 @@
 import type { Clock } from '../../../domain/clock.ts';
+import type { ParkedKey } from '../../source.ts';
 import type { QuotaBook } from '../quota-book.ts';
-import { VkFailure } from './errors.ts';
+import { VkFailure, isOfKey } from './errors.ts';
+import type { KeyLeave } from './parking.ts';
+import { createKeyLeave } from './parking.ts';
 import { nextQuotaDay, quotaDay } from './quota.ts';
 import type { CallSettings, Token } from './token.ts';
 import { createToken, patient } from './token.ts';
@@ -8,14 +11,18 @@ import { createToken, patient } from './token.ts';
 /** How long a flood pauses a token, and how many floods in a row use it up for an hour. */
 const floodPause = 3 * 60_000;
 const floodsInARow = 3;
-/** A parked token that a person may have freed meanwhile is tried again after that long. */
-const parkedFor = 60 * 60_000;
+const longFloodPause = 60 * 60_000;
 /** So many calls without an answer in a row, and VK is taken to be down for a while. */
 const outageCalls = 6;
 const outagePause = 60_000;
 
 /** The method that VK bounds by the day. */
 export const boundedMethod = 'wall.get';
+
+/** Whether a method reads walls, which a key may be refused that may do all else. */
+function isOfWalls(method: string): boolean {
+  return method.startsWith('wall.');
+}
 
 export interface PoolSettings extends CallSettings {
   tokens: readonly string[];
@@ -33,8 +40,9 @@ interface Block {
 
 interface Member {
   token: Token;
-  /** Not to be used before; `Infinity` is until the process ends. */
-  blocked: Block | null;
+  leave: KeyLeave;
+  /** A flood, until it is over. */
+  flooded: Block | null;
   /** Methods whose quota is used up. */
   spent: Map<string, Block>;
   floods: number;
@@ -49,6 +57,8 @@ export interface PoolCallOptions {
   walls?: number;
   /** Codes that are an answer to this call (nobody has such a name or id) and no defect of ours. */
   answers?: readonly number[];
+  /** For a single wall: no other is asked for, so that a refusal can only be taken for the key's. */
+  isAlone?: boolean;
 }
 
 /** Several tokens as one: fail-over, the daily quota, and a rest when VK is down. */
@@ -67,6 +77,12 @@ export interface Pool {
   call(method: string, params: object, options: PoolCallOptions): Promise<unknown>;
   /** Takes note of a failure that is the token's, not the page's: true when another token may do better. */
   note(token: Token, failure: VkFailure, method: string): boolean;
+  /** Walls were read by this token: what laid it aside is over. */
+  well(token: Token): void;
+  /** Keys that were laid aside may be tried again at once. */
+  retryParked(): void;
+  /** Keys that VK refused, and that have not been well since. */
+  parked(): ParkedKey[];
   /** A new run begins: an outage is forgotten. */
   begin(): void;
   /** Calls of the bounded method made today, by all tokens. */
@@ -76,18 +92,17 @@ export interface Pool {
 /** Makes the pool; the tokens are those of `settings`, one vk-io instance each. */
 export function createPool(settings: PoolSettings): Pool {
   const { clock, timer, log, quotas } = settings;
-  const members: Member[] = settings.tokens.map((secret) => ({
-    token: createToken(secret, settings),
-    blocked: null,
-    spent: new Map(),
-    floods: 0,
-    pending: 0,
-  }));
+  const now = () => clock.now().getTime();
+  const members: Member[] = settings.tokens.map((secret, index) => {
+    const token = createToken(secret, settings);
+    const keyLog = log.child({ token: token.fingerprint });
+    const leave = createKeyLeave(`key ${index + 1} of VK_TOKENS`, keyLog, now);
+    return { token, leave, flooded: null, spent: new Map(), floods: 0, pending: 0 };
+  });
   let turn = 0;
   let unanswered = 0;
   let downUntil = 0;
 
-  const now = () => clock.now().getTime();
   const memberOf = (token: Token) => members.find((each) => each.token === token);
 
   async function pick(method: string, { signal, walls = 0 }: PoolCallOptions): Promise<Token> {
@@ -103,20 +118,22 @@ export function createPool(settings: PoolSettings): Pool {
           return member.token;
         }
       }
-      const flooded = members.filter(({ blocked }) => blocked?.failure.kind === 'flood');
-      const waiting = flooded.find(({ floods }) => floods < floodsInARow);
+      const waiting = members.find(
+        ({ flooded, floods, leave }) => flooded && floods < floodsInARow && !leave.resting(now()),
+      );
       if (!waiting) throw reasonOfAll(method);
       await timer.sleep(floodPause, signal).catch(() => {
         throw new VkFailure('stopped', 'stopped');
       });
-      waiting.blocked = null;
+      waiting.flooded = null;
     }
   }
 
   /** Whether the token may serve; its calls are then promised, without a pause between looking and promising. */
   async function promised(member: Member, method: string, walls: number): Promise<boolean> {
-    if (member.blocked && member.blocked.until > now()) return false;
-    member.blocked = null;
+    if (member.leave.resting(now())) return false;
+    if (member.flooded && member.flooded.until > now()) return false;
+    member.flooded = null;
     const spent = member.spent.get(method);
     if (spent && spent.until > now()) return false;
     member.spent.delete(method);
@@ -134,17 +151,15 @@ export function createPool(settings: PoolSettings): Pool {
     return false;
   }
 
-  function block(member: Member, until: number, failure: VkFailure): void {
-    member.blocked = { until, failure };
-  }
-
   function spend(member: Member, method: string, failure: VkFailure): void {
     member.spent.set(method, { until: nextQuotaDay(clock.now()).getTime(), failure });
   }
 
   /** Why there is no token: used up comes first, since it passes by itself. */
   function reasonOfAll(method: string): VkFailure {
-    const failures = members.flatMap(({ blocked, spent }) => (blocked ?? spent.get(method))?.failure ?? []);
+    const failures = members.flatMap(({ leave, flooded, spent }) => {
+      return (leave.resting(now()) ?? flooded ?? spent.get(method))?.failure ?? [];
+    });
     const first =
       failures.find(({ kind }) => kind === 'quota') ??
       failures.find(({ kind }) => kind === 'flood') ??
@@ -166,23 +181,16 @@ export function createPool(settings: PoolSettings): Pool {
         return true;
       case 'flood':
         member.floods += 1;
-        block(member, now() + (member.floods < floodsInARow ? floodPause : parkedFor), failure);
+        member.flooded = {
+          until: now() + (member.floods < floodsInARow ? floodPause : longFloodPause),
+          failure,
+        };
         log.warn({ token: fingerprint, cause: failure.message }, 'VK says flood: pausing the token');
         return true;
       case 'dead_token':
-        block(member, Number.POSITIVE_INFINITY, failure);
-        log.error(
-          { token: fingerprint, cause: failure.message },
-          'A token of VK is dead: parked until the restart',
-        );
-        return true;
       case 'human_needed':
       case 'disabled':
-        block(member, now() + parkedFor, failure);
-        log.error(
-          { token: fingerprint, cause: failure.message },
-          'A token of VK needs a person: parked for an hour',
-        );
+        member.leave.park(failure, isOfWalls(method));
         return true;
       default:
         return false;
@@ -214,11 +222,15 @@ export function createPool(settings: PoolSettings): Pool {
       const answer = await token.call(method, params, { tries, signal, onTry: count });
       unanswered = 0;
       if (member) member.floods = 0;
+      // Whether a batch of walls went well, only its answers tell.
+      if (method !== 'execute') member?.leave.well(isOfWalls(method));
       return answer;
     } catch (error) {
       if (!(error instanceof VkFailure)) throw error;
+      if (error.kind === 'closed' || error.kind === 'gone') member?.leave.well(isOfWalls(method));
       // An error of VK's own is an answer.
-      unanswered = error.kind === 'passing' && error.code === null ? unanswered + 1 : 0;
+      const isNone = (error.kind === 'passing' || error.kind === 'oversized') && error.code === null;
+      unanswered = isNone ? unanswered + 1 : 0;
       if (unanswered >= outageCalls) {
         downUntil = timer.now().getTime() + outagePause;
         log.error({ cause: error.message }, 'VK does not answer: holding calls back for a minute');
@@ -240,9 +252,17 @@ export function createPool(settings: PoolSettings): Pool {
       try {
         return await by(token, method, params, counted);
       } catch (error) {
-        if (!(error instanceof VkFailure) || !note(token, error, method)) throw error;
+        if (!(error instanceof VkFailure) || !isNoted(token, error, method, options)) throw error;
       }
     }
+  }
+
+  /** A wall may answer what a key is refused with: for one wall's sake no key is laid aside. */
+  function isNoted(token: Token, failure: VkFailure, method: string, options: PoolCallOptions): boolean {
+    if (isOfWalls(method) && isOfKey(failure)) {
+      if (!memberOf(token)?.leave.blames(failure, options.isAlone ?? false)) return false;
+    }
+    return note(token, failure, method);
   }
 
   function release(token: Token, walls: number): void {
@@ -262,5 +282,19 @@ export function createPool(settings: PoolSettings): Pool {
     return calls;
   }
 
-  return { size: members.length, pick, release, by, call, note, begin, used };
+  return {
+    size: members.length,
+    pick,
+    release,
+    by,
+    call,
+    note,
+    well: (token) => memberOf(token)?.leave.well(true),
+    retryParked: () => {
+      for (const { leave } of members) leave.release();
+    },
+    parked: () => members.flatMap(({ leave }) => leave.told() ?? []),
+    begin,
+    used,
+  };
 }

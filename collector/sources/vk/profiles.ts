@@ -1,6 +1,8 @@
+import type { OtherKind } from '../../../domain/vocabulary.ts';
 import type { Resolution, UnresolvedPage } from '../../source.ts';
 import { inPieces } from '../lanes.ts';
-import { BrokenAnswer, VkFailure, outcomeOf } from './errors.ts';
+import { mapped } from './answer.ts';
+import { VkFailure, outcomeOf } from './errors.ts';
 import type { Community } from './map-groups.ts';
 import { mapCommunities, mapResolvedName } from './map-groups.ts';
 import type { Pool } from './pool.ts';
@@ -16,6 +18,14 @@ export interface Profiles {
 
 type Key = number | string;
 
+/** What has a name and no wall of a community, by VK's word for it. */
+const kinds: ReadonlyMap<string, OtherKind> = new Map([
+  ['user', 'person'],
+  ['application', 'application'],
+  ['vk_app', 'application'],
+  ['community_application', 'application'],
+]);
+
 /** How VK says that nobody has a name or id: "one of the parameters is invalid", "invalid user id". */
 const nobodyHasIt: readonly number[] = [100, 113];
 
@@ -30,14 +40,11 @@ async function askCommunities(pool: Pool, keys: readonly Key[], signal?: AbortSi
   async function ask(batch: readonly Key[]): Promise<void> {
     try {
       const parameters = { group_ids: batch.join(','), fields: 'members_count' };
-      communities.push(
-        ...mapCommunities(await pool.call('groups.getById', parameters, { signal, answers: nobodyHasIt })),
-      );
-    } catch (error) {
-      const failure =
-        error instanceof BrokenAnswer ? new VkFailure('unknown', `broken: ${error.message}`) : error;
-      if (!(failure instanceof VkFailure)) throw error;
-      const one = ['gone', 'our_bug', 'our_batch', 'closed'].includes(failure.kind);
+      const answer = await pool.call('groups.getById', parameters, { signal, answers: nobodyHasIt });
+      communities.push(...mapped(() => mapCommunities(answer)));
+    } catch (failure) {
+      if (!(failure instanceof VkFailure)) throw failure;
+      const one = ['gone', 'our_bug', 'our_batch', 'closed', 'oversized'].includes(failure.kind);
       if (one && batch.length > 1) {
         const middle = Math.ceil(batch.length / 2);
         await ask(batch.slice(0, middle));
@@ -105,7 +112,7 @@ async function resolveOne(
       { screen_name: name },
       { signal, answers: nobodyHasIt },
     );
-    const resolved = mapResolvedName(answer);
+    const resolved = mapped(() => mapResolvedName(answer));
     if (resolved === null) return { pageId, result: 'not_found', cause: `vk: nobody has the name ${name}` };
     if ('community' in resolved) {
       return { pageId, result: 'found', nativeId: resolved.community, name, title: '' };
@@ -113,13 +120,10 @@ async function resolveOne(
     return {
       pageId,
       result: 'unresolved',
-      is: null,
+      is: kinds.get(resolved.other) ?? null,
       cause: `vk: ${name} is not a community but a ${resolved.other}`,
     };
   } catch (error) {
-    if (error instanceof BrokenAnswer) {
-      return { pageId, result: 'failed', outcome: 'error', cause: `broken: ${error.message}` };
-    }
     if (!(error instanceof VkFailure)) throw error;
     if (error.kind === 'stopped') return null;
     if (error.kind === 'gone' || (error.code !== null && nobodyHasIt.includes(error.code))) {

@@ -1,7 +1,8 @@
 import type { API } from 'vk-io';
 import { APIError, APIRequest } from 'vk-io';
-import { isObject, describe, wholeNumber } from './map.ts';
+import { isObject, describe, wholeNumber } from './json.ts';
 import { VkFailure } from './errors.ts';
+import { OversizedAnswer, Redirected, postForm } from './exchange.ts';
 
 /** A request was still waiting in vk-io's queue when its deadline passed. */
 class DeadlinePassed extends Error {
@@ -14,8 +15,9 @@ class BrokenEnvelope extends Error {
 }
 
 /**
- * vk-io takes any JSON for an envelope (`null` ends the process with an unhandled rejection), and repeats error 6 without
- * a limit. This request looks at the envelope first, tells of error 6, and ends the repetition at the deadline.
+ * vk-io takes any JSON for an envelope (`null` ends the process with an unhandled rejection), repeats error 6 without a
+ * limit, sends the key on to wherever it is redirected, and reads answers without end. This request makes the exchange
+ * itself, looks at the envelope first, tells of error 6, and ends the repetition at the deadline.
  */
 class CheckedRequest extends APIRequest {
   readonly deadline: AbortSignal;
@@ -31,7 +33,13 @@ class CheckedRequest extends APIRequest {
 
   override async make(): Promise<unknown> {
     if (this.deadline.aborted) throw new DeadlinePassed('the deadline passed');
-    const envelope: unknown = await super.make();
+    const { options } = this.api;
+    const { token, apiVersion, apiBaseUrl, apiHeaders, agent } = options;
+    const form = new URLSearchParams({ access_token: token, v: apiVersion });
+    for (const [name, value] of Object.entries(this.params)) form.set(name, String(value));
+    const headers = { ...apiHeaders, ...this.headers };
+    const sent = { headers, agent, signal: this.deadline };
+    const envelope: unknown = JSON.parse(await postForm(`${apiBaseUrl}/${this.method}`, form, sent));
     checkEnvelope(envelope);
     if (isObject(envelope.error) && envelope.error.error_code === 6) this.onTooFast();
     this.response = envelope.response;
@@ -64,7 +72,8 @@ export interface SendOptions {
 
 /**
  * One call by vk-io, without retries. Gives VK's `response` (for `execute`: `{response, errors}`). Throws `VkFailure`:
- * VK's own error by its class; no answer, a broken or truncated one as `passing`.
+ * VK's own error by its class; no answer, a broken or truncated one as `passing`, one without end as `oversized`, one that
+ * sends elsewhere as `redirected`.
  */
 export async function send(api: API, method: string, params: object, options: SendOptions): Promise<unknown> {
   const request = new CheckedRequest(api, method, params, options.deadline, options.onTooFast);
@@ -86,6 +95,11 @@ export async function send(api: API, method: string, params: object, options: Se
 /** An error of vk-io's or of the network, as a `VkFailure`. */
 function failureOf(error: unknown, method: string): VkFailure {
   if (error instanceof VkFailure) return error;
+  if (error instanceof OversizedAnswer)
+    return new VkFailure('oversized', `network: ${method}: ${error.message}`);
+  if (error instanceof Redirected) {
+    return new VkFailure('redirected', `network: ${method}: ${error.message}: look into VK_API_URL`);
+  }
   if (error instanceof APIError) {
     return VkFailure.fromCode(Number(error.code), error.message.replace(/^Code №\d+ - /, ''));
   }

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../../domain/clock.ts';
-import type { Look, LookRequest, Source } from '../../source.ts';
+import type { HistoryPlace, Look, LookRequest, Source } from '../../source.ts';
 import { inLanes } from '../lanes.ts';
-import { nothingConfirmed } from '../nothing-confirmed.ts';
 import type { QuotaBook } from '../quota-book.ts';
 import { createMemoryQuotaBook } from '../quota-book.ts';
-import { VkFailure } from './errors.ts';
+import { confirmPosts, postsPerConfirm } from './confirm.ts';
+import { VkFailure, isOfKey } from './errors.ts';
 import { createBudget, readHistory } from './history.ts';
 import { deactivatedLook, failedLook, finishLook } from './look.ts';
 import { createPool } from './pool.ts';
@@ -63,6 +63,8 @@ export function createVkSource(options: VkSourceOptions): Source {
   const reader = createWallReader(pool);
   const lanes = Math.max(1, pool.size) * Math.max(1, Math.min(8, Math.floor(options.requestsPerSecond)));
   const budget = createBudget();
+  /** By native id, the oldest post of the last look: a history that begins has to meet it. */
+  const looked = new Map<number, HistoryPlace>();
 
   /** Pages that ask for equally many posts go together, so that as many as may be fit into one answer. */
   function inBatches(requests: readonly LookRequest[]): LookRequest[][] {
@@ -98,7 +100,9 @@ export function createVkSource(options: VkSourceOptions): Source {
         log.error({ page: request.nativeId, cause: answer.failure.message }, 'VK refused a request of ours');
       }
       const community = profiles.found.get(request.nativeId);
-      const look = await finishLook({ reader, clock, signal }, request, answer, community, times);
+      const { look, place } = await finishLook({ reader, clock, signal }, request, answer, community, times);
+      if (place) looked.set(request.nativeId, place);
+      else looked.delete(request.nativeId);
       if (!(look.outcome === 'error' && look.cause === 'stopped')) looks.push(look);
     }
     return looks;
@@ -117,9 +121,7 @@ export function createVkSource(options: VkSourceOptions): Source {
     }
     // Without one usable token nothing can be asked, and the reason is known already.
     const failures = [...profiles.failures.values()];
-    const hopeless = failures.find(
-      ({ kind }) => kind === 'dead_token' || kind === 'human_needed' || kind === 'disabled',
-    );
+    const hopeless = failures.find((failure) => isOfKey(failure) || failure.kind === 'redirected');
     if (hopeless && failures.length === requests.length) {
       for (const request of alive) {
         yield failedLook(hopeless, request, undefined, { started, observed: clock.now() });
@@ -142,9 +144,11 @@ export function createVkSource(options: VkSourceOptions): Source {
     looksUsed: () => pool.used(),
     resolve: (pages, signal) => resolveNames(pool, pages, signal),
     look,
-    confirmAtOnce: 100,
-    confirm: (request) => Promise.resolve(nothingConfirmed(clock.now(), request)),
-    retryParked: () => undefined,
-    history: (requests, signal) => readHistory({ pool, reader, clock, lanes, budget }, requests, signal),
+    confirmAtOnce: postsPerConfirm,
+    confirm: (request, signal) => confirmPosts({ pool, clock }, request, signal),
+    retryParked: () => pool.retryParked(),
+    parked: () => pool.parked(),
+    history: (requests, signal) =>
+      readHistory({ pool, reader, clock, lanes, budget, looked }, requests, signal),
   };
 }

@@ -41,16 +41,13 @@ export interface Token {
   /** Whether `execute` is allowed; `null` before it was tried. */
   mayExecute: boolean | null;
   call(method: string, params: object, options: CallOptions): Promise<unknown>;
+  /** The failure without the secret, should VK's words repeat it. */
+  masked(failure: VkFailure): VkFailure;
 }
 
 /** The first 12 hex digits of the token's SHA-256: tells tokens apart, gives nothing away. */
 function fingerprintOf(token: string): string {
   return createHash('sha256').update(token).digest('hex').slice(0, 12);
-}
-
-/** The text without the secret, should an answer repeat it. */
-function masked(text: string, secret: string): string {
-  return secret.length < 4 ? text : text.replaceAll(secret, '***');
 }
 
 /** An extra gap between calls, which error 6 widens and quiet calls close again. */
@@ -95,6 +92,15 @@ export function createToken(secret: string, settings: CallSettings): Token {
   });
   const pace = createPace({ ...settings, log });
 
+  function masked(failure: VkFailure): VkFailure {
+    const { kind, code, silent, message } = failure;
+    if (secret.length < 4 || !message.includes(secret)) return failure;
+    return new VkFailure(kind, message.replaceAll(secret, '***'), {
+      ...(code === null ? {} : { code }),
+      silent,
+    });
+  }
+
   async function once(method: string, params: object, options: CallOptions): Promise<unknown> {
     if (options.signal?.aborted) throw new VkFailure('stopped', 'stopped');
     await pace.pass(options.signal);
@@ -110,12 +116,7 @@ export function createToken(secret: string, settings: CallSettings): Token {
       pace.quiet();
       return answer;
     } catch (error) {
-      if (!(error instanceof VkFailure)) throw error;
-      const { kind, code, silent } = error;
-      throw new VkFailure(kind, masked(error.message, secret), {
-        ...(code === null ? {} : { code }),
-        silent,
-      });
+      throw error instanceof VkFailure ? masked(error) : error;
     } finally {
       answered.abort();
     }
@@ -139,5 +140,5 @@ export function createToken(secret: string, settings: CallSettings): Token {
     });
   }
 
-  return { fingerprint, mayExecute: null, call };
+  return { fingerprint, mayExecute: null, call, masked };
 }

@@ -1,5 +1,5 @@
-import { BrokenAnswer, VkFailure } from './errors.ts';
-import { isObject, wholeNumber } from './map.ts';
+import { BrokenAnswer, VkFailure, isOfKey } from './errors.ts';
+import { isObject, wholeNumber } from './json.ts';
 import type { Pool } from './pool.ts';
 import { boundedMethod } from './pool.ts';
 import type { Token } from './token.ts';
@@ -18,7 +18,7 @@ export interface WallCall {
 export type WallAnswer = { answer: unknown } | { failure: VkFailure };
 
 /** Codes by which a token is told that it may not use `execute` at all. */
-const executeRefusals = new Set([3, 7, 15, 20, 21, 23, 27, 28]);
+const executeRefusals = new Set([3, 7, 15, 20, 21, 23, 27, 28, 1051]);
 
 /** Only the community's own posts are asked for: `filter=all` mixes visitors' posts in. */
 function parametersOf(call: WallCall): Record<string, number | string> {
@@ -32,6 +32,23 @@ function codeOf(calls: readonly WallCall[]): string {
 interface Options {
   signal?: AbortSignal | undefined;
   tries?: number;
+  isAlone?: boolean;
+}
+
+const isRefusedKey = (answer: WallAnswer | null) =>
+  answer !== null && 'failure' in answer && isOfKey(answer.failure);
+
+/** The wall was read, or told that it may not be: the key is well. */
+const isSpoken = (answer: WallAnswer | null) =>
+  answer !== null &&
+  (!('failure' in answer) || answer.failure.kind === 'closed' || answer.failure.kind === 'gone');
+
+/** Whether all walls of a batch were refused alike, by what a key is refused with: what one answers is its own. */
+function blamedOf(results: readonly (WallAnswer | null)[]): VkFailure | null {
+  const failures = results.map((result) => (result && 'failure' in result ? result.failure : null));
+  const [first] = failures;
+  if (results.length < 2 || !first || !isOfKey(first)) return null;
+  return failures.every((failure) => failure?.code === first.code) ? first : null;
 }
 
 /** Gets walls, packed by `execute` where the token may, else one by one. Never throws what is VK's. */
@@ -53,6 +70,13 @@ export function createWallReader(pool: Pool): WallReader {
   async function singles(calls: readonly WallCall[], options: Options): Promise<WallAnswer[]> {
     const answers: WallAnswer[] = [];
     for (const call of calls) answers.push(await single(call, options));
+    // The first walls may have failed before their refusal was known to be the key's: another key may read them.
+    const parked = pool.parked().length;
+    if (parked > 0 && parked < pool.size) {
+      for (const [index, call] of calls.entries()) {
+        if (isRefusedKey(answers[index] ?? null)) answers[index] = await single(call, options);
+      }
+    }
     return answers;
   }
 
@@ -66,7 +90,7 @@ export function createWallReader(pool: Pool): WallReader {
     }
 
     async function packed(batch: readonly WallCall[]): Promise<WallAnswer[]> {
-      if (batch.length <= 1) return await singles(batch, { signal });
+      if (batch.length <= 1) return await singles(batch, { signal, isAlone: calls.length === 1 });
       let token;
       try {
         token = await pool.pick(boundedMethod, { signal, walls: batch.length });
@@ -84,6 +108,8 @@ export function createWallReader(pool: Pool): WallReader {
         results = pairResults(
           await pool.by(token, 'execute', { code: codeOf(batch) }, options),
           batch.length,
+        ).map((result) =>
+          result && 'failure' in result ? { failure: token.masked(result.failure) } : result,
         );
         token.mayExecute = true;
       } catch (error) {
@@ -95,6 +121,7 @@ export function createWallReader(pool: Pool): WallReader {
           return await packed(batch);
         }
         // One page's answer may be what breaks the whole: then the others are still had.
+        if (error.kind === 'oversized') return await instead(batch, token, false);
         if (error.kind === 'passing')
           return await instead(batch, token, error.code === null && !error.silent);
         if (pool.note(token, error, boundedMethod)) return await packed(batch);
@@ -124,30 +151,50 @@ export function createWallReader(pool: Pool): WallReader {
       results: (WallAnswer | null)[],
       token: Token,
     ): Promise<WallAnswer[]> {
-      const ofToken: number[] = [];
+      const blamed = blamedOf(results);
+      if (blamed && pool.note(token, blamed, boundedMethod)) return await packed(batch);
+      if (results.some(isSpoken)) pool.well(token);
+      const ofLimit: number[] = [];
       const ofMoment: number[] = [];
-      const kindsNoted = new Set<string>();
       results.forEach((result, index) => {
-        if (result === null) ofMoment.push(index);
-        else if ('failure' in result) {
-          const { kind } = result.failure;
-          if (kind === 'passing' || kind === 'too_fast') ofMoment.push(index);
-          else if (kindsNoted.has(kind) || pool.note(token, result.failure, boundedMethod)) {
-            kindsNoted.add(kind);
-            ofToken.push(index);
-          }
-        }
+        const kind = result && 'failure' in result ? result.failure.kind : null;
+        if (result === null || kind === 'passing' || kind === 'too_fast') ofMoment.push(index);
+        else if (kind === 'quota' || kind === 'flood') ofLimit.push(index);
       });
       const repeat = async (indexes: number[], read: (calls: WallCall[]) => Promise<WallAnswer[]>) => {
         if (indexes.length === 0) return;
         const answers = await read(indexes.flatMap((index) => batch[index] ?? []));
         indexes.forEach((index, position) => (results[index] = answers[position] ?? null));
       };
-      await repeat(ofToken, packed);
+      await repeat(ofLimit, (calls) => ofLimitAgain(calls, batch, results, token));
       await repeat(ofMoment, (calls) => singles(calls, { signal }));
       return results.map(
         (result) => result ?? { failure: new VkFailure('unknown', 'vk: no answer and no error') },
       );
+    }
+
+    /** A limit of the key's is believed when all walls, or one asked for by itself, tell of it. */
+    async function ofLimitAgain(
+      refused: readonly WallCall[],
+      batch: readonly WallCall[],
+      results: readonly (WallAnswer | null)[],
+      token: Token,
+    ): Promise<WallAnswer[]> {
+      const [first] = refused;
+      if (!first) return [];
+      const said = results.find((result) => result && 'failure' in result);
+      let failure = refused.length === batch.length && said && 'failure' in said ? said.failure : null;
+      if (!failure) {
+        try {
+          const answer = await pool.by(token, boundedMethod, parametersOf(first), { signal });
+          return [{ answer }, ...(await packed(refused.slice(1)))];
+        } catch (error) {
+          if (!(error instanceof VkFailure)) throw error;
+          failure = error;
+        }
+      }
+      if (pool.note(token, failure, boundedMethod)) return await packed(refused);
+      return [{ failure }, ...(await packed(refused.slice(1)))];
     }
 
     return { answers: await packed(calls), split };

@@ -1,0 +1,58 @@
+import type { Doubt } from '../../source.ts';
+import { strangeDrops } from '../dropped.ts';
+import type { Placed, WallPage } from './map.ts';
+
+/** How far a post may be dated ahead of our clock before its date is taken for wrong. */
+const clockError = 86_400_000;
+
+function isDatedAhead(published: Date, now: Date): boolean {
+  return published.getTime() > now.getTime() + clockError;
+}
+
+/** Items of an answer that a sound one does not have, those dated after it included. */
+export function strangeItems(page: WallPage, now: Date): number {
+  const ahead = page.posts.filter(({ published }) => isDatedAhead(published, now)).length;
+  return strangeDrops(page.dropped) + ahead;
+}
+
+/** Doubt of an answer at least half of which is strange; `null` when it is not. */
+export function doubtOfItems(page: WallPage, now: Date): Doubt | null {
+  const strange = strangeItems(page, now);
+  if (strange === 0 || strange * 2 < page.returned + (page.dropped.surplus ?? 0)) return null;
+  const ahead = page.posts.some(({ published }) => isDatedAhead(published, now));
+  const reasons = [
+    ...Object.keys(page.dropped).filter((reason) => strangeDrops({ [reason]: 1 }) > 0),
+    ...(ahead ? ['future_date'] : []),
+  ];
+  const detail = `at least half of the items are no posts of this page: ${reasons.sort().join(', ')}`;
+  return { kind: 'dropped', detail };
+}
+
+/**
+ * The posts of an answer that stand in line, from new to old: the longest such line, so that a post with a wrong date
+ * misleads nobody about where in the wall the answer is. Pinned posts, and such as are dated ahead, are not in it.
+ */
+export function lineOf(page: WallPage, now: Date): Placed[] {
+  const posts = page.order.filter(({ published }) => !isDatedAhead(published, now));
+  // Longest line that ends with each post, and the post before it there.
+  const lengths: number[] = [];
+  const before: number[] = [];
+  let last = -1;
+  for (const [index, { published }] of posts.entries()) {
+    let [length, previous] = [1, -1];
+    for (let earlier = 0; earlier < index; earlier += 1) {
+      const one = posts[earlier];
+      const reached = (lengths[earlier] ?? 0) + 1;
+      if (one && one.published >= published && reached > length) [length, previous] = [reached, earlier];
+    }
+    lengths.push(length);
+    before.push(previous);
+    if (last < 0 || length >= (lengths[last] ?? 0)) last = index;
+  }
+  const line: Placed[] = [];
+  for (let at = last; at >= 0; at = before[at] ?? -1) {
+    const post = posts[at];
+    if (post) line.unshift(post);
+  }
+  return line;
+}
