@@ -58,11 +58,7 @@ test.each([
   ],
   ['AUTH_KEY_DUPLICATED', 406, /not valid any more \(AUTH_KEY_DUPLICATED\)/],
   ['API_ID_INVALID', 400, /refused the application .*my\.telegram\.org/],
-  [
-    'FLOOD_WAIT_86400',
-    420,
-    /wants a pause of 86400 s \(until [^()]+\d\d:\d\d\)\. It passes by itself/,
-  ],
+  ['FLOOD_WAIT_86400', 420, /wants a pause of 86400 s \(until [^()]+\d\d:\d\d\)\. It passes by itself/],
   ['USER_MIGRATE_4', 303, /Sign in again/],
   ['INTERNAL', 500, /could not be checked \(INTERNAL\)\. Try again later/],
 ])('%s is told with what to do', async (refuse, code, said) => {
