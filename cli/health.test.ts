@@ -100,6 +100,38 @@ test('a network of which nothing is read is told, whatever the others give', asy
   expect(await codes()).toEqual([]);
 });
 
+test('a network all of whose keys are laid aside is told at once, with what to do', async () => {
+  now = new Date('2026-07-05T12:40:00Z');
+  const until = new Date('2026-07-05T18:00:00Z');
+  const session = (number: number, more = {}) => ({
+    what: `session ${number} of TELEGRAM_SESSIONS`,
+    cause: 'telegram:SESSION_REVOKED sign in again',
+    until,
+    ...more,
+  });
+  const read = async (keys: number | undefined, parked: object[]) => {
+    const lost = { network: 'telegram', ...(keys === undefined ? {} : { keys }), parked: () => parked };
+    const all = { ...services(['vk']), sources: [{ network: 'vk' }, lost] } as unknown as Services;
+    const { reasons } = await wellness(all, new Date('2026-07-05T12:00:00Z'));
+    return reasons.filter(({ code }) => code === 'keys_parked');
+  };
+  expect(await read(1, [session(1)])).toEqual([
+    {
+      code: 'keys_parked',
+      detail:
+        'Nothing of Telegram can be read, as all it is read by is laid aside. session 1 of TELEGRAM_SESSIONS: telegram:SESSION_REVOKED sign in again; tried again at 2026-07-05T18:00:00.000Z.',
+    },
+  ]);
+  expect(await read(2, [session(1), session(2, { until: null })])).toHaveLength(1);
+  // One of two is left, or all can be looked at with it.
+  expect(await read(2, [session(1)])).toEqual([]);
+  expect(await read(2, [session(1), session(1)])).toEqual([]);
+  expect(await read(1, [session(1, { partly: true })])).toEqual([]);
+  // Read without keys, or not known.
+  expect(await read(0, [])).toEqual([]);
+  expect(await read(undefined, [session(1)])).toEqual([]);
+});
+
 test('a store that does not answer is told first', async () => {
   const broken = { ...services(['vk']), observations: { rows: () => Promise.reject(new Error('gone')) } };
   expect(await wellness(broken as unknown as Services, longAgo)).toEqual({

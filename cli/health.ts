@@ -17,7 +17,7 @@ export async function readiness(services: Services): Promise<Health> {
 }
 
 /**
- * Whether all is well. Beside the stores: collection is silent when three planned slots have passed since the last run
+ * Whether all is well. Beside the stores: a network is lost when all of its keys or accounts are laid aside; collection is silent when three planned slots have passed since the last run
  * that looked at anything (or had nothing to look at), and a network is useless when none of its pages was read in any
  * run of the last day.
  * Without networks to read, or pages to read, nothing is expected. `since`: when this process, or another, began.
@@ -28,6 +28,7 @@ export async function wellness(services: Services, since: Date): Promise<Health>
   const networks = new Set<string>(services.sources.map((source) => source.network));
   const pages = (await listPages(services.operations)).filter((page) => networks.has(page.network));
   if (pages.length === 0) return healthOf([]);
+  reasons.push(...nothingToReadBy(services, pages));
   reasons.push(...(await silence(services, since, pages)), ...(await nothingRead(services, pages)));
   return healthOf(reasons);
 }
@@ -48,6 +49,26 @@ async function storeReasons({ observations, operations }: Services): Promise<Rea
   await ask('observations_unavailable', () => observations.rows('SELECT 1'));
   await ask('operations_unavailable', () => getSetting(operations, 'health'));
   return reasons;
+}
+
+/** Networks that have pages, and not one key or account that is not laid aside. */
+function nothingToReadBy({ sources }: Services, pages: readonly Page[]): Reason[] {
+  return sources.flatMap(({ network, keys, parked }) => {
+    const laidAside = (parked?.() ?? []).filter(({ partly }) => !partly);
+    const lost = new Set(laidAside.map(({ what }) => what));
+    const isRead = pages.some((page) => page.network === network);
+    if (!isRead || keys === undefined || keys === 0 || lost.size < keys) return [];
+    const each = laidAside.map(
+      ({ what, cause, until }) =>
+        `${what}: ${cause}${until === null ? '' : `; tried again at ${until.toISOString()}`}`,
+    );
+    return [
+      {
+        code: 'keys_parked',
+        detail: `Nothing of ${networkNames[network]} can be read, as all it is read by is laid aside. ${each.join('. ')}.`,
+      },
+    ];
+  });
 }
 
 async function silence(services: Services, since: Date, pages: readonly Page[]): Promise<Reason[]> {

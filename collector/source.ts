@@ -54,6 +54,8 @@ export interface LookRequest {
   newest: number;
   /** Everything published since is wanted, however many posts that are; `null`: the newest are enough. */
   since: Date | null;
+  /** Its title as last learnt: what it may be searched by when its name leads nowhere. */
+  title?: string;
 }
 
 /** A counter the network did not say is `null`, never 0. */
@@ -142,6 +144,10 @@ export interface Look {
   doubt: Doubt | null;
   /** What is worth knowing of a look that went well all the same, readable, as of an answer that was asked for again; ''. */
   note: string;
+  /** What the address is by now, when that is no page of publications any more; `null` when it is one. */
+  became?: OtherKind | null;
+  /** The key to the page held no more, and its name (or its title) led back to the same id. */
+  foundAgain?: boolean;
 }
 
 /** A place in the past of a page: a post, behind which older ones are wanted. Places survive deletions. */
@@ -213,14 +219,16 @@ export interface Confirmation {
   cause: string;
 }
 
-/** A key or an account that the network refused, and that is left alone for a while. */
+/** A key or an account that is laid aside, as it fails for whatever it is asked. */
 export interface ParkedKey {
-  /** Which one, for a person and without secrets: `key 1 of VK_TOKENS`. */
+  /** Which one, as an operator knows it: by its place in the setting. */
   what: string;
-  /** Why, as in `Look.cause`. */
+  /** Why, and what to do about it; readable. */
   cause: string;
-  /** When it is tried again; `null` when only a person can tell. */
+  /** When it is tried again by itself; `null`: not before the restart. */
   until: Date | null;
+  /** Only some of what it is used for has to wait: pages are looked at with it all the same. */
+  partly?: boolean;
 }
 
 /**
@@ -244,6 +252,8 @@ export interface Source {
   confirm(request: ConfirmRequest, signal?: AbortSignal): Promise<Confirmation>;
   /** Leave of keys and accounts that were laid aside: somebody asks for a look now. */
   retryParked(): void;
-  /** Keys and accounts that are laid aside, and have not been well since. */
+  /** Keys and accounts that are laid aside now. */
   parked?(): ParkedKey[];
+  /** How many keys or accounts it reads by. */
+  readonly keys?: number;
 }

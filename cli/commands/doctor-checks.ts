@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { Source } from '../../collector/source.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { Locale } from '../messages.ts';
 
@@ -15,6 +16,42 @@ export type Words = (russian: string, english: string) => string;
 /** The texts of a language. */
 export function wordsOf(locale: Locale): Words {
   return (russian, english) => (locale === 'ru' ? russian : english);
+}
+
+const networkNames = {
+  vk: ['ВКонтакте', 'VK'],
+  telegram: ['Telegram', 'Telegram'],
+} as const;
+
+/** A time of day with its date, in the federation's zone: `10.03.2026, 14:05`. */
+export function timeIn(zone: string, locale: Locale, instant: Date): string {
+  const format = new Intl.DateTimeFormat(locale === 'ru' ? 'ru-RU' : 'en-GB', {
+    dateStyle: 'short',
+    timeStyle: 'short',
+    timeZone: zone,
+  });
+  return format.format(instant);
+}
+
+/** What the sources of a running process have laid aside: keys and accounts, each with why and until when. */
+export function checkParked(
+  sources: readonly Pick<Source, 'network' | 'parked'>[],
+  settings: Pick<Settings, 'TIMEZONE' | 'LOCALE'>,
+  words: Words,
+): Finding[] {
+  return sources.flatMap(({ network, parked }) =>
+    (parked?.() ?? []).map(({ what, cause, until }): Finding => {
+      const [russian, english] = networkNames[network];
+      const at = until && timeIn(settings.TIMEZONE, settings.LOCALE, until);
+      return {
+        level: 'bad',
+        text: words(
+          `${russian}: ${what} временно не используется (${cause}). ${at === null ? 'Само это не пройдёт.' : `Следующая попытка: ${at}.`}`,
+          `${english}: ${what} is laid aside (${cause}). ${at === null ? 'It does not pass by itself.' : `It is tried again at ${at}.`}`,
+        ),
+      };
+    }),
+  );
 }
 
 const gigabyte = 1024 ** 3;

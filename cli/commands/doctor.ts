@@ -15,7 +15,7 @@ import { wellness } from '../health.ts';
 import { projectVersion } from '../project.ts';
 import { openLog, settingsFrom } from '../settings.ts';
 import type { Command } from './command.ts';
-import { checkDisk, checkVersions, checkVk, wordsOf, type Finding } from './doctor-checks.ts';
+import { checkDisk, checkParked, checkVersions, checkVk, wordsOf, type Finding } from './doctor-checks.ts';
 import { checkRuns, checkStored } from './store-checks.ts';
 import { checkTelegram } from './telegram-check.ts';
 import { checkTelegramWeb } from './telegram-web-check.ts';
@@ -79,8 +79,11 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
     for (const finding of await checkTelegram(settings, telegram)) tell(finding);
     const name = channels.find((channel) => channel.name !== null)?.name ?? null;
     for (const finding of await checkTelegramWeb(settings, name, telegram)) tell(finding);
+    for (const finding of checkParked(services.sources, settings, words)) tell(finding);
     const health = await wellness(services, new Date(0));
-    for (const reason of health.reasons) tell({ level: 'bad', text: reason.detail });
+    // That all keys of a network are laid aside is said above, key by key.
+    const reasons = health.reasons.filter(({ code }) => code !== 'keys_parked');
+    for (const reason of reasons) tell({ level: 'bad', text: reason.detail });
     out(
       isWell
         ? words('Всё в порядке.', 'All is well.')

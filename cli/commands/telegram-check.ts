@@ -5,6 +5,7 @@ import { parseProxy } from '../../collector/sources/telegram/proxy.ts';
 import { systemClock } from '../../domain/clock.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { Finding, Words } from './doctor-checks.ts';
+import { timeIn } from './doctor-checks.ts';
 
 /** Milliseconds that Telegram may take to answer a doctor, who does not try twice. */
 const patience = 10_000;
@@ -50,7 +51,14 @@ export async function checkTelegram(settings: Settings, check: TelegramCheck): P
     const failure = await checkSession(session, link, signal);
     findings.push(
       failure
-        ? { level: 'bad', text: complaint(index + 1, failure, proxy !== undefined, words) }
+        ? {
+            level: 'bad',
+            text: complaint(index + 1, failure, {
+              words,
+              hasProxy: proxy !== undefined,
+              until: untilOf(failure, settings),
+            }),
+          }
         : {
             level: 'ok',
             text: words(`Telegram: вход ${index + 1} работает`, `Telegram: session ${index + 1} works`),
@@ -60,13 +68,24 @@ export async function checkTelegram(settings: Settings, check: TelegramCheck): P
   return findings;
 }
 
-function complaint(number: number, failure: TelegramFailure, hasProxy: boolean, words: Words): string {
+/** When an order to wait ends, in words; `null` for what is none. */
+function untilOf({ seconds }: TelegramFailure, { TIMEZONE, LOCALE }: Settings): string | null {
+  if (seconds === null) return null;
+  return timeIn(TIMEZONE, LOCALE, new Date(systemClock.now().getTime() + seconds * 1000));
+}
+
+function complaint(
+  number: number,
+  failure: TelegramFailure,
+  { words, hasProxy, until }: { words: Words; hasProxy: boolean; until: string | null },
+): string {
   const { kind, word } = failure;
   // Telegram's own word is shorter than its explanation, which the advice repeats.
   const message = word || failure.message;
   const who = words(`Telegram: вход ${number}`, `Telegram: session ${number}`);
   switch (kind) {
     case 'dead_account':
+    case 'forgotten':
     case 'moved':
       return words(
         `${who} больше не действует (${message}). Войдите заново командой npm run profpulse -- telegram login и замените его в TELEGRAM_SESSIONS.`,
@@ -79,8 +98,8 @@ function complaint(number: number, failure: TelegramFailure, hasProxy: boolean, 
       );
     case 'flood':
       return words(
-        `${who}: Telegram просит подождать ${failure.seconds ?? '?'} с. Это пройдёт само.`,
-        `${who}: Telegram wants a pause of ${failure.seconds ?? '?'} s. It passes by itself.`,
+        `${who}: Telegram просит подождать ${failure.seconds ?? '?'} с${until === null ? '' : ` (до ${until})`}. Это пройдёт само.`,
+        `${who}: Telegram wants a pause of ${failure.seconds ?? '?'} s${until === null ? '' : ` (until ${until})`}. It passes by itself.`,
       );
     case 'silent':
     case 'unreachable':
@@ -90,8 +109,8 @@ function complaint(number: number, failure: TelegramFailure, hasProxy: boolean, 
             `${who}: Telegram cannot be reached (${message}). Look after the proxy in TELEGRAM_PROXY: whether it works, and its address.`,
           )
         : words(
-            `${who}: до Telegram не достучаться (${message}). Проверьте сеть; в России обычно нужен прокси: задайте TELEGRAM_PROXY.`,
-            `${who}: Telegram cannot be reached (${message}). Look after the network; in Russia a proxy is mostly needed: set TELEGRAM_PROXY.`,
+            `${who}: до Telegram не достучаться (${message}). Проверьте сеть; если она выпускает наружу только через прокси вашей организации, задайте его в TELEGRAM_PROXY.`,
+            `${who}: Telegram cannot be reached (${message}). Look after the network; if it lets out only through your organisation’s proxy, set it as TELEGRAM_PROXY.`,
           );
     default:
       return words(

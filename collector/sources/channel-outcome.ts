@@ -13,6 +13,8 @@ const ends = new Map<string, FailedLook>([
   ['taken_over', { outcome: 'gone', state: 'taken_over' }],
   // The name is a person's or a group's by now.
   ['not_channel', { outcome: 'gone', state: 'taken_over' }],
+  // The address holds a group chat, which is no page of publications: as one that was a group from the first.
+  ['became_group', { outcome: 'gone', state: 'unresolved' }],
   ['blocked', { outcome: 'gone', state: 'blocked' }],
   ['flood', { outcome: 'rate_limited', state: null }],
   ['quota', { outcome: 'rate_limited', state: null }],

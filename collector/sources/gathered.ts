@@ -1,5 +1,7 @@
-import type { Look, ObservedPost, Window } from '../source.ts';
+import type { ReachProof } from '../../domain/vocabulary.ts';
+import type { Doubt, Look, ObservedPost, Window } from '../source.ts';
 import type { FailedLook } from './channel-outcome.ts';
+import { strangeDrops } from './dropped.ts';
 
 /** Messages of one answer about a channel. */
 export interface AnswerPage {
@@ -13,6 +15,9 @@ export interface AnswerPage {
   oldest: Date | null;
   /** Ids and dates go one way, so that absence means something. */
   inOrder: boolean;
+  /** What is doubtful in it, and what is worth knowing of how it was had; nothing when left out. */
+  doubt?: Doubt | null;
+  note?: string;
 }
 
 /** What a look at a channel is made of, while answer after answer is read, from the newest message back. */
@@ -25,8 +30,11 @@ export interface Gathered {
   inOrder: boolean;
   /** Answers read. */
   pages: number;
-  /** There are no older messages. */
-  end: boolean;
+  /** How well it is known that there are no older messages; `null`: there may be some. */
+  end: ReachProof | null;
+  /** The first doubt of an answer. */
+  doubt: Doubt | null;
+  notes: string[];
 }
 
 /** Answers with messages about the channel itself that are passed to find a post. */
@@ -42,12 +50,14 @@ export function nothingGathered(): Gathered {
     oldest: null,
     inOrder: true,
     pages: 0,
-    end: false,
+    end: null,
+    doubt: null,
+    notes: [],
   };
 }
 
-/** Adds an answer; `end` when it was the last. */
-export function gather(gathered: Gathered, page: AnswerPage, end: boolean): void {
+/** Adds an answer; `end`: how well it is known that it was the last (`true` alone is weak). */
+export function gather(gathered: Gathered, page: AnswerPage, end: boolean | ReachProof | null): void {
   for (const post of page.posts) gathered.posts.set(post.postId, post);
   gathered.ids.push(...page.ids);
   gathered.removed.push(...(page.removed ?? []));
@@ -55,10 +65,13 @@ export function gather(gathered: Gathered, page: AnswerPage, end: boolean): void
     gathered.dropped[reason] = (gathered.dropped[reason] ?? 0) + count;
   }
   const isLater = page.oldest !== null && gathered.oldest !== null && page.oldest > gathered.oldest;
-  gathered.inOrder &&= page.inOrder && !isLater;
+  // Items without an ordinary reason make the answer odd: what it leaves out proves nothing.
+  gathered.inOrder &&= page.inOrder && !isLater && strangeDrops(page.dropped) === 0;
   gathered.oldest = page.oldest ?? gathered.oldest;
   gathered.pages += 1;
-  gathered.end = end;
+  gathered.end = end === true ? 'weak' : end || null;
+  gathered.doubt ??= page.doubt ?? null;
+  if (page.note) gathered.notes.push(page.note);
 }
 
 /** Whether everything published since an instant was read (or no instant is wanted), and a post found if there is one. */
@@ -70,7 +83,7 @@ export function reaches({ oldest, posts, pages }: Gathered, since: Date | null):
 /** Messages keep their ids and are read by them, so that several answers cover what one would. */
 export function windowOf({ inOrder, end, oldest, ids }: Gathered): Window | null {
   if (!inOrder) return null;
-  if (end) return { after: null, ids };
+  if (end) return { after: null, ids, proof: end };
   return oldest ? { after: oldest, ids } : null;
 }
 
@@ -81,17 +94,17 @@ export interface LookFailure extends FailedLook {
 
 /** What all looks say, whether they failed or not. `window` is that of a look which did not. */
 export function lookOf(
-  look: Pick<Look, 'pageId' | 'profile' | 'started' | 'observed'>,
+  look: Pick<Look, 'pageId' | 'profile' | 'started' | 'observed' | 'became' | 'foundAgain'>,
   gathered: Gathered,
   window: Window | null,
   failure: LookFailure | null,
 ): Look {
   const posts = [...gathered.posts.values()];
-  const { removed, dropped } = gathered;
-  const seen = { ...look, removed, dropped, posts, doubt: null, note: '' };
+  const { removed, dropped, doubt, notes } = gathered;
+  const seen = { ...look, removed, dropped, posts, doubt, note: [...new Set(notes)].join('; ') };
   if (failure) {
     const state = failure.state ?? (gathered.pages > 0 ? 'ok' : null);
-    return { ...seen, outcome: failure.outcome, cause: failure.cause, state, window: null };
+    return { ...seen, outcome: failure.outcome, cause: failure.cause, state, window: null, doubt: null };
   }
   return { ...seen, outcome: posts.length > 0 ? 'ok' : 'empty', cause: '', state: 'ok', window };
 }

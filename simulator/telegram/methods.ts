@@ -115,6 +115,23 @@ const resolveUsername: Method = (request, context) => {
   return new Api.contacts.ResolvedPeer({ peer, chats: [chat], users: [] });
 };
 
+const search: Method = (request, context) => {
+  const { q, limit } = request as Api.contacts.Search;
+  const { world, instant } = context;
+  const words = q.toLowerCase();
+  if (words.length < 3) throw new TelegramRefusal('QUERY_TOO_SHORT');
+  const chats = world
+    .pagesIn('telegram')
+    .filter((page) => page.created <= instant && world.stateOf(page, instant) === 'ok')
+    .filter((page) =>
+      `${valueAt(page.titles, instant)} ${valueAt(page.screenNames, instant)}`.toLowerCase().includes(words),
+    )
+    .slice(0, limit)
+    .map((page) => chatOf({ page }, context));
+  const results = chats.map(({ id }) => new Api.PeerChannel({ channelId: id }));
+  return new Api.contacts.Found({ myResults: [], results, chats, users: [] });
+};
+
 const getFullChannel: Method = (request, context) => {
   const found = findChannel((request as Api.channels.GetFullChannel).channel, context);
   const fullChat =
@@ -204,6 +221,7 @@ export const methods: Readonly<Record<string, Method>> = {
   'help.GetConfig': getConfig,
   'updates.GetState': getState,
   'contacts.ResolveUsername': resolveUsername,
+  'contacts.Search': search,
   'channels.GetChannels': getChannels,
   'channels.GetFullChannel': getFullChannel,
   'channels.GetMessages': getMessages,

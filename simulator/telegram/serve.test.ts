@@ -169,3 +169,19 @@ test('what is there for nobody is refused and named', async () => {
   expect(server.unexpected.map(({ what }) => what)).toEqual(['method help.GetNearestDc']);
   expect(world.pagesIn('telegram')).toHaveLength(6);
 });
+
+test('channels are found by words of their titles', async () => {
+  const { title } = channelTitle(
+    await client.invoke(new Api.contacts.ResolveUsername({ username: 'channel6' })),
+  );
+  const found = await client.invoke(new Api.contacts.Search({ q: title.toUpperCase(), limit: 20 }));
+  expect(found.chats.map((chat) => channelTitle({ chats: [chat] }).username)).toContain('channel6');
+  const nothing = await client.invoke(new Api.contacts.Search({ q: 'нет такого канала', limit: 20 }));
+  expect(nothing.chats).toEqual([]);
+});
+
+function channelTitle({ chats }: { chats: Api.TypeChat[] }): { title: string; username: string | undefined } {
+  const [chat] = chats;
+  if (!(chat instanceof Api.Channel)) throw new Error('A channel is wanted.');
+  return { title: chat.title, username: chat.username };
+}

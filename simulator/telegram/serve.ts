@@ -5,20 +5,24 @@ import { type FaultScope, Faults } from '../vk/faults.ts';
 import type { World } from '../world/world.ts';
 import { Account, type AccountSettings } from './accounts.ts';
 import { channelsOf, type MethodContext, methods } from './methods.ts';
+import { type CallPlace, isAt, type OddAnswer, spoilt } from './odd-answers.ts';
 import { type Reply, serveProtocol } from './protocol-server.ts';
 import { codeOf, TelegramRefusal } from './refusal.ts';
 
 /**
  * What goes wrong, beside `FaultScope` (`page` is a channel's id, `token` an account's name): `refuse` with `word`, e.g.
  * FLOOD_WAIT_30; an answer after `delay` real milliseconds; no answer; the connection is cut; the server has forgotten the
- * account's key. `method: 'connection'` hits new connections before a word is said, by `hang` and `cut`.
+ * account's key; an answer without messages (`empty`), or with another channel's (`foreign`). `offset` hits only calls for
+ * messages of that place. `method: 'connection'` hits new connections before a word is said, by `hang` and `cut`.
  */
-export interface TelegramFault extends FaultScope {
-  kind: 'refuse' | 'delay' | 'hang' | 'cut' | 'forget';
+export interface TelegramFault extends FaultScope, Omit<OddAnswer, 'kind'> {
+  kind: 'refuse' | 'delay' | 'hang' | 'cut' | 'forget' | OddAnswer['kind'];
   word?: string;
   /** For `refuse`: the code, where another than the usual one is wanted. */
   code?: number;
   delay?: number;
+  /** Only calls for the newest messages, for older ones, or for those before this id. */
+  offset?: CallPlace;
 }
 
 /** How the server is started. */
@@ -102,7 +106,7 @@ export async function serveTelegram(
     const method = inner.className;
     const pages = channelsOf(inner, { world, instant });
     const token = account.settings.name;
-    const rule = faults.take({ method, pages, token });
+    const rule = faults.take({ method, pages, token }, ({ offset }) => isAt(inner, offset));
     let failure: TelegramRefusal | null = null;
     let reply: Reply;
     try {
@@ -113,7 +117,11 @@ export async function serveTelegram(
         const word = rule.word ?? 'INTERNAL';
         throw new TelegramRefusal(word, rule.code ?? codeOf(word));
       }
-      const result = resultOf(inner, { world, account, instant });
+      const answer = resultOf(inner, { world, account, instant });
+      const result =
+        rule?.kind === 'empty' || rule?.kind === 'foreign'
+          ? spoilt(answer, { ...rule, kind: rule.kind })
+          : answer;
       reply = rule?.kind === 'delay' ? { result, delay: rule.delay ?? 1000 } : { result };
     } catch (error) {
       if (!(error instanceof TelegramRefusal)) throw error;

@@ -161,3 +161,46 @@ test('a message is opened with its own key only, and a changed one not at all', 
   expect(helpers.readBigIntFromBuffer(key.id, true).isZero()).toBe(false);
   expect(() => new AuthKey(Buffer.alloc(8))).toThrow(/256 bytes/);
 });
+
+test('answers may be without messages, at one place or at all, with a count that is true or none', async () => {
+  const server = await serve();
+  const client = await clientOf(server);
+  const { channelId, accessHash } = await reach(client, 'channel6');
+  const history = async (offsetId: number) => {
+    const peer = new Api.InputPeerChannel({ channelId, accessHash });
+    const hash = helpers.returnBigInt(0);
+    const place = { offsetId, offsetDate: 0, addOffset: 0, limit: 10, maxId: 0, minId: 0, hash };
+    const answer = await client.invoke(new Api.messages.GetHistory({ peer, ...place }));
+    if (!(answer instanceof Api.messages.ChannelMessages)) throw new Error(answer.className);
+    return { length: answer.messages.length, count: answer.count };
+  };
+  const method = 'messages.GetHistory';
+  server.faults.add({ kind: 'empty', method, offset: 'newest', times: 1 });
+  server.faults.add({ kind: 'empty', method, offset: 50, count: 'none', times: 1 });
+  expect(await history(60)).toEqual({ length: 10, count: 130 });
+  expect(await history(0)).toEqual({ length: 0, count: 130 });
+  expect(await history(0)).toEqual({ length: 10, count: 130 });
+  expect(await history(50)).toEqual({ length: 0, count: 0 });
+  server.faults.add({ kind: 'empty', method, offset: 'older' });
+  expect(await history(0)).toEqual({ length: 10, count: 130 });
+  expect(await history(50)).toEqual({ length: 0, count: 130 });
+});
+
+test('messages in an answer may be another channel’s', async () => {
+  const server = await serve();
+  const client = await clientOf(server);
+  const channel = await reach(client, 'channel1');
+  server.faults.add({ kind: 'foreign', method: 'channels.GetMessages', every: 2 });
+  const id = [1, 2, 3, 400].map((each) => new Api.InputMessageID({ id: each }));
+  const answer = await client.invoke(new Api.channels.GetMessages({ channel, id }));
+  const owners = (answer as Api.messages.ChannelMessages).messages.map((message) => {
+    const { channelId } = (message.peerId ?? {}) as Partial<Api.PeerChannel>;
+    return [message.className, String(channelId) === String(channel.channelId)];
+  });
+  expect(owners).toEqual([
+    ['MessageService', true],
+    ['Message', false],
+    ['Message', true],
+    ['MessageEmpty', false],
+  ]);
+});

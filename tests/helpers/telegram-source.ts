@@ -1,7 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pino from 'pino';
 import { Api, helpers } from 'telegram';
-import type { LookRequest, Source } from '../../collector/source.ts';
+import type {
+  HistoryChunk,
+  HistoryPlace,
+  HistoryRequest,
+  LookRequest,
+  Source,
+} from '../../collector/source.ts';
 import type { TelegramSourceOptions } from '../../collector/sources/telegram/source.ts';
 import { createTelegramSource } from '../../collector/sources/telegram/source.ts';
 import { hastyTimer, setClock } from './collector-clocks.ts';
@@ -31,7 +37,7 @@ export interface ScriptedChannel {
 type Traits = Partial<ConstructorParameters<typeof Api.Message>[0]>;
 
 /** A message of a channel, so many hours old. */
-function messageOf(channelId: number, id: number, hours: number, more: Traits = {}): Api.Message {
+export function messageOf(channelId: number, id: number, hours: number, more: Traits = {}): Api.Message {
   const peerId = new Api.PeerChannel({ channelId: big(channelId) });
   const date = second - Math.round(hours * 3600);
   return new Api.Message({ id, peerId, date, message: `text ${id}`, views: 10, forwards: 0, ...more });
@@ -52,7 +58,8 @@ export function channelOf(id: number, size: number, more: Partial<ScriptedChanne
 /** The key of an account to a channel: another for each. */
 const accessHash = (id: number, account: number) => String(id * 100 + account);
 
-function chatOf(channel: ScriptedChannel, account: number): Api.Channel {
+/** The channel as it stands among the chats of an answer to an account. */
+export function chatOf(channel: ScriptedChannel, account: number): Api.Channel {
   return new Api.Channel({
     id: big(channel.id),
     accessHash: big(accessHash(channel.id, account)),
@@ -88,21 +95,50 @@ function historyOf(
   request: Api.messages.GetHistory,
 ): ScriptedReply {
   const older = channel.messages.filter(({ id }) => request.offsetId === 0 || id < request.offsetId);
-  const answer = new Api.messages.ChannelMessages({
-    pts: 1,
-    count: channel.messages.length,
-    messages: older.slice(0, request.limit),
-    topics: [],
-    chats: [chatOf(channel, account)],
-    users: [],
-  });
-  return { answer };
+  return { answer: answerOf(channel, older.slice(0, request.limit), { account }) };
 }
 
-/** Where `GetFullChannel` and `GetHistory` say which channel they mean; `null` for other requests. */
+/** The messages of these ids, and a mark for each that is not there. */
+function messagesById(
+  channel: ScriptedChannel,
+  account: number,
+  request: Api.channels.GetMessages,
+): ScriptedReply {
+  const messages = request.id.map((each) => {
+    const id = (each as Api.InputMessageID).id;
+    return channel.messages.find((message) => message.id === id) ?? new Api.MessageEmpty({ id });
+  });
+  return { answer: answerOf(channel, messages, { account, count: messages.length }) };
+}
+
+/** An answer with these messages of a channel. */
+export function answerOf(
+  channel: ScriptedChannel,
+  messages: Api.TypeMessage[],
+  { account = 0, count = channel.messages.length, chats = [] as Api.TypeChat[] } = {},
+): Api.messages.ChannelMessages {
+  return new Api.messages.ChannelMessages({
+    pts: 1,
+    count,
+    messages,
+    topics: [],
+    chats: [chatOf(channel, account), ...chats],
+    users: [],
+  });
+}
+
+function foundFor(words: string, channels: readonly ScriptedChannel[], account: number): ScriptedReply {
+  const chats = channels
+    .filter((channel) => channel.name !== null && (channel.title ?? `Title ${channel.id}`).includes(words))
+    .map((channel) => chatOf(channel, account));
+  const results = chats.map(({ id }) => new Api.PeerChannel({ channelId: id }));
+  return { answer: new Api.contacts.Found({ myResults: [], results, chats, users: [] }) };
+}
+
+/** Where calls of channels say which channel they mean; `null` for other requests. */
 export function channelIdOf({ method, request }: ScriptedRequest): number | null {
   const { channel, peer } = request as { channel?: Api.InputChannel; peer?: Api.InputPeerChannel };
-  const holder = method === 'channels.GetFullChannel' ? channel : peer;
+  const holder = method.startsWith('channels.') ? channel : peer;
   return holder ? Number(holder.channelId.toString()) : null;
 }
 
@@ -122,6 +158,9 @@ export function well(channels: readonly ScriptedChannel[]) {
         answer: new Api.contacts.ResolvedPeer({ peer, chats: [chatOf(channel, account)], users: [] }),
       };
     }
+    if (method === 'contacts.Search') {
+      return foundFor((request as Api.contacts.Search).q, channels, account);
+    }
     const id = channelIdOf(call);
     if (id === null) return undefined;
     const channel = channels.find((each) => each.id === id);
@@ -133,6 +172,9 @@ export function well(channels: readonly ScriptedChannel[]) {
     if (!channel || key !== accessHash(id, account)) return { refuse: 'CHANNEL_INVALID' };
     if (channel.refuse) return { refuse: channel.refuse, code: 406 };
     if (method === 'channels.GetFullChannel') return { answer: fullOf(channel, account) };
+    if (method === 'channels.GetMessages') {
+      return messagesById(channel, account, request as Api.channels.GetMessages);
+    }
     return historyOf(channel, account, request as Api.messages.GetHistory);
   };
 }
@@ -200,4 +242,31 @@ export function methodsOf({ server }: SourceUnderTest, account?: number): string
   return server.requests
     .filter((each) => account === undefined || each.account === account)
     .map(({ method }) => method.replace(/^\w+\./, ''));
+}
+
+/** An instant so many hours ago. */
+export const hours = (count: number): Date => new Date(Date.parse(now) - count * 3_600_000);
+
+/** A place in the past of a channel, as a former step gave it. */
+export const placeAt = (id: number): HistoryPlace => ({ id, published: null, offset: null });
+
+/** A request for a channel's past, pages numbered as the channels are. */
+export const pastOf = (id: number, more: Partial<HistoryRequest> = {}): HistoryRequest => ({
+  pageId: id,
+  nativeId: id,
+  name: `channel${id}`,
+  from: hours(9999),
+  place: null,
+  ...more,
+});
+
+/** All steps into the past of these channels. */
+export async function chunksOf(
+  source: Source,
+  requests: readonly HistoryRequest[],
+  signal?: AbortSignal,
+): Promise<HistoryChunk[]> {
+  const chunks: HistoryChunk[] = [];
+  for await (const chunk of source.history(requests, signal)) chunks.push(chunk);
+  return chunks;
 }

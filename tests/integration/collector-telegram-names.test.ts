@@ -41,7 +41,15 @@ const userAnswer = new Api.contacts.ResolvedPeer({
 
 const channel = channelOf(7, 3, { name: 'ProfUnion', title: 'Профсоюз' });
 const group = channelOf(8, 3, { name: 'chat', more: { broadcast: false, megagroup: true } });
+const personAnswer = new Api.contacts.ResolvedPeer({
+  peer: new Api.PeerUser({ userId: helpers.returnBigInt(4) }),
+  chats: [],
+  users: [new Api.User({ id: helpers.returnBigInt(4) })],
+});
 const answers: Record<string, ScriptedReply> = {
+  person: { answer: personAnswer },
+  // An answer of a class that the method never gives.
+  nonsense: { answer: new Api.updates.State({ pts: 1, qts: 1, date: 1, seq: 1, unreadCount: 0 }) },
   bot: { answer: userAnswer },
   'no name': { refuse: 'USERNAME_INVALID' },
   hidden: { answer: new Api.contacts.ResolvedPeer({ peer: peerOf(9), chats: [], users: [] }) },
@@ -54,7 +62,18 @@ test('a name leads to a channel, to something else, to nobody, or nothing is lea
     const { username } = call.request as Api.contacts.ResolveUsername;
     return answers[username] ?? good(call);
   });
-  const names = ['profunion', 'chat', 'bot', 'nobody', 'no name', 'hidden', 'odd', null];
+  const names = [
+    'profunion',
+    'chat',
+    'bot',
+    'nobody',
+    'no name',
+    'hidden',
+    'odd',
+    null,
+    'person',
+    'nonsense',
+  ];
   const found = await resolved(
     source,
     names.map((name, index) => page(index, name)),
@@ -64,15 +83,23 @@ test('a name leads to a channel, to something else, to nobody, or nothing is lea
     {
       pageId: 1,
       result: 'unresolved',
+      is: 'group_chat',
       cause:
         'telegram: chat is not a channel but a group chat: people talk in it, it is no channel of publications',
     },
-    { pageId: 2, result: 'unresolved', cause: 'telegram: bot is not a channel but a bot' },
+    { pageId: 2, result: 'unresolved', is: 'bot', cause: 'telegram: bot is not a channel but a bot' },
     { pageId: 3, result: 'not_found', cause: 'telegram:USERNAME_NOT_OCCUPIED nobody has this name: nobody' },
     { pageId: 4, result: 'not_found', cause: expect.stringContaining('allows no such name') },
     { pageId: 5, result: 'failed', outcome: 'error', cause: expect.stringContaining('broken: ') },
     { pageId: 6, result: 'failed', outcome: 'error', cause: 'telegram:SOMETHING_NEW' },
-    { pageId: 7, result: 'unresolved' },
+    { pageId: 7, result: 'unresolved', is: null },
+    {
+      pageId: 8,
+      result: 'unresolved',
+      is: 'person',
+      cause: 'telegram: person is not a channel but a person',
+    },
+    { pageId: 9, result: 'failed', outcome: 'error', cause: expect.stringMatching(/^broken: /) },
   ]);
 });
 

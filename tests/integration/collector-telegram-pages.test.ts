@@ -61,7 +61,7 @@ describe('a look', () => {
     const channel = channelOf(7, 3);
     const { source } = await telegramSourceOf(well([channel]));
     const look = (await looksOf(source, looksFor([channel]))).get(7);
-    expect(look?.window).toEqual({ after: null, ids: [3, 2, 1] });
+    expect(look?.window).toEqual({ after: null, ids: [3, 2, 1], proof: 'proven' });
   });
 
   test('never ends within an album: what may be cut is left out of posts and window', async () => {
@@ -188,19 +188,32 @@ describe('a channel', () => {
     expect((await looksOf(tested.source, requests)).get(7)).toMatchObject(takenOver);
   });
 
-  test('that is gone with its name is not found', async () => {
+  test('that no key fits and no name leads to is not known about, and its name is not looked up every hour', async () => {
     const channels = [channelOf(7, 3)];
-    const { source } = await telegramSourceOf(well(channels));
+    const tested = await telegramSourceOf(well(channels));
     const requests = looksFor(channels);
-    await looksOf(source, requests);
+    await looksOf(tested.source, requests);
     channels.pop();
-    expect((await looksOf(source, requests)).get(7)).toMatchObject({
-      outcome: 'gone',
-      state: 'not_found',
-      cause: 'telegram:USERNAME_NOT_OCCUPIED nobody has this name: channel7',
-    });
+    const lost = {
+      outcome: 'error',
+      state: null,
+      cause:
+        'telegram: no account has a key to the channel 7 that holds, and nobody has the name channel7. If the channel has another name now, correct it',
+    };
+    const names = () => methodsOf(tested).filter((method) => method === 'ResolveUsername').length;
+    expect((await looksOf(tested.source, requests)).get(7)).toMatchObject(lost);
+    expect(names()).toBe(2);
+    expect((await looksOf(tested.source, requests)).get(7)).toMatchObject(lost);
+    expect(names()).toBe(2);
+    tested.source.retryParked();
+    expect((await looksOf(tested.source, requests)).get(7)).toMatchObject(lost);
+    expect(names()).toBe(3);
     const [request] = looksFor([channelOf(7, 3)], { name: null });
-    expect((await looksOf(source, request ? [request] : [])).get(7)).toMatchObject({ state: 'not_found' });
+    expect((await looksOf(tested.source, request ? [request] : [])).get(7)).toMatchObject({
+      outcome: 'error',
+      state: null,
+      cause: expect.stringContaining('no name to find it by'),
+    });
   });
 
   test('to which the key does not fit any more is found again by its name', async () => {
@@ -214,7 +227,11 @@ describe('a channel', () => {
     });
     await looksOf(tested.source, looksFor([channel]));
     isStale = true;
-    expect(outcomes(await looksOf(tested.source, looksFor([channel])))).toEqual(['ok']);
+    const found = await looksOf(tested.source, looksFor([channel]));
+    expect(found.get(7)).toMatchObject({ outcome: 'ok', foundAgain: true });
+    expect((await looksOf(tested.source, looksFor([channel]))).get(7)?.foundAgain).toBe(false);
+    expect(methodsOf(tested).pop()).toBe('GetHistory');
+    tested.server.requests.pop();
     expect(methodsOf(tested).slice(-3)).toEqual(['GetHistory', 'ResolveUsername', 'GetHistory']);
   });
 

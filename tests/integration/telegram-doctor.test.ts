@@ -58,7 +58,7 @@ test.each([
   ],
   ['AUTH_KEY_DUPLICATED', 406, /not valid any more \(AUTH_KEY_DUPLICATED\)/],
   ['API_ID_INVALID', 400, /refused the application .*my\.telegram\.org/],
-  ['FLOOD_WAIT_300', 420, /wants a pause of 300 s\. It passes by itself/],
+  ['FLOOD_WAIT_86400', 420, /wants a pause of 86400 s \(until [^()]+\d\d:\d\d\)\. It passes by itself/],
   ['USER_MIGRATE_4', 303, /Sign in again/],
   ['INTERNAL', 500, /could not be checked \(INTERNAL\)\. Try again later/],
 ])('%s is told with what to do', async (refuse, code, said) => {
@@ -66,6 +66,17 @@ test.each([
     account === 0 && method !== 'connecting' ? { refuse, code } : undefined,
   );
   expect(findings).toMatchObject([{ level: 'bad', text: expect.stringMatching(said) as string }]);
+});
+
+test('a key that is not known for a moment is asked for again, and one that never is has to be replaced', async () => {
+  const good = well([]);
+  let left = 1;
+  const once = await check((call) => ((left -= 1) >= 0 ? 'forget' : good(call)));
+  expect(once.findings).toMatchObject([{ level: 'ok' }]);
+  const { findings } = await check(() => 'forget');
+  expect(findings).toMatchObject([
+    { level: 'bad', text: expect.stringMatching(/not valid any more \(AUTH_KEY_UNREGISTERED\)/) as string },
+  ]);
 });
 
 test('one bad account does not hide another that works', async () => {

@@ -1,6 +1,7 @@
 import type { Api } from 'telegram';
 import type { Clock } from '../../../domain/clock.ts';
 import { inTurn } from '../../queue.ts';
+import type { ParkedKey } from '../../source.ts';
 import type { QuotaBook } from '../quota-book.ts';
 import type { Call } from './calls.ts';
 import { TelegramFailure } from './errors.ts';
@@ -30,6 +31,10 @@ export interface Account {
   refusal(method: string): TelegramFailure | null;
   /** Calls waiting or under way. */
   pending(): number;
+  /** What of it is laid aside for long now. */
+  parked(): ParkedKey[];
+  /** Leave to be tried again, where it was laid aside because it failed. */
+  retry(): void;
   /** One call, after those before it; short waits are waited out, passing troubles tried again. Throws `TelegramFailure`. */
   call<Request extends Api.AnyRequest>(
     call: Call<Request>,
@@ -40,7 +45,17 @@ export interface Account {
 }
 
 /** Failures that a connection is not to be used after. */
-const endsTheLink = new Set(['stopped', 'silent', 'unreachable', 'dead_account', 'application', 'passing']);
+const endsTheLink = new Set([
+  'stopped',
+  'silent',
+  'unreachable',
+  'forgotten',
+  'dead_account',
+  'application',
+  'moved',
+  'passing',
+  'too_large',
+]);
 
 /** Makes the client of one account; opens no connection before the first call. */
 export function createAccount(secret: string, number: number, settings: AccountSettings): Account {
@@ -124,6 +139,8 @@ export function createAccount(secret: string, number: number, settings: AccountS
     number,
     fingerprint,
     refusal: troubles.refusal,
+    parked: troubles.parked,
+    retry: troubles.retry,
     pending: () => waiting,
     call: async (wanted, signal) => {
       waiting += 1;

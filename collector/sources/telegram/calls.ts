@@ -13,14 +13,45 @@ export type Key = Pick<TelegramEntity, 'channelId' | 'accessHash'>;
 
 /** The method that Telegram bounds by the day. */
 export const boundedMethod = 'contacts.resolveUsername';
+/** The method that finds public channels by words. */
+export const searchMethod = 'contacts.search';
 /** The method that every look and every step into the past calls once. */
 export const historyMethod = 'messages.getHistory';
+
+/** The method that asks for messages by their ids. */
+export const messagesMethod = 'channels.getMessages';
 
 /** What a name leads to. */
 export function resolveUsername(name: string): Call<Api.contacts.ResolveUsername> {
   return {
     method: boundedMethod,
     make: ({ Api }) => new Api.contacts.ResolveUsername({ username: name }),
+  };
+}
+
+/** Public channels with these words in their names or titles. */
+export function searchPublic(words: string): Call<Api.contacts.Search> {
+  return {
+    method: searchMethod,
+    make: ({ Api }) => new Api.contacts.Search({ q: words.slice(0, 128), limit: 20 }),
+  };
+}
+
+/** Messages by their ids: those that are there, and a mark for each of the others. */
+export function getMessages(
+  { channelId, accessHash }: Key,
+  ids: readonly number[],
+): Call<Api.channels.GetMessages> {
+  return {
+    method: messagesMethod,
+    make: ({ Api, helpers }) =>
+      new Api.channels.GetMessages({
+        channel: new Api.InputChannel({
+          channelId: helpers.returnBigInt(channelId),
+          accessHash: helpers.returnBigInt(accessHash),
+        }),
+        id: ids.map((id) => new Api.InputMessageID({ id })),
+      }),
   };
 }
 

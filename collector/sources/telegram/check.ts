@@ -5,7 +5,7 @@ import { openLink } from './link.ts';
 import { sessionProblem } from './session.ts';
 
 /**
- * Asks Telegram, live and once, whether a session is signed in. Gives `null` when it is, else why not. Reads nothing and
+ * Asks Telegram, live, whether a session is signed in. Gives `null` when it is, else why not. Reads nothing and
  * counts as nothing.
  */
 export async function checkSession(
@@ -15,6 +15,16 @@ export async function checkSession(
 ): Promise<TelegramFailure | null> {
   const problem = sessionProblem(secret);
   if (problem) return problem;
+  const first = await checkOnce(secret, settings, signal);
+  // A key may be unknown for a moment.
+  return first?.kind === 'forgotten' ? await checkOnce(secret, settings, signal) : first;
+}
+
+async function checkOnce(
+  secret: string,
+  settings: LinkSettings,
+  signal?: AbortSignal,
+): Promise<TelegramFailure | null> {
   try {
     const link = await openLink(secret, settings, signal);
     try {

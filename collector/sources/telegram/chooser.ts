@@ -11,6 +11,8 @@ import { TelegramFailure } from './errors.ts';
 export interface KnownPage {
   nativeId: number;
   name: string | null;
+  /** Its title as last learnt, by which it may be searched for. */
+  title?: string | undefined;
 }
 
 /** An account with the keys it has to channels. */
@@ -46,8 +48,11 @@ export type Tried = ReadonlyMap<Member, TelegramFailure>;
 export interface Chooser {
   /** The account with the most names left that is not among those tried. Throws the reason when there is none. */
   forName(tried: Tried): Promise<Choice>;
-  /** The least busy account that may call the method and has the channel's key; else one that may look its name up. */
-  forPage(page: KnownPage, method: string, tried: Tried): Promise<Choice>;
+  /**
+   * The least busy account that may call the method and has the channel's key, which was not refused (`stale`); else one
+   * that may look its name up.
+   */
+  forPage(page: KnownPage, method: string, tried: Tried, stale: ReadonlySet<Member>): Promise<Choice>;
   /** Throws when an account has looked up all the names it may today. */
   mayLookUp(member: Member): Promise<void>;
 }
@@ -111,24 +116,27 @@ export function createChooser(members: readonly Member[], settings: ChooserSetti
     throw reasonOf(failures);
   }
 
-  async function forPage(page: KnownPage, method: string, tried: Tried): Promise<Choice> {
+  async function forPage(
+    page: KnownPage,
+    method: string,
+    tried: Tried,
+    stale: ReadonlySet<Member>,
+  ): Promise<Choice> {
     const failures = new Map(tried);
     const knowing: Member[] = [];
     for (const member of members) {
       if (tried.has(member)) continue;
       const refusal = member.account.refusal(method);
       if (refusal) failures.set(member, refusal);
-      else if (await member.known.get(page.nativeId)) knowing.push(member);
+      else if (!stale.has(member) && (await member.known.get(page.nativeId))) knowing.push(member);
     }
     const [least] = knowing.sort((one, other) => one.account.pending() - other.account.pending());
     if (least) return { member: least, release: nothingToRelease };
-    if (page.name === null && failures.size < members.length) {
-      throw new TelegramFailure(
-        'unknown',
-        `telegram: no account knows the channel ${page.nativeId}, and it has no name to find it by`,
-      );
-    }
-    return await forName(failures);
+    if (page.name !== null) return await forName(failures);
+    // Without a name there is its title to search for, which takes none of the names of the day.
+    const [other] = members.filter((member) => !failures.has(member));
+    if (!other) throw reasonOf([...failures.values()]);
+    return { member: other, release: nothingToRelease };
   }
 
   return {

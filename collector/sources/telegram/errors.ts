@@ -1,11 +1,14 @@
 import type { FailedLook } from '../channel-outcome.ts';
 import { channelOutcome } from '../channel-outcome.ts';
+import { brief } from './values.ts';
 
 /**
  * What an error means for us. `silent`: no answer within the deadline; `unreachable`: no connection, or it was cut;
  * `passing`: Telegram's own trouble, try again; `flood`: this account waits with this method; `quota`: our own bound of
- * names a day; `dead_account`, `application`: park the account and alert; `moved`: it belongs to another server now; `closed`, `free_name`, `taken_over`,
- * `blocked`: a state of the page; `unknown_channel`: this account's key to the channel does not hold any more;
+ * names a day; `forgotten`: the server does not know the account's key, which may pass; `dead_account`, `application`,
+ * `moved` (it belongs to another server now): park the account and alert; `closed`, `free_name`, `taken_over`, `blocked`,
+ * `became_group`: a state of the page; `unknown_channel`: this account's key to the channel does not hold any more;
+ * `lost_key`: no account has a key to the channel, and its name does not lead there; `too_large`: an answer without end;
  * `our_bug`: fail loudly; `stopped`: the run was told to end.
  */
 export type FailureKind =
@@ -14,6 +17,7 @@ export type FailureKind =
   | 'passing'
   | 'flood'
   | 'quota'
+  | 'forgotten'
   | 'dead_account'
   | 'application'
   | 'moved'
@@ -21,7 +25,10 @@ export type FailureKind =
   | 'free_name'
   | 'taken_over'
   | 'blocked'
+  | 'became_group'
   | 'unknown_channel'
+  | 'lost_key'
+  | 'too_large'
   | 'our_bug'
   | 'unknown'
   | 'stopped';
@@ -112,10 +119,23 @@ export class TelegramFailure extends Error {
   }
 
   /** From an answer of Telegram's that is an error. */
-  static fromWord(word: string, code: number | null): TelegramFailure {
+  static fromWord(said: string, code: number | null): TelegramFailure {
+    const word = brief(said);
     const kind = classifyWord(word, code);
     const explanation = explanationOf(word, kind);
     return new TelegramFailure(kind, `telegram:${word}${explanation ? ` ${explanation}` : ''}`, { word });
+  }
+
+  /** From the transport's word that it knows no such key, which need not hold for ever. */
+  static forgotten(): TelegramFailure {
+    const { message, word } = TelegramFailure.fromWord('AUTH_KEY_UNREGISTERED', 401);
+    return new TelegramFailure('forgotten', message, { word });
+  }
+
+  /** From an answer that is not what was asked for, whatever was thrown over it. */
+  static fromBroken(error: unknown): TelegramFailure {
+    const words = error instanceof Error ? error.message : String(error);
+    return new TelegramFailure('unknown', `broken: ${brief(words)}`);
   }
 
   /** From an order to wait so many seconds. */
@@ -125,9 +145,20 @@ export class TelegramFailure extends Error {
   }
 }
 
+const ofAccount: ReadonlySet<FailureKind> = new Set([
+  'silent',
+  'unreachable',
+  'flood',
+  'quota',
+  'forgotten',
+  'dead_account',
+  'application',
+  'moved',
+]);
+
 /** A failure that is the account's or its connection's, so that another account may do better. */
 export function isOfAccount({ kind }: TelegramFailure): boolean {
-  return ['silent', 'unreachable', 'flood', 'quota', 'dead_account', 'application', 'moved'].includes(kind);
+  return ofAccount.has(kind);
 }
 
 /** How a page's look ends by this failure. */
@@ -138,4 +169,13 @@ export function outcomeOf({ kind }: TelegramFailure): FailedLook {
 /** An answer whose shape is not what the method promises; the message names what was missed. */
 export class BrokenAnswer extends Error {
   override readonly name = 'BrokenAnswer';
+}
+
+/** Maps an answer; whatever is thrown over it is a failure that says so, and its page's alone. Throws `TelegramFailure`. */
+export function mapped<Result>(map: () => Result): Result {
+  try {
+    return map();
+  } catch (error) {
+    throw error instanceof TelegramFailure ? error : TelegramFailure.fromBroken(error);
+  }
 }

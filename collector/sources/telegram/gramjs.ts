@@ -2,6 +2,9 @@ import type { Logger } from 'pino';
 import type { TelegramClient } from 'telegram';
 import { TelegramFailure } from './errors.ts';
 import type { Proxy } from './proxy.ts';
+import { guardSchema } from './schema-guard.ts';
+import { boundUnpacking, createSockets, tooLarge } from './sockets.ts';
+import { brief } from './values.ts';
 
 /** gramjs, loaded when first needed: its schema alone takes longer to read than the rest of the collector. */
 export type Gramjs = typeof import('telegram');
@@ -28,6 +31,8 @@ export interface Client {
   ready(): void;
   /** The session as it is now, with the key agreed on while connecting. */
   session(): string;
+  /** An answer is waited for: as many bytes as one may have are taken from now on. */
+  expect(): void;
   /** What went wrong on the way to the server, in its own words; '' when nothing did. */
   trouble(): string;
   /** Closes every socket there is, and lets none be opened any more. */
@@ -50,53 +55,31 @@ function createLogger(gramjs: Gramjs, log: Logger) {
   return new QuietLogger();
 }
 
-/** Sockets that are known, so that those a destroyed client would leave behind can be closed. */
-function createSockets(gramjs: Gramjs) {
-  const { PromisedNetSockets } = gramjs.extensions;
-  const opened = new Set<InstanceType<typeof PromisedNetSockets>>();
-  let isClosed = false;
-  class KnownSocket extends PromisedNetSockets {
-    override async connect(port: number, ip: string): Promise<this> {
-      if (isClosed) throw new Error('the connection was given up');
-      opened.add(this);
-      await super.connect(port, ip);
-      if (isClosed) {
-        await this.close();
-        throw new Error('the connection was given up');
-      }
-      return this;
-    }
-  }
-  const close = async (): Promise<void> => {
-    isClosed = true;
-    for (const socket of opened) await socket.close();
-  };
-  return { KnownSocket, close };
-}
-
 /** What a client tells of its connection. */
 export interface ClientEvents {
   /** It is made, and the key is agreed on. */
   onConnected(): void;
-  /** The server does not know the session's key any more: gramjs itself would wait for ever. */
-  onForgotten(): void;
+  /** Nothing more comes of the connection, where gramjs itself would wait for ever. */
+  onBroken(failure: TelegramFailure): void;
 }
 
 /** Makes a client for a session ('' makes a new one), not yet connected. Throws `TelegramFailure` for what is no session. */
 export async function createClient(
   secret: string,
   settings: ClientSettings,
-  { onConnected, onForgotten }: ClientEvents,
+  { onConnected, onBroken }: ClientEvents,
 ): Promise<Client> {
   const gramjs = await import('telegram');
   const { UpdateConnectionState } = await import('telegram/network/index.js');
+  await boundUnpacking();
+  await guardSchema(gramjs);
   const { log } = settings;
 
   class WatchedSession extends gramjs.sessions.StringSession {
     // Entities are kept in a store of our own; the state of the connection passes through here as well.
     override processEntities(change: unknown): void {
       if (!(change instanceof UpdateConnectionState)) return;
-      if (change.state === UpdateConnectionState.broken) onForgotten();
+      if (change.state === UpdateConnectionState.broken) onBroken(TelegramFailure.forgotten());
       if (change.state === UpdateConnectionState.connected) onConnected();
     }
   }
@@ -111,7 +94,7 @@ export async function createClient(
     }
   }
 
-  const sockets = createSockets(gramjs);
+  const sockets = createSockets(gramjs, () => onBroken(tooLarge()));
   const session = new WatchedSession(secret);
   const client = new BriefClient(session, settings.apiId, settings.apiHash, {
     baseLogger: createLogger(gramjs, log),
@@ -132,6 +115,7 @@ export async function createClient(
   });
   let trouble = '';
   client.onError = async (error) => {
+    if (error instanceof TelegramFailure) onBroken(error);
     trouble = error instanceof AggregateError ? error.errors.join(', ') : String(error.message ?? error);
     log.debug({ cause: trouble }, 'gramjs met an error');
   };
@@ -140,9 +124,19 @@ export async function createClient(
     client,
     ready: () => client._connectedDeferred.resolve(),
     session: () => session.save(),
+    expect: sockets.expect,
     trouble: () => trouble,
     closeSockets: sockets.close,
   };
+}
+
+/** What reading an answer throws that is cut short, or whose parts are not what their class says. */
+function isUnreadable(error: unknown): boolean {
+  if (error instanceof TypeError || error instanceof RangeError) return true;
+  return (
+    error instanceof Error &&
+    /^(No more data left|Invalid (boolean|constructor)|\w+ is a required attribute)/.test(error.message)
+  );
 }
 
 function movedTo(server: number): TelegramFailure {
@@ -174,9 +168,10 @@ export function failureOf(error: unknown, gramjs: Gramjs): TelegramFailure {
       'broken: Telegram answered with something this version does not know',
     );
   }
+  if (isUnreadable(error)) return TelegramFailure.fromBroken(error);
   const text = error instanceof Error ? error.message : String(error);
   if (/^Request was unsuccessful/.test(text)) {
     return new TelegramFailure('passing', 'telegram: the server had trouble of its own');
   }
-  return new TelegramFailure('unreachable', `network: the connection to Telegram was cut (${text})`);
+  return new TelegramFailure('unreachable', `network: the connection to Telegram was cut (${brief(text)})`);
 }

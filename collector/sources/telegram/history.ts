@@ -1,8 +1,10 @@
 import type { HistoryChunk, HistoryPlace, HistoryRequest } from '../../source.ts';
 import { inLanes } from '../lanes.ts';
 import { TelegramFailure } from './errors.ts';
+import type { SurePage } from './read-back.ts';
+import { placeAfter, readSurely } from './read-back.ts';
 import type { Place, Reader } from './reader.ts';
-import { messagesPerCall, newestPlace, placeAfter, readPage } from './reader.ts';
+import { messagesPerCall, newestPlace } from './reader.ts';
 
 /** One page on its way into the past. */
 interface Walk {
@@ -21,37 +23,67 @@ function placeAt(id: number): HistoryPlace | null {
   return id === 0 ? null : { id, published: null, offset: null };
 }
 
+/** What a step that brought nothing says of its place. */
+function nothingAt({ request, place }: Walk, observed: Date): HistoryChunk {
+  return {
+    pageId: request.pageId,
+    observed,
+    posts: [],
+    dropped: {},
+    place: placeAt(place.offsetId),
+    oldest: null,
+    reached: null,
+    doubt: null,
+    note: '',
+    cause: '',
+  };
+}
+
+/**
+ * What the dates of a page say: whether the wanted instant was reached, and how far back it goes. One message that is
+ * older proves nothing, as its date may be wrong: the next page shows others.
+ */
+function datedBy(
+  { oldest, dates, inOrder }: SurePage,
+  from: Date,
+): { isReached: boolean; oldest: Date | null } {
+  const older = dates.filter((date) => date < from);
+  if (older.length === 0) return { isReached: false, oldest };
+  if (older.length > 1) return { isReached: inOrder || older.length === dates.length, oldest };
+  const wanted = dates.filter((date) => date >= from).map((date) => date.getTime());
+  return { isReached: false, oldest: wanted.length > 0 ? new Date(Math.min(...wanted)) : null };
+}
+
+function chunkOf(walk: Walk, page: SurePage, observed: Date): HistoryChunk {
+  const { from } = walk.request;
+  const posts = page.posts.filter(({ published }) => published >= from);
+  const { dropped, doubt, note } = page;
+  const seen = { ...nothingAt(walk, observed), posts, dropped, doubt, note };
+  // A doubtful answer leads nowhere: what is good in it is kept, and this place is read again.
+  if (doubt) return seen;
+  const { isReached, oldest } = datedBy(page, from);
+  return {
+    ...seen,
+    place: placeAt(page.next ?? walk.place.offsetId),
+    oldest,
+    reached: isReached ? 'proven' : page.end,
+  };
+}
+
 async function step(reader: Reader, walk: Walk, signal?: AbortSignal): Promise<Stepped> {
   const { request, place } = walk;
-  const { pageId, from } = request;
+  const { clock } = reader;
+  // Nothing is older than the first message of all.
+  if (place.offsetId === 1) {
+    return { walk, chunk: { ...nothingAt(walk, clock.now()), reached: 'proven' }, next: null };
+  }
   try {
-    const page = await readPage(reader, request, place, messagesPerCall, signal);
-    const next = placeAfter(place, page);
-    const chunk: HistoryChunk = {
-      pageId,
-      observed: reader.clock.now(),
-      posts: page.posts.filter(({ published }) => published >= from),
-      dropped: page.dropped,
-      place: placeAt(page.next ?? place.offsetId),
-      doubt: null,
-      note: '',
-      oldest: page.oldest,
-      reached: page.oldest !== null && page.oldest < from ? 'proven' : next === null ? 'weak' : null,
-      cause: '',
-    };
-    return { walk, chunk, next };
+    const page = await readSurely(reader, request, place, messagesPerCall, { isStrict: true, signal });
+    return { walk, chunk: chunkOf(walk, page, clock.now()), next: placeAfter(place, page) };
   } catch (error) {
     if (!(error instanceof TelegramFailure)) throw error;
     if (error.kind === 'stopped') return { walk, chunk: null, next: null };
-    const nothing = { posts: [], dropped: {}, oldest: null, reached: null, doubt: null, note: '' };
-    const chunk = {
-      pageId,
-      observed: reader.clock.now(),
-      ...nothing,
-      place: placeAt(place.offsetId),
-      cause: error.message,
-    };
-    return { walk, chunk, next: null };
+    return { walk, chunk: { ...nothingAt(walk, clock.now()), cause: error.message }, next: null };
   }
 }
 
@@ -70,6 +102,6 @@ export async function* readHistory(
   for await (const { walk, chunk, next } of steps) {
     if (!chunk) continue;
     yield chunk;
-    if (!chunk.reached && next) walks.push({ ...walk, place: next });
+    if (!chunk.reached && !chunk.doubt && next) walks.push({ ...walk, place: next });
   }
 }

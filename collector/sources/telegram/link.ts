@@ -50,19 +50,19 @@ function isHarmless({ kind }: TelegramFailure): boolean {
  */
 export async function openLink(secret: string, settings: LinkSettings, signal?: AbortSignal): Promise<Link> {
   const { timer, deadline, log } = settings;
-  const forgotten = Promise.withResolvers<never>();
-  forgotten.promise.catch(() => undefined);
+  const broken = Promise.withResolvers<never>();
+  broken.promise.catch(() => undefined);
   const connected = Promise.withResolvers<null>();
   const made = await createClient(secret, settings, {
     onConnected: () => connected.resolve(null),
-    onForgotten: () => forgotten.reject(TelegramFailure.fromWord('AUTH_KEY_UNREGISTERED', 404)),
+    onBroken: (failure) => broken.reject(failure),
   });
   const { gramjs, client } = made;
   let heard = false;
 
   const wait = async <Result>(work: Promise<Result>, stop?: AbortSignal): Promise<Result> => {
     try {
-      const result = await within(Promise.race([work, forgotten.promise]), deadline, timer, stop);
+      const result = await within(Promise.race([work, broken.promise]), deadline, timer, stop);
       heard = true;
       return result;
     } catch (error) {
@@ -107,7 +107,10 @@ export async function openLink(secret: string, settings: LinkSettings, signal?: 
   }
   return {
     gramjs,
-    invoke: async (make, stop) => await wait(client.invoke(make(gramjs)), stop),
+    invoke: async (make, stop) => {
+      made.expect();
+      return await wait(client.invoke(make(gramjs)), stop);
+    },
     heard: () => heard,
     session: made.session,
     close,

@@ -1,18 +1,21 @@
 import type { Look, LookRequest, PageProfile } from '../../source.ts';
+import type { Gathered } from '../gathered.ts';
 import { gather, lookOf, nothingGathered, reaches, windowOf } from '../gathered.ts';
 import { getFullChannel } from './calls.ts';
-import { TelegramFailure, outcomeOf } from './errors.ts';
+import { TelegramFailure, mapped, outcomeOf } from './errors.ts';
 import type { Channel, FullChannel } from './map-channel.ts';
 import { mapFullChannel } from './map-channel.ts';
-import { takenOver } from './pool.ts';
+import { blockedBy, takenOver } from './page-failures.ts';
+import { pagesBack } from './read-back.ts';
 import type { Reader } from './reader.ts';
-import { blockedBy, mapped, notesOn, pagesBack } from './reader.ts';
+import { messagesPerCall, mustBeOpen, notesOn } from './reader.ts';
 
 const hour = 3_600_000;
 /** Subscribers and settings are asked for once a day; growth needs them within two days of any bound. */
 const fullEvery = 20 * hour;
 /** The name of a channel that lets nobody in is looked up once a week: somebody else may have it. */
 const nameEvery = 7 * 24 * hour;
+
 function profileOf(shown: Channel | null, full: FullChannel | null): PageProfile | null {
   const channel = shown ?? full?.channel;
   if (!channel || channel.forbidden) return null;
@@ -41,7 +44,7 @@ async function readFull(
     const full = mapped(() => mapFullChannel(answer, request.nativeId));
     notes.fullAt = reader.clock.now();
     notes.reactions = full.reactions;
-    if (full.channel?.blocked) throw blockedBy(full.channel.blocked);
+    mustBeOpen(full.channel);
     return full;
   } catch (error) {
     if (error instanceof TelegramFailure && error.kind !== 'stopped' && outcomeOf(error).state === null) {
@@ -69,7 +72,8 @@ async function whoseName(
     const thing = await reader.pool.resolve(name, signal);
     notes.nameAt = reader.clock.now();
     const isOurs = 'channel' in thing && thing.channel.nativeId === nativeId;
-    notes.nameTaken = isOurs ? null : takenOver(request, thing);
+    const blocked = isOurs ? thing.channel.blocked : null;
+    notes.nameTaken = isOurs ? (blocked === null ? null : blockedBy(blocked)) : takenOver(request, thing);
     return notes.nameTaken ?? failure;
   } catch (error) {
     if (!(error instanceof TelegramFailure)) throw error;
@@ -78,14 +82,24 @@ async function whoseName(
   }
 }
 
+/** Whether enough was read: what is wanted since then, and not only the little that stands above a spread album. */
+function isEnough({ newest, since }: LookRequest, gathered: Gathered): boolean {
+  const seen = gathered.ids.length + gathered.removed.length;
+  return (
+    gathered.doubt !== null || (reaches(gathered, since) && seen * 2 >= Math.min(newest, messagesPerCall))
+  );
+}
+
 /** The look at one page: a page of messages, more of them until `since`, and once a day all of its settings. */
 export async function lookAt(
   reader: Reader,
-  request: LookRequest,
+  wanted: LookRequest,
   signal?: AbortSignal,
 ): Promise<Look | null> {
-  const { clock } = reader;
-  const { pageId, since } = request;
+  const { clock, pool } = reader;
+  const { pageId, nativeId } = wanted;
+  const notes = notesOn(reader, nativeId);
+  const request = { ...wanted, title: wanted.title || notes.title };
   const started = clock.now();
   const gathered = nothingGathered();
   let channel: Channel | null = null;
@@ -96,14 +110,18 @@ export async function lookAt(
     for await (const page of pagesBack(reader, request, request.newest, signal)) {
       gather(gathered, page, page.end);
       channel ??= page.channel;
-      if (reaches(gathered, since)) break;
+      if (isEnough(request, gathered)) break;
     }
   } catch (error) {
     if (!(error instanceof TelegramFailure)) throw error;
     if (error.kind === 'stopped') return null;
     failure = await whoseName(reader, request, error, signal);
   }
-  const look = { pageId, profile: profileOf(channel, full), started, observed: clock.now() };
+  const profile = profileOf(channel, full);
+  notes.title = profile?.title || notes.title;
+  const became = failure?.kind === 'became_group' ? ('group_chat' as const) : null;
+  const foundAgain = pool.wasFoundAgain(nativeId);
+  const look = { pageId, profile, started, observed: clock.now(), became, foundAgain };
   const failed = failure && { ...outcomeOf(failure), cause: failure.message };
   return lookOf(look, gathered, windowOf(gathered), failed);
 }

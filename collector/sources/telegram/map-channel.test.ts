@@ -37,6 +37,7 @@ describe('a name', () => {
         subscribers: null,
         blocked: null,
         forbidden: false,
+        group: false,
       },
     });
   });
@@ -61,9 +62,13 @@ describe('a name', () => {
           users: [new Api.User({ id: big(3), bot })],
         }),
       );
-    expect(user(false)).toEqual({ other: 'a person' });
-    expect(user(true)).toEqual({ other: 'a bot' });
-    expect(resolved(null, new Api.PeerChat({ chatId: big(3) }))).toEqual({ other: 'a group chat' });
+    expect(user(false)).toEqual({ other: 'a person', is: 'person', nativeId: null });
+    expect(user(true)).toEqual({ other: 'a bot', is: 'bot', nativeId: null });
+    expect(resolved(null, new Api.PeerChat({ chatId: big(3) }))).toEqual({
+      other: 'a group chat',
+      is: 'group_chat',
+      nativeId: null,
+    });
     expect(resolved(channel({ broadcast: false, megagroup: true }))).toMatchObject({
       other: expect.stringContaining('no channel of publications'),
     });
@@ -143,7 +148,8 @@ describe('all of a channel’s settings', () => {
     expect(full({ availableReactions: some() }).reactions).toBe(false);
     expect(full({ availableReactions: new Api.ChatReactionsNone() }).reactions).toBe(false);
     expect(full({}).reactions).toBe(false);
-    expect(full({ paidReactionsAvailable: true }).reactions).toBe(true);
+    // Stars are no reactions of readers.
+    expect(full({ paidReactionsAvailable: true }).reactions).toBe(false);
   });
 
   test('of an ordinary group are an answer of another shape', () => {

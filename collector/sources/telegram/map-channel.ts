@@ -1,6 +1,8 @@
 import type { Api } from 'telegram';
+import type { OtherKind } from '../../../domain/vocabulary.ts';
+import { boundedText } from '../bounded-text.ts';
 import { BrokenAnswer } from './errors.ts';
-import { countOf, numberOf } from './values.ts';
+import { brief, countOf, idOf } from './values.ts';
 
 /** A channel as an answer shows it. */
 export interface Channel {
@@ -16,10 +18,22 @@ export interface Channel {
   blocked: string | null;
   /** This account may not look inside. */
   forbidden: boolean;
+  /** People talk in it: it is no channel of publications. */
+  group: boolean;
 }
 
-/** What a name leads to: a channel of publications, or something else, in words. */
-export type NamedThing = { channel: Channel } | { other: string };
+/** Something that is no channel of publications. */
+export interface Other {
+  /** In words. */
+  other: string;
+  /** `null` when the answer does not tell. */
+  is: OtherKind | null;
+  /** The id of a group that is as large as channels are; `null` of all else. */
+  nativeId: number | null;
+}
+
+/** What a name leads to: a channel of publications, or something else. */
+export type NamedThing = { channel: Channel } | Other;
 
 /** What is asked for once a day. */
 export interface FullChannel {
@@ -39,29 +53,36 @@ function nameOf(channel: Api.Channel): string | null {
 function blockOf(channel: Api.Channel): string | null {
   if (!channel.restricted) return null;
   const everywhere = channel.restrictionReason?.find(({ platform }) => platform === 'all');
-  return everywhere ? everywhere.text || everywhere.reason : null;
+  return everywhere ? brief(everywhere.text || everywhere.reason) : null;
 }
 
+/** Throws `BrokenAnswer` for an id that is none. */
 function channelOf(chat: Api.Channel | Api.ChannelForbidden): Channel {
+  const nativeId = idOf(chat.id);
+  if (nativeId === null) throw new BrokenAnswer('a channel has an id that is none');
+  const title = boundedText(chat.title);
   if (chat.className === 'ChannelForbidden') {
     return {
-      nativeId: numberOf(chat.id),
+      nativeId,
       accessHash: chat.accessHash.toString(),
       name: null,
-      title: chat.title,
+      title,
       subscribers: null,
       blocked: null,
       forbidden: true,
+      group: chat.megagroup ?? false,
     };
   }
   return {
-    nativeId: numberOf(chat.id),
+    nativeId,
     accessHash: chat.accessHash?.toString() ?? null,
     name: nameOf(chat),
-    title: chat.title,
+    title,
     subscribers: countOf(chat.participantsCount),
     blocked: blockOf(chat),
     forbidden: false,
+    // A shortened answer may leave out that it is a channel; that it is a group is always said.
+    group: (chat.megagroup ?? false) || (chat.gigagroup ?? false),
   };
 }
 
@@ -69,38 +90,57 @@ function channelOf(chat: Api.Channel | Api.ChannelForbidden): Channel {
 export function findChannel(chats: readonly Api.TypeChat[], nativeId: number): Channel | null {
   for (const chat of chats) {
     if (chat.className !== 'Channel' && chat.className !== 'ChannelForbidden') continue;
-    if (numberOf(chat.id) === nativeId) return channelOf(chat);
+    if (idOf(chat.id) === nativeId) return channelOf(chat);
   }
   return null;
 }
 
-function personOf(answer: Api.contacts.ResolvedPeer): string {
-  const [user] = answer.users;
-  return user?.className === 'User' && user.bot ? 'a bot' : 'a person';
+/** The keys to channels that an answer shows beside what was asked for, as to those that something was passed on from. */
+export function keysIn(
+  chats: readonly Api.TypeChat[],
+): { nativeId: number; accessHash: string; name: string | null }[] {
+  return chats.flatMap((chat) => {
+    // The key of a shortened channel holds only together with the message it was seen in.
+    if (chat.className !== 'Channel' || chat.min || !chat.accessHash) return [];
+    const nativeId = idOf(chat.id);
+    return nativeId === null
+      ? []
+      : [{ nativeId, accessHash: chat.accessHash.toString(), name: nameOf(chat) }];
+  });
+}
+
+/** What a channel is called that has turned out to be a group. */
+export const groupInWords = 'a group chat: people talk in it, it is no channel of publications';
+
+function personIn({ users }: Api.contacts.ResolvedPeer): Other {
+  const [user] = users;
+  if (user?.className !== 'User') return { other: 'a person or a bot', is: null, nativeId: null };
+  return user.bot
+    ? { other: 'a bot', is: 'bot', nativeId: null }
+    : { other: 'a person', is: 'person', nativeId: null };
 }
 
 /** What a name leads to, from the answer of `contacts.resolveUsername`. Throws `BrokenAnswer`. */
 export function mapResolvedPeer(answer: Api.contacts.ResolvedPeer): NamedThing {
   const { peer, chats } = answer;
-  if (peer.className === 'PeerUser') return { other: personOf(answer) };
-  if (peer.className === 'PeerChat') return { other: 'a group chat' };
-  const id = numberOf(peer.channelId);
-  const chat = chats.find((each) => numberOf(each.id) === id);
-  if (chat?.className !== 'Channel' && chat?.className !== 'ChannelForbidden') {
+  if (peer.className === 'PeerUser') return personIn(answer);
+  if (peer.className === 'PeerChat') return { other: 'a group chat', is: 'group_chat', nativeId: null };
+  const id = idOf(peer.channelId);
+  const channel = id === null ? null : findChannel(chats, id);
+  if (!channel) {
     throw new BrokenAnswer(
-      `the answer to contacts.resolveUsername names the channel ${id} and does not show it`,
+      `the answer to contacts.resolveUsername names the channel ${id ?? '?'} and does not show it`,
     );
   }
-  // A shortened answer may leave out that it is a channel; that it is a group is always said.
-  if (chat.megagroup || (chat.className === 'Channel' && chat.gigagroup)) {
-    return { other: 'a group chat: people talk in it, it is no channel of publications' };
-  }
-  return { channel: channelOf(chat) };
+  if (channel.group) return { other: groupInWords, is: 'group_chat', nativeId: id };
+  return { channel };
 }
 
-/** Whether readers may react, by the channel's own settings: nothing said means that they may not. */
+/**
+ * Whether readers may react, by the channel's own settings: nothing said means that they may not. Paid reactions are
+ * Stars, and are no reactions of readers.
+ */
 function allowsReactions(full: Api.ChannelFull): boolean {
-  if (full.paidReactionsAvailable) return true;
   const { availableReactions } = full;
   if (!availableReactions || availableReactions.className === 'ChatReactionsNone') return false;
   return availableReactions.className === 'ChatReactionsAll' || availableReactions.reactions.length > 0;
@@ -109,9 +149,9 @@ function allowsReactions(full: Api.ChannelFull): boolean {
 /** The answer of `channels.getFullChannel`. Throws `BrokenAnswer`. */
 export function mapFullChannel(answer: Api.messages.ChatFull, nativeId: number): FullChannel {
   const { fullChat, chats } = answer;
-  if (fullChat.className !== 'ChannelFull') {
+  if (fullChat?.className !== 'ChannelFull') {
     throw new BrokenAnswer(
-      `the answer to channels.getFullChannel is of ${fullChat.className}, ChannelFull is wanted`,
+      `the answer to channels.getFullChannel is of ${fullChat?.className ?? 'nothing'}, ChannelFull is wanted`,
     );
   }
   const channel = findChannel(chats, nativeId);

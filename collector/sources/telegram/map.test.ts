@@ -7,6 +7,7 @@ import { mapHistory } from './map.ts';
 const channelId = 1_413_275_904;
 const peerId = new Api.PeerChannel({ channelId: helpers.returnBigInt(channelId) });
 const newest = Date.UTC(2026, 2, 10, 9) / 1000;
+const answered = new Date((newest + 3600) * 1000);
 const big = (value: number) => helpers.returnBigInt(value);
 
 type Traits = Partial<ConstructorParameters<typeof Api.Message>[0]>;
@@ -35,7 +36,14 @@ function read(messages: Api.TypeMessage[], more: Partial<HistoryQuestion> & { co
     chats: [],
     users: [],
   });
-  return mapHistory(answer, { nativeId: channelId, asked: 100, before: 0, reactions: true, ...question });
+  return mapHistory(answer, {
+    nativeId: channelId,
+    asked: 100,
+    before: 0,
+    reactions: true,
+    answered,
+    ...question,
+  });
 }
 
 const only = (more: Traits, reactions: boolean | null = true) =>
@@ -71,6 +79,53 @@ describe('a message', () => {
     expect(only({}, null)?.counters.likes).toBeNull();
     expect(only({ reactions: reactions(2) }, false)?.counters.likes).toBe(2);
     expect(only({ reactions: reactions() }, null)?.counters.likes).toBe(0);
+  });
+
+  test('with paid Stars has them apart from the reactions of readers', () => {
+    const paid = new Api.ReactionCount({ count: 500, reaction: new Api.ReactionPaid() });
+    const free = new Api.ReactionCount({ count: 3, reaction: new Api.ReactionEmoji({ emoticon: '👍' }) });
+    const with_ = (...results: Api.ReactionCount[]) => ({ reactions: new Api.MessageReactions({ results }) });
+    expect(only(with_(paid, free))).toMatchObject({ stars: 500, counters: { likes: 3 } });
+    expect(only(with_(paid), true)).toMatchObject({ stars: 500, counters: { likes: 0 } });
+    expect(only(with_(paid), false)).toMatchObject({ stars: 500, counters: { likes: null } });
+    expect(only(with_(free))).toMatchObject({ stars: null, counters: { likes: 3 } });
+    expect(only({})?.stars).toBeNull();
+  });
+
+  test('with numbers that are none has unknown ones', () => {
+    const odd = new Api.ReactionCount({ count: -1, reaction: new Api.ReactionEmoji({ emoticon: '👍' }) });
+    const channel = new Api.PeerChannel({ channelId: helpers.returnBigInt('9123456789012345678') });
+    const post = only({
+      views: -5,
+      reactions: new Api.MessageReactions({ results: [odd] }),
+      fwdFrom: new Api.MessageFwdHeader({ date: newest, fromId: channel, channelPost: -1 }),
+      editDate: newest + 400 * 86_400,
+    });
+    expect(post).toMatchObject({
+      counters: { views: null, likes: 0 },
+      kind: 'repost',
+      sourceOwner: null,
+      sourcePost: null,
+      edited: null,
+    });
+  });
+
+  test('that stands twice in an answer is one, and nothing follows from the order', () => {
+    const page = read([message(9), message(8), message(8)]);
+    expect(page).toMatchObject({ dropped: { twice: 1 }, ids: [9, 8], posts: { length: 2 } });
+    expect(page.posts[1]?.text).toBe('text 8');
+  });
+
+  test('dated later than the answer is refused, and is there', () => {
+    const page = read([message(9, { date: newest + 400 * 86_400 }), message(8)]);
+    expect(page).toMatchObject({ dropped: { future: 1 }, ids: [9, 8], posts: { length: 1 } });
+    // The machine's clock may be a little behind Telegram's.
+    expect(read([message(9, { date: newest + 3600 + 300 })]).posts).toHaveLength(1);
+  });
+
+  test('without an id is dropped', () => {
+    const page = read([message(9), new Api.MessageEmpty({ id: -1 }), message(-4)]);
+    expect(page).toMatchObject({ dropped: { no_id: 2 }, ids: [9], removed: [] });
   });
 
   test('that is forwarded names its source where it is known', () => {
@@ -113,7 +168,7 @@ describe('a message', () => {
       message(7, { date: 0 }),
       message(6, { peerId: stranger }),
     ]);
-    expect(page).toMatchObject({ removed: [8], dropped: { no_date: 1, other_channel: 1 }, ids: [9, 7, 6] });
+    expect(page).toMatchObject({ removed: [8], dropped: { no_date: 1, other_channel: 1 }, ids: [9, 7] });
     expect(page.posts).toHaveLength(1);
   });
 });
@@ -147,24 +202,32 @@ describe('an album', () => {
   test('that the end of the answer may have cut is left out altogether, and read again from there', () => {
     const page = read([message(13), ...album([12, 11])], { count: 500, asked: 3 });
     expect(page.posts.map(({ postId }) => postId)).toEqual([13]);
-    expect(page).toMatchObject({ ids: [13], next: 13, end: false, oldest: page.posts[0]?.published });
+    expect(page).toMatchObject({ ids: [13], next: 13, end: null, oldest: page.posts[0]?.published });
   });
 
   test('at the channel’s beginning is whole', () => {
-    expect(read([message(3), ...album([2, 1])], { count: 500, asked: 3 })).toMatchObject({ end: true });
+    expect(read([message(3), ...album([2, 1])], { count: 5, asked: 3 })).toMatchObject({ end: 'proven' });
     expect(read([message(13), ...album([12, 11])]).posts).toHaveLength(2);
   });
 });
 
 describe('an answer', () => {
-  test('is the end when it is empty, reaches the first message, or holds all that there is', () => {
-    expect(read([], { before: null })).toMatchObject({ end: true, next: null, oldest: null });
-    expect(read([message(2), message(1)], { before: null, asked: 2 }).end).toBe(true);
-    expect(read([message(9), message(8)], { count: 2 }).end).toBe(true);
-    expect(read([message(9), message(8)], { count: 102, before: 100 }).end).toBe(true);
+  test('proves the end by the first message of all, and makes it likely by the channel’s count', () => {
+    expect(read([message(2), message(1)], { before: null, asked: 2 }).end).toBe('proven');
+    expect(read([message(9), message(8)], { count: 2 }).end).toBe('weak');
+    expect(read([message(9), message(8)], { count: 102, before: 100 }).end).toBe('weak');
     // Short alone it proves nothing, and an unknown place even less.
-    expect(read([message(9), message(8)], { count: 40 }).end).toBe(false);
-    expect(read([message(9), message(8)], { count: 2, before: null }).end).toBe(false);
+    expect(read([message(9), message(8)], { count: 40 }).end).toBeNull();
+    expect(read([message(9), message(8)], { count: 2, before: null }).end).toBeNull();
+    // A count of none beside messages is no count.
+    expect(read([message(9), message(8)], { count: 0 }).end).toBeNull();
+    // The first message right behind the newest contradicts a channel that counts hundreds.
+    expect(read([message(900), message(1)], { count: 900 }).end).toBe('weak');
+  });
+
+  test('without messages proves nothing', () => {
+    expect(read([], { before: null })).toMatchObject({ end: null, next: null, oldest: null, count: 0 });
+    expect(read([], { count: 161 })).toMatchObject({ end: null, next: null, count: 161 });
   });
 
   test('that does not run from new to old says so', () => {
@@ -175,9 +238,14 @@ describe('an answer', () => {
 
   test('of another shape is broken', () => {
     const notModified = new Api.messages.MessagesNotModified({ count: 3 });
-    const question = { nativeId: channelId, asked: 100, before: 0, reactions: true };
+    const question = { nativeId: channelId, asked: 100, before: 0, reactions: true, answered };
     expect(() => mapHistory(notModified, question)).toThrow(BrokenAnswer);
-    expect(() => read([message(3, { date: 0 })])).toThrow(/no_date/);
+    expect(() => mapHistory({ className: 'updates.State' } as never, question)).toThrow(
+      /messages are wanted/,
+    );
+    expect(() => read(Array.from({ length: 1001 }, (_, index) => message(2000 - index)))).toThrow(
+      /1001 messages/,
+    );
   });
 
   test('shows the channel under its present name', () => {
@@ -191,7 +259,7 @@ describe('an answer', () => {
       participantsCount: 412,
     });
     const answer = new Api.messages.MessagesSlice({ count: 9, messages: [], chats: [channel], users: [] });
-    const question = { nativeId: channelId, asked: 100, before: 0, reactions: true };
+    const question = { nativeId: channelId, asked: 100, before: 0, reactions: true, answered };
     expect(mapHistory(answer, question).channel).toMatchObject({
       name: 'union',
       title: 'Профсоюз',

@@ -1,10 +1,12 @@
 import type { Api } from 'telegram';
+import type { ReachProof } from '../../../domain/vocabulary.ts';
 import type { ObservedPost } from '../../source.ts';
-import { BrokenAnswer } from './errors.ts';
+import { albumOf, uncut } from './albums.ts';
 import type { Channel } from './map-channel.ts';
 import { findChannel } from './map-channel.ts';
 import { mapPost } from './map-post.ts';
-import { instantOf, numberOf } from './values.ts';
+import type { Listed, Present } from './messages.ts';
+import { countLeft, datesOf, isFalling, listedIn, sortMessages } from './messages.ts';
 
 /** One answer of `messages.getHistory`, mapped. */
 export interface HistoryPage {
@@ -14,14 +16,18 @@ export interface HistoryPage {
   dropped: Record<string, number>;
   /** Messages in the answer, whatever they were. */
   returned: number;
+  /** How many messages the channel has by this answer. */
+  count: number;
   /** Ids that are there: every message of this page, those of no post too. */
   ids: number[];
-  /** Older messages are asked for from this id on, itself left out; `null` when the answer was empty. */
+  /** Older messages are asked for from this id on, itself left out; `null` when the answer had none of this channel. */
   next: number | null;
-  /** Publication of the oldest message of this page; `null` when there is none. */
+  /** Publication of the oldest message of this page; `null` when there is none. One date that is out of line is passed over. */
   oldest: Date | null;
-  /** There are no older messages. */
-  end: boolean;
+  /** Publications from the newest message to the oldest. */
+  dates: readonly Date[];
+  /** How well it is known that there are no older messages; `null`: there may be some, also after an answer without any. */
+  end: ReachProof | null;
   /** Ids and dates fall from the first message to the last, so that absence means something. */
   inOrder: boolean;
   /** The channel itself; `null` when the answer does not show it. */
@@ -38,103 +44,74 @@ export interface HistoryQuestion {
   before: number | null;
   /** Whether the channel's readers may react; `null` when that is not known. */
   reactions: boolean | null;
+  /** When Telegram gave the answer: what says to be later is not believed. */
+  answered: Date;
 }
 
-type Answer = Api.messages.TypeMessages;
-type Listed = Exclude<Answer, Api.messages.MessagesNotModified>;
-
-function totalOf(answer: Listed): number {
+function countIn(answer: Listed): number {
   return 'count' in answer ? answer.count : answer.messages.length;
 }
 
-/** Whether this answer reaches the channel's beginning. Short alone it need not: an empty one, or the count, must agree. */
-function isEnd(answer: Listed, smallest: number, { asked, before }: HistoryQuestion): boolean {
-  const returned = answer.messages.length;
-  if (returned === 0 || smallest === 1) return true;
-  return returned < asked && before !== null && before + returned >= totalOf(answer);
+/** New messages that a channel may count while it is read: more that were not read are a contradiction. */
+const mostUnread = 100;
+
+/**
+ * Whether this answer reaches the channel's beginning. The first message of all proves it, unless the channel counts many
+ * more than were read; a short answer makes it likely when the count agrees. An answer without messages proves nothing.
+ */
+function endOf(
+  messages: readonly Present[],
+  listed: number,
+  count: number,
+  { asked, before }: HistoryQuestion,
+): ReachProof | null {
+  const read = before === null ? null : before + listed;
+  if (messages.some(({ id }) => id === 1))
+    return read !== null && read + mostUnread < count ? 'weak' : 'proven';
+  return listed > 0 && listed < asked && read !== null && read >= count && count > 0 ? 'weak' : null;
 }
 
-/** The album that the end of an answer may have cut: that of its oldest message. None when it is all there is. */
-function cutAlbum(messages: readonly Api.TypeMessage[], smallest: number): string | null {
-  const last = messages.find(({ id }) => id === smallest);
-  const album = last?.className === 'Message' ? last.groupedId?.toString() : undefined;
-  if (album === undefined) return null;
-  const isAll = messages.every(
-    (each) => each.className === 'Message' && each.groupedId?.toString() === album,
-  );
-  return isAll ? null : album;
-}
-
-function isOfAlbum(message: Api.TypeMessage, album: string): boolean {
-  return message.className === 'Message' && message.groupedId?.toString() === album;
-}
-
-/** Why a message is no post; `null` when it is one. */
-function dropReason(message: Api.Message | Api.MessageService, nativeId: number): string | null {
-  const { peerId } = message;
-  if (peerId.className !== 'PeerChannel' || numberOf(peerId.channelId) !== nativeId) return 'other_channel';
-  if (message.className === 'MessageService') return 'service';
-  return instantOf(message.date) ? null : 'no_date';
-}
-
-function isFalling(messages: readonly Api.TypeMessage[]): boolean {
-  let [id, date] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (const message of messages) {
-    const at = message.className === 'MessageEmpty' ? date : message.date;
-    if (message.id >= id || at > date) return false;
-    [id, date] = [message.id, at];
-  }
-  return true;
+/** The publication that a page reaches back to: of the last message, or, out of order, the latest of the last three. */
+function oldestOf(dates: readonly Date[], inOrder: boolean): Date | null {
+  const last = dates.slice(inOrder ? -1 : -3);
+  return last.length === 0 ? null : new Date(Math.max(...last.map((date) => date.getTime())));
 }
 
 /**
- * Maps an answer of `messages.getHistory`. Pure. The messages of an album make one post. An album that the end of the
- * answer may have cut is left out altogether, and read again by whoever goes on from `next`. Throws `BrokenAnswer`
- * when nothing in it is a message of this channel.
+ * Maps an answer of `messages.getHistory`. Pure. The messages of an album make one post. What the end of the answer may
+ * have cut is left out, and read again by whoever goes on from `next`. Throws `BrokenAnswer` when it lists no messages.
  */
-export function mapHistory(answer: Answer, question: HistoryQuestion): HistoryPage {
-  if (answer.className === 'messages.MessagesNotModified') {
-    throw new BrokenAnswer('the answer to messages.getHistory says "not modified", messages are wanted');
-  }
-  const all = answer.messages;
-  const smallest = all.reduce((least, { id }) => Math.min(least, id), Number.POSITIVE_INFINITY);
-  const end = isEnd(answer, smallest, question);
-  const album = end ? null : cutAlbum(all, smallest);
-  const messages = album === null ? all : all.filter((message) => !isOfAlbum(message, album));
-  const page: HistoryPage = {
-    posts: [],
-    removed: [],
-    dropped: {},
-    returned: all.length,
-    ids: [],
-    next: messages.length > 0 ? Math.min(...messages.map(({ id }) => id)) : null,
-    oldest: null,
-    end,
-    inOrder: isFalling(messages),
-    channel: findChannel(answer.chats, question.nativeId),
-  };
+export function mapHistory(answer: Api.messages.TypeMessages, question: HistoryQuestion): HistoryPage {
+  const { nativeId, answered } = question;
+  const listed = listedIn(answer, 'messages.getHistory');
+  const sorted = sortMessages(listed.messages, nativeId, answered);
+  const { present, removed, published } = sorted;
+  const count = countIn(listed);
+  const end = endOf(present, present.length + removed.length, count, question);
+  const used = end === null ? uncut([...present, ...removed]) : [...present, ...removed];
+  const usedIds = new Set(used.map(({ id }) => id));
+  const there = present.filter(({ id }) => usedIds.has(id));
   const posts = new Map<string, Api.Message[]>();
-  for (const message of messages) {
-    if (message.className === 'MessageEmpty') {
-      page.removed.push(message.id);
-      continue;
-    }
-    page.ids.push(message.id);
-    const date = instantOf(message.date);
-    if (date && (page.oldest === null || date < page.oldest)) page.oldest = date;
-    const reason = dropReason(message, question.nativeId);
-    if (reason !== null) page.dropped[reason] = (page.dropped[reason] ?? 0) + 1;
-    else if (message.className === 'Message') {
-      const key = message.groupedId ? `album ${message.groupedId.toString()}` : `message ${message.id}`;
-      posts.set(key, [...(posts.get(key) ?? []), message]);
-    }
+  for (const message of published) {
+    if (!usedIds.has(message.id)) continue;
+    const album = albumOf(message);
+    const key = album === null ? `message ${message.id}` : `album ${album}`;
+    posts.set(key, [...(posts.get(key) ?? []), message]);
   }
-  page.posts = [...posts.values()].map((parts) => mapPost(parts, question.reactions));
-  const strange = Object.keys(page.dropped).filter((reason) => reason !== 'service');
-  if (strange.length > 0 && page.posts.length + page.removed.length + (page.dropped.service ?? 0) === 0) {
-    throw new BrokenAnswer(
-      `not one of ${all.length} messages of messages.getHistory is a post (${strange.join(', ')})`,
-    );
-  }
-  return page;
+  const inOrder = isFalling(there);
+  const dates = datesOf(there, answered);
+  return {
+    posts: [...posts.values()].map((parts) => mapPost(parts, question)),
+    removed: removed.flatMap(({ id }) => (usedIds.has(id) ? [id] : [])),
+    dropped: countLeft(sorted, usedIds),
+    returned: listed.messages.length,
+    count,
+    ids: there.map(({ id }) => id),
+    next: usedIds.size > 0 ? Math.min(...usedIds) : null,
+    oldest: oldestOf(dates, inOrder),
+    dates,
+    end,
+    inOrder,
+    channel: findChannel(listed.chats, nativeId),
+  };
 }

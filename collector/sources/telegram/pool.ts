@@ -1,16 +1,17 @@
 import type { Api } from 'telegram';
-import { inTurn } from '../../queue.ts';
+import type { ParkedKey } from '../../source.ts';
 import { createAccount, dayOf } from './account.ts';
 import type { AccountSettings } from './account.ts';
 import type { Call, Key } from './calls.ts';
-import { historyMethod, resolveUsername } from './calls.ts';
-import type { Choice, ChooserSettings, KnownPage, Member, Tried } from './chooser.ts';
+import { historyMethod } from './calls.ts';
+import type { Choice, ChooserSettings, KnownPage, Member } from './chooser.ts';
 import { createChooser } from './chooser.ts';
 import type { EntityStore } from './entities.ts';
 import { createKnownChannels } from './entities.ts';
-import { BrokenAnswer, TelegramFailure, isOfAccount } from './errors.ts';
-import type { Channel, NamedThing } from './map-channel.ts';
-import { mapResolvedPeer } from './map-channel.ts';
+import { TelegramFailure, isOfAccount } from './errors.ts';
+import { createFinder } from './finder.ts';
+import type { NamedThing } from './map-channel.ts';
+import { keysIn } from './map-channel.ts';
 
 export interface PoolSettings extends AccountSettings, ChooserSettings {
   /** `TELEGRAM_SESSIONS`. */
@@ -33,8 +34,14 @@ export interface Pool {
     make: (key: Key) => Call<Request>,
     signal?: AbortSignal,
   ): Promise<Request['__response']>;
+  /** Whether the channel's key was refused and another found since this was last asked. */
+  wasFoundAgain(nativeId: number): boolean;
   /** Histories asked for today, by all accounts. */
   used(): Promise<number>;
+  /** Accounts that are laid aside now. */
+  parked(): ParkedKey[];
+  /** Leave to try what was laid aside because it failed, and to look for channels that could not be found. */
+  retry(): void;
   /** Somebody begins to read; what is given back ends it, and the connections with the last one. */
   enter(): () => Promise<void>;
 }
@@ -47,77 +54,24 @@ export function createPool(settings: PoolSettings): Pool {
     return { account, known: createKnownChannels(account.fingerprint, settings.entities), chosen: 0 };
   });
   const chooser = createChooser(members, settings);
+  const finder = createFinder(chooser, clock);
+  /** Channels that were asked for, whose keys are worth keeping wherever they are seen. */
+  const wanted = new Set<number>();
+  const foundAgain = new Set<number>();
   let readers = 0;
 
-  /** One name after the other, so that none is looked up beyond the bound. */
-  async function lookUp(
-    { member, release }: Choice,
-    name: string,
-    signal?: AbortSignal,
-  ): Promise<NamedThing> {
-    try {
-      const answer = await inTurn(member, async () => {
-        await chooser.mayLookUp(member);
-        return await member.account.call(resolveUsername(name), signal);
-      });
-      return mapResolvedPeer(answer);
-    } catch (error) {
-      if (!(error instanceof TelegramFailure) || error.kind !== 'free_name') throw error;
-      const { kind, word } = error;
-      throw new TelegramFailure(kind, `${error.message}: ${name}`, { word });
-    } finally {
-      release();
-    }
-  }
-
-  async function keep({ known }: Member, channel: Channel): Promise<Key> {
-    const { nativeId, name } = channel;
-    // Without a key in the answer there is no better one than none: Telegram refuses it where one is wanted.
-    const accessHash = channel.accessHash ?? '0';
-    await known.keep({ channelId: nativeId, accessHash, name }, clock.now());
-    return { channelId: nativeId, accessHash };
-  }
-
-  /** The key to a page's channel, by its name; only when the name still leads to it. */
-  async function findKey(choice: Choice, page: KnownPage, signal?: AbortSignal): Promise<Key> {
-    const { nativeId, name } = page;
-    if (name === null) {
-      throw new TelegramFailure('free_name', `telegram: the channel ${nativeId} is gone, and it has no name`);
-    }
-    const thing = await lookUp(choice, name, signal);
-    const other = 'other' in thing ? thing.other : thing.channel.nativeId;
-    if ('channel' in thing && other === nativeId) return await keep(choice.member, thing.channel);
-    throw takenOver(page, thing);
-  }
-
-  async function callWithKey<Request extends Api.AnyRequest>(
-    choice: Choice,
-    page: KnownPage,
-    make: (key: Key) => Call<Request>,
-    signal?: AbortSignal,
-  ): Promise<Request['__response']> {
-    const { account, known } = choice.member;
-    const kept = await known.get(page.nativeId);
-    try {
-      return await account.call(make(kept ?? (await findKey(choice, page, signal))), signal);
-    } catch (error) {
-      if (!(error instanceof TelegramFailure) || error.kind !== 'unknown_channel' || !kept) throw error;
-    }
-    return await account.call(make(await findKey(choice, page, signal)), signal);
-  }
-
-  /** By one account after the other, as long as it is the account that fails. */
+  /** By one account after the other, as long as it is the account that fails, or (`null`) its key to the channel. */
   async function byAny<Result>(
-    choose: (tried: Tried) => Promise<Choice>,
-    work: (choice: Choice) => Promise<Result>,
+    choose: (tried: Map<Member, TelegramFailure>) => Promise<Choice>,
+    work: (choice: Choice) => Promise<{ result: Result } | null>,
   ): Promise<Result> {
     const tried = new Map<Member, TelegramFailure>();
     for (;;) {
       const choice = await choose(tried);
       try {
-        return await work(choice);
+        const done = await work(choice);
+        if (done) return done.result;
       } catch (error) {
-        if (error instanceof BrokenAnswer) throw new TelegramFailure('unknown', `broken: ${error.message}`);
         if (!(error instanceof TelegramFailure) || !isOfAccount(error)) throw error;
         tried.set(choice.member, error);
       } finally {
@@ -126,25 +80,67 @@ export function createPool(settings: PoolSettings): Pool {
     }
   }
 
+  /** The keys that an answer shows of channels this account has none of, or one that was refused. */
+  async function learn(member: Member, answer: unknown): Promise<void> {
+    const { chats } = Object(answer) as { chats?: unknown };
+    if (!Array.isArray(chats)) return;
+    for (const key of keysIn(chats as Api.TypeChat[])) {
+      if (!wanted.has(key.nativeId)) continue;
+      const isKnown = !finder.isMissing(key.nativeId) && (await member.known.get(key.nativeId)) !== null;
+      if (!isKnown) await finder.keep(member, key);
+    }
+  }
+
+  async function read<Request extends Api.AnyRequest>(
+    page: KnownPage,
+    method: string,
+    make: (key: Key) => Call<Request>,
+    signal?: AbortSignal,
+  ): Promise<Request['__response']> {
+    const stale = new Set<Member>();
+    wanted.add(page.nativeId);
+    return await byAny<Request['__response']>(
+      (tried) => chooser.forPage(page, method, tried, stale),
+      async (choice) => {
+        const { member } = choice;
+        const kept = stale.has(member) ? null : await member.known.get(page.nativeId);
+        try {
+          const key = kept ?? (await finder.keyTo(choice, page, signal));
+          const answer = await member.account.call(make(key), signal);
+          const wasMissing = finder.found(page.nativeId);
+          if (wasMissing || (!kept && stale.size > 0)) foundAgain.add(page.nativeId);
+          await learn(member, answer);
+          return { result: answer };
+        } catch (error) {
+          if (!kept || !(error instanceof TelegramFailure) || error.kind !== 'unknown_channel') throw error;
+          stale.add(member);
+          return null;
+        }
+      },
+    );
+  }
+
   return {
     size: members.length,
     resolve: async (name, signal) =>
-      await byAny(chooser.forName, async (choice) => {
-        const thing = await lookUp(choice, name, signal);
-        if ('channel' in thing) await keep(choice.member, thing.channel);
-        return thing;
+      await byAny<NamedThing>(chooser.forName, async (choice) => {
+        const thing = await finder.lookUp(choice, name, signal);
+        if ('channel' in thing) await finder.keep(choice.member, thing.channel);
+        return { result: thing };
       }),
-    read: async (page, method, make, signal) =>
-      await byAny(
-        (tried) => chooser.forPage(page, method, tried),
-        (choice) => callWithKey(choice, page, make, signal),
-      ),
+    read,
+    wasFoundAgain: (nativeId) => foundAgain.delete(nativeId),
     used: async () => {
       let calls = 0;
       for (const { account } of members) {
         calls += await quotas.used(account.fingerprint, historyMethod, dayOf(clock.now()));
       }
       return calls;
+    },
+    parked: () => members.flatMap(({ account }) => account.parked()),
+    retry: () => {
+      for (const { account } of members) account.retry();
+      finder.retry();
     },
     enter: () => {
       readers += 1;
@@ -157,13 +153,4 @@ export function createPool(settings: PoolSettings): Pool {
       };
     },
   };
-}
-
-/** A name that leads to somebody else's channel, or to no channel at all. */
-export function takenOver({ nativeId, name }: KnownPage, thing: NamedThing): TelegramFailure {
-  const to = 'other' in thing ? thing.other : `the channel ${thing.channel.nativeId}`;
-  return new TelegramFailure(
-    'taken_over',
-    `telegram: the name ${name ?? ''} leads to ${to} now, the page was the channel ${nativeId}`,
-  );
 }

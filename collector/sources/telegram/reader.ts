@@ -1,10 +1,12 @@
 import type { Clock } from '../../../domain/clock.ts';
 import { getHistory, historyMethod } from './calls.ts';
-import { BrokenAnswer, TelegramFailure } from './errors.ts';
+import type { KnownPage } from './chooser.ts';
+import { TelegramFailure, mapped } from './errors.ts';
 import type { HistoryPage } from './map.ts';
 import { mapHistory } from './map.ts';
-import type { KnownPage } from './chooser.ts';
+import type { Channel } from './map-channel.ts';
 import type { Pool } from './pool.ts';
+import { becameGroup, blockedBy } from './page-failures.ts';
 
 /** Messages in one call of `messages.getHistory`. */
 export const messagesPerCall = 100;
@@ -20,6 +22,8 @@ export interface ChannelNotes {
   /** When its name was looked up because it let nobody in, and whose it was when not the channel's own. */
   nameAt: Date | null;
   nameTaken: TelegramFailure | null;
+  /** What it was called when it was last seen; '' when it was not. */
+  title: string;
 }
 
 /** What reading is done with. */
@@ -32,7 +36,13 @@ export interface Reader {
 
 /** The notes on a channel, to be written on. */
 export function notesOn({ notes }: Reader, nativeId: number): ChannelNotes {
-  const known = notes.get(nativeId) ?? { fullAt: null, reactions: null, nameAt: null, nameTaken: null };
+  const known = notes.get(nativeId) ?? {
+    fullAt: null,
+    reactions: null,
+    nameAt: null,
+    nameTaken: null,
+    title: '',
+  };
   notes.set(nativeId, known);
   return known;
 }
@@ -47,17 +57,14 @@ export interface Place {
 
 export const newestPlace: Place = { offsetId: 0, before: 0 };
 
-/** Maps an answer; one that is not what the method promises is a failure that says so. */
-export function mapped<Result>(map: () => Result): Result {
-  try {
-    return map();
-  } catch (error) {
-    if (error instanceof BrokenAnswer) throw new TelegramFailure('unknown', `broken: ${error.message}`);
-    throw error;
-  }
+/** Throws `TelegramFailure` for a channel that shows no messages to readers, or is none any more. */
+export function mustBeOpen(channel: Channel | null): void {
+  if (channel?.forbidden) throw TelegramFailure.fromWord('CHANNEL_PRIVATE', null);
+  if (channel?.group) throw becameGroup(channel.nativeId);
+  if (channel?.blocked) throw blockedBy(channel.blocked);
 }
 
-/** One page of messages. Throws `TelegramFailure`: also for a channel that is shown to nobody. */
+/** One page of messages, as one answer shows it. Throws `TelegramFailure`: also for a channel that is shown to nobody. */
 export async function readPage(
   reader: Reader,
   page: KnownPage,
@@ -74,40 +81,9 @@ export async function readPage(
     signal,
   );
   const { reactions } = notesOn(reader, nativeId);
-  const read = mapped(() => mapHistory(answer, { nativeId, asked, before: place.before, reactions }));
-  if (read.channel?.forbidden) throw TelegramFailure.fromWord('CHANNEL_PRIVATE', null);
-  if (read.channel?.blocked) throw blockedBy(read.channel.blocked);
+  const answered = reader.clock.now();
+  const question = { nativeId, asked, before: place.before, reactions, answered };
+  const read = mapped(() => mapHistory(answer, question));
+  mustBeOpen(read.channel);
   return read;
-}
-
-/** The failure that a channel is which Telegram shows to nobody. */
-export function blockedBy(reason: string): TelegramFailure {
-  return new TelegramFailure('blocked', `telegram: the channel is blocked (${reason})`);
-}
-
-/** Where the page after this one begins; `null` when this was the last. A server that does not go on is not followed. */
-export function placeAfter(place: Place, { next, end, ids, removed }: HistoryPage): Place | null {
-  if (end || next === null || (place.offsetId > 0 && next >= place.offsetId)) return null;
-  const before = place.before === null ? null : place.before + ids.length + removed.length;
-  return { offsetId: next, before };
-}
-
-/** Pages of messages from the newest back to the channel's beginning, the first of `count`. */
-export async function* pagesBack(
-  reader: Reader,
-  page: KnownPage,
-  count: number,
-  signal?: AbortSignal,
-): AsyncGenerator<HistoryPage> {
-  for (let place: Place | null = newestPlace; place !== null;) {
-    const read: HistoryPage = await readPage(
-      reader,
-      page,
-      place,
-      place.offsetId === 0 ? count : messagesPerCall,
-      signal,
-    );
-    yield read;
-    place = placeAfter(place, read);
-  }
 }

@@ -8,7 +8,7 @@ function resolutionOf(pageId: number, name: string, thing: NamedThing): Resoluti
     return {
       pageId,
       result: 'unresolved',
-      is: null,
+      is: thing.is,
       cause: `telegram: ${name} is not a channel but ${thing.other}`,
     };
   }

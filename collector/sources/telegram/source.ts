@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../../domain/clock.ts';
 import type { Source } from '../../source.ts';
-import { nothingConfirmed } from '../nothing-confirmed.ts';
 import { inLanes } from '../lanes.ts';
 import type { QuotaBook } from '../quota-book.ts';
 import { createMemoryQuotaBook } from '../quota-book.ts';
+import { confirm, idsPerCall } from './confirm.ts';
 import type { EntityStore } from './entities.ts';
 import { createMemoryEntityStore } from './entities.ts';
 import { readHistory } from './history.ts';
@@ -94,9 +94,18 @@ export function createTelegramSource(options: TelegramSourceOptions): Source {
       const looks = inLanes(next, (request) => lookAt(reader, request, signal), Math.max(1, pool.size));
       return whileReading(present(looks));
     },
-    confirmAtOnce: 100,
-    confirm: (request) => Promise.resolve(nothingConfirmed(clock.now(), request)),
-    retryParked: () => undefined,
+    confirmAtOnce: idsPerCall,
+    confirm: async (request, signal) => {
+      const leave = pool.enter();
+      try {
+        return await confirm(reader, request, signal);
+      } finally {
+        await leave();
+      }
+    },
+    keys: pool.size,
+    parked: () => pool.parked(),
+    retryParked: () => pool.retry(),
     history: (requests, signal) => whileReading(readHistory(reader, requests, signal)),
   };
 }

@@ -1,6 +1,9 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../../domain/clock.ts';
-import { TelegramFailure } from './errors.ts';
+import type { ParkedKey } from '../../source.ts';
+import { historyMethod } from './calls.ts';
+import { TelegramFailure, isOfAccount } from './errors.ts';
+import { createLosses } from './losses.ts';
 
 /** How often one call has been tried, by what it was tried again for. */
 export interface Tries {
@@ -19,8 +22,12 @@ export interface Troubles {
   heard(said: boolean): void;
   /** What becomes of a call that failed: milliseconds to pause before it is made again, `null` for not again. */
   pauseAfter(failure: TelegramFailure, method: string, tries: Tries): number | null;
-  /** The account can be used no more. */
+  /** The account can be used no more, whatever Telegram says. */
   lose(failure: TelegramFailure): void;
+  /** What of it is laid aside for long now: all of it, or methods that Telegram wants it to leave alone. */
+  parked(): ParkedKey[];
+  /** Whatever was laid aside because it failed may be tried now; Telegram's orders to wait hold. */
+  retry(): void;
 }
 
 /** A wait of so many seconds is waited out, so often for one call, and so many seconds in an hour. */
@@ -33,6 +40,10 @@ const unknownWait = 60 * 60;
 /** A call is made so often when the trouble passes, or when there is no answer: unless the one before it went the same way. */
 const mostTries = 3;
 const mostLinks = 2;
+/** So many connections in a row on which Telegram does not know the account's key, with growing pauses between them. */
+const mostForgotten = 3;
+/** An order to wait for so many seconds lays the account aside: a shorter one is nobody's concern. */
+const longFlood = 10 * 60;
 /** After so many in a row without an answer none is expected for a while, which is longer than what is left of a run. */
 const deafInARow = 3;
 const deafPause = 2 * 60_000;
@@ -42,12 +53,18 @@ interface Block {
   failure: TelegramFailure;
 }
 
+/** Telegram's own trouble, or nobody's word: nothing by which an account would be known to work. */
+const saysNothing = new Set(['passing', 'stopped', 'too_large']);
+
 /** Takes note of one account's failures: what parks it, what parks one method of it, and what is tried again. */
 export function createTroubles(
   number: number,
   { timer, backOff, log }: { timer: Clock; backOff: number; log: Logger },
 ): Troubles {
-  let lost: TelegramFailure | null = null;
+  const losses = createLosses({ timer, log });
+  const who = `session ${number} of TELEGRAM_SESSIONS`;
+  /** Connections in a row that ended because Telegram did not know the key. */
+  let forgotten = 0;
   let resting: Block | null = null;
   const parked = new Map<string, Block>();
   /** Connections in a row on which not a word was said. */
@@ -61,7 +78,7 @@ export function createTroubles(
 
   /** The same failure with the account's number, for whoever has several. */
   function named(failure: TelegramFailure): TelegramFailure {
-    return new TelegramFailure(failure.kind, `${failure.message} (session ${number} of TELEGRAM_SESSIONS)`, {
+    return new TelegramFailure(failure.kind, `${failure.message} (${who})`, {
       ...(failure.seconds === null ? {} : { seconds: failure.seconds }),
       word: failure.word,
     });
@@ -109,14 +126,35 @@ export function createTroubles(
     return null;
   }
 
-  function lose(failure: TelegramFailure): void {
-    lost = named(failure);
-    log.error({ cause: failure.message }, 'An account of Telegram cannot be used: parked until the restart');
+  /** A key may be unknown for a moment, as while a server of Telegram's is exchanged for another. */
+  function afterForgotten(failure: TelegramFailure): number | null {
+    forgotten += 1;
+    if (forgotten < mostForgotten && losses.loss() === null) return backOff * 2 ** (2 * forgotten - 1);
+    forgotten = 0;
+    losses.lose(named(failure));
+    return null;
+  }
+
+  function well(): void {
+    forgotten = 0;
+    losses.well();
+  }
+
+  function parkedMethods(): ParkedKey[] {
+    return [...parked].flatMap(([method, { until, failure }]) => {
+      const isLong = failure.kind === 'flood' && (failure.seconds ?? unknownWait) >= longFlood;
+      if (!isLong || until <= now()) return [];
+      const block = { cause: failure.message, until: new Date(until) };
+      return method === historyMethod
+        ? [{ what: who, ...block }]
+        : [{ what: `${who}, ${method}`, ...block, partly: true }];
+    });
   }
 
   return {
     refusal: (method) => {
-      if (lost) return lost;
+      const loss = losses.refusal();
+      if (loss) return loss;
       if (resting && resting.until > now()) return resting.failure;
       resting = null;
       const block = parked.get(method);
@@ -126,20 +164,26 @@ export function createTroubles(
     },
     answered: (method) => {
       failed.delete(method);
+      well();
     },
     heard: (said) => {
       deaf = said ? 0 : deaf + 1;
     },
     pauseAfter: (failure, method, tries) => {
+      const isAnswer = failure.kind === 'flood' || !isOfAccount(failure);
+      if (isAnswer && !saysNothing.has(failure.kind)) well();
       switch (failure.kind) {
         case 'silent':
         case 'unreachable':
           return afterSilence(failure, method, tries);
         case 'flood':
           return afterFlood(failure, method, tries);
+        case 'forgotten':
+          return afterForgotten(failure);
         case 'dead_account':
         case 'application':
-          lose(failure);
+        case 'moved':
+          losses.lose(named(failure));
           return null;
         case 'passing': {
           const before = failed.get(method) ?? 0;
@@ -158,6 +202,16 @@ export function createTroubles(
       failed.delete(method);
       return null;
     },
-    lose,
+    lose: (failure) => losses.lose(named(failure), true),
+    parked: () => {
+      const loss = losses.loss();
+      return loss ? [{ what: who, cause: loss.failure.message, until: loss.until }] : parkedMethods();
+    },
+    retry: () => {
+      losses.retry();
+      resting = null;
+      for (const [method, { failure }] of parked) if (failure.kind !== 'flood') parked.delete(method);
+      failed.clear();
+    },
   };
 }

@@ -1,0 +1,64 @@
+import type { Api } from 'telegram';
+import type { TextKind } from '../../../domain/vocabulary.ts';
+import { boundedText } from '../bounded-text.ts';
+
+/** Words, and what they are of. */
+export interface Words {
+  text: string;
+  kind: TextKind;
+}
+
+/** Names that cameras and programs give to files: `IMG_0042`, `video_2026-03-10_12-00-00`, hexadecimal digits. */
+const machineName =
+  /^(?:(?:img|vid|video|mov|movie|dsc|dscn|pxl|mvi|clip|trim|file|document|animation|screen ?recording|whatsapp video|gif)?[\s\d._\-()]*(?:at[\s\d._\-()]*)?|[\da-f]{8,}(?:-[\da-f]{4,})*)$/iu;
+
+/** A file's name without its ending, where a person has given it. */
+function titleOf(fileName: string): string {
+  const title = fileName.replace(/\.[\da-z]{1,5}$/iu, '').trim();
+  return machineName.test(title) ? '' : title;
+}
+
+function pollWords({ question, answers }: Api.Poll): Words {
+  const lines = [question.text, ...answers.map(({ text }) => text.text)].map((line) => line.trim());
+  return { text: lines.filter((line) => line !== '').join('\n'), kind: 'poll' };
+}
+
+function documentWords(document: Api.TypeDocument | undefined): Words | null {
+  if (document?.className !== 'Document') return null;
+  if (!document.attributes.some(({ className }) => className === 'DocumentAttributeVideo')) return null;
+  const file = document.attributes.find((each) => each.className === 'DocumentAttributeFilename');
+  return { text: file ? titleOf(file.fileName) : '', kind: 'video' };
+}
+
+function linkWords(page: Api.TypeWebPage): Words | null {
+  if (page.className !== 'WebPage') return null;
+  const kind = page.type === 'video' || page.embedType === 'video/mp4' ? 'video' : 'article';
+  return { text: page.title?.trim() ?? '', kind };
+}
+
+function mediaWords(media: Api.TypeMessageMedia | undefined): Words | null {
+  switch (media?.className) {
+    case 'MessageMediaPoll':
+      return pollWords(media.poll);
+    case 'MessageMediaDocument':
+      return documentWords(media.document);
+    case 'MessageMediaWebPage':
+      return linkWords(media.webpage);
+    default:
+      return null;
+  }
+}
+
+/**
+ * The words of the messages that are one post: their own, or, without any, those of the first poll, article or video with
+ * a title. Cut where they are longer than any post's.
+ */
+export function wordsOf(messages: readonly Api.Message[]): Words {
+  const own = messages.flatMap(({ message }) => message || []).join('\n\n');
+  if (own !== '') return { text: boundedText(own), kind: 'text' };
+  for (const { media } of messages) {
+    const words = mediaWords(media);
+    if (words && words.text !== '') return { ...words, text: boundedText(words.text) };
+  }
+  return { text: '', kind: 'text' };
+}
