@@ -1,7 +1,7 @@
 import { cleanLinkText, decoded, linkAddress, siteUrl } from './page-link/address.ts';
 import { PageLinkError } from './page-link/error.ts';
 import { parseTelegramAddress, telegramName } from './page-link/telegram.ts';
-import { isVkHost, parseVkAddress, parseVkWord } from './page-link/vk.ts';
+import { isVkHost, parseVkAddress, parseVkVideoAddress, parseVkWord } from './page-link/vk.ts';
 import type { MeasuredNetwork, Network } from './vocabulary.ts';
 
 export { PageLinkError, understoodForms } from './page-link/error.ts';
@@ -101,6 +101,10 @@ function parseAddress(clean: string, text: string, hint: Network | undefined): P
   if (isVkHost(host)) {
     const away = address.pathname === '/away.php' ? address.searchParams.get('to') : null;
     return away ? parseClean(cleanLinkText(away), text, hint) : vkPage(parseVkAddress(address, text));
+  }
+  const video = parseVkVideoAddress(address, host, text);
+  if (video !== null) {
+    return vkPage(video);
   }
   const telegram = parseTelegramAddress(address, host, text);
   if (telegram !== null) {

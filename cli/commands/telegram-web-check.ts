@@ -27,7 +27,7 @@ export async function checkTelegramWeb(
 
 function complaint(
   host: string,
-  { kind, seconds, message }: WebFailure,
+  { kind, seconds, address, message }: WebFailure,
   hasProxy: boolean,
   words: Words,
 ): string {
@@ -49,6 +49,13 @@ function complaint(
         `Telegram: ${host} просит подождать${seconds === null ? '' : ` ${seconds} с`}. Это пройдёт само.`,
         `Telegram: ${host} wants a pause${seconds === null ? '' : ` of ${seconds} s`}. It passes by itself.`,
       );
+    case 'misdirected': {
+      const set = `TELEGRAM_WEB_URL=${address ?? 'https://t.me'}`;
+      return words(
+        `Telegram: адрес ${host} только перенаправляет на другой адрес этого сайта. Задайте ${set}.`,
+        `Telegram: ${host} only leads on to another address of the site. Set ${set}.`,
+      );
+    }
     case 'broken':
       return words(
         `Telegram: вместо ${host} отвечает кто-то другой (${message}). Откройте ${host} в браузере на этой машине; поможет прокси: задайте TELEGRAM_WEB_PROXY.`,

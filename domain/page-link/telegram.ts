@@ -3,6 +3,9 @@ import { PageLinkError } from './error.ts';
 
 const hosts = new Set(['t.me', 'telegram.me', 'telegram.dog']);
 
+/** Telegram in a browser: `web.telegram.org/k/#@name`, also `/a/` and `/z/`, and houses of these alone. */
+const webHosts = new Set(['web.telegram.org', 'webk.telegram.org', 'weba.telegram.org', 'webz.telegram.org']);
+
 /** First words of Telegram's addresses that lead to something else than a channel. */
 const actions = new Set(
   (
@@ -18,6 +21,9 @@ const actions = new Set(
 export function parseTelegramAddress(address: URL, host: string, text: string): string | null {
   if (address.protocol === 'tg:') {
     return nameOfCommand(address, text);
+  }
+  if (webHosts.has(host)) {
+    return nameInBrowser(address, text);
   }
   const under = [...hosts].find((known) => host.endsWith(`.${known}`));
   if (under !== undefined) {
@@ -54,6 +60,31 @@ export function telegramName(word: string, text: string): string {
     throw new PageLinkError('not_a_page', text, 'this cannot be the name of a channel in Telegram');
   }
   return name;
+}
+
+/** What is open in Telegram's own page stands behind the `#`: a name, a number, or a command that was followed. */
+function nameInBrowser(address: URL, text: string): string {
+  const opened = decoded(address.hash.slice(1)).replace(/^\/?(?:im)?\??/u, '');
+  const asked = new URLSearchParams(opened);
+  const command = asked.get('tgaddr');
+  if (command !== null && URL.canParse(command)) {
+    const followed = new URL(command);
+    if (followed.protocol === 'tg:') return nameOfCommand(followed, text);
+  }
+  const peer = asked.get('p') ?? opened;
+  const [name = ''] = peer.replace(/^\/+/u, '').split(/[/?&]/u);
+  if (name === '') {
+    throw new PageLinkError('not_a_page', text, 'this is Telegram itself, not a channel');
+  }
+  // `-1001234567890`, `c1234_567`, `u1234`: numbers that mean something to whoever is signed in.
+  if (/^-?\d+(?:_\d+)?$|^[cgsu]\d+(?:_\d+)?$/u.test(name)) {
+    throw new PageLinkError(
+      'not_a_page',
+      text,
+      'this is a number that only the one who is signed in can open; the public name of the channel is wanted',
+    );
+  }
+  return telegramName(name, text);
 }
 
 function nameOfCommand(address: URL, text: string): string {

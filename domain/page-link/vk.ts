@@ -12,13 +12,25 @@ const subdomains = /^(?:www|m|new|mobile|web|0)\./u;
 /** Words VK keeps for its own sections: no page can be called so. */
 const sections = new Set(
   (
-    'about,album,albums,al_feed.php,app,apps,article,audio,audios,away.php,blog,board,bookmarks,bugs,catalog,calls,' +
-    'clips,dev,discover,doc,docs,donut,edit,event,events,fave,feed,feed.php,friends,gifts,games,groups,help,im,invite,join,' +
-    'jobs,login,mail,market,media,music,notifications,page,pages,people,photo,photos,playlist,podcasts,press,' +
-    'privacy,products,restore,search,services,settings,share.php,shorts,staff,stats,stickers,stories,story,support,' +
-    'terms,topic,video,video_ext.php,videos,wall,wall.php,widget_community.php,write'
+    'about,ads,adsmanager,album,albums,app,apps,article,articles,artist,audio,audio_playlist,audios,blog,board,bookmarks,' +
+    'bugs,catalog,calls,clip,clips,curator,dev,discover,doc,docs,donut,edit,event,events,fave,feed,friends,gifts,games,' +
+    'groups,help,im,invite,join,jobs,login,mail,market,media,memories,music,notifications,page,pages,people,photo,photos,' +
+    'playlist,podcast,podcasts,podcast_episode,press,privacy,product,products,public,restore,search,services,settings,' +
+    'shorts,staff,stats,stickers,stories,story,support,terms,topic,uslugi,video,videos,vkpay,wall,write'
   ).split(','),
 );
+
+/** Addresses of VK's scripts, such as `away.php`; they are sections too. */
+const script = /\.php$/u;
+
+/** VK's house of videos: pages of communities stand under `@name`. */
+const videoHosts = new Set(['vkvideo.ru', 'm.vkvideo.ru', 'vk.video', 'm.vk.video']);
+/** Broadcasts of persons, and shortened links, which do not tell where they lead. */
+const otherHosts: ReadonlyMap<string, string> = new Map([
+  ['live.vkvideo.ru', 'this is a broadcast, not a community'],
+  ['live.vkplay.ru', 'this is a broadcast, not a community'],
+  ['vk.cc', 'this is a shortened link: open it, and take the address it leads to'],
+]);
 
 /** A post, photo and so on of a person: its owner's id has no minus. */
 const personsItem = /^(?:wall|photo|video|clip|album|audio|topic|market|doc|story|podcast)\d+_\d+$/u;
@@ -26,6 +38,29 @@ const personsItem = /^(?:wall|photo|video|clip|album|audio|topic|market|doc|stor
 /** Whether a host is VK's, in any of its names and front doors. */
 export function isVkHost(host: string): boolean {
   return hosts.has(host.replace(subdomains, ''));
+}
+
+function isSection(word: string): boolean {
+  return sections.has(word) || script.test(word);
+}
+
+/**
+ * The community an address of VK Video leads to: `@name`, `video-123_45`, `playlist/-123_4`; `null` when the host is
+ * none of VK's houses beside its main one. Throws `PageLinkError` for what names no community.
+ */
+export function parseVkVideoAddress(address: URL, host: string, text: string): VkPage | null {
+  const other = otherHosts.get(host);
+  if (other !== undefined) throw new PageLinkError('not_a_page', text, other);
+  if (!videoHosts.has(host)) return null;
+  const segments = decoded(address.pathname).toLowerCase().split('/').filter(Boolean);
+  const shown = ['z', 'list'].map((name) => address.searchParams.get(name)?.toLowerCase() ?? '');
+  const words = [...segments, ...shown];
+  const named = words.find((word) => /^(?:@[^-]|@?-\d|(?:video|clip|playlist)-\d)/u.test(word));
+  if (named !== undefined) return parseVkWord(named.replace(/^@(?=-?(?:club|public|event)?\d+$)/u, ''), text);
+  if (segments.some((word) => personsItem.test(word))) {
+    throw new PageLinkError('person', text, 'this is a page of a person, not of a community');
+  }
+  throw new PageLinkError('not_a_page', text, 'this is a section of VK Video, not a community');
 }
 
 /** The community a VK address leads to. Throws `PageLinkError` for persons, invitations and VK's own sections. */
@@ -38,7 +73,12 @@ export function parseVkAddress(address: URL, text: string): VkPage {
   if (first === 'join' || first === 'invite') {
     throw new PageLinkError('invite', text, 'this invites into a chat, and does not name a community');
   }
-  if (first !== undefined && !sections.has(first)) {
+  // An address of a community has one part; what stands in a folder is of a section that has no name here.
+  if (
+    first !== undefined &&
+    !isSection(first) &&
+    (second === undefined || /^(?:@|(?:club|public|event)\d+$)/u.test(first))
+  ) {
     return parseVkWord(first, text);
   }
   const inside = [second ?? '', ...shown].find((part) => /^@|^-\d|^[a-z]+-\d/u.test(part));
@@ -71,7 +111,7 @@ export function parseVkWord(word: string, text: string): VkPage {
   if (/^id\d+$/u.test(name) || personsItem.test(name)) {
     throw new PageLinkError('person', text, 'this is a page of a person, not of a community');
   }
-  if (!/^(?=.*[a-z_])[a-z0-9_.]{2,64}$/u.test(name) || sections.has(name) || /^app\d+$/u.test(name)) {
+  if (!/^(?=.*[a-z_])[a-z0-9_.]{2,64}$/u.test(name) || isSection(name) || /^app\d+$/u.test(name)) {
     throw new PageLinkError('not_a_page', text, 'this cannot be the name of a community in VK');
   }
   return { nativeId: null, name };

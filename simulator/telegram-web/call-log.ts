@@ -1,5 +1,8 @@
-/** What an address asks for: posts (`/s/name`), a channel's card (`/name`), telegram.org's home page, or what is not there. */
-export type WebCallKind = 'history' | 'card' | 'home' | 'other';
+/**
+ * What an address asks for: posts (`/s/name`), a channel's card (`/name`), one message as others embed it (`/name/5`),
+ * telegram.org's home page, or what is not there.
+ */
+export type WebCallKind = 'history' | 'card' | 'message' | 'home' | 'other';
 
 /** One request. */
 export interface WebCall {

@@ -1,5 +1,6 @@
 import type { FaultScope } from '../vk/faults.ts';
 import type { WebCallKind } from './call-log.ts';
+import type { Request } from './routes.ts';
 
 /** What goes wrong. */
 export type WebFaultKind =
@@ -22,7 +23,18 @@ export type WebFaultKind =
   /** HTTP 200 with the home page of telegram.org. */
   | 'home-page'
   /** HTTP 302 to the home page of telegram.org, which this server shows at `/`. */
-  | 'home-redirect';
+  | 'home-redirect'
+  /** A page of posts without its link to older ones (with `keepsHead` the head still has it), though there are some. */
+  | 'no-older-link'
+  /** A page of posts with only its newest three, and no link to older ones. */
+  | 'few-posts'
+  /** A page of posts without any: "No posts found". */
+  | 'no-posts'
+  /** The newest page of posts, whichever was asked for. */
+  | 'newest-again';
+
+/** Kinds that hit pages of posts only. */
+const ofHistory: ReadonlySet<string> = new Set(['no-older-link', 'few-posts', 'no-posts', 'newest-again']);
 
 /** Which requests are hit, and how. */
 export interface WebFaultRule extends Pick<FaultScope, 'times' | 'after'> {
@@ -31,6 +43,10 @@ export interface WebFaultRule extends Pick<FaultScope, 'times' | 'after'> {
   of?: WebCallKind;
   /** Only requests for this name, in letters of any case. */
   name?: string;
+  /** Only the page of posts before that message; `null`: only the newest page. */
+  before?: number | null;
+  /** For `no-older-link`. */
+  keepsHead?: boolean;
   /** For `too-many`: seconds, 30 without it. */
   retryAfter?: number;
   /** For `server-error`: 502 without it. */
@@ -40,8 +56,11 @@ export interface WebFaultRule extends Pick<FaultScope, 'times' | 'after'> {
 }
 
 /** Whether a rule is about a request. */
-export function isAbout(rule: WebFaultRule, call: { kind: WebCallKind; name: string }): boolean {
+export function isAbout(rule: WebFaultRule, call: Request): boolean {
+  const before = call.position !== null && 'before' in call.position ? call.position.before : null;
   return (
+    (!ofHistory.has(rule.kind) || call.kind === 'history') &&
+    (rule.before === undefined || (call.kind === 'history' && rule.before === before)) &&
     (rule.of === undefined || rule.of === call.kind) &&
     (rule.name === undefined || rule.name.toLowerCase() === call.name)
   );

@@ -66,22 +66,32 @@ function moreHtml(channel: ShownChannel, side: 'before' | 'after', id: number): 
   return `<a href="/s/${channel.name}?${side}=${id}" class="tme_messages_more js-messages_more" data-${side}="${id}"></a>`;
 }
 
+/** What is left out of a page. */
+export interface LeftOut {
+  /** All but so many of its newest posts. */
+  allBut?: number;
+  /** Its link to older posts, in the page or also in its head. */
+  olderLink?: 'page' | 'everywhere';
+}
+
 /** A page of `t.me/s/<name>`: the channel's header and posts, oldest first, with links to others on either side. */
 export function historyPage(
   channel: ShownChannel,
   position: Position,
   instant: number,
   cutsAlbums: boolean,
+  leftOut: LeftOut = {},
 ): string {
   const all = channel.posts();
-  const { posts, older, newer } = pageOfPosts(all, position, cutsAlbums);
+  const { posts: onPage, older, newer } = pageOfPosts(all, position, cutsAlbums);
+  const posts = onPage.slice(Math.max(0, onPage.length - (leftOut.allBut ?? onPage.length)));
   const oldest = posts[0]?.ids[0] ?? 0;
   const newest = posts.at(-1)?.ids.at(-1) ?? 0;
   const title = escapeHtml(channel.title);
   const link = (rel: string, side: string, id: number): string =>
     `<link rel="${rel}" href="/s/${channel.name}?${side}=${id}">`;
   const history = [
-    older ? moreHtml(channel, 'before', oldest) : '',
+    older && leftOut.olderLink === undefined ? moreHtml(channel, 'before', oldest) : '',
     posts.length === 0 ? noPosts : posts.map((post) => messageHtml(channel, post, instant)).join(''),
     newer ? moreHtml(channel, 'after', newest) : '',
   ];
@@ -94,7 +104,7 @@ export function historyPage(
     <meta property="og:title" content="${title}">
     <meta property="og:site_name" content="Telegram">
     <meta property="og:description" content="${escapeHtml(channel.description)}">
-    ${older ? link('prev', 'before', oldest) : ''}
+    ${older && leftOut.olderLink !== 'everywhere' ? link('prev', 'before', oldest) : ''}
     ${newer ? link('next', 'after', newest) : ''}
     ${link('canonical', 'before', newest + 1)}
   </head>

@@ -13,8 +13,13 @@ const kinds = [
 
 function reactionsHtml(post: ShownPost): string {
   const total = post.reactions ?? 0;
-  if (total === 0) return '';
+  if (total === 0 && post.stars === null) return '';
   let left = total;
+  // Stars stand first, with an icon in the place of an emoji.
+  const paid =
+    post.stars === null
+      ? ''
+      : `<span class="tgme_reaction tgme_reaction_paid"><i class="icon icon-telegram-stars"></i>${shortNumber(post.stars)}</span>`;
   const spans = kinds.map(({ emoji, share }) => {
     const count = Math.min(left, Math.ceil(total * share));
     left -= count;
@@ -25,7 +30,7 @@ function reactionsHtml(post: ShownPost): string {
       `<span class="tgme_reaction"><tg-emoji emoji-id="5370870893004203704"></tg-emoji>${shortNumber(left)}</span>`,
     );
   }
-  return `<div class="tgme_widget_message_reactions js-message_reactions">${spans.join('')}</div>`;
+  return `<div class="tgme_widget_message_reactions js-message_reactions">${paid}${spans.join('')}</div>`;
 }
 
 function authorHtml(channel: ShownChannel): string {

@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { idsOn, now, startTestServer, type TestServer, viewKeyOf } from './test-server.ts';
+import { idsOn, posts, now, startTestServer, type TestServer, viewKeyOf } from './test-server.ts';
 
 let testServer: TestServer;
 beforeAll(async () => {
@@ -151,5 +151,33 @@ describe('what stands under a name', () => {
     const home = load(await (await fetch(`${testServer.server.url}/s/ab`)).text());
     expect(home('title').text()).toBe('Telegram Messenger');
     expect(home('.tgme_channel_info, .tgme_page').length).toBe(0);
+  });
+});
+
+describe('a message of its own', () => {
+  const embedded = (name: string, id: number) => testServer.page(`/${name}/${id}?embed=1&mode=tme`);
+
+  test('is shown as in the preview, an album whole by any of its messages', async () => {
+    const { plain, album } = posts;
+    const one = await embedded('Channel1', plain.id);
+    expect(idsOn(one)).toEqual([plain.id]);
+    expect(viewKeyOf(one, plain.id)).toMatchObject({ c: -1, p: plain.id });
+    expect(idsOn(await embedded('channel1', album.id + 2))).toEqual([album.id + 1]);
+  });
+
+  test.each([
+    ['channel1', posts.deleted.id, 'Post not found'],
+    ['channel1', posts.album.id, 'Post not found'],
+    ['channel1', 999, 'Post not found'],
+    ['channel3', 1, 'Channel with username @channel3 not found'],
+    ['nobody_here', 1, 'Channel with username @nobody_here not found'],
+  ])('of %s by %i is not found: %s', async (name, id, words) => {
+    const page = await embedded(name, id);
+    expect([idsOn(page), page('.tgme_widget_message_error').text()]).toEqual([[], words]);
+    expect(testServer.server.calls.latest.at(-1)).toMatchObject({ kind: 'message', name, status: 200 });
+  });
+
+  test('is not there by another address', async () => {
+    expect((await testServer.get('/channel1/2')).status).toBe(404);
   });
 });

@@ -6,6 +6,7 @@ import {
   now,
   posts,
   reactionsOf,
+  starsOf,
   startTestServer,
   type TestServer,
   viewKeyOf,
@@ -59,6 +60,16 @@ describe('posts of a channel', () => {
     expect(reactionsOf($, posts.plain.id)).toEqual([6, 3, 1]);
     expect(reactionsOf($, posts.signed.id)).toEqual([]);
     expect(reactionsOf($, posts.silent.id)).toEqual([]);
+  });
+
+  test('show Stars at some, apart from reactions', async () => {
+    const page = await testServer.page('/s/channel10?before=41');
+    const paid = idsOn(page).filter((id) => starsOf(page, id) !== '');
+    expect(paid.length).toBeGreaterThan(0);
+    expect(paid.length).toBeLessThan(10);
+    for (const id of paid) expect(starsOf(page, id)).toMatch(/^[\d.]+K?$/);
+    const silent = await testServer.page('/s/channel8');
+    expect(silent('.tgme_reaction_paid').length).toBe(0);
   });
 
   test('have their time with an offset, at the top of their own link', () => {

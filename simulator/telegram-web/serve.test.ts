@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SimulatorClock } from '../clock.ts';
 import { handMadeWorld } from '../world/hand-made.ts';
 import { serveTelegramWeb } from './serve.ts';
-import { startTestServer, type TestServer } from './test-server.ts';
+import { idsOn, startTestServer, type TestServer } from './test-server.ts';
 
 let testServer: TestServer;
 beforeEach(async () => {
@@ -47,6 +47,37 @@ describe('faults on demand', () => {
     expect([first.status, second.status]).toEqual([502, 503]);
     expect(await second.text()).toContain('<h1>503');
     expect((await get('/channel1')).status).toBe(200);
+  });
+
+  test('leave out of pages of posts what is there, at one place or all', async () => {
+    const { faults } = testServer.server;
+    const page = async (path: string) => load(await (await get(path)).text());
+    const links = ($: Awaited<ReturnType<typeof page>>) => [
+      $('a.tme_messages_more[data-before]').length,
+      $('link[rel="prev"]').length,
+    ];
+    const whole = await page('/s/channel10');
+    expect(links(whole)).toEqual([1, 1]);
+    faults.add({ kind: 'no-older-link', times: 1 });
+    faults.add({ kind: 'no-older-link', keepsHead: true, times: 1 });
+    expect(links(await page('/s/channel10'))).toEqual([0, 0]);
+    expect(links(await page('/s/channel10'))).toEqual([0, 1]);
+    const few = faults.add({ kind: 'few-posts', before: null, times: 1 });
+    const none = faults.add({ kind: 'no-posts', before: 41, times: 1 });
+    const again = faults.add({ kind: 'newest-again', before: 21, times: 1 });
+    expect((await get('/channel10')).status).toBe(200);
+    const asked = await page('/s/channel10?before=41');
+    expect([idsOn(asked), asked('.tme_no_messages_found').text(), few.hits]).toEqual([
+      [],
+      'No posts found',
+      0,
+    ]);
+    expect(idsOn(await page('/s/channel10?before=21'))).toEqual(idsOn(whole));
+    const newest = await page('/s/channel10');
+    expect(idsOn(newest)).toEqual(idsOn(whole).slice(-3));
+    expect(links(newest)).toEqual([0, 0]);
+    expect([few.hits, none.hits, again.hits]).toEqual([1, 1, 1]);
+    expect(idsOn(await page('/s/channel10?before=41'))).toHaveLength(20);
   });
 
   test('say nothing, break off, and are late', async () => {

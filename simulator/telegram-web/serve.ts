@@ -5,6 +5,7 @@ import { Faults } from '../vk/faults.ts';
 import type { World } from '../world/world.ts';
 import { WebCallLog } from './call-log.ts';
 import { isAbout, type WebFaultRule } from './faults.ts';
+import type { LeftOut } from './history-page.ts';
 import { errorPage, homePage, providerPage } from './other-pages.ts';
 import { answerOf, requestOf, type WebAnswer } from './routes.ts';
 
@@ -79,7 +80,26 @@ function sendBroken(response: ServerResponse, answer: WebAnswer, rule: WebFaultR
     case 'home-redirect':
       return send(response, { status: 302, location: '/' });
     case 'delay':
+    case 'no-older-link':
+    case 'few-posts':
+    case 'no-posts':
+    case 'newest-again':
+      // What is odd about the page has been made already.
       return send(response, answer);
+  }
+}
+
+/** What a page of posts leaves out by a rule. */
+function oddityOf(rule: WebFaultRule | undefined): { leftOut?: LeftOut } {
+  switch (rule?.kind) {
+    case 'no-older-link':
+      return { leftOut: { olderLink: rule.keepsHead ? 'page' : 'everywhere' } };
+    case 'few-posts':
+      return { leftOut: { allBut: 3, olderLink: 'everywhere' } };
+    case 'no-posts':
+      return { leftOut: { allBut: 0, olderLink: 'everywhere' } };
+    default:
+      return {};
   }
 }
 
@@ -89,7 +109,9 @@ function refuse(state: State, request: IncomingMessage, response: ServerResponse
   state.server.unexpected.push({ at: state.clock.now(), what });
   const status = isKnownMethod ? 404 : 405;
   response.writeHead(status, { 'content-type': 'text/plain' });
-  response.end('There is nothing here: GET /<name>, /s/<name> or /s/<name>?before=<id>.\n');
+  response.end(
+    'There is nothing here: GET /<name>, /s/<name>, /s/<name>?before=<id> or /<name>/<id>?embed=1&mode=tme.\n',
+  );
   request.resume();
   return status;
 }
@@ -111,7 +133,9 @@ async function handle(state: State, request: IncomingMessage, response: ServerRe
       setTimeout(resolve, rule.delay ?? 0);
     });
   }
-  const answer = answerOf(state.world, asked, at.getTime(), state.cutsAlbums);
+  const { cutsAlbums } = state;
+  const about = rule?.kind === 'newest-again' ? { ...asked, position: null } : asked;
+  const answer = answerOf(state.world, about, at.getTime(), { cutsAlbums, ...oddityOf(rule) });
   log(rule === undefined ? send(response, answer) : sendBroken(response, answer, rule));
 }
 

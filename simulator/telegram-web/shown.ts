@@ -19,6 +19,8 @@ export interface ShownPost {
   views: number | null;
   /** Of all kinds together; `null` where none can be seen. */
   reactions: number | null;
+  /** Stars that readers paid; `null` where nobody did. */
+  stars: number | null;
   signature: string | null;
   /** Whose message it passes on; `link` is `null` when the source cannot be opened. */
   forward: { title: string; link: string | null } | null;
@@ -30,6 +32,14 @@ export interface ShownPost {
 /** One original in so many answers an earlier post of its channel. */
 const repliesOneIn = 11;
 const quotedLength = 70;
+
+/** One post in so many has been paid for, by many more Stars than it has readers who react. */
+const paidOneIn = 13;
+
+function starsOf(page: Page, post: Post): number | null {
+  const chance = hashOf('stars', page.id, post.id);
+  return chance % paidOneIn === 0 ? 50 + (chance % 9_000) : null;
+}
 
 function personOf(id: number): string {
   return personNames[hashOf('person', id) % personNames.length] ?? '';
@@ -87,6 +97,7 @@ export function postsShown(world: World, page: Page, instant: number): ShownPost
       edited: post.edit !== null && post.edit.at <= instant,
       views: service ? null : counters.views,
       reactions: service || page.channel?.reactions === false ? null : counters.likes,
+      stars: service || page.channel?.reactions === false ? null : starsOf(page, post),
       signature: post.signerId === null ? null : personOf(post.signerId),
       forward: source ? forwardOf(world, source, instant) : null,
       reply: replyOf(page, post, earlier),

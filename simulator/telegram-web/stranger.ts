@@ -21,6 +21,7 @@ function blank(id: number, published: number): ShownPost {
     edited: false,
     views: null,
     reactions: null,
+    stars: null,
     signature: null,
     forward: null,
     reply: null,

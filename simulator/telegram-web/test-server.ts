@@ -154,9 +154,14 @@ export function wordsOf($: CheerioAPI, id: number): string | undefined {
   return text.length === 0 ? undefined : text.text();
 }
 
-/** A post's reactions by their counts; nothing stands for no reactions. */
+/** A post's Stars as they are shown; '' without any. */
+export function starsOf($: CheerioAPI, id: number): string {
+  return $(`[data-post$="/${id}"] .tgme_reaction_paid`).text();
+}
+
+/** A post's reactions that nobody paid for, by their counts; nothing stands for no reactions. */
 export function reactionsOf($: CheerioAPI, id: number): number[] {
-  return $(`[data-post$="/${id}"] .tgme_reaction`)
+  return $(`[data-post$="/${id}"] .tgme_reaction:not(.tgme_reaction_paid)`)
     .toArray()
     .map((span) => Number($(span).contents().last().text()));
 }

@@ -1,10 +1,11 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { load } from 'cheerio';
 import { parseSubscribers } from '../../collector/sources/telegram-web/counts.ts';
+import { parseHtml } from '../../collector/sources/telegram-web/html.ts';
 import { readHeader, readShown } from '../../collector/sources/telegram-web/map-page.ts';
 import type { MessagesPage } from '../../collector/sources/telegram-web/map.ts';
 import { mapMessages } from '../../collector/sources/telegram-web/map.ts';
+import type { TextKind } from '../../domain/vocabulary.ts';
 import type { DataCheck } from './data-check.ts';
 
 /** What a saved fragment, which is one message, must become; only what is named is compared. */
@@ -15,6 +16,7 @@ interface Expected {
   views?: number;
   precision?: 'exact' | 'rounded';
   text?: string;
+  textKind?: TextKind;
   published?: string;
 }
 
@@ -42,7 +44,13 @@ const fragments: Readonly<Record<string, Expected | null>> = {
   },
   photo_multiple: { postId: 14, parts: [14, 15], text: 'Multiple pics' },
   photo_single: { postId: 16, parts: [], text: 'Picture by telegram camera' },
-  poll: { postId: 11, text: '', views: 2, precision: 'exact' },
+  poll: {
+    postId: 11,
+    text: "Let's do a quick poll quizz mode\nOpt1\nOpt2\nOpt3",
+    textKind: 'poll',
+    views: 2,
+    precision: 'exact',
+  },
   round_video_single: { postId: 17, text: '' },
   service_message_channel_created: null,
   service_message_channel_name_changed: null,
@@ -75,6 +83,9 @@ const fragments: Readonly<Record<string, Expected | null>> = {
 /** Fragments that are no message. */
 const others = ['channel_info', 'no_posts_found'];
 
+/** Later than any saved page. */
+const now = new Date('2026-01-01T00:00:00Z');
+
 const equal = (got: unknown, wanted: unknown): string | null => {
   const [one, other] = [JSON.stringify(got), JSON.stringify(wanted)];
   return one === other ? null : `got ${one}, wanted ${other}`;
@@ -82,9 +93,9 @@ const equal = (got: unknown, wanted: unknown): string | null => {
 
 /** A saved message as the only one of a page. */
 function readFragment(html: string): MessagesPage {
-  const $ = load(`<section class="tgme_channel_history">${html}</section>`);
+  const $ = parseHtml(`<section class="tgme_channel_history">${html}</section>`);
   const name = $('[data-post]').attr('data-post')?.split('/')[0] ?? '';
-  return mapMessages($, { name, nativeId: null, before: null, hasReacted: false, idOf: () => null });
+  return mapMessages($, { name, nativeId: null, before: null, hasReacted: false, now, idOf: () => null });
 }
 
 function fragmentProblem(html: string, wanted: Expected | null): string | null {
@@ -125,6 +136,7 @@ export async function checkData(folder: string): Promise<DataCheck[]> {
   check('a real preview: the channel’s head', () =>
     equal(shown.is === 'preview' ? shown.header : shown, {
       name: 'nexta_live',
+      isNamed: true,
       title: 'NEXTA Live',
       subscribers: { count: 1_480_000, precision: 'rounded' },
     }),
@@ -135,6 +147,7 @@ export async function checkData(folder: string): Promise<DataCheck[]> {
       nativeId: 1_413_275_904,
       before: null,
       hasReacted: false,
+      now,
       idOf: () => null,
     };
     const page = mapMessages(shown.$, question);
@@ -209,8 +222,9 @@ export async function checkData(folder: string): Promise<DataCheck[]> {
 
   const info = await saved('fragment_channel_info');
   check('a real head in parts: one subscriber, and the title of og:title', () =>
-    equal(readHeader(load(info), 'another'), {
+    equal(readHeader(parseHtml(info), 'another'), {
       name: 'tchantest',
+      isNamed: true,
       title: "tchan's test channel 👍",
       subscribers: { count: 1, precision: 'exact' },
     }),
@@ -218,11 +232,12 @@ export async function checkData(folder: string): Promise<DataCheck[]> {
   check('the words of a real counter', () => equal(parseSubscribers('1.48M members')?.count, 1_480_000));
   const empty = await saved('fragment_no_posts_found');
   check('a real history without posts is empty, and the end', () => {
-    const page = mapMessages(load(empty), {
+    const page = mapMessages(parseHtml(empty), {
       name: 'some-channel',
       nativeId: 5,
       before: 9,
       hasReacted: false,
+      now,
       idOf: () => null,
     });
     return equal([page.ids, page.next, page.channelId], [[], null, null]);

@@ -4,10 +4,12 @@ import type { AddressInfo } from 'node:net';
 
 /** One request for a page of `t.me`. */
 export interface ScriptedGet {
-  /** `/s/name` asks for a preview, `/name` for a card. */
-  kind: 'preview' | 'card' | 'other';
+  /** `/s/name` asks for a preview, `/name` for a card, `/name/5?embed=1&mode=tme` for one message. */
+  kind: 'preview' | 'card' | 'message' | 'other';
   name: string;
   before: number | null;
+  /** Of `message`: its id. */
+  id: number | null;
   /** With its query. */
   path: string;
 }
@@ -31,10 +33,14 @@ export interface ScriptedWeb {
 
 function readRequest(path: string): ScriptedGet {
   const address = new URL(path, 'http://script');
+  const [, messageOf, id] = /^\/(\w+)\/(\d+)$/.exec(address.pathname) ?? [];
+  if (messageOf !== undefined && address.search === '?embed=1&mode=tme') {
+    return { kind: 'message', name: messageOf, before: null, id: Number(id), path };
+  }
   const [, preview, name = ''] = /^\/(s\/)?(\w+)$/.exec(address.pathname) ?? [];
   const before = address.searchParams.get('before');
   const kind = name === '' ? 'other' : preview === undefined ? 'card' : 'preview';
-  return { kind, name, before: before === null ? null : Number(before), path };
+  return { kind, name, before: before === null ? null : Number(before), id: null, path };
 }
 
 function send(request: IncomingMessage, response: ServerResponse, reply: ScriptedReplyPage): void {

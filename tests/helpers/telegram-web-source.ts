@@ -1,5 +1,5 @@
 import pino from 'pino';
-import type { LookRequest, Source } from '../../collector/source.ts';
+import type { HistoryChunk, HistoryRequest, LookRequest, Source } from '../../collector/source.ts';
 import type { TelegramWebSourceOptions } from '../../collector/sources/telegram-web/source.ts';
 import { createTelegramWebSource } from '../../collector/sources/telegram-web/source.ts';
 import type { SetClock } from './collector-clocks.ts';
@@ -8,7 +8,7 @@ import type { ScriptedGet, ScriptedReplyPage, ScriptedWeb } from './scripted-web
 import { serveWebScript } from './scripted-web.ts';
 import type { LogLine } from './vk-source.ts';
 import type { WrittenChannel } from './web-pages.ts';
-import { cardHtml, contactHtml, previewHtml, writtenAt } from './web-pages.ts';
+import { cardHtml, contactHtml, previewHtml, widgetHtml, writtenAt } from './web-pages.ts';
 
 const servers: ScriptedWeb[] = [];
 
@@ -50,10 +50,11 @@ export async function webSourceOf(
 
 /** Answers as `t.me` does for these channels; a name that nobody has leads to the page to contact its owner. */
 export function well(channels: readonly WrittenChannel[]) {
-  return ({ kind, name, before }: ScriptedGet): ScriptedReplyPage => {
+  return ({ kind, name, before, id }: ScriptedGet): ScriptedReplyPage => {
     const channel = channels.find((each) => each.name.toLowerCase() === name.toLowerCase());
     if (!channel) return kind === 'preview' ? { redirect: `/${name}` } : { html: contactHtml(name) };
     if (kind === 'preview') return { html: previewHtml(channel, before) };
+    if (kind === 'message') return { html: widgetHtml(channel, id ?? 0) };
     const { title = `Title ${channel.id}`, exact = channel.subscribers ?? '921' } = channel;
     return { html: cardHtml(channel.name, title, `${exact} subscribers`) };
   };
@@ -72,6 +73,32 @@ export function looksFor(
     since: null,
     ...more,
   }));
+}
+
+/** Requests for the pasts of channels, from the newest on unless `place` is given. */
+export function historiesFor(
+  channels: readonly WrittenChannel[],
+  from: Date,
+  place: number | null = null,
+): HistoryRequest[] {
+  return channels.map(({ id, name }) => ({
+    pageId: id,
+    nativeId: id,
+    name,
+    from,
+    place: place === null ? null : { id: place, published: null, offset: null },
+  }));
+}
+
+/** All steps into the past, as they come. */
+export async function chunksOf(
+  source: Source,
+  requests: readonly HistoryRequest[],
+  signal?: AbortSignal,
+): Promise<HistoryChunk[]> {
+  const all: HistoryChunk[] = [];
+  for await (const chunk of source.history(requests, signal)) all.push(chunk);
+  return all;
 }
 
 /** The paths asked for, in order. */

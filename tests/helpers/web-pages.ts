@@ -9,6 +9,12 @@ export interface WrittenMessage {
   views?: string;
   /** Counts of reactions, one for each emoji. */
   reactions?: readonly string[];
+  /** Paid reactions (Stars). */
+  stars?: string;
+  /** Below the text: a poll, a linked page. */
+  attached?: string;
+  /** No time can be read of it. */
+  undated?: boolean;
   forwardedFrom?: string;
   service?: boolean;
   /** Another channel's, by `data-view`. */
@@ -55,28 +61,70 @@ function messageHtml(channel: WrittenChannel, message: WrittenMessage): string {
   const { name } = channel;
   const view = { c: -(message.channelId ?? channel.id), p: more ? `${id}g` : id, t: 1, h: 'x' };
   const key = Buffer.from(JSON.stringify(view)).toString('base64url');
-  const spans = reactions?.map(
+  const paid = message.stars
+    ? `<span class="tgme_reaction tgme_reaction_paid"><i class="icon icon-telegram-stars"></i>${message.stars}</span>`
+    : '';
+  const free = (reactions ?? []).map(
     (count) =>
       `<span class="tgme_reaction"><i class="emoji" style="background-image:url('x')"><b>👍</b></i>${count}</span>`,
   );
+  const spans = paid + free.join('');
   return `<div class="tgme_widget_message_wrap js-widget_message_wrap"><div class="tgme_widget_message text_not_supported_wrap${service ? ' service_message' : ''} js-widget_message" data-post="${name}/${id}" data-view="${key}">
 <div class="tgme_widget_message_bubble">
 ${forwardedFrom === undefined ? '' : `<div class="tgme_widget_message_forwarded_from accent_color">Forwarded from&nbsp;<a class="tgme_widget_message_forwarded_from_name" href="${forwardedFrom}"><span dir="auto">Other</span></a></div>`}
 ${mediaHtml(name, message)}
-<div class="tgme_widget_message_text js-message_text" dir="auto">${text}</div>
-${spans ? `<div class="tgme_widget_message_reactions js-message_reactions">${spans.join('')}</div>` : ''}
+${text === '' ? '' : `<div class="tgme_widget_message_text js-message_text" dir="auto">${text}</div>`}
+${message.attached ?? ''}
+${spans ? `<div class="tgme_widget_message_reactions js-message_reactions">${spans}</div>` : ''}
 <div class="tgme_widget_message_footer compact js-message_footer"><div class="tgme_widget_message_info short js-message_info">
-${service ? '' : `<span class="tgme_widget_message_views">${views}</span><span class="copyonly"> views</span>`}<span class="tgme_widget_message_meta"><a class="tgme_widget_message_date" href="https://t.me/${name}/${id}"><time datetime="${hoursAgo(hours).toISOString()}" class="time">00:00</time></a></span>
+${service ? '' : `<span class="tgme_widget_message_views">${views}</span><span class="copyonly"> views</span>`}<span class="tgme_widget_message_meta"><a class="tgme_widget_message_date" href="https://t.me/${name}/${id}"><time datetime="${message.undated ? '' : hoursAgo(hours).toISOString()}" class="time">00:00</time></a></span>
 </div></div></div></div></div>`;
 }
 
+/** What is odd about a page. */
+export interface Oddity {
+  /** Links to older messages that are left out: the page's own, or that of its head too. */
+  leavesOut?: 'link' | 'links';
+  /** Only so many of its newest posts are shown, whole. */
+  only?: number;
+}
+
+const noPosts =
+  '<div class="tgme_widget_message_wrap"><div class="tgme_widget_message_centered"><div class="tme_no_messages_found">No posts found</div></div></div>';
+
+/** A preview of the channel without a message. */
+export function emptyHtml(channel: WrittenChannel): string {
+  return pageHtml(channel, noPosts);
+}
+
+/** The page of one message that others embed: the album it is part of, or that it is gone. */
+export function widgetHtml(channel: WrittenChannel, id: number): string {
+  const message = channel.messages.find((each) => each.id === id || each.more?.includes(id));
+  return embeddedHtml(
+    message ? messageHtml(channel, message) : '<div class="tgme_widget_message_error">Post not found</div>',
+  );
+}
+
+/** A page that others embed, with anything in it. */
+export function embeddedHtml(body: string): string {
+  return `<!DOCTYPE html>
+<html><head><title>Telegram Widget</title></head>
+<body class="widget_frame_base tgme_widget body_widget_post emoji_image">${body}</body></html>`;
+}
+
 /** The page of `t.me/s/<name>` with 20 messages older than `before`; an album is cut where the twenty end. */
-export function previewHtml(channel: WrittenChannel, before: number | null = null): string {
+export function previewHtml(
+  channel: WrittenChannel,
+  before: number | null = null,
+  { leavesOut, only }: Oddity = {},
+): string {
   const single = channel.messages.flatMap((message) => [
     ...(message.more ?? []).map((id) => ({ id, message })).reverse(),
     { id: message.id, message },
   ]);
-  const shown = single.filter(({ id }) => before === null || id < before).slice(0, 20);
+  const older = single.filter(({ id }) => before === null || id < before);
+  const few = new Set([...new Set(older.map(({ message }) => message))].slice(0, only));
+  const shown = only === undefined ? older.slice(0, 20) : older.filter(({ message }) => few.has(message));
   const messages = [...new Set(shown.map(({ message }) => message))].map((message) => {
     const [first = message.id, ...more] = shown
       .filter((each) => each.message === message)
@@ -85,24 +133,23 @@ export function previewHtml(channel: WrittenChannel, before: number | null = nul
     return message.more ? { ...message, id: first, more } : message;
   });
   const oldest = shown.at(-1)?.id ?? 0;
-  const isEnd = oldest === (single.at(-1)?.id ?? 0);
+  const isEnd = shown.length === 0 || oldest === (single.at(-1)?.id ?? 0);
   const more = `<a href="/s/${channel.name}?before=${oldest}" class="tme_messages_more js-messages_more" data-before="${oldest}"></a>`;
-  const none =
-    '<div class="tgme_widget_message_wrap"><div class="tgme_widget_message_centered"><div class="tme_no_messages_found">No posts found</div></div></div>';
   return pageHtml(
     channel,
-    `${isEnd ? '' : more}${messages
+    `${isEnd || leavesOut ? '' : more}${messages
       .reverse()
       .map((each) => messageHtml(channel, each))
-      .join('')}${messages.length === 0 ? none : ''}`,
+      .join('')}${messages.length === 0 ? noPosts : ''}`,
+    isEnd || leavesOut === 'links' ? '' : `<link rel="prev" href="/s/${channel.name}?before=${oldest}">`,
   );
 }
 
 /** A preview with a channel's head and any history. */
-export function pageHtml(channel: Omit<WrittenChannel, 'messages'>, history: string): string {
+export function pageHtml(channel: Omit<WrittenChannel, 'messages'>, history: string, head = ''): string {
   const { name, title = `Title ${channel.id}`, subscribers = '921' } = channel;
   return `<!DOCTYPE html>
-<html><head><title>${title} – Telegram</title><meta property="og:title" content="${title}"></head>
+<html><head><title>${title} – Telegram</title><meta property="og:title" content="${title}">${head}</head>
 <body class="widget_frame_base tgme_webpreview">
 <div class="tgme_channel_info"><div class="tgme_channel_info_header">
 <div class="tgme_channel_info_header_title"><span dir="auto">${title}</span></div>

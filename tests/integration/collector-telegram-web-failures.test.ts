@@ -3,7 +3,7 @@ import type { ScriptedGet, ScriptedReplyPage } from '../helpers/scripted-web.ts'
 import { serveHttpProxy, serveSocksProxy } from '../helpers/scripted-proxies.ts';
 import { closeWeb, looksFor, pathsOf, webSourceOf, well } from '../helpers/telegram-web-source.ts';
 import { looksOf, outcomes } from '../helpers/vk-source.ts';
-import { writtenChannel } from '../helpers/web-pages.ts';
+import { previewHtml, writtenChannel } from '../helpers/web-pages.ts';
 
 afterEach(closeWeb);
 
@@ -74,6 +74,28 @@ describe('a trouble that stays', () => {
     expect(look).toMatchObject({ outcome: 'error', cause: 'broken: the answer is larger than 8 MB' });
   });
 
+  test.each([
+    ['deep', `<html>${'<div>'.repeat(400)}</html>`, /stand more than 256 deep/],
+    ['of endless messages', previewHtml(writtenChannel(1, 300), null, { only: 300 }), /more than 200$/],
+  ])('a page that is %s is its own trouble, not that of the others', async (_, html, cause) => {
+    const { source } = await webSourceOf((request) =>
+      request.name === 'channel1' ? { html } : well(channels)(request),
+    );
+    const looks = await looksOf(source, looksFor(channels));
+    expect(outcomes(looks)).toEqual(channels.map(({ id }) => (id === 1 ? 'error' : 'ok')));
+    expect(looks.get(1)?.cause).toMatch(cause);
+  });
+
+  test('a post of five million bytes is cut', async () => {
+    const text = 'п'.repeat(2_500_000);
+    const { source } = await webSourceOf(
+      well([{ ...writtenChannel(1, 3), messages: [{ id: 1, hours: 1, text }] }]),
+    );
+    const look = (await looksOf(source, one)).get(1);
+    expect(look).toMatchObject({ outcome: 'ok' });
+    expect(look?.posts[0]?.text).toHaveLength(65_536);
+  });
+
   test('a failure on the way back leaves what was found, and fails the look', async () => {
     const channel = writtenChannel(1, 60);
     const { source } = await webSourceOf((request) =>
@@ -142,6 +164,33 @@ describe('redirects', () => {
     });
     expect((await looksOf(under.source, one)).get(1)).toMatchObject({ outcome: 'ok' });
     expect(pathsOf(under)).toEqual(['/s/channel1', '/s/channel1?before=99']);
+  });
+
+  test.each([
+    ['https://t.me/s/channel1', 'https://t.me'],
+    ['http://telegram.me/s/channel1', 'http://telegram.me'],
+  ])(
+    'from the address that was set to %s cost one request, and say what to set',
+    async (redirect, address) => {
+      const { look, server } = await lookAfter([{ redirect }]);
+      expect(look).toMatchObject({ outcome: 'error', state: null });
+      expect(look?.cause).toBe(
+        `telegram: ${server.url} only leads on to ${address}: set TELEGRAM_WEB_URL=${address}`,
+      );
+      expect(server.requests).toHaveLength(1);
+    },
+  );
+
+  test('to the same page by another scheme do so too, also in the folder of a mirror', async () => {
+    const { server } = await webSourceOf(({ path }) => ({
+      redirect: `https://${new URL(server.url).host}${path}`,
+    }));
+    const mirrored = await webSourceOf(() => 'hang', { url: `${server.url}/mirror` });
+    const https = server.url.replace('http:', 'https:');
+    expect((await looksOf(mirrored.source, one)).get(1)?.cause).toBe(
+      `telegram: ${server.url} only leads on to ${https}: set TELEGRAM_WEB_URL=${https}`,
+    );
+    expect(server.requests).toHaveLength(1);
   });
 
   test('to somewhere else are not followed', async () => {

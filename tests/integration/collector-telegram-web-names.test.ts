@@ -1,7 +1,14 @@
 import { afterEach, expect, test } from 'vitest';
-import type { HistoryChunk, Resolution, Source, UnresolvedPage } from '../../collector/source.ts';
-import { closeWeb, looksFor, pathsOf, webSourceOf, well } from '../helpers/telegram-web-source.ts';
-import { cardHtml, hoursAgo, writtenChannel } from '../helpers/web-pages.ts';
+import type { Resolution, Source, UnresolvedPage } from '../../collector/source.ts';
+import {
+  chunksOf,
+  closeWeb,
+  historiesFor,
+  pathsOf,
+  webSourceOf,
+  well,
+} from '../helpers/telegram-web-source.ts';
+import { cardHtml, emptyHtml, hoursAgo, previewHtml, writtenChannel } from '../helpers/web-pages.ts';
 
 afterEach(closeWeb);
 
@@ -19,12 +26,6 @@ async function resolutions(
   const found: Resolution[] = [];
   for await (const resolution of source.resolve(pages, signal)) found.push(resolution);
   return found;
-}
-
-async function chunks(source: Source, requests: Parameters<Source['history']>[0], signal?: AbortSignal) {
-  const all: HistoryChunk[] = [];
-  for await (const chunk of source.history(requests, signal)) all.push(chunk);
-  return all;
 }
 
 test('a name is what its page shows: a channel, a card, nobody', async () => {
@@ -48,20 +49,88 @@ test('a name is what its page shows: a channel, a card, nobody', async () => {
       pageId: 3,
       result: 'unidentified',
       outcome: 'empty',
+      state: 'ok',
       title: 'Пусто',
+      subscribers: 921,
+      subscribersPrecision: 'exact',
       cause: 'telegram: the channel empty shows no message yet, by which its id could be known',
     },
     {
       pageId: 4,
       result: 'unidentified',
       outcome: 'closed',
+      state: 'closed',
       title: 'Тихий',
+      subscribers: 5,
+      subscribersPrecision: 'exact',
       cause: 'telegram: the channel quiet shows no preview: read it by an account (telegram login)',
     },
     { pageId: 5, result: 'not_found', cause: 'telegram: nobody has the name nobody' },
-    { pageId: 6, result: 'unresolved', cause: 'the link https://t.me/+secret names no channel' },
+    { pageId: 6, result: 'unresolved', is: null, cause: 'the link https://t.me/+secret names no channel' },
   ]);
-  expect(pathsOf(under)).toEqual(['/s/union', '/s/empty', '/s/quiet', '/quiet', '/s/nobody', '/nobody']);
+  expect(pathsOf(under)).toEqual([
+    '/s/union',
+    // A page without a message may be an odd answer.
+    '/s/empty',
+    '/s/empty',
+    '/s/quiet',
+    '/quiet',
+    '/s/nobody',
+    '/nobody',
+  ]);
+});
+
+test('a page that is empty once has an id all the same; one that says nothing of itself is not found', async () => {
+  const channel = writtenChannel(7, 3, { name: 'union' });
+  const other = writtenChannel(8, 3, { name: 'other' });
+  let asked = 0;
+  const { source } = await webSourceOf((request) => {
+    asked += 1;
+    if (request.name === 'mixed') {
+      return { html: previewHtml(other).replaceAll('"/other"', '"/mixed"').replaceAll('@other', '@mixed') };
+    }
+    return asked === 1 ? { html: emptyHtml(channel) } : well([channel])(request);
+  });
+  expect(await resolutions(source, [unresolved(1, 'union'), unresolved(2, 'mixed')])).toMatchObject([
+    { result: 'found', nativeId: 7 },
+    {
+      result: 'failed',
+      outcome: 'error',
+      cause: 'telegram: half of the messages of mixed or more are no posts of it (other_channel)',
+    },
+  ]);
+});
+
+test('a blocked channel is blocked at first sight; its card tells a name’s kind', async () => {
+  const blocked = '<div class="tgme_page_description">This channel can&#39;t be displayed.</div>';
+  const cards: Record<string, string> = {
+    barred: cardHtml('barred', 'Закрыт', '', blocked),
+    chat: cardHtml('chat', 'Чат', '12 members, 3 online'),
+    helper_bot: cardHtml('helper_bot', 'Помощник', '12 monthly users'),
+    ivan: cardHtml('ivan', 'Иван', '@ivan'),
+  };
+  const { source } = await webSourceOf(({ name }) => ({ html: cards[name] ?? '' }));
+  const pages = Object.keys(cards).map((name, index) => unresolved(index + 1, name));
+  expect(await resolutions(source, pages)).toEqual([
+    {
+      pageId: 1,
+      result: 'unidentified',
+      outcome: 'gone',
+      state: 'blocked',
+      title: 'Закрыт',
+      subscribers: null,
+      subscribersPrecision: null,
+      cause: "telegram: the channel barred is blocked (This channel can't be displayed.)",
+    },
+    {
+      pageId: 2,
+      result: 'unresolved',
+      is: 'group_chat',
+      cause: 'telegram: chat is not a channel but a group chat',
+    },
+    { pageId: 3, result: 'unresolved', is: 'bot', cause: 'telegram: helper_bot is not a channel but a bot' },
+    { pageId: 4, result: 'unresolved', is: 'person', cause: 'telegram: ivan is not a channel but a person' },
+  ]);
 });
 
 test('what is not a channel, is broken, or wants a pause', async () => {
@@ -94,44 +163,6 @@ test.each(['https://telegram.org/', '//telegram.org', '/', 'https://t.me/'])(
   },
 );
 
-test('a history goes back to the wanted instant, or to the beginning', async () => {
-  const channels = [writtenChannel(7, 70), writtenChannel(8, 30)];
-  const { source } = await webSourceOf(well(channels));
-  const requests = looksFor(channels).map((request) => ({ ...request, from: hoursAgo(50), cursor: null }));
-  const all = await chunks(source, requests);
-  const of = (pageId: number) => all.filter((chunk) => chunk.pageId === pageId);
-  expect(of(7).map(({ cursor, reached }) => [cursor, reached])).toEqual([
-    [51, false],
-    [31, false],
-    [11, true],
-  ]);
-  expect(of(7).flatMap(({ posts }) => posts)).toHaveLength(50);
-  expect(of(8).map(({ cursor, reached }) => [cursor, reached])).toEqual([
-    [11, false],
-    [11, true],
-  ]);
-  expect(of(8).flatMap(({ posts }) => posts)).toHaveLength(30);
-  expect(of(8).at(-1)).toMatchObject({ oldest: hoursAgo(30), cause: '' });
-});
-
-test('a history goes on from its cursor; a failure keeps the cursor and says why', async () => {
-  const channel = writtenChannel(7, 70);
-  let isDown = false;
-  const { source } = await webSourceOf((request) =>
-    isDown ? { html: '', status: 403 } : well([channel])(request),
-  );
-  const [request] = looksFor([channel]).map((each) => ({ ...each, from: hoursAgo(200), cursor: 31 }));
-  const first = await chunks(source, request ? [request] : []);
-  expect(first.map(({ posts, cursor, reached }) => [posts.length, cursor, reached])).toEqual([
-    [20, 11, false],
-    [10, 11, true],
-  ]);
-  isDown = true;
-  const [failed] = await chunks(source, request ? [request] : []);
-  expect(failed).toMatchObject({ posts: [], cursor: 31, reached: false });
-  expect(failed?.cause).toMatch(/refused the request \(status 403\)/);
-});
-
 test('a stopped run leaves out what it has not read', async () => {
   const channels = [writtenChannel(7, 70), writtenChannel(8, 70)];
   const stop = new AbortController();
@@ -142,13 +173,7 @@ test('a stopped run leaves out what it has not read', async () => {
   expect(
     await resolutions(source, [unresolved(1, 'channel7'), unresolved(2, 'channel8')], stop.signal),
   ).toEqual([]);
-  expect(
-    await chunks(
-      source,
-      looksFor(channels).map((each) => ({ ...each, from: hoursAgo(9), cursor: null })),
-      stop.signal,
-    ),
-  ).toEqual([]);
+  expect(await chunksOf(source, historiesFor(channels, hoursAgo(9)), stop.signal)).toEqual([]);
   expect(server.requests).toHaveLength(1);
 });
 

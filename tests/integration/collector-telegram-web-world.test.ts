@@ -184,7 +184,7 @@ describe('a simulated federation read by t.me', () => {
   test('histories show everything there is, albums whole', async () => {
     const read = new Map<number, Map<number, ObservedPost>>(readable.map(({ id }) => [id, new Map()]));
     const from = new Date(instant - 60 * week);
-    const requests = readable.map((page) => ({ ...requestOf(page), from, cursor: null }));
+    const requests = readable.map((page) => ({ ...requestOf(page), from, place: null }));
     const reached = new Set<number>();
     for await (const chunk of source.history(requests)) {
       expect(chunk.cause).toBe('');
@@ -197,6 +197,59 @@ describe('a simulated federation read by t.me', () => {
     const posts = [...read.values()].flatMap((each) => [...each.values()]);
     expect(posts.filter(({ parts }) => parts.length > 1).length).toBeGreaterThan(10);
     expect(posts.filter(({ sourceOwner }) => sourceOwner !== null).length).toBeGreaterThan(5);
+  });
+});
+
+describe('odd answers of t.me', () => {
+  const whole = async (page: Page) => {
+    const from = new Date(instant - 60 * week);
+    const read = new Map<number, ObservedPost>();
+    let reached: string | null = null;
+    for await (const chunk of source.history([{ ...requestOf(page), from, place: null }])) {
+      expect([chunk.cause, chunk.doubt]).toEqual(['', null]);
+      for (const post of chunk.posts) read.set(post.postId, post);
+      reached = chunk.reached;
+    }
+    return { found: differences(page, [...read.values()]), reached };
+  };
+  const longest = () =>
+    readable.reduce((one, other) => (postsOf(other).size > postsOf(one).size ? other : one));
+
+  test.each(['no-older-link', 'few-posts', 'no-posts'] as const)(
+    '%s, once, loses nothing of a past',
+    async (kind) => {
+      for (const after of [0, 1, 2]) {
+        const rule = server.faults.add({ kind, times: 1, after });
+        expect(await whole(longest())).toEqual({ found: [], reached: 'proven' });
+        expect(rule.hits).toBe(1);
+        rule.remove();
+      }
+    },
+  );
+
+  test('the newest page again, deep in a past, is in doubt and keeps the place', async () => {
+    const page = longest();
+    const rule = server.faults.add({ kind: 'newest-again', after: 1, times: 1 });
+    const chunks = [];
+    const from = new Date(instant - 60 * week);
+    for await (const chunk of source.history([{ ...requestOf(page), from, place: null }])) chunks.push(chunk);
+    rule.remove();
+    expect(chunks.map(({ doubt }) => doubt?.kind)).toEqual([undefined, 'wrong_place']);
+    expect(chunks[1]?.place).toEqual(chunks[0]?.place);
+  });
+
+  test('messages asked for by their ids are there or gone as the world has them', async () => {
+    const page = longest();
+    const there = [...postsOf(page).values()].slice(0, 4).flatMap(({ ids }) => ids);
+    const known = new Set(simulation.world.messages(page, instant).map(({ id }) => id));
+    const gone = Array.from({ length: Math.max(...known) + 3 }, (_, index) => index + 1).filter(
+      (id) => !known.has(id),
+    );
+    const ids = [...there, ...gone.slice(-4)];
+    const answer = await source.confirm({ ...requestOf(page), ids });
+    expect(answer).toMatchObject({ gone: gone.slice(-4), cause: '' });
+    expect([...answer.there].sort((a, b) => a - b)).toEqual([...there].sort((a, b) => a - b));
+    expect(differences(page, answer.posts).filter((each) => !each.includes('/0: posts'))).toEqual([]);
   });
 });
 

@@ -109,3 +109,12 @@ test('nothing is asked without a channel in the register, or with accounts', asy
     expect(server.requests).toEqual([]);
   }
 });
+
+test.each([
+  ['en', 'only leads on to another address of the site. Set TELEGRAM_WEB_URL=https://t.me.'],
+  ['ru', 'только перенаправляет на другой адрес этого сайта. Задайте TELEGRAM_WEB_URL=https://t.me.'],
+] as const)('an address that only leads on is told with the one to set (%s)', async (locale, words) => {
+  const { findings, server } = await check(({ path }) => ({ redirect: `https://t.me${path}` }), { locale });
+  expect(findings).toMatchObject([{ level: 'bad', text: expect.stringContaining(words) as string }]);
+  expect(server.requests).toHaveLength(1);
+});

@@ -1,5 +1,6 @@
-import { BrokenPage, WebFailure } from './errors.ts';
+import { WebFailure } from './errors.ts';
 import { readShown } from './map-page.ts';
+import { mapped } from './reader.ts';
 import type { WebSettings } from './web.ts';
 import { createWeb } from './web.ts';
 
@@ -15,10 +16,9 @@ export async function checkWeb(
   const web = createWeb({ ...settings, tries: 1, backOff: 0, requestsPerSecond: 1000 });
   try {
     const answer = await web.get(`/s/${encodeURIComponent(name)}`, signal);
-    if (!answer.isHome) readShown(answer.html, name);
+    if (!answer.isHome) mapped(() => readShown(answer.html, name));
     return null;
   } catch (error) {
-    if (error instanceof BrokenPage) return new WebFailure('broken', `broken: ${error.message}`);
     if (error instanceof WebFailure) return error;
     throw error;
   }

@@ -12,8 +12,12 @@ const abbreviated = /^(\d+(?:[.,]\d+)?)([KMB])$/iu;
 /** `1474933`, `1 474 933`, `1,474,933`. */
 const whole = /^(?:\d+|\d{1,3}(?:[ ,]\d{3})+)$/u;
 
+/** No count is written in as many characters: what is longer is none, and is not looked into. */
+const longestCount = 200;
+
 /** Reads a count: `85.9K` is 85,900, rounded; `1 474 933` is exact. `null` when the text is none. */
 export function parseCount(text: string): ShownCount | null {
+  if (text.length > longestCount) return null;
   const trimmed = text.replace(/\s+/gu, ' ').trim();
   const [, digits, suffix] = abbreviated.exec(trimmed.replace(/ (?=[KMB]$)/iu, '')) ?? [];
   if (digits !== undefined && suffix !== undefined) {
@@ -39,6 +43,7 @@ export function sumOf(counts: readonly (ShownCount | null)[]): ShownCount | null
 
 /** A number of subscribers among the words of a page: `1 474 933 subscribers`, older `members`; `null` in others. */
 export function parseSubscribers(text: string): ShownCount | null {
+  if (text.length > longestCount) return null;
   const said = /^\s*([\d.,\s]+[KMB]?)\s*(?:subscribers?|members?)\s*$/iu.exec(text);
   return said?.[1] === undefined ? null : parseCount(said[1]);
 }

@@ -1,20 +1,34 @@
-import type { Look, LookRequest, PageProfile } from '../../source.ts';
+import type { Doubt, Look, LookRequest, PageProfile } from '../../source.ts';
+import type { ReachProof } from '../../../domain/vocabulary.ts';
 import type { Gathered } from '../gathered.ts';
 import { gather, lookOf, nothingGathered, reaches, windowOf } from '../gathered.ts';
 import type { ShownCount } from './counts.ts';
 import { WebFailure, outcomeOf } from './errors.ts';
 import type { Header } from './map-page.ts';
-import type { PreviewPage, Reader } from './reader.ts';
-import { readCard, readPage } from './reader.ts';
+import type { Reader } from './reader.ts';
+import { readCard } from './reader.ts';
+import { newest, stepBack } from './step-back.ts';
 
 /** Messages of one page of a preview. */
 const messagesPerPage = 20;
+/** Pages without a message that only lead on are passed; so many in a row lead nowhere. */
+const mostEmpty = 5;
 /** Exact subscribers are asked for once a day; growth needs them within two days of any bound. */
 const cardEvery = 20 * 3_600_000;
 
+/** What reading back from the newest message came to. */
+interface Walked {
+  gathered: Gathered;
+  header: Header | null;
+  end: ReachProof | null;
+  doubt: Doubt | null;
+  notes: string[];
+  failure: WebFailure | null;
+}
+
 /** Whether the pages read so far are enough for what is wanted. */
-function isEnough({ newest, since }: LookRequest, gathered: Gathered): boolean {
-  return gathered.pages >= Math.ceil(newest / messagesPerPage) && reaches(gathered, since);
+function isEnough(request: LookRequest, gathered: Gathered): boolean {
+  return gathered.pages >= Math.ceil(request.newest / messagesPerPage) && reaches(gathered, request.since);
 }
 
 /**
@@ -44,6 +58,81 @@ async function subscribersOf(
   }
 }
 
+/** Takes a failure on the way into what was walked. */
+function fail(walked: Walked, failure: WebFailure, request: LookRequest): void {
+  if (failure.kind === 'wrong_place') {
+    walked.doubt = { kind: 'wrong_place', detail: failure.message };
+  } else if (failure.kind !== 'stopped' && isEnough(request, walked.gathered)) {
+    // All that was wanted is there; only whether it is all there is stays open.
+    walked.notes.push(`whether there are older posts could not be asked: ${failure.message}`);
+  } else walked.failure = failure;
+}
+
+/** Reads back from the newest message as far as is wanted; to the end of what a page without a link to more shows. */
+async function walk(reader: Reader, request: LookRequest, signal?: AbortSignal): Promise<Walked> {
+  const gathered = nothingGathered();
+  const walked: Walked = { gathered, header: null, end: null, doubt: null, notes: [], failure: null };
+  let empty = 0;
+  for (let place = newest; ;) {
+    try {
+      const { page, end, next, doubt, note } = await stepBack(reader, request, place, signal);
+      gather(gathered, page, end !== null);
+      walked.header ??= page.header;
+      walked.end = end;
+      walked.doubt = doubt;
+      if (note !== '') walked.notes.push(note);
+      if (next === null) return walked;
+      empty = page.isEmpty ? empty + 1 : 0;
+      if (empty === mostEmpty) {
+        walked.doubt = { kind: 'no_posts', detail: 'the pages show no posts, and lead on to older ones' };
+        return walked;
+      }
+      // Without a link this page may be the last one, or its last album is on the next one.
+      if (page.isLinked && isEnough(request, gathered)) return walked;
+      place = next;
+    } catch (error) {
+      if (!(error instanceof WebFailure)) throw error;
+      fail(walked, error, request);
+      return walked;
+    }
+  }
+}
+
+function profileOf(
+  header: Pick<Header, 'title'> & { name: string | null },
+  subscribers: ShownCount | null,
+): PageProfile {
+  return {
+    name: header.name,
+    title: header.title,
+    subscribers: subscribers?.count ?? null,
+    subscribersPrecision: subscribers?.precision ?? null,
+  };
+}
+
+/** What the channel says of itself; of one that only shows its card what that says. `null` without either. */
+async function readProfile(
+  reader: Reader,
+  request: LookRequest,
+  { header, failure }: Walked,
+  signal?: AbortSignal,
+): Promise<PageProfile | null> {
+  if (!header) {
+    const card = failure?.kind === 'closed' ? failure.card : null;
+    // Nothing on a card tells its channel's id, so that the name stays what it was.
+    return card && profileOf({ name: request.name, title: card.title }, card.subscribers);
+  }
+  const subscribers = failure ? header.subscribers : await subscribersOf(reader, request, header, signal);
+  return profileOf(header, subscribers);
+}
+
+/** What the look covers. An empty page covers a channel only when it says whose it is: no message does. */
+function covered({ gathered, header, end, doubt }: Walked): Look['window'] {
+  if (doubt || (gathered.ids.length === 0 && header?.isNamed !== true)) return null;
+  const window = windowOf(gathered);
+  return window && end ? { ...window, proof: end } : window;
+}
+
 /** The look at one page: its newest messages, older ones as far as wanted, and once a day its card. */
 export async function lookAt(
   reader: Reader,
@@ -52,40 +141,17 @@ export async function lookAt(
 ): Promise<Look | null> {
   const { clock } = reader;
   const started = clock.now();
-  const gathered = nothingGathered();
-  let header: Header | null = null;
-  let profile: PageProfile | null = null;
-  let failure: WebFailure | null = null;
+  const walked = await walk(reader, request, signal);
+  const { gathered, failure, doubt, notes } = walked;
+  if (failure?.kind === 'stopped') return null;
+  let profile: PageProfile | null;
   try {
-    for (let before: number | null = null; ;) {
-      const page: PreviewPage = await readPage(reader, request, before, signal);
-      gather(gathered, page, page.next === null);
-      header ??= page.header;
-      if (page.next === null || isEnough(request, gathered)) break;
-      before = page.next;
-    }
+    profile = await readProfile(reader, request, walked, signal);
   } catch (error) {
     if (!(error instanceof WebFailure)) throw error;
-    if (error.kind === 'stopped') return null;
-    failure = error;
-  }
-  if (header) {
-    try {
-      const subscribers = failure ? header.subscribers : await subscribersOf(reader, request, header, signal);
-      profile = {
-        name: header.name,
-        title: header.title,
-        subscribers: subscribers?.count ?? null,
-        subscribersPrecision: subscribers?.precision ?? null,
-      };
-    } catch (error) {
-      if (!(error instanceof WebFailure)) throw error;
-      return null;
-    }
+    return null;
   }
   const look = { pageId: request.pageId, profile, started, observed: clock.now() };
-  // Nothing on an empty page tells whose it is.
-  const window = gathered.ids.length === 0 ? null : windowOf(gathered);
   const failed = failure && { ...outcomeOf(failure), cause: failure.message };
-  return lookOf(look, gathered, window, failed);
+  return { ...lookOf(look, gathered, covered(walked), failed), doubt, note: notes.join('; ') };
 }

@@ -1,44 +1,7 @@
-import { load } from 'cheerio';
 import { describe, expect, test } from 'vitest';
-import { mapPost, parseView, readMessage } from './map-message.ts';
-
-const view = (key: object) => Buffer.from(JSON.stringify(key)).toString('base64url');
-
-interface Parts {
-  classes?: string;
-  post?: string;
-  key?: string;
-  body?: string;
-  footer?: string;
-  time?: string;
-}
-
-function read({ classes = '', post, key, body = '', footer, time }: Parts = {}) {
-  const html = `<div class="tgme_widget_message ${classes} js-widget_message" data-post="${post ?? 'Union/12'}" data-view="${key ?? view({ c: -77, p: 12 })}">
-    <div class="tgme_widget_message_user"><a href="https://t.me/Union"></a></div>
-    <div class="tgme_widget_message_author"><a class="tgme_widget_message_owner_name" href="https://t.me/Union"><span dir="auto">Union</span></a></div>
-    ${body}
-    <div class="tgme_widget_message_info">${footer ?? '<span class="tgme_widget_message_views">85.9K</span><span class="copyonly"> views</span>'}
-    <span class="tgme_widget_message_meta"><a class="tgme_widget_message_date" href="https://t.me/Union/12">${time ?? '<time datetime="2026-03-01T09:30:00+00:00" class="time">09:30</time>'}</a></span></div></div>`;
-  const $ = load(html);
-  const [element] = $('.tgme_widget_message').get();
-  return element ? readMessage($, element) : null;
-}
-
-const text = (html: string) =>
-  read({ body: `<div class="tgme_widget_message_text js-message_text" dir="auto">${html}</div>` })?.text;
-const emoji = (character: string) =>
-  `<i class="emoji" style="background-image:url('//telegram.org/img/emoji/40/F0.png')"><b>${character}</b></i>`;
-const reactions = (...spans: string[]) =>
-  read({
-    body: `<div class="tgme_widget_message_reactions js-message_reactions">${spans.map((span) => `<span class="tgme_reaction">${span}</span>`).join('')}</div>`,
-  })?.reactions;
-const forwarded = (from: string) =>
-  read({
-    body: `<div class="tgme_widget_message_forwarded_from accent_color">Forwarded from&nbsp;${from}</div>`,
-  })?.source;
-const link = (href: string) =>
-  `<a class="tgme_widget_message_forwarded_from_name" href="${href}"><span dir="auto">Other</span></a>`;
+import type { WrittenParts } from '../../../tests/helpers/shown-message.ts';
+import { emoji, forwarded, link, reactions, read, text, view } from '../../../tests/helpers/shown-message.ts';
+import { mapPost, parseView } from './map-message.ts';
 
 test('a text is read with and without the class that serves the page’s script, a quoted one is not', () => {
   const quoted =
@@ -111,7 +74,11 @@ describe('a message', () => {
       footer,
       body: '<div class="tgme_widget_message_poll js-poll"><div class="tgme_widget_message_poll_question">Кто за?</div></div>',
     });
-    expect(message).toMatchObject({ text: '', views: { count: 921, precision: 'exact' } });
+    expect(message).toMatchObject({
+      text: 'Кто за?',
+      textKind: 'poll',
+      views: { count: 921, precision: 'exact' },
+    });
   });
 
   test('about the channel itself is a service one', () => {
@@ -171,6 +138,25 @@ describe('the text', () => {
 });
 
 describe('reactions', () => {
+  const stars = (count: string) =>
+    `<span class="tgme_reaction tgme_reaction_paid"><i class="icon icon-telegram-stars"></i>${count}</span>`;
+  const all = (spans: string) =>
+    read({ body: `<div class="tgme_widget_message_reactions js-message_reactions">${spans}</div>` });
+
+  test('that were paid are money, kept apart', () => {
+    expect(all(`${stars('500')}<span class="tgme_reaction">${emoji('👍')}7</span>`)).toMatchObject({
+      reactions: { count: 7, precision: 'exact' },
+      stars: 500,
+    });
+    expect(all(stars('1.2K'))).toMatchObject({ reactions: 'absent', stars: 1_200 });
+    expect(all('<span class="tgme_reaction"><i class="icon-telegram-stars"></i>3</span>')).toMatchObject({
+      reactions: 'absent',
+      stars: 3,
+    });
+    expect(all(stars('many'))?.stars).toBeNull();
+    expect(all('')?.stars).toBeNull();
+  });
+
   test('are summed, whatever stands for the emoji', () => {
     expect(reactions(`${emoji('👍')}15`, '<tg-emoji emoji-id="5"></tg-emoji>2', '❤️ 3')).toEqual({
       count: 20,
@@ -209,7 +195,7 @@ describe('a forward', () => {
 
 describe('the post of a message', () => {
   const context = { reactions: true, idOf: (name: string) => (name === 'luxta_tv' ? 55 : null) };
-  const post = (parts: Parts, more: Partial<typeof context> = {}) => {
+  const post = (parts: WrittenParts, more: Partial<typeof context> = {}) => {
     const message = read(parts);
     return message && mapPost(message, { ...context, ...more });
   };
@@ -222,11 +208,13 @@ describe('the post of a message', () => {
       placement: 'own',
       kind: 'original',
       text: 'Новость',
+      textKind: 'text',
       sourceOwner: null,
       sourcePost: null,
       sourceText: '',
       counters: { views: 85_900, likes: 0, comments: null, reposts: null },
       precisions: { views: 'rounded', likes: 'exact', comments: null, reposts: null },
+      stars: null,
       edited: null,
       removed: false,
       pinned: false,

@@ -4,13 +4,14 @@ import { countOf, instantOf } from '../telegram/values.ts';
 import type { ShownCount } from './counts.ts';
 import { parseCount, sumOf } from './counts.ts';
 import type { PageNode } from './text.ts';
-import { textOf } from './text.ts';
+import type { MessageWords } from './words.ts';
+import { messageWords } from './words.ts';
 
 /** The messages of a preview. Not their `js-` classes, which serve the page's own script. */
 export const messageSelector = '.tgme_widget_message';
 
 /** A message, or an album as one, as a page shows it. */
-export interface ShownMessage {
+export interface ShownMessage extends MessageWords {
   /** The name in `data-post`, as written there. */
   channelName: string;
   /** Of an album the smallest id that is seen. */
@@ -21,10 +22,11 @@ export interface ShownMessage {
   channelId: number | null;
   isService: boolean;
   published: Date | null;
-  text: string;
   views: ShownCount | null;
-  /** All reactions summed; `absent` when the message shows none, `null` when they cannot be read. */
+  /** All reactions of readers summed; `absent` when the message shows none, `null` when they cannot be read. */
   reactions: ShownCount | 'absent' | null;
+  /** Paid reactions (Stars); `null` when the message shows none, or they cannot be read. */
+  stars: number | null;
   /** Where it was forwarded from; `null` for a message of the channel's own. */
   source: MessageSource | null;
 }
@@ -38,6 +40,9 @@ export interface MessageSource {
   post: number | null;
 }
 
+/** Longer than any link or key of a message. */
+const longestAttribute = 2_000;
+
 interface View {
   channelId: number | null;
   isAlbum: boolean;
@@ -46,7 +51,7 @@ interface View {
 /** Reads `data-view`: base64 (of either alphabet) of JSON with `c`, the channel, and `p`, the message, `123g` for an album. */
 export function parseView(encoded: string | undefined): View {
   const nothing = { channelId: null, isAlbum: false };
-  if (encoded === undefined) return nothing;
+  if (encoded === undefined || encoded.length > longestAttribute) return nothing;
   try {
     const view = JSON.parse(Buffer.from(encoded, 'base64').toString('utf8')) as { c?: unknown; p?: unknown };
     const channelId = typeof view.c === 'number' && Number.isSafeInteger(view.c) ? Math.abs(view.c) : null;
@@ -57,6 +62,10 @@ export function parseView(encoded: string | undefined): View {
   }
 }
 
+function hrefOf($: CheerioAPI, link: PageNode): string {
+  return ($(link).attr('href') ?? '').slice(0, longestAttribute);
+}
+
 function partsOf($: CheerioAPI, message: PageNode, channelName: string, id: number): number[] {
   const part = new RegExp(`/${channelName}/(\\d+)\\?(?:[^#]*&)?single\\b`, 'iu');
   const ids = $(message)
@@ -65,26 +74,42 @@ function partsOf($: CheerioAPI, message: PageNode, channelName: string, id: numb
       (_, link) => $(link).closest('.tgme_widget_message_text, .tgme_widget_message_reply').length === 0,
     )
     .toArray()
-    .flatMap((link) => countOf(Number(part.exec($(link).attr('href') ?? '')?.[1])) ?? []);
+    .flatMap((link) => countOf(Number(part.exec(hrefOf($, link))?.[1])) ?? []);
   return [...new Set([id, ...ids])].sort((one, other) => one - other);
 }
 
-function reactionsOf($: CheerioAPI, message: PageNode): ShownMessage['reactions'] {
-  const shown = $(message).find('.tgme_widget_message_reactions .tgme_reaction').toArray();
-  if (shown.length === 0) return 'absent';
-  return sumOf(
-    shown.map((reaction) => {
-      const own = $(reaction).clone().children().remove().end().text();
-      // An emoji may be text beside the number, without an element around it.
-      return parseCount(own) ?? parseCount(/([\d.,]+\s?[KMB]?)\s*$/iu.exec(own)?.[1] ?? '');
-    }),
+/** Paid reactions have a class of their own and no emoji, at times only the icon of Stars. */
+function isPaid($: CheerioAPI, reaction: PageNode): boolean {
+  return $(reaction).is('.tgme_reaction_paid') || $(reaction).find('[class*="telegram-stars"]').length > 0;
+}
+
+function countIn($: CheerioAPI, reaction: PageNode): ShownCount | null {
+  const own = $(reaction).clone().children().remove().end().text().trim();
+  // An emoji may be text beside the number, without an element around it.
+  return parseCount(own) ?? parseCount(/[\d.,]+\s?[KMB]?$/iu.exec(own.slice(-20))?.[0] ?? '');
+}
+
+function reactionsOf($: CheerioAPI, message: PageNode): Pick<ShownMessage, 'reactions' | 'stars'> {
+  const shown = $(message)
+    .find('.tgme_widget_message_reactions')
+    .find('.tgme_reaction, .tgme_reaction_paid')
+    .toArray();
+  const [paid, free] = [true, false].map((wanted) =>
+    shown.filter((reaction) => isPaid($, reaction) === wanted).map((reaction) => countIn($, reaction)),
   );
+  return {
+    reactions: free && free.length > 0 ? sumOf(free) : 'absent',
+    stars: paid && paid.length > 0 ? (sumOf(paid)?.count ?? null) : null,
+  };
 }
 
 function sourceOf($: CheerioAPI, message: PageNode): MessageSource | null {
   const from = $(message).find('.tgme_widget_message_forwarded_from');
   if (from.length === 0) return null;
-  const link = from.find('a.tgme_widget_message_forwarded_from_name').attr('href') ?? '';
+  const link = (from.find('a.tgme_widget_message_forwarded_from_name').attr('href') ?? '').slice(
+    0,
+    longestAttribute,
+  );
   const path = URL.canParse(link) ? new URL(link).pathname : '';
   const [, numbered, numberedPost] = /^\/c\/(\d+)(?:\/(\d+))?/u.exec(path) ?? [];
   if (numbered !== undefined) {
@@ -110,9 +135,9 @@ export function readMessage($: CheerioAPI, message: PageNode): ShownMessage | nu
     channelId,
     isService: $(message).hasClass('service_message'),
     published: instantOf(Date.parse(time) / 1000),
-    text: textOf($, message),
+    ...messageWords($, message),
     views: parseCount($(message).find('.tgme_widget_message_views').first().text()),
-    reactions: reactionsOf($, message),
+    ...reactionsOf($, message),
     source: sourceOf($, message),
   };
 }
@@ -146,7 +171,7 @@ export function mapPost(message: ShownMessage, { reactions, idOf }: PostContext)
     placement: 'own',
     kind: source ? 'repost' : 'original',
     text: message.text,
-    textKind: 'text',
+    textKind: message.textKind,
     sourceOwner: sourceId === null ? null : -sourceId,
     sourcePost: source?.post ?? null,
     sourceText: '',
@@ -157,7 +182,7 @@ export function mapPost(message: ShownMessage, { reactions, idOf }: PostContext)
       comments: null,
       reposts: null,
     },
-    stars: null,
+    stars: message.stars,
     edited: null,
     removed: false,
     pinned: false,

@@ -36,7 +36,7 @@ describe('the head of a preview', () => {
   ])('tells subscribers by their word', (counters, subscribers) => {
     expect(readShown(preview({ counters }), 'union')).toMatchObject({
       is: 'preview',
-      header: { name: 'Union', title: 'Профсоюз', subscribers },
+      header: { name: 'Union', isNamed: true, title: 'Профсоюз', subscribers },
     });
   });
 
@@ -48,7 +48,10 @@ describe('the head of a preview', () => {
 
   test('that does not say its name is taken for the one asked for: messages say whose they are', () => {
     const nameless = '<div class="tgme_channel_info"></div><section class="tgme_channel_history"></section>';
-    expect(readShown(html(nameless), 'union')).toMatchObject({ is: 'preview', header: { name: 'union' } });
+    expect(readShown(html(nameless), 'union')).toMatchObject({
+      is: 'preview',
+      header: { name: 'union', isNamed: false },
+    });
   });
 
   test('with messages is a preview wherever they stand', () => {
@@ -74,11 +77,11 @@ describe('a card', () => {
   });
 
   test.each([
-    [extra('12 members, 3 online'), 'union', 'a group chat'],
-    [extra('12 members'), 'union', 'a group chat'],
-    [extra('@union'), 'union', 'a person'],
-    [extra('12 345 monthly users'), 'union', 'a bot'],
-    [extra('@union_bot'), 'union_bot', 'a bot'],
+    [extra('12 members, 3 online'), 'union', 'group_chat'],
+    [extra('12 members'), 'union', 'group_chat'],
+    [extra('@union'), 'union', 'person'],
+    [extra('12 345 monthly users'), 'union', 'bot'],
+    [extra('@union_bot'), 'union_bot', 'bot'],
   ])('%s of %s is %s', (words, name, other) => {
     expect(readShown(titled(words, name), name)).toEqual({ is: 'other', other });
   });
@@ -130,5 +133,24 @@ describe('what is no page of a channel', () => {
     [html('<p>?</p>', ''), 'the page has neither .tgme_channel_info nor .tgme_page'],
   ])('%s', (page, cause) => {
     expect(() => readShown(page, 'union')).toThrow(cause);
+  });
+});
+
+describe('a page without measure', () => {
+  test.each([
+    ['deep', '<div>'.repeat(5_000), 'elements stand more than 256 deep'],
+    [
+      'of elements that nobody closes',
+      Array.from({ length: 5_000 }, (_, id) => `<b id="${id}"><p>`).join(''),
+      '256 deep',
+    ],
+    ['of very many elements', '<i></i>'.repeat(100_001), 'the page has more than 100000 elements'],
+  ])('%s is refused before it costs anything', (_, body, cause) => {
+    expect(() => readShown(html(body), 'union')).toThrow(cause);
+  });
+
+  test('of a title without end is read in its first letters', () => {
+    const shown = readShown(preview({ title: 'п'.repeat(1_000_000) }), 'union');
+    expect(shown.is === 'preview' && shown.header.title).toHaveLength(2_000);
   });
 });

@@ -1,37 +1,38 @@
 import type { CheerioAPI } from 'cheerio';
-import { load } from 'cheerio';
+import type { OtherKind } from '../../../domain/vocabulary.ts';
 import type { ShownCount } from './counts.ts';
 import { parseCount, parseSubscribers } from './counts.ts';
+import type { Card } from './errors.ts';
 import { BrokenPage } from './errors.ts';
+import { parseHtml } from './html.ts';
 import { messageSelector } from './map-message.ts';
 
 /** What a channel says of itself at the head of its preview. */
 export interface Header {
   /** As the channel writes it, without `@`. */
   name: string;
+  /** The page says the name; without, it is taken for the one that was asked for. */
+  isNamed: boolean;
   title: string;
   /** Rounded from a thousand on. */
   subscribers: ShownCount | null;
 }
 
-/** A channel's own small page, `t.me/<name>`. */
-export interface Card {
-  title: string;
-  subscribers: ShownCount | null;
-}
-
-/** What an address of `t.me` shows: a preview, a card, a notice of blocking, nobody, or no channel, in words. */
+/** What an address of `t.me` shows: a preview, a card, a notice of blocking, nobody, or no channel. */
 export type Shown =
   | { is: 'preview'; header: Header; $: CheerioAPI }
   | { is: 'card'; card: Card }
   | { is: 'blocked'; title: string; reason: string }
   | { is: 'free'; cause: string }
-  | { is: 'other'; other: string };
+  | { is: 'other'; other: OtherKind };
 
 const same = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
 
+/** Longer than any title or description of `t.me`. */
+const longestLine = 2_000;
+
 function trimmed(text: string): string {
-  return text.replace(/\s+/gu, ' ').trim();
+  return text.slice(0, longestLine).replace(/\s+/gu, ' ').trim();
 }
 
 /** The head of a preview; `null` when the page has none. One that does not say its name is taken for the one asked for. */
@@ -48,7 +49,7 @@ export function readHeader($: CheerioAPI, asked: string): Header | null {
       /^(?:subscriber|member)s?$/iu.test(trimmed($(each).find('.counter_type').first().text())),
     );
   const subscribers = counter ? parseCount($(counter).find('.counter_value').first().text()) : null;
-  return { name, title, subscribers };
+  return { name, isNamed: said !== '', title, subscribers };
 }
 
 function readCard($: CheerioAPI, name: string): Shown {
@@ -76,10 +77,10 @@ function readCard($: CheerioAPI, name: string): Shown {
       (each) => /\/s\/(\w+)/u.exec($(each).attr('href') ?? '')?.[1]?.toLowerCase() === name.toLowerCase(),
     );
   if (/subscribers?$/iu.test(extra) || hasPreview) return { is: 'card', card: { title, subscribers } };
-  if (/members?\b/iu.test(extra)) return { is: 'other', other: 'a group chat' };
+  if (/members?\b/iu.test(extra)) return { is: 'other', other: 'group_chat' };
   return {
     is: 'other',
-    other: /monthly users?$/iu.test(extra) || /bot$/iu.test(name) ? 'a bot' : 'a person',
+    other: /monthly users?$/iu.test(extra) || /bot$/iu.test(name) ? 'bot' : 'person',
   };
 }
 
@@ -105,7 +106,7 @@ export function readShown(html: string, name: string): Shown {
         : `a page of the channel ${name} was expected, the answer is no HTML page`,
     );
   }
-  const $ = load(html);
+  const $ = parseHtml(html);
   const header = readHeader($, name);
   if (header) {
     if (!same(header.name, name)) {

@@ -1,5 +1,6 @@
 import { load } from 'cheerio';
 import { describe, expect, test } from 'vitest';
+import { WrongPlace } from './errors.ts';
 import type { PageQuestion } from './map.ts';
 import { mapMessages } from './map.ts';
 
@@ -15,6 +16,7 @@ interface Written {
 }
 
 const anchor = Date.UTC(2026, 2, 1);
+const at = (minute: number) => new Date(anchor + minute * 60_000);
 
 function message(written: Written): string {
   const { id, parts, name = 'union', channel = 77, service, reactions, dated = true } = written;
@@ -28,24 +30,27 @@ function message(written: Written): string {
     <a class="tgme_widget_message_date">${dated ? `<time datetime="${time}"></time>` : ''}</a></div>`;
 }
 
+function question(more: Partial<PageQuestion> = {}): PageQuestion {
+  return {
+    name: 'Union',
+    nativeId: 77,
+    before: null,
+    hasReacted: false,
+    now: at(100),
+    idOf: () => null,
+    ...more,
+  };
+}
+
 function map(messages: Written[], more: Partial<PageQuestion> & { older?: string } = {}) {
-  const { older, ...question } = more;
+  const { older, ...rest } = more;
   const link =
     older === undefined
       ? ''
       : `<a class="tme_messages_more" data-before="${older}"></a><a class="tme_messages_more" data-after="99"></a>`;
   const $ = load(`<section class="tgme_channel_history">${link}${messages.map(message).join('')}</section>`);
-  return mapMessages($, {
-    name: 'Union',
-    nativeId: 77,
-    before: null,
-    hasReacted: false,
-    idOf: () => null,
-    ...question,
-  });
+  return mapMessages($, question(rest));
 }
-
-const at = (minute: number) => new Date(anchor + minute * 60_000);
 
 describe('a page of messages', () => {
   test('has posts, ids, the way to older ones, and the oldest instant', () => {
@@ -61,9 +66,61 @@ describe('a page of messages', () => {
     expect(page.posts.map(({ postId }) => postId)).toEqual([3, 5, 9]);
   });
 
-  test('ends the channel when it leads to no older ones', () => {
-    expect(map([{ id: 1 }]).next).toBeNull();
-    expect(map([])).toMatchObject({ channelId: null, ids: [], posts: [], next: null, oldest: null });
+  test('ends the channel with its first message, not without a link', () => {
+    expect(map([{ id: 1 }, { id: 2 }])).toMatchObject({ next: null, isLinked: false, isEmpty: false });
+    expect(map([{ id: 3 }])).toMatchObject({ next: 3, isLinked: false });
+    expect(map([])).toMatchObject({
+      channelId: null,
+      ids: [],
+      posts: [],
+      next: null,
+      oldest: null,
+      isEmpty: true,
+    });
+  });
+
+  test('leads on from its oldest message, whatever number its link has, so that none is passed over', () => {
+    expect(map([{ id: 30 }], { older: '3' })).toMatchObject({ next: 30, isLinked: true });
+    expect(map([{ id: 30 }], { older: 'soon' })).toMatchObject({ next: 30, isLinked: true });
+    expect(map([{ id: 30 }], { before: 40, older: '40' })).toMatchObject({ next: 30 });
+  });
+
+  test('has a way to older ones by its head alone', () => {
+    const $ = load(
+      `<html><head><link rel="prev" href="/s/union?before=30"></head><body>${message({ id: 30 })}</body></html>`,
+    );
+    expect(mapMessages($, question()).isLinked).toBe(true);
+  });
+
+  test('leaves out what is dated later than the answer, and counts it', () => {
+    const page = map([{ id: 1 }, { id: 2 }, { id: 3, minute: 400 * 24 * 60 }]);
+    expect(page).toMatchObject({ ids: [1, 2, 3], dropped: { future: 1 }, oldest: at(1), doubt: null });
+    expect(page.posts.map(({ postId }) => postId)).toEqual([1, 2]);
+    expect(map([{ id: 1, minute: 159 }]).posts).toHaveLength(1);
+  });
+
+  test('with a message twice has it once', () => {
+    expect(map([{ id: 1 }, { id: 2 }, { id: 2 }])).toMatchObject({
+      ids: [1, 2],
+      posts: [{ postId: 1 }, { postId: 2 }],
+      dropped: { twice: 1 },
+      inOrder: false,
+      doubt: null,
+    });
+  });
+
+  test('with an odd date does not go back as far as that says', () => {
+    expect(map([{ id: 3 }, { id: 4, minute: -90 * 24 * 60 }, { id: 5 }])).toMatchObject({
+      inOrder: false,
+      oldest: at(5),
+    });
+  });
+
+  test('of more messages than any is read no further', () => {
+    const many = Array.from({ length: 201 }, (_, index) => ({ id: index + 1 }));
+    expect(() => map(many)).toThrow(
+      'about twenty messages of Union were expected, the page has more than 200',
+    );
   });
 
   test('drops notices about the channel and counts their ids', () => {
@@ -116,9 +173,29 @@ describe('an album', () => {
     expect(page).toMatchObject({ ids: [6], next: 6, oldest: at(6), posts: [{ postId: 6 }] });
   });
 
-  test('is whole at the channel’s beginning, and taken when it is all there is', () => {
-    expect(map([{ id: 4, parts: [4, 5] }, { id: 6 }]).ids).toEqual([4, 5, 6]);
+  test('is taken when it is all there is, and whole when it holds the first message', () => {
+    expect(map([{ id: 1, parts: [1, 2] }, { id: 6 }]).ids).toEqual([1, 2, 6]);
     expect(map([{ id: 4, parts: [4, 5] }], { older: '4' })).toMatchObject({ ids: [4, 5], next: 4 });
+  });
+
+  test('is left to the next page without a link too: it may have been left out', () => {
+    expect(map([{ id: 4, parts: [4, 5] }, { id: 6 }])).toMatchObject({ ids: [6], next: 6 });
+  });
+
+  test('that encloses all other ids of the page is taken, and the next place is below it', () => {
+    const enclosing = [{ id: 5, parts: [5, 20] }, { id: 6 }, { id: 7 }];
+    for (const before of [null, 21]) {
+      expect(map(enclosing, { before, older: '5' })).toMatchObject({ ids: [5, 20, 6, 7], next: 5 });
+    }
+  });
+
+  test('with others between its messages is left to the next page together with them', () => {
+    const page = map([{ id: 5, parts: [5, 9] }, { id: 6 }, { id: 12 }], { older: '5' });
+    expect(page).toMatchObject({ ids: [12], next: 12, posts: [{ postId: 12 }] });
+  });
+
+  test('shown whole though only its first messages are older is at its place', () => {
+    expect(map([{ id: 5, parts: [5, 6, 7] }], { before: 6 })).toMatchObject({ ids: [5, 6, 7], next: 5 });
   });
 });
 
@@ -149,37 +226,39 @@ describe('whose a page is', () => {
     ).toThrow(/those of Union are of several/);
   });
 
-  test('a page of another name’s messages is broken', () => {
-    expect(() => map([{ id: 1, name: 'other' }])).toThrow(
-      'messages of Union were expected, the page shows those of other',
-    );
+  test('a page of another name’s messages is in doubt, one without readable addresses is broken', () => {
+    expect(map([{ id: 1, name: 'other' }])).toMatchObject({
+      channelId: null,
+      dropped: { other_channel: 1 },
+      isEmpty: false,
+      next: null,
+      doubt: { kind: 'dropped' },
+    });
     expect(() => map([{ id: 0 }])).toThrow(/none of 1 has a data-post/);
   });
 
-  test('messages without a time are dropped; a page of nothing else is broken', () => {
-    expect(map([{ id: 1, dated: false }, { id: 2 }])).toMatchObject({ dropped: { no_date: 1 }, ids: [1, 2] });
-    expect(() => map([{ id: 1, dated: false }])).toThrow(
-      'not one of 1 messages of Union is a post (no_date)',
-    );
+  test('is in doubt when half of its messages are oddly none', () => {
+    const detail = 'half of the messages of Union or more are no posts of it (no_date)';
+    expect(map([{ id: 1, dated: false }, { id: 2 }])).toMatchObject({
+      dropped: { no_date: 1 },
+      ids: [1, 2],
+      doubt: { kind: 'dropped', detail },
+    });
+    expect(map([{ id: 1, dated: false }, { id: 2 }, { id: 3 }]).doubt).toBeNull();
+    expect(map([{ id: 1, service: true }]).doubt).toBeNull();
   });
 });
 
 describe('a page before an id', () => {
-  test('that shows newer messages, or the same again, is broken', () => {
-    expect(() => map([{ id: 4 }, { id: 5 }], { before: 5 })).toThrow(
-      'messages of Union before 5 were expected, the page goes up to 5',
-    );
+  test('that shows newer messages, or the same again, is of another place', () => {
+    const place = 'messages of Union before 5 were expected, the page shows others';
+    expect(() => map([{ id: 4 }, { id: 5 }], { before: 5 })).toThrow(new WrongPlace(place));
   });
 
-  test('that does not lead further back is broken', () => {
-    expect(() => map([{ id: 3 }], { before: 5, older: '5' })).toThrow(
-      'older messages than 5 were expected, the page leads on before 5',
-    );
-    expect(() => map([], { before: 5, older: '8' })).toThrow(/leads on before 8/);
-    expect(() => map([{ id: 3 }], { older: 'soon' })).toThrow('leads before "soon", a number was expected');
-  });
-
-  test('may be empty and lead on', () => {
-    expect(map([], { before: 50, older: '30' })).toMatchObject({ next: 30, ids: [] });
+  test('may be empty and lead further back', () => {
+    expect(map([], { before: 50, older: '30' })).toMatchObject({ next: 30, ids: [], isEmpty: true });
+    expect(map([], { before: 50, older: '0' }).next).toBeNull();
+    expect(() => map([], { before: 5, older: '8' })).toThrow(WrongPlace);
+    expect(() => map([], { older: 'soon' })).toThrow('the link to older messages of Union names no message');
   });
 });

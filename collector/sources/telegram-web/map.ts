@@ -1,9 +1,10 @@
 import type { CheerioAPI } from 'cheerio';
-import type { ObservedPost } from '../../source.ts';
-import { countOf } from '../telegram/values.ts';
-import { BrokenPage } from './errors.ts';
+import type { Doubt, ObservedPost } from '../../source.ts';
+import { strangeDrops } from '../dropped.ts';
+import { BrokenPage, WrongPlace } from './errors.ts';
 import type { ShownMessage } from './map-message.ts';
-import { mapPost, messageSelector, readMessage } from './map-message.ts';
+import { mapPost } from './map-message.ts';
+import { checkPlace, idsOf, isRising, readLink, readMessages, withoutCutAlbum } from './shown-messages.ts';
 
 /** The messages of one page of a preview, mapped. */
 export interface MessagesPage {
@@ -13,14 +14,28 @@ export interface MessagesPage {
   dropped: Record<string, number>;
   /** Ids that are there: every message of this page, those of no post too. */
   ids: number[];
-  /** Older messages are asked for from this id on, itself left out; `null` when there are none. */
+  /** The page shows no message at all, whoever's. */
+  isEmpty: boolean;
+  /** The page itself says that there are older messages. */
+  isLinked: boolean;
+  /** An album at the old end was left out: the next page shows it. */
+  isCut: boolean;
+  /**
+   * Older messages are asked for from this id on, itself left out: the oldest one here, whatever the page's link says,
+   * so that nothing is passed over. `null` when the page shows the channel's first message, or nothing and no way on.
+   */
   next: number | null;
-  /** Publication of the oldest message of this page; `null` when there is none. */
+  /**
+   * Publication of the oldest message of this page; of the newest one where dates do not rise with ids, for an odd date
+   * must not end a way back. `null` when there is none.
+   */
   oldest: Date | null;
   /** A message has shown reactions, on this page or before. */
   hasReacted: boolean;
   /** Ids and dates rise from the first message to the last, each with its id, so that absence means something. */
   inOrder: boolean;
+  /** Half of the messages or more are no posts of this channel. */
+  doubt: Doubt | null;
 }
 
 /** What a page is read by. */
@@ -33,36 +48,14 @@ export interface PageQuestion {
   before: number | null;
   /** A message of the channel has shown reactions before, so that none on this page are none. */
   hasReacted: boolean;
+  /** When the page was asked for: nothing can have been published later. */
+  now: Date;
   /** The positive id of a channel by its name, where it is known. */
   idOf(name: string): number | null;
 }
 
-function idsOf({ id, parts }: ShownMessage): readonly number[] {
-  return parts.length > 0 ? parts : [id];
-}
-
-function isRising(messages: readonly ShownMessage[]): boolean {
-  let [id, date] = [0, 0];
-  for (const message of messages) {
-    const at = message.published?.getTime() ?? date;
-    if (message.id <= id || at < date) return false;
-    [id, date] = [Math.max(...idsOf(message)), at];
-  }
-  return true;
-}
-
-/** Where the link to older messages leads; `null` without such a link. */
-function olderThan($: CheerioAPI): number | null {
-  const link = $('a.tme_messages_more[data-before]').first();
-  if (link.length === 0) return null;
-  const before = countOf(Number(link.attr('data-before')));
-  if (before === null) {
-    throw new BrokenPage(
-      `the link to older messages leads before "${link.attr('data-before') ?? ''}", a number was expected`,
-    );
-  }
-  return before;
-}
+/** Milliseconds that the clocks of this machine and of Telegram may differ by. */
+const clocksDiffer = 3_600_000;
 
 /** Whose the messages are. A page of several channels is that of the one asked for, when it is among them. */
 function channelOf(messages: readonly ShownMessage[], { name, nativeId }: PageQuestion): number | null {
@@ -79,76 +72,90 @@ function channelOf(messages: readonly ShownMessage[], { name, nativeId }: PageQu
   return first;
 }
 
-function dropReason(message: ShownMessage, channelId: number | null): string | null {
-  if (message.channelId !== null && message.channelId !== channelId) return 'other_channel';
-  if (message.isService) return 'service';
-  return message.published ? null : 'no_date';
+function isLater({ published }: ShownMessage, now: Date): boolean {
+  return published !== null && published.getTime() > now.getTime() + clocksDiffer;
 }
 
-function checkPlace(messages: readonly ShownMessage[], { name, before }: PageQuestion): void {
-  const newest = Math.max(0, ...messages.flatMap(idsOf));
-  if (before !== null && newest >= before) {
-    throw new BrokenPage(`messages of ${name} before ${before} were expected, the page goes up to ${newest}`);
+function dropReason(message: ShownMessage, channelId: number | null, now: Date): string | null {
+  if (message.channelId !== null && message.channelId !== channelId) return 'other_channel';
+  if (message.isService) return 'service';
+  if (!message.published) return 'no_date';
+  return isLater(message, now) ? 'future' : null;
+}
+
+/** Where the way back goes on from a page that shows no message. */
+function nextOfEmpty(link: { before: number | null } | null, { name, before }: PageQuestion): number | null {
+  if (!link) return null;
+  if (link.before === null) throw new BrokenPage(`the link to older messages of ${name} names no message`);
+  if (before !== null && link.before >= before) {
+    throw new WrongPlace(
+      `older messages of ${name} than ${before} were expected, the page does not lead there`,
+    );
   }
+  // There is no message before the first.
+  return link.before > 1 ? link.before : null;
+}
+
+function oldestOf(messages: readonly ShownMessage[], inOrder: boolean, now: Date): Date | null {
+  const dates = messages.flatMap((message) =>
+    isLater(message, now) ? [] : (message.published?.getTime() ?? []),
+  );
+  if (dates.length === 0) return null;
+  return new Date(inOrder ? Math.min(...dates) : Math.max(...dates));
+}
+
+function doubtOf({ posts, dropped }: MessagesPage, name: string): Doubt | null {
+  const strange = strangeDrops(dropped);
+  const all = posts.length + Object.values(dropped).reduce((sum, count) => sum + count, 0);
+  if (strange === 0 || 2 * strange < all) return null;
+  const reasons = Object.keys(dropped).sort().join(', ');
+  return {
+    kind: 'dropped',
+    detail: `half of the messages of ${name} or more are no posts of it (${reasons})`,
+  };
 }
 
 /**
  * Maps the messages of a preview. Pure. An album is one post. One that the old end of the page may have cut is left out
- * altogether, and read again by whoever goes on from `next`. Throws `BrokenPage`, which says what was expected.
+ * altogether, and read again by whoever goes on from `next`. Throws `BrokenPage`, which says what was expected, and
+ * `WrongPlace`.
  */
 export function mapMessages($: CheerioAPI, question: PageQuestion): MessagesPage {
-  const { name, before } = question;
-  const elements = $(messageSelector).toArray();
-  const read = elements.map((element) => readMessage($, element));
-  const all = read.filter((message) => message?.channelName.toLowerCase() === name.toLowerCase());
-  const messages = all.flatMap((message) => message ?? []);
+  const { name, before, now } = question;
+  const { messages, others, withoutId } = readMessages($, name);
+  checkPlace(messages, name, before);
+  const link = readLink($);
+  const isEmpty = messages.length + others.length + withoutId === 0;
+  const kept = withoutCutAlbum(messages);
+  const ids = kept.flatMap(idsOf);
+  const smallest = kept.reduce((least, { id }) => Math.min(least, id), Infinity);
+  const inOrder = isRising(messages) && withoutId === 0;
   const page: MessagesPage = {
-    channelId: null,
+    channelId: channelOf(messages, question),
     posts: [],
     dropped: {},
-    ids: [],
-    next: olderThan($),
-    oldest: null,
-    hasReacted: question.hasReacted || messages.some((message) => message.reactions !== 'absent'),
-    inOrder: isRising(messages) && !read.includes(null),
+    ids: [...new Set(ids)],
+    isEmpty,
+    isLinked: link !== null,
+    isCut: kept.length < messages.length,
+    next: isEmpty ? nextOfEmpty(link, question) : smallest > 1 && kept.length > 0 ? smallest : null,
+    oldest: oldestOf(kept, inOrder, now),
+    hasReacted: question.hasReacted || messages.some(({ reactions }) => reactions !== 'absent'),
+    inOrder,
+    doubt: null,
   };
-  const drop = (reason: string) => (page.dropped[reason] = (page.dropped[reason] ?? 0) + 1);
-  for (const message of read) {
-    if (!message) drop('no_id');
-    else if (!messages.includes(message)) drop('other_channel');
-  }
-  if (messages.length === 0 && read.length > 0) {
-    const [other] = read.flatMap((message) => message ?? []);
-    throw new BrokenPage(
-      other
-        ? `messages of ${name} were expected, the page shows those of ${other.channelName}`
-        : `messages of ${name} were expected, none of ${read.length} has a data-post with its name and number`,
-    );
-  }
-  checkPlace(messages, question);
-  page.channelId = channelOf(messages, question);
-  const [oldest] = [...messages].sort((one, other) => one.id - other.id);
-  const isCut = page.next !== null && oldest && oldest.parts.length > 0 && messages.length > 1;
-  if (isCut) page.next = Math.max(...oldest.parts) + 1;
-  const kept = isCut ? messages.filter((message) => message !== oldest) : messages;
+  const drop = (reason: string, count = 1) => {
+    if (count > 0) page.dropped[reason] = (page.dropped[reason] ?? 0) + count;
+  };
+  drop('no_id', withoutId);
+  drop('other_channel', others.length);
+  const seen = new Set<number>();
   for (const message of kept) {
-    page.ids.push(...idsOf(message));
-    if (message.published && (page.oldest === null || message.published < page.oldest)) {
-      page.oldest = message.published;
-    }
-    const reason = dropReason(message, page.channelId);
-    if (reason === null)
-      page.posts.push(mapPost(message, { reactions: page.hasReacted, idOf: question.idOf }));
-    else drop(reason);
+    const reason = seen.has(message.id) ? 'twice' : dropReason(message, page.channelId, now);
+    seen.add(message.id);
+    if (reason !== null) drop(reason);
+    else page.posts.push(mapPost(message, { reactions: page.hasReacted, idOf: question.idOf }));
   }
-  const strange = Object.keys(page.dropped).filter((reason) => reason !== 'service');
-  if (strange.length > 0 && page.posts.length + (page.dropped.service ?? 0) === 0) {
-    throw new BrokenPage(`not one of ${read.length} messages of ${name} is a post (${strange.join(', ')})`);
-  }
-  if (page.next !== null && before !== null && page.next >= before) {
-    throw new BrokenPage(
-      `older messages than ${before} were expected, the page leads on before ${page.next}`,
-    );
-  }
+  page.doubt = doubtOf(page, name);
   return page;
 }

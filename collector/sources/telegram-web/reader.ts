@@ -1,8 +1,10 @@
 import type { Clock } from '../../../domain/clock.ts';
-import { BrokenPage, WebFailure } from './errors.ts';
+import type { OtherKind } from '../../../domain/vocabulary.ts';
+import type { Card } from './errors.ts';
+import { BrokenPage, WebFailure, WrongPlace } from './errors.ts';
 import type { MessagesPage } from './map.ts';
 import { mapMessages } from './map.ts';
-import type { Card, Header, Shown } from './map-page.ts';
+import type { Header, Shown } from './map-page.ts';
 import { homeCause, readShown } from './map-page.ts';
 import type { Web } from './web.ts';
 
@@ -29,13 +31,18 @@ export interface PreviewPage extends MessagesPage {
   header: Header;
 }
 
-/** Maps what was answered; HTML of another shape is a failure that says what was expected. */
-function mapped<Result>(map: () => Result): Result {
+/**
+ * Maps what was answered; HTML of another shape is a failure that says what was expected. Whatever else a page makes the
+ * mapping throw is that page's failure too: it must not end the run of the others.
+ */
+export function mapped<Result>(map: () => Result): Result {
   try {
     return map();
   } catch (error) {
+    if (error instanceof WrongPlace) throw new WebFailure('wrong_place', `telegram: ${error.message}`);
     if (error instanceof BrokenPage) throw new WebFailure('broken', `broken: ${error.message}`);
-    throw error;
+    const said = error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : 'unknown';
+    throw new WebFailure('broken', `broken: the page could not be read (${said})`);
   }
 }
 
@@ -45,48 +52,55 @@ async function show(reader: Reader, path: string, name: string, signal?: AbortSi
   return mapped(() => readShown(answer.html, name));
 }
 
-/** A channel without messages to read: no preview, or blocked; and why. */
-export interface Unread {
-  title: string;
-  failure: WebFailure;
+const otherWords: Readonly<Record<OtherKind, string>> = {
+  group_chat: 'a group chat',
+  bot: 'a bot',
+  person: 'a person',
+  application: 'an application',
+};
+
+/** The channel without messages to read that a name is: without preview, or blocked. */
+function unread(shown: Exclude<Shown, { is: 'preview' }>, name: string): WebFailure {
+  switch (shown.is) {
+    case 'free':
+      return new WebFailure('free_name', shown.cause);
+    case 'other': {
+      const cause = `telegram: ${name} is not a channel but ${otherWords[shown.other]}`;
+      return new WebFailure('not_channel', cause, { is: shown.other });
+    }
+    case 'blocked': {
+      const cause = `telegram: the channel ${name} is blocked (${shown.reason})`;
+      return new WebFailure('blocked', cause, { card: { title: shown.title, subscribers: null } });
+    }
+    case 'card': {
+      const cause = `telegram: the channel ${name} shows no preview: read it by an account (telegram login)`;
+      return new WebFailure('closed', cause, { card: shown.card });
+    }
+  }
 }
 
-/** The page of a name, or the channel without messages that it is. Throws `WebFailure`. */
+/** The page of a name. Throws `WebFailure`, also for a channel without messages to read, with its card. */
 export async function readPreview(
   reader: Reader,
   name: string,
   question: { nativeId: number | null; before: number | null },
   signal?: AbortSignal,
-): Promise<PreviewPage | Unread> {
+): Promise<PreviewPage> {
   const query = question.before === null ? '' : `?before=${question.before}`;
   const shown = await show(reader, `/s/${encodeURIComponent(name)}${query}`, name, signal);
-  switch (shown.is) {
-    case 'free':
-      throw new WebFailure('free_name', shown.cause);
-    case 'other':
-      throw new WebFailure('not_channel', `telegram: ${name} is not a channel but ${shown.other}`);
-    case 'blocked': {
-      const cause = `telegram: the channel ${name} is blocked (${shown.reason})`;
-      return { title: shown.title, failure: new WebFailure('blocked', cause) };
-    }
-    case 'card': {
-      const cause = `telegram: the channel ${name} shows no preview: read it by an account (telegram login)`;
-      return { title: shown.card.title, failure: new WebFailure('closed', cause) };
-    }
-    default: {
-      const { header, $ } = shown;
-      const idOf = (other: string) => reader.ids.get(other.toLowerCase()) ?? null;
-      const known = question.nativeId ?? idOf(name);
-      // The newest page says it anew: readers may have been told to stop reacting.
-      const isOlder = question.before !== null;
-      const hasReacted = isOlder && known !== null && reader.reacting.has(known);
-      const page = mapped(() => mapMessages($, { name, ...question, hasReacted, idOf }));
-      if (page.channelId !== null) reader.ids.set(name.toLowerCase(), page.channelId);
-      if (page.channelId !== null && page.hasReacted) reader.reacting.add(page.channelId);
-      else if (page.channelId !== null) reader.reacting.delete(page.channelId);
-      return { ...page, header };
-    }
-  }
+  if (shown.is !== 'preview') throw unread(shown, name);
+  const { header, $ } = shown;
+  const idOf = (other: string) => reader.ids.get(other.toLowerCase()) ?? null;
+  const known = question.nativeId ?? idOf(name);
+  // The newest page says it anew: readers may have been told to stop reacting.
+  const isOlder = question.before !== null;
+  const hasReacted = isOlder && known !== null && reader.reacting.has(known);
+  const now = reader.clock.now();
+  const page = mapped(() => mapMessages($, { name, ...question, hasReacted, now, idOf }));
+  if (page.channelId !== null) reader.ids.set(name.toLowerCase(), page.channelId);
+  if (page.channelId !== null && page.hasReacted) reader.reacting.add(page.channelId);
+  else if (page.channelId !== null) reader.reacting.delete(page.channelId);
+  return { ...page, header };
 }
 
 /** One page of the preview of a known channel. Throws `WebFailure`, also when the name leads elsewhere. */
@@ -103,7 +117,6 @@ export async function readPage(
     );
   }
   const page = await readPreview(reader, name, { nativeId, before }, signal);
-  if ('failure' in page) throw page.failure;
   if (page.channelId !== null && page.channelId !== nativeId) {
     throw new WebFailure(
       'taken_over',

@@ -1,53 +1,70 @@
 import type { Resolution, UnresolvedPage } from '../../source.ts';
 import { WebFailure, outcomeOf } from './errors.ts';
-import type { PreviewPage, Reader, Unread } from './reader.ts';
+import type { PreviewPage, Reader } from './reader.ts';
 import { readPreview } from './reader.ts';
 
-type Found = PreviewPage | Unread | WebFailure;
+type Found = PreviewPage | WebFailure;
 
 const unsaid = { subscribers: null, subscribersPrecision: null };
 
 function failedResolution(pageId: number, failure: WebFailure): Resolution {
-  const cause = failure.message;
-  if (failure.kind === 'free_name') return { pageId, result: 'not_found', cause };
-  if (failure.kind === 'not_channel') return { pageId, result: 'unresolved', is: null, cause };
+  const { kind, card, message: cause } = failure;
+  if (kind === 'free_name') return { pageId, result: 'not_found', cause };
+  if (kind === 'not_channel') return { pageId, result: 'unresolved', is: failure.is, cause };
+  if (card && kind === 'blocked') {
+    return {
+      pageId,
+      result: 'unidentified',
+      outcome: 'gone',
+      state: kind,
+      title: card.title,
+      ...unsaid,
+      cause,
+    };
+  }
+  if (card) {
+    return {
+      pageId,
+      result: 'unidentified',
+      outcome: 'closed',
+      state: 'closed',
+      title: card.title,
+      subscribers: card.subscribers?.count ?? null,
+      subscribersPrecision: card.subscribers?.precision ?? null,
+      cause,
+    };
+  }
   const { outcome } = outcomeOf(failure);
   return { pageId, result: 'failed', outcome: outcome === 'rate_limited' ? outcome : 'error', cause };
 }
 
 function resolutionOf(pageId: number, name: string, found: Found): Resolution {
   if (found instanceof WebFailure) return failedResolution(pageId, found);
-  if ('failure' in found) {
-    const { title, failure } = found;
-    return {
-      pageId,
-      result: 'unidentified',
-      outcome: 'closed',
-      state: 'closed',
-      title,
-      ...unsaid,
-      cause: failure.message,
-    };
+  const { channelId, header, isEmpty, doubt } = found;
+  const { title, subscribers } = header;
+  if (channelId !== null) return { pageId, result: 'found', nativeId: channelId, name: header.name, title };
+  if (!isEmpty) {
+    const cause = `telegram: ${doubt?.detail ?? `the page of ${name} shows none of its messages`}`;
+    return { pageId, result: 'failed', outcome: 'error', cause };
   }
-  const { channelId, header } = found;
-  if (channelId === null) {
-    const cause = `telegram: the channel ${name} shows no message yet, by which its id could be known`;
-    return {
-      pageId,
-      result: 'unidentified',
-      outcome: 'empty',
-      state: 'ok',
-      title: header.title,
-      ...unsaid,
-      cause,
-    };
-  }
-  return { pageId, result: 'found', nativeId: channelId, name: header.name, title: header.title };
+  return {
+    pageId,
+    result: 'unidentified',
+    outcome: 'empty',
+    state: 'ok',
+    title,
+    subscribers: subscribers?.count ?? null,
+    subscribersPrecision: subscribers?.precision ?? null,
+    cause: `telegram: the channel ${name} shows no message yet, by which its id could be known`,
+  };
 }
 
+/** The newest page of a name; one without a message is asked for once more, since it may be an odd answer. */
 async function find(reader: Reader, name: string, signal?: AbortSignal): Promise<Found> {
+  const question = { nativeId: null, before: null };
   try {
-    return await readPreview(reader, name, { nativeId: null, before: null }, signal);
+    const page = await readPreview(reader, name, question, signal);
+    return page.isEmpty ? await readPreview(reader, name, question, signal) : page;
   } catch (error) {
     if (error instanceof WebFailure) return error;
     throw error;

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../../domain/clock.ts';
 import type { Source } from '../../source.ts';
-import { nothingConfirmed } from '../nothing-confirmed.ts';
 import { inLanes } from '../lanes.ts';
+import { confirmMessages } from './confirm.ts';
 import { readHistory } from './history.ts';
 import { lookAt } from './look.ts';
 import type { KnownPage, Reader } from './reader.ts';
@@ -67,8 +67,9 @@ export function createTelegramWebSource(options: TelegramWebSourceOptions): Sour
       const next = () => (signal?.aborted ? undefined : waiting.shift());
       return present(inLanes(next, (request) => lookAt(reader, request, signal), lanes));
     },
-    confirmAtOnce: 100,
-    confirm: (request) => Promise.resolve(nothingConfirmed(clock.now(), request)),
+    // One request each.
+    confirmAtOnce: 10,
+    confirm: (request, signal) => confirmMessages(reader, request, signal),
     retryParked: () => undefined,
     history: (requests, signal) => {
       learn(requests);

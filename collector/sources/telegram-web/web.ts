@@ -51,7 +51,7 @@ function failureOf(answer: HttpAnswer, host: string, now: Date): WebFailure | nu
     const wait = answer.retryAfter(now);
     const seconds = wait === null ? null : Math.ceil(wait / 1000);
     const said = seconds === null ? '' : ` for ${seconds} s`;
-    return new WebFailure('flood', `telegram:429 ${host} wants to be left alone${said}`, seconds);
+    return new WebFailure('flood', `telegram:429 ${host} wants to be left alone${said}`, { seconds });
   }
   if (status >= 500) return new WebFailure('passing', `network: ${host} answered with status ${status}`);
   if (status >= 400 && status !== 404) {

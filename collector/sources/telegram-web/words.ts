@@ -1,0 +1,43 @@
+import type { CheerioAPI } from 'cheerio';
+import type { TextKind } from '../../../domain/vocabulary.ts';
+import { boundedText } from '../bounded-text.ts';
+import type { PageNode } from './text.ts';
+import { textOf, wordsIn } from './text.ts';
+
+/** The words of a message, and what they are of. */
+export interface MessageWords {
+  text: string;
+  textKind: TextKind;
+}
+
+function inOneLine(element: PageNode): string {
+  return wordsIn(element).replace(/\s+/gu, ' ').trim();
+}
+
+/** Question and options, a line each; '' when the message has no poll. */
+function pollWords($: CheerioAPI, message: PageNode): string {
+  const lines = $(message)
+    .find('.tgme_widget_message_poll_question, .tgme_widget_message_poll_option_text')
+    .toArray()
+    .map(inOneLine);
+  return boundedText(lines.filter((line) => line !== '').join('\n'));
+}
+
+/** The title of a linked page and whether it is that of a video; '' when none is shown. */
+function previewWords($: CheerioAPI, message: PageNode): MessageWords {
+  const preview = $(message).find('.tgme_widget_message_link_preview').first();
+  const [title] = preview.find('.link_preview_title').get();
+  // From memory and other people's readers of `t.me`: a linked video has a player or a picture of these classes.
+  const isVideo = preview.find('[class*="link_preview_video"], [class*="link_preview_embed"]').length > 0;
+  return { text: title ? inOneLine(title) : '', textKind: isVideo ? 'video' : 'article' };
+}
+
+/** A message's own text; of one without, the words of its poll, else the title of the article or video it shows. */
+export function messageWords($: CheerioAPI, message: PageNode): MessageWords {
+  const text = textOf($, message);
+  if (text !== '') return { text, textKind: 'text' };
+  const poll = pollWords($, message);
+  if (poll !== '') return { text: poll, textKind: 'poll' };
+  const preview = previewWords($, message);
+  return preview.text === '' ? { text, textKind: 'text' } : preview;
+}
