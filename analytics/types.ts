@@ -35,11 +35,12 @@ export interface LeaderboardRequest {
  * Rates are fractions; `null` is "not known".
  */
 export interface Measures {
-  posts: number;
-  originals: number;
-  reposts: number;
+  /** `null`, as all that follows from it, where no look covers a day of the period: unknown is not zero. */
+  posts: number | null;
+  originals: number | null;
+  reposts: number | null;
   /** Posts older than 72 hours at the instant of asking: medians and rates are made of these. */
-  maturePosts: number;
+  maturePosts: number | null;
   postsPerWeek: number | null;
   /** Sum over posts with a known view counter of their own. */
   views: number | null;
@@ -149,13 +150,14 @@ export interface LeaderboardRow extends Measures {
   flags: RowFlag[];
   pages: PageSummary[];
   networks: Partial<Record<MeasuredNetwork, NetworkMeasures>>;
-  /** Posts of each of the last 13 full ISO weeks, oldest first; `null` before tracking began. */
+  /** Posts of each of the last 13 full ISO weeks, oldest first; `null` where no look covers a day of the week. */
   weeks: (number | null)[];
 }
 
 export interface Totals {
   organisations: number;
-  posts: number;
+  /** Sums over those with it known; `null` when nobody has. */
+  posts: number | null;
   views: number | null;
   subscribers: number | null;
   /** Organisations not updated for 14 days and longer (stale and dead). */
@@ -233,10 +235,10 @@ export interface OrganisationReport {
     title: string;
     points: { day: Day; count: number }[];
   }[];
-  /** Posts by local day over the year up to the period's end; `null` when the day is not tracked. */
+  /** Posts by local day over the year up to the period's end; `null` when the day is not tracked, or no look covers it. */
   calendar: { day: Day; posts: number | null }[];
-  /** Posts by weekday (Monday first, 7 rows) and local hour (24 columns) over the period. */
-  hours: number[][];
+  /** Posts by weekday (Monday first, 7 rows) and local hour (24 columns) over the period; `null` when no day of it is known. */
+  hours: number[][] | null;
   /** By week, over the index window or the period. */
   weeks: { from: Day; posts: number | null; views: number | null }[];
   topPosts: TopPost[];

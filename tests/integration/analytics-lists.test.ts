@@ -7,6 +7,7 @@ import { refreshAllRollups } from '../../analytics/rollups.ts';
 import { listRuns } from '../../analytics/runs.ts';
 import type { AnalyticsSources } from '../../analytics/sources.ts';
 import { listSubscribers } from '../../analytics/subscribers.ts';
+import { formulaVersion } from '../../domain/activity-index.ts';
 import { PageLinkError } from '../../domain/page-link.ts';
 import { PeriodError } from '../../domain/period.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
@@ -57,7 +58,7 @@ describe('posts', () => {
       },
       expect.objectContaining({ id: '50', views: null }),
     ]);
-    expect(meta).toMatchObject({ zone: 'Asia/Irkutsk', formulaVersion: 1, period: { from: null, to: null } });
+    expect(meta).toMatchObject({ zone: 'Asia/Irkutsk', formulaVersion, period: { from: null, to: null } });
   });
 
   it('are all read through cursors, none twice', async () => {
@@ -140,7 +141,7 @@ describe('the other lists', () => {
         started: '2026-01-21T03:00:00.000Z',
         finished: '2026-01-21T03:01:00.000Z',
         pages: 3,
-        outcomes: { ok: 1, empty: 1, closed: 1, gone: 0, rate_limited: 0, error: 0, missed: 0 },
+        outcomes: { ok: 1, empty: 1, closed: 1, gone: 0, rate_limited: 0, error: 0, missed: 0, suspect: 0 },
       },
     ]);
     const next = await listRuns(sources, { cursor: meta.nextCursor ?? '' });
