@@ -122,7 +122,7 @@ export function beginningOf(world: OracleWorld, organisationId: number): Day {
 }
 
 /** Whether a page was read after (or on) some day of the period, and its history reaches back to that day. */
-export function isAnyDayRead(world: OracleWorld, organisationId: number, period: Period): boolean {
+function isAnyDayRead(world: OracleWorld, organisationId: number, period: Period): boolean {
   const pages = world.pages.filter((page) => page.organisationId === organisationId);
   const days = daysOfPeriod(period);
   return pages.some(({ pageId, historyReached }) => {

@@ -7,11 +7,13 @@ import type {
   Level,
   MeasuredNetwork,
   Network,
+  OtherKind,
   Outcome,
   PageState,
   PostKind,
   Precision,
   Status,
+  TextKind,
   Tier,
 } from '../domain/vocabulary.ts';
 
@@ -100,11 +102,16 @@ export interface PageSummary {
   state: PageState;
   status: Status;
   statusReason: PageState | 'no_observation' | null;
+  /** What it is when it is no page of publications; `null` when it is one, or that is not known. */
+  foundAs: OtherKind | null;
   daysSilent: number | null;
   subscribers: number | null;
   /** How well `subscribers` is known; `null` with it. */
   precision: Precision | null;
   lastPost: string | null;
+  /** How the newest look by the period's end ended, and what was said then; `null` and `''` without one. */
+  lastOutcome: Outcome | null;
+  lastCause: string;
 }
 
 /** `flags[]` of a row. */
@@ -191,7 +198,13 @@ export interface Coverage {
   finished: Date | null;
   pages: number;
   read: number;
-  unread: { network: MeasuredNetwork; outcome: Outcome; cause: string; pages: number }[];
+  unread: {
+    network: MeasuredNetwork;
+    outcome: Outcome;
+    cause: string;
+    foundAs: OtherKind | null;
+    pages: number;
+  }[];
 }
 
 export interface TopPost {
@@ -204,11 +217,15 @@ export interface TopPost {
   kind: PostKind;
   /** Of a repost without words of its own, the source's. */
   text: string;
+  /** What the words are of. */
+  textKind: TextKind;
   views: number | null;
   likes: number | null;
   comments: number | null;
   reposts: number | null;
   precision: Record<Counter, Precision | null>;
+  /** Paid reactions (Telegram's Stars), in no sum; `null` where the network has none or does not say. */
+  stars: number | null;
   /** A forwarded Telegram message: its views and reposts are the source's. */
   showsSource: boolean;
   /** Counters / expected at the same age (`metrics.md`); `null` when nothing to compare with. */

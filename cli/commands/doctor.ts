@@ -12,6 +12,7 @@ import { projectVersion } from '../project.ts';
 import { openLog, settingsFrom } from '../settings.ts';
 import type { Command } from './command.ts';
 import { checkDisk, checkVersions, checkVk, wordsOf, type Finding } from './doctor-checks.ts';
+import { checkSuspect } from './suspect-check.ts';
 import { checkTelegram } from './telegram-check.ts';
 import { checkTelegramWeb } from './telegram-web-check.ts';
 
@@ -60,6 +61,7 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
     for (const finding of await checkTelegram(settings, telegram)) tell(finding);
     const name = channels.find((channel) => channel.name !== null)?.name ?? null;
     for (const finding of await checkTelegramWeb(settings, name, telegram)) tell(finding);
+    for (const finding of await checkSuspect(services, words)) tell(finding);
     const health = await wellness(services, new Date(0));
     for (const reason of health.reasons) tell({ level: 'bad', text: reason.detail });
     out(

@@ -15,7 +15,7 @@ export function lastReadable(question: Question, page: Page): number | null {
 }
 
 /** The days of which a page's posts are known: from the wanted history to its last readable look; `null` without one. */
-export function coveredDays(question: Question, page: Page): Period | null {
+function coveredDays(question: Question, page: Page): Period | null {
   const look = lastReadable(question, page);
   const to = look === null ? null : question.world.calendar.dayOf(look);
   return to === null || to < question.historyFrom ? null : { from: question.historyFrom, to };
