@@ -107,9 +107,10 @@ export interface NewPosts {
   from: Date;
   to: Date;
   posts: OverviewPost[];
-  total: number;
+  /** `null` when no page was read in that time: unknown is not zero. */
+  total: number | null;
   /** In the stretch of the same length before. */
-  before: number;
+  before: number | null;
   organisations: number;
   networks: { network: MeasuredNetwork; posts: number }[];
 }

@@ -1,5 +1,17 @@
 import type { Observations } from '../../schema/observations/connect.ts';
 
+/** When any page was last read successfully, of the looks planned for `since` or later; `null` when none was. */
+export async function askLastSuccess(observations: Observations, since: Date): Promise<Date | null> {
+  const [row] = await observations.rows<{ last: string | null }>(
+    `
+    SELECT maxOrNull(finished) AS last
+    FROM ${observations.tables.outcomes} FINAL
+    WHERE slot >= {since: DateTime64(3, 'UTC')} AND outcome IN ('ok', 'empty')`,
+    { since },
+  );
+  return row?.last ? new Date(row.last) : null;
+}
+
 /** When each of the given pages was last read, however long ago; one that never was is not in the map. */
 export async function askLastSuccesses(
   observations: Observations,
