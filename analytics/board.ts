@@ -82,7 +82,7 @@ export async function computeBoards(sources: AnalyticsSources, periods: Period[]
   const boards: Board[] = [];
   for (const period of periods) {
     const previous = previousPeriod(period, unitOf(period));
-    const [facts, factsBefore] = await gatherFacts(sources, [period, previous]);
+    const [facts, factsBefore] = await gatherFacts(sources, register, [period, previous]);
     if (!facts || !factsBefore) continue;
     const [leagues, leaguesBefore] = await Promise.all([
       leaguesFor(sources, register, period.to),

@@ -30,7 +30,13 @@ export async function coverageWithPages(sources: AnalyticsSources): Promise<{
       finished: run ? new Date(run.finished) : null,
       pages: sum(counts),
       read: sum(counts.filter((row) => read.has(row.outcome))),
-      unread: unread.map(({ network, outcome, cause, pages }) => ({ network, outcome, cause, pages })),
+      unread: unread.map(({ network, outcome, cause, foundAs, pages }) => ({
+        network,
+        outcome,
+        cause,
+        foundAs,
+        pages,
+      })),
     },
     unread,
   };

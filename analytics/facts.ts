@@ -1,6 +1,8 @@
 import { matureBy } from '../domain/measures.ts';
 import { addDays, calendarPeriod, dayOf, endOfDay, indexWindow, startOfDay } from '../domain/period.ts';
 import type { MeasuredNetwork } from '../domain/vocabulary.ts';
+import type { CoveredDays } from './covered-days.ts';
+import { gatherCoveredDays } from './covered-days.ts';
 import type { DayCell } from './questions/day-cells.ts';
 import { askDayCells } from './questions/day-cells.ts';
 import type { PostBounds } from './questions/last-posts.ts';
@@ -57,6 +59,8 @@ export interface PeriodFacts extends StandingFacts {
   span: SpanFacts;
   /** Over the index window. */
   window: SpanFacts;
+  /** The days of which the posts of each page are known. */
+  covered: CoveredDays;
 }
 
 /** The register's copy. */
@@ -69,7 +73,11 @@ export async function gatherRegister(sources: AnalyticsSources): Promise<Registe
 }
 
 /** Asks for all that rankings of the given periods are made of, each question once. */
-export async function gatherFacts(sources: AnalyticsSources, periods: Period[]): Promise<PeriodFacts[]> {
+export async function gatherFacts(
+  sources: AnalyticsSources,
+  register: Register,
+  periods: Period[],
+): Promise<PeriodFacts[]> {
   const now = sources.clock.now();
   const today = dayOf(now, sources.zone);
   const windows = periods.map((period) => indexWindow(period, today));
@@ -84,7 +92,7 @@ export async function gatherFacts(sources: AnalyticsSources, periods: Period[]):
     spans.set(key, span);
     return span;
   };
-  return Promise.all(
+  const gathered = await Promise.all(
     periods.map(async (period, index) => {
       const end = endOfDay(period.to, sources.zone);
       const asOf = end < now ? end : now;
@@ -100,6 +108,9 @@ export async function gatherFacts(sources: AnalyticsSources, periods: Period[]):
       return { period, asOf, lastDay, span, window, looks, postBounds, cells: ofDays };
     }),
   );
+  const looks = gathered.map((each) => each.looks);
+  const covered = await gatherCoveredDays(sources, register.pages, looks);
+  return gathered.map((each) => ({ ...each, covered }));
 }
 
 /** What the status of all pages as of now is judged by. */

@@ -3,6 +3,7 @@ import { countPosts } from '../domain/counted-posts.ts';
 import { reachRate } from '../domain/measures.ts';
 import { engagementOver } from '../domain/reaction-parts.ts';
 import type { StatusContext } from '../domain/status.ts';
+import { isCovered } from './covered-days.ts';
 import type { PeriodFacts } from './facts.ts';
 import type { ComparedParts, MeasuredPages } from './organisation-measures.ts';
 import { growthOver, postPartsOf, spanOf, subscriptionsIn } from './organisation-measures.ts';
@@ -22,7 +23,9 @@ export function indexFactsOf(
   status: Measures['status'],
 ): IndexFacts {
   const { window } = facts;
-  const span = spanOf(asked.pages, window.period, context, rules);
+  const isKnown =
+    postPartsOf(asked, window).length > 0 || isCovered(asked.pages, window.period, facts.covered);
+  const span = isKnown ? spanOf(asked.pages, window.period, context, rules) : null;
   const cells = asked.pages.flatMap((page) => facts.cells.get(page.id) ?? []);
   const tracked = { period: window.period, span, without: [...context.pauses, ...context.holidays] };
   const networks = asked.networks.map((network) => {

@@ -95,7 +95,7 @@ function viewOf(row: LeaderboardRow, network: MeasuredNetwork | undefined): Lead
 function totalsOf(parts: readonly Required<TotalParts>['all'][], organisations: number): Totals {
   return {
     organisations,
-    posts: parts.reduce((sum, part) => sum + part.posts, 0),
+    posts: sumOfKnown(parts.map((part) => part.posts)),
     views: sumOfKnown(parts.map((part) => part.views)),
     subscribers: sumOfKnown(parts.map((part) => part.subscribers)),
     silent: parts.filter((part) => part.status === 'stale' || part.status === 'dead').length,

@@ -1,6 +1,7 @@
 import { uniquePosts } from '../domain/text/near-identity.ts';
 import type { OracleWorld } from './oracle.ts';
-import { beginningOf, daysOfPeriod, isTracked, localDay, postsOf, shiftDay } from './oracle.ts';
+import { beginningOf, isTracked, postsOf } from './oracle.ts';
+import { daysOfPeriod, localDay, shiftDay } from './oracle-days.ts';
 import type { Period } from './types.ts';
 
 /** Counted posts of each tracked week of the window, and how many of its full weeks reach the norm. */

@@ -3,6 +3,7 @@ import type { OutcomeRow } from '../schema/observations/tables/outcomes.ts';
 import type { PostRow } from '../schema/observations/tables/posts.ts';
 import type { OrganisationCopyRow, PageCopyRow } from '../schema/observations/tables/register-copies.ts';
 import type { SubscribersRow } from '../schema/observations/tables/subscribers.ts';
+import { daysOfPeriod, localDay, shiftDay, startOf } from './oracle-days.ts';
 import type { Day, Period } from './types.ts';
 
 /**
@@ -27,10 +28,10 @@ export interface OracleWorld {
 
 /** What the oracle says of an organisation over a period. */
 export interface OracleMeasures {
-  posts: number;
-  originals: number;
-  reposts: number;
-  maturePosts: number;
+  posts: number | null;
+  originals: number | null;
+  reposts: number | null;
+  maturePosts: number | null;
   postsPerWeek: number | null;
   views: number | null;
   medianViews: number | null;
@@ -47,29 +48,8 @@ export interface OracleMeasures {
 }
 
 const hour = 3_600_000;
-const formats = new Map<string, Intl.DateTimeFormat>();
 /** The newest versions of a list of rows, so that each list is gone through once. */
 const newestOf = new WeakMap<readonly unknown[], unknown[]>();
-
-/** The local day of an instant, by the platform's own calendar. */
-export function localDay(instant: Date, zone: string): Day {
-  const format =
-    formats.get(zone) ?? new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
-  formats.set(zone, format);
-  return format.format(instant);
-}
-
-/** The day after or before. */
-export function shiftDay(day: Day, days: number): Day {
-  return new Date(Date.parse(`${day}T12:00:00Z`) + days * 24 * hour).toISOString().slice(0, 10);
-}
-
-/** Every day from the first to the last, both inclusive. */
-export function daysOfPeriod({ from, to }: Period): Day[] {
-  const days: Day[] = [];
-  for (let day = from; day <= to; day = shiftDay(day, 1)) days.push(day);
-  return days;
-}
 
 function newest<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Row[] {
   const known = (newestOf.get(rows) as Row[] | undefined) ?? [
@@ -141,11 +121,18 @@ export function beginningOf(world: OracleWorld, organisationId: number): Day {
   return [...reached, world.historyFrom, organisation?.started ?? ''].sort().at(-1) ?? '';
 }
 
-/** The first instant of a local day, found by looking. */
-export function startOf(day: Day, zone: string): Date {
-  for (let instant = Date.parse(`${shiftDay(day, -1)}T00:00:00Z`); ; instant += hour / 4) {
-    if (localDay(new Date(instant), zone) === day) return new Date(instant);
-  }
+/** Whether a page was read after (or on) some day of the period, and its history reaches back to that day. */
+function isAnyDayRead(world: OracleWorld, organisationId: number, period: Period): boolean {
+  const pages = world.pages.filter((page) => page.organisationId === organisationId);
+  const days = daysOfPeriod(period);
+  return pages.some(({ pageId, historyReached }) => {
+    const read = newest(world.outcomes, (row) => `${row.pageId}/${+row.slot}`)
+      .filter((row) => row.pageId === pageId && ['ok', 'empty'].includes(row.outcome))
+      .map((row) => localDay(row.finished, world.zone));
+    return days.some(
+      (day) => historyReached !== null && historyReached <= day && read.some((last) => last >= day),
+    );
+  });
 }
 
 const allParts = ['likes', 'comments', 'reposts'] as const;
@@ -195,6 +182,9 @@ export function oracleMeasures(
   const whole = comparablePosts(world, organisationId, period).filter((post) =>
     parts.every((part) => post[part] !== null),
   );
+  const isKnown = isAnyDayRead(world, organisationId, period);
+  const count = (found: readonly PostRow[]): number | null => (isKnown ? found.length : null);
+  const totalOf = (values: readonly (number | null)[]): number | null => (isKnown ? knownSum(values) : null);
   const reactionsOf = (post: PostRow) => knownSum([post.likes, post.comments, post.reposts]);
   const pages = world.pages.filter((page) => page.organisationId === organisationId);
   const end = startOf(shiftDay(period.to, 1), zone);
@@ -205,7 +195,7 @@ export function oracleMeasures(
     (_, index) => starts[index] && ends[index]?.precision === starts[index]?.precision,
   );
   const [from, to] = [starts, ends].map((rows) => sum(rows.map((row) => row?.count ?? 0)));
-  const matureReactions = posts.length > 0 && mature.length === 0 ? null : knownSum(mature.map(reactionsOf));
+  const matureReactions = posts.length > 0 && mature.length === 0 ? null : totalOf(mature.map(reactionsOf));
   const wholeViews = sum(whole.map((post) => post.views ?? 0));
   const tracked = daysOfPeriod(period).filter((day) => isTracked(world, organisationId, day));
   const isPastWeek =
@@ -217,15 +207,19 @@ export function oracleMeasures(
   const counted = posts
     .map((post) => localDay(post.published, zone))
     .filter((day) => day < today && day >= beginning);
-  const sums = allParts.map((part) => knownSum(posts.map((post) => post[part])));
+  const sums = allParts.map((part) => totalOf(posts.map((post) => post[part])));
   return {
-    posts: posts.length,
-    originals: posts.filter((post) => post.kind === 'original').length,
-    reposts: posts.filter((post) => post.kind === 'repost').length,
-    maturePosts: mature.length,
+    posts: count(posts),
+    originals: count(posts.filter((post) => post.kind === 'original')),
+    reposts: count(posts.filter((post) => post.kind === 'repost')),
+    maturePosts: count(mature),
     postsPerWeek:
-      tracked.length === 0 ? null : isPastWeek ? posts.length : counted.length / (tracked.length / 7),
-    views: knownSum(posts.map((post) => post.views)),
+      !isKnown || tracked.length === 0
+        ? null
+        : isPastWeek
+          ? posts.length
+          : counted.length / (tracked.length / 7),
+    views: totalOf(posts.map((post) => post.views)),
     medianViews: middle(mature.flatMap((post) => post.views ?? [])),
     likes: sums[0] ?? null,
     comments: sums[1] ?? null,

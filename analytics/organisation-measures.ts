@@ -16,6 +16,7 @@ import { dayNumberOf, dayOfNumber, daysIn, pastPart } from '../domain/period.ts'
 import type { PageFacts, StatusContext } from '../domain/status.ts';
 import { organisationStatus } from '../domain/status.ts';
 import type { MeasuredNetwork, Precision } from '../domain/vocabulary.ts';
+import { historyReachedBy, isCovered } from './covered-days.ts';
 import type { PeriodFacts, SpanFacts } from './facts.ts';
 import type { DayCell } from './questions/day-cells.ts';
 import type { PostMeasures } from './questions/post-measures.ts';
@@ -52,16 +53,16 @@ export function measuresOf(
   const parts = postPartsOf(asked, facts.span);
   const sum = (measure: (part: PostMeasures) => number): number =>
     parts.reduce((total, part) => total + measure(part), 0);
-  // Nothing known of pages that were never read: their sums are unknown, not zero.
-  const isRead = parts.length > 0 || historyReachedBy(asked.pages) !== null;
+  // Where no look covers a day of the period nothing is known of its posts: their number is unknown, not zero.
+  const isKnown = parts.length > 0 || isCovered(asked.pages, period, facts.covered);
   const known = (measure: (part: PostMeasures) => number | null): number | null =>
-    isRead ? sumOfKnown(parts.map(measure)) : null;
-  const span = spanOf(asked.pages, period, context, rules);
+    isKnown ? sumOfKnown(parts.map(measure)) : null;
+  const span = isKnown ? spanOf(asked.pages, period, context, rules) : null;
   const cells = asked.pages.flatMap((page) => facts.cells.get(page.id) ?? []);
   const past = pastPart(period, rules.today);
   const subscriptions = subscriptionsAtEnd(asked.pages, facts.span);
   const growth = growthOver(asked.pages, facts.span);
-  const [posts, maturePosts] = [sum((part) => part.posts), sum((part) => part.maturePosts)];
+  const [posts, maturePosts] = [known((part) => part.posts), known((part) => part.maturePosts)];
   const [likes, comments, shares] = [
     known((part) => part.likes),
     known((part) => part.comments),
@@ -74,15 +75,15 @@ export function measuresOf(
   // Without a post there were no reactions, which is known; with posts still gaining only, nothing is said yet.
   const isMixed = parts.length > 1;
   const matureReactions =
-    isMixed || (posts > 0 && maturePosts === 0) ? null : known((part) => part.matureReactions);
+    isMixed || (posts !== 0 && maturePosts === 0) ? null : known((part) => part.matureReactions);
   const verdict = organisationStatus(
     asked.pages.flatMap((page) => judged.get(page.id) ?? []),
     context,
   );
   return {
     posts,
-    originals: sum((part) => part.originals),
-    reposts: sum((part) => part.reposts),
+    originals: known((part) => part.originals),
+    reposts: known((part) => part.reposts),
     maturePosts,
     postsPerWeek: postsPerWeek(
       span ? postsIn(cells, span) : 0,
@@ -161,16 +162,6 @@ export function spanOf(
   );
 }
 
-/** The first day from which the posts of all pages that have been read are known; `null` when none has been. */
-export function historyReachedBy(pages: readonly RegisteredPage[]): Day | null {
-  return (
-    pages
-      .flatMap((page) => page.historyReached ?? [])
-      .sort()
-      .at(-1) ?? null
-  );
-}
-
 /** Growth between the two bounds of a span. */
 export function growthOver(
   pages: readonly RegisteredPage[],
@@ -209,10 +200,10 @@ function daysOf(cells: readonly DayCell[], period: Period): Day[] {
 
 /** What stands for an organisation that has no page in the network asked for. */
 export const noMeasures: Measures = {
-  posts: 0,
-  originals: 0,
-  reposts: 0,
-  maturePosts: 0,
+  posts: null,
+  originals: null,
+  reposts: null,
+  maturePosts: null,
   postsPerWeek: null,
   views: null,
   viewsPrecision: null,

@@ -10,8 +10,8 @@ import {
   unitOf,
 } from '../domain/period.ts';
 import { measuredNetworks } from '../domain/vocabulary.ts';
+import { gatherCoveredDays, isCovered, knownDays } from './covered-days.ts';
 import { boardOf } from './leaderboard.ts';
-import { historyReachedBy } from './organisation-measures.ts';
 import type { DayCell } from './questions/day-cells.ts';
 import { askDayCells } from './questions/day-cells.ts';
 import { askEvents } from './questions/events.ts';
@@ -23,7 +23,7 @@ import { dailyPosts, hourTable, weeklyPosts } from './series.ts';
 import type { AnalyticsSources } from './sources.ts';
 import { isMeasured, rulesOf } from './standings.ts';
 import { topPosts } from './top-posts.ts';
-import type { Day, Measures, OrganisationReport, Period } from './types.ts';
+import type { Measures, OrganisationReport, Period } from './types.ts';
 
 const topPostCount = 10;
 
@@ -65,19 +65,19 @@ export async function organisationReport(
     (week) => week.from <= today,
   );
   const first = [year.from, weeks[0]?.from ?? year.from].sort()[0] ?? year.from;
-  const [cells, subscribers, hours, views, events, posts] = await Promise.all([
+  const [cells, subscribers, hours, views, events, posts, covered] = await Promise.all([
     askDayCells(observations, first, period.to, pageIds),
     askSubscriberDays(observations, { pageIds, from: lineFrom, to: bounds.to, zone }),
     askHours(observations, { pageIds, ...bounds, zone }),
     askWeeklyViews(observations, { pageIds, from: first, to: period.to }),
     askEvents(observations, pageIds, bounds.from, bounds.to),
     topPosts(sources, { pageIds, ...bounds, limit: topPostCount }),
+    gatherCoveredDays(sources, pages),
   ]);
   const own: DayCell[][] = pageIds.map((pageId) => cells.get(pageId) ?? []);
-  const started = organisations.find((organisation) => organisation.id === id)?.started ?? '';
-  const reached = historyReachedBy(pages);
-  const trackedFrom: Day | null = reached && ([reached, historyFrom, started].sort().at(-1) ?? null);
-  const counts = weeklyPosts(own, weeks, trackedFrom);
+  const started = organisations.find((organisation) => organisation.id === id)?.started ?? null;
+  const known = knownDays(pages, covered, { historyFrom, started });
+  const counts = weeklyPosts(own, weeks, known);
   const peers = board.rows
     .map((each) => each.row)
     .filter((each) => row.league && each.league?.id === row.league.id);
@@ -103,8 +103,8 @@ export async function organisationReport(
         .filter(({ pageId }) => pageId === page.id)
         .map(({ day, count }) => ({ day, count })),
     })),
-    calendar: dailyPosts(own, year, trackedFrom, today),
-    hours: hourTable(hours),
+    calendar: dailyPosts(own, year, known),
+    hours: hours.length > 0 || isCovered(pages, period, covered) ? hourTable(hours) : null,
     weeks: weeks.map((week, index) => ({
       from: week.from,
       posts: counts[index] ?? null,

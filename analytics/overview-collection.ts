@@ -11,10 +11,10 @@ const named = 6;
 export async function collectionState(sources: AnalyticsSources, owners: Owners): Promise<CollectionState> {
   const { observations } = sources;
   const { coverage, unread } = await coverageWithPages(sources);
-  const pages = unread.flatMap(({ outcome, cause, unread: looks }) =>
+  const pages = unread.flatMap(({ outcome, cause, foundAs, unread: looks }) =>
     looks.flatMap((look): UnreadPageRow[] => {
       const owner = owners.get(look.pageId);
-      return owner ? [{ ...owner, ...look, outcome, cause }] : [];
+      return owner ? [{ ...owner, ...look, outcome, cause, foundAs }] : [];
     }),
   );
   return {

@@ -3,6 +3,7 @@ import { startOfDay } from '../domain/period.ts';
 import type { Owners } from './overview-owners.ts';
 import type { NewPosts, OverviewPost } from './overview-types.ts';
 import { askFreshPosts } from './questions/fresh-posts.ts';
+import { askLastSuccess } from './questions/last-successes.ts';
 import { askOutstandingPosts } from './questions/outstanding-posts.ts';
 import { askPostsPage } from './questions/posts-page.ts';
 import { askPostDetails } from './questions/top-posts.ts';
@@ -14,15 +15,19 @@ const day = 24 * 3_600_000;
 /** How many posts of either age are compared at the same age, to find the best of them. */
 const compared = 12;
 
-/** The newest posts of all pages over the last 24 hours, and how many there are against the 24 hours before. */
+/**
+ * The newest posts of all pages over the last 24 hours, and how many there are against the 24 hours before. Where no page
+ * was read since the beginning of either, how many there were is not known.
+ */
 export async function newPosts(sources: AnalyticsSources, owners: Owners, limit: number): Promise<NewPosts> {
   const { observations, clock } = sources;
   const now = clock.now();
   const [earlier, from] = [new Date(now.getTime() - 2 * day), new Date(now.getTime() - day)];
   // An instant of asking belongs to what is asked for.
   const to = new Date(now.getTime() + 1);
-  const [counts, found] = await Promise.all([
+  const [counts, read, found] = await Promise.all([
     askFreshPosts(observations, { earlier, from, to }),
+    askLastSuccess(observations, earlier),
     askPostsPage(observations, {
       pageIds: [...owners.keys()],
       from,
@@ -33,13 +38,17 @@ export async function newPosts(sources: AnalyticsSources, owners: Owners, limit:
       limit,
     }),
   ]);
-  const sum = (measure: 'posts' | 'before'): number => counts.reduce((total, row) => total + row[measure], 0);
+  const sum = (measure: 'posts' | 'before', since: Date): number | null => {
+    const seen = counts.reduce((total, row) => total + row[measure], 0);
+    const isKnown = seen > 0 || owners.size === 0 || (read !== null && read >= since);
+    return isKnown ? seen : null;
+  };
   return {
     from,
     to: now,
     posts: withOwners(await comparePosts(sources, found), owners),
-    total: sum('posts'),
-    before: sum('before'),
+    total: sum('posts', from),
+    before: sum('before', earlier),
     organisations: new Set(counts.flatMap(({ organisations }) => organisations)).size,
     networks: counts.filter(({ posts }) => posts > 0).map(({ network, posts }) => ({ network, posts })),
   };

@@ -137,8 +137,12 @@ export function unusualOf(glances: readonly GlanceRow[]): OverviewEvent[] {
   const bursts = glances.flatMap(({ row }) => {
     const earlier = row.weeks.slice(0, -1).filter((posts) => posts !== null);
     const usual = earlier.length < burst.weeks ? null : median(earlier);
-    return usual !== null && row.posts >= burst.least && row.posts >= burst.times * Math.max(usual, 1)
-      ? [{ kind: 'burst' as const, organisation: named(row), posts: row.posts, usual }]
+    const { posts } = row;
+    return usual !== null &&
+      posts !== null &&
+      posts >= burst.least &&
+      posts >= burst.times * Math.max(usual, 1)
+      ? [{ kind: 'burst' as const, organisation: named(row), posts, usual }]
       : [];
   });
   return [

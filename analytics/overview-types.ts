@@ -1,4 +1,11 @@
-import type { MeasuredNetwork, Outcome, PageState, Precision, Status } from '../domain/vocabulary.ts';
+import type {
+  MeasuredNetwork,
+  OtherKind,
+  Outcome,
+  PageState,
+  Precision,
+  Status,
+} from '../domain/vocabulary.ts';
 import type { DaySubscriptions, GrowthTarget, TargetStanding } from './growth-target.ts';
 import type { Components, Coverage, Day, Period, TopPost } from './types.ts';
 
@@ -23,6 +30,8 @@ export interface UnreadPageRow extends OwnedPage {
   outcome: Outcome;
   cause: string;
   state: PageState;
+  /** What it is when it is no page of publications. */
+  foundAs: OtherKind | null;
   /** ISO 8601; `null`: it was never read. */
   lastSuccess: string | null;
 }
@@ -98,16 +107,22 @@ export interface NewPosts {
   from: Date;
   to: Date;
   posts: OverviewPost[];
-  total: number;
+  /** `null` when no page was read in that time: unknown is not zero. */
+  total: number | null;
   /** In the stretch of the same length before. */
-  before: number;
+  before: number | null;
   organisations: number;
   networks: { network: MeasuredNetwork; posts: number }[];
 }
 
 /** Something unusual that a page did, or that was done to it. */
 export type OverviewEvent =
-  | (OwnedPage & { kind: 'renamed' | 'title' | 'state'; observed: string; before: string; after: string })
+  | (OwnedPage & {
+      kind: 'renamed' | 'title' | 'state' | 'became' | 'found_again';
+      observed: string;
+      before: string;
+      after: string;
+    })
   /** Subscriptions changed more in the last full week than they usually can; `share` is a fraction. */
   | { kind: 'jump'; organisation: NamedOrganisation; growth: number; share: number }
   /** Many times more posts in the last full week than in the weeks before. */

@@ -1,6 +1,6 @@
 import { formulaVersion } from '../domain/activity-index.ts';
 import { pageStatus } from '../domain/status.ts';
-import type { Network, Outcome, PageState, Precision, Status } from '../domain/vocabulary.ts';
+import type { Network, OtherKind, Outcome, PageState, Precision, Status } from '../domain/vocabulary.ts';
 import { addressOf } from './addresses.ts';
 import { gatherRegister, gatherStanding } from './facts.ts';
 import type { ListAnswer, ListRequest } from './list-request.ts';
@@ -19,6 +19,8 @@ export interface PageListRow {
   status: Status;
   /** Why the status is `unknown`. */
   statusReason: PageState | 'no_observation' | null;
+  /** What it is when it is no page of publications; `null` when it is one, or that is not known. */
+  foundAs: OtherKind | null;
   organisation: { id: number; name: string };
   name: string | null;
   title: string | null;
@@ -67,6 +69,7 @@ export async function listPages(
         state: page.state,
         status: verdict.status,
         statusReason: verdict.statusReason,
+        foundAs: page.foundAs,
         organisation: { id: organisation.id, name: organisation.name },
         name: page.name || null,
         title: page.title || null,

@@ -1,6 +1,6 @@
 import { formulaVersion } from '../domain/activity-index.ts';
 import { stemsOf } from '../domain/text/stems.ts';
-import type { Counter, MeasuredNetwork, PostKind, Precision } from '../domain/vocabulary.ts';
+import type { Counter, MeasuredNetwork, PostKind, Precision, TextKind } from '../domain/vocabulary.ts';
 import { addressOf, postAddressOf } from './addresses.ts';
 import type { ListAnswer, ListRequest } from './list-request.ts';
 import { boundsOf, cursorOf, limitOf, pagesOf, positionOf } from './list-request.ts';
@@ -28,6 +28,8 @@ export interface PostListRow {
   kind: PostKind;
   /** The page's own words: a repost may have none. */
   text: string;
+  /** What the words are of: its own text, or the poll, article or video that a post without text is. */
+  textKind: TextKind;
   /** Of a repost: the source's text. */
   sourceText: string | null;
   views: number | null;
@@ -35,9 +37,14 @@ export interface PostListRow {
   comments: number | null;
   reposts: number | null;
   precision: Record<Counter, Precision | null>;
+  /** Paid reactions (Telegram's Stars), in no sum; `null` where the network has none or does not say. */
+  stars: number | null;
   edited: string | null;
-  /** When it was first missed. */
+  /** When it was first missed; `null` while it is there. */
   deleted: string | null;
+  /** Of a post that was missed and came back: when it was missed last, and since when it is there again. */
+  lastDeleted: string | null;
+  returned: string | null;
 }
 
 /**
@@ -89,6 +96,7 @@ export function postRow(post: PostDetail): PostListRow {
     published: post.published,
     kind: post.kind,
     text: post.text,
+    textKind: post.textKind,
     sourceText: post.sourceText || null,
     views: post.views,
     likes: post.likes,
@@ -100,7 +108,10 @@ export function postRow(post: PostDetail): PostListRow {
       comments: post.commentsPrecision || null,
       reposts: post.repostsPrecision || null,
     },
+    stars: post.stars,
     edited: post.edited,
     deleted: post.deleted,
+    lastDeleted: post.lastDeleted,
+    returned: post.returned,
   };
 }

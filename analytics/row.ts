@@ -2,15 +2,16 @@ import type { Weights } from '../domain/activity-index.ts';
 import { membersAt } from '../domain/league.ts';
 import { fewPosts, lastPastDay } from '../domain/measures.ts';
 import type { Standing } from './board.ts';
+import { coveredUntil, knownDays } from './covered-days.ts';
 import type { PeriodFacts } from './facts.ts';
 import { membersOf } from './leagues.ts';
 import type { MeasuredPages } from './organisation-measures.ts';
-import { historyReachedBy, postPartsOf, spanOf } from './organisation-measures.ts';
+import { postPartsOf, spanOf } from './organisation-measures.ts';
 import type { RegisteredOrganisation } from './questions/register.ts';
 import { lastFullWeeks, weeklyPosts } from './series.ts';
 import type { Rules } from './standings.ts';
 import { pageSummaryOf } from './standings.ts';
-import type { Day, Explanation, LeaderboardRow, Measures, NetworkMeasures, RowFlag } from './types.ts';
+import type { Explanation, LeaderboardRow, Measures, NetworkMeasures, RowFlag } from './types.ts';
 
 /** What a row is written out from, beside the organisation's own standing. */
 export interface RowContext {
@@ -84,18 +85,11 @@ function weeksOf(
   return weeklyPosts(
     pages.map((page) => facts.cells.get(page.id) ?? []),
     lastFullWeeks(lastPastDay(facts.period, rules.today)),
-    trackedFrom(standing, pages, rules),
+    knownDays(pages, facts.covered, {
+      historyFrom: rules.historyFrom,
+      started: standing.context.started,
+    }),
   );
-}
-
-/** The first day whose posts are known and expected; `null` before the first look. */
-function trackedFrom(
-  { context: { started } }: Standing,
-  pages: MeasuredPages['pages'],
-  rules: Rules,
-): Day | null {
-  const reached = historyReachedBy(pages);
-  return reached === null ? null : ([reached, rules.historyFrom, started ?? ''].sort().at(-1) ?? null);
 }
 
 function explanationOf(
@@ -134,13 +128,21 @@ function flagsOf(
 ): RowFlag[] {
   const window = facts.window.period;
   const span = spanOf(asked.pages, window, context, rules);
+  const { maturePosts, posts } = measures;
+  const until = coveredUntil(asked.pages, facts.covered);
   const flags: [RowFlag, boolean][] = [
-    ['few_posts', measures.maturePosts < fewPosts],
+    ['few_posts', maturePosts !== null && maturePosts < fewPosts],
     ['reactions_partial', postPartsOf(asked, facts.span).some((part) => part.reactionsPartial > 0)],
     ['component_unknown', result.index !== null && Object.values(result.components).includes(null)],
     ['league_by_subscriptions', leagueBySubscriptions],
-    ['still_gaining', measures.maturePosts < measures.posts],
-    ['history_short', span === null || span.from > window.from],
+    ['still_gaining', maturePosts !== null && posts !== null && maturePosts < posts],
+    [
+      'history_short',
+      span === null ||
+        span.from > window.from ||
+        until === null ||
+        until < lastPastDay(facts.period, rules.today),
+    ],
   ];
   return flags.filter(([, holds]) => holds).map(([flag]) => flag);
 }

@@ -18,23 +18,27 @@ describe('series', () => {
     expect(lastFullWeeks('2026-01-17').at(-1)).toEqual({ from: '2026-01-05', to: '2026-01-11' });
   });
 
-  it('sums weeks over pages, and knows nothing of weeks before tracking', () => {
+  it('sums weeks over pages, and knows nothing of weeks that no look covers', () => {
     const weeks = lastFullWeeks('2026-01-18').slice(-3);
     const cells = [
       [cell('2026-01-04', 2), cell('2026-01-18', 1)],
       [cell('2026-01-12', 3), cell('2026-01-19', 9)],
     ];
-    expect(weeklyPosts(cells, weeks, '2026-01-01')).toEqual([2, 0, 4]);
-    expect(weeklyPosts(cells, weeks, '2026-01-05')).toEqual([null, 0, 4]);
+    expect(weeklyPosts(cells, weeks, { from: '2026-01-01', to: '2026-01-20' })).toEqual([2, 0, 4]);
+    expect(weeklyPosts(cells, weeks, { from: '2026-01-05', to: '2026-01-12' })).toEqual([null, 0, 4]);
+    expect(weeklyPosts(cells, weeks, { from: '2026-01-01', to: '2026-01-11' })).toEqual([2, 0, null]);
     expect(weeklyPosts(cells, weeks, null)).toEqual([null, null, null]);
-    expect(weeklyPosts(cells, [], '2026-01-01')).toEqual([]);
+    expect(weeklyPosts(cells, [], null)).toEqual([]);
   });
 
-  it('gives days without posts as zero, untracked and future ones as unknown', () => {
+  it('gives known days without posts as zero, all others as unknown', () => {
     const period = { from: '2025-12-30', to: '2026-01-02' };
     expect(
-      dailyPosts([[cell('2026-01-01', 2)]], period, '2025-12-31', '2026-01-01').map(({ posts }) => posts),
+      dailyPosts([[cell('2026-01-01', 2)]], period, { from: '2025-12-31', to: '2026-01-01' }).map(
+        ({ posts }) => posts,
+      ),
     ).toEqual([null, 0, 2, null]);
+    expect(dailyPosts([], period, null).map(({ posts }) => posts)).toEqual([null, null, null, null]);
   });
 
   it('puts hours into a table with Monday first', () => {

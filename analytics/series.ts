@@ -6,6 +6,7 @@ import {
   dayNumberOf,
   dayOfNumber,
   isoWeeks,
+  overlap,
 } from '../domain/period.ts';
 import type { DayCell } from './questions/day-cells.ts';
 import type { HourCount } from './questions/hours.ts';
@@ -22,13 +23,13 @@ export function lastFullWeeks(until: Day): Period[] {
 }
 
 /**
- * Posts of each week on all given pages; `null` for a week that ends before tracking began. `trackedFrom` is the first
- * day whose posts are known, `null` when none are.
+ * Posts of each week on all given pages; `null` for a week of which no day is in `known`, the days whose posts are known
+ * (`null`: none).
  */
 export function weeklyPosts(
   cells: readonly (readonly DayCell[])[],
   weeks: readonly Period[],
-  trackedFrom: Day | null,
+  known: Period | null,
 ): (number | null)[] {
   const first = weeks[0] ? dayNumberOf(weeks[0].from) : 0;
   const counts = weeks.map(() => 0);
@@ -37,16 +38,15 @@ export function weeklyPosts(
     if (dayNumber >= first && index < counts.length) counts[index] = (counts[index] ?? 0) + posts;
   }
   return weeks.map((week, index) =>
-    trackedFrom === null || week.to < trackedFrom ? null : (counts[index] ?? 0),
+    known === null || overlap(week, known) === null ? null : (counts[index] ?? 0),
   );
 }
 
-/** Posts of each day of the period; `null` on days before tracking began and on days that have not come yet. */
+/** Posts of each day of the period; `null` on days that are not in `known` (`null`: none is). */
 export function dailyPosts(
   cells: readonly (readonly DayCell[])[],
   period: Period,
-  trackedFrom: Day | null,
-  today: Day,
+  known: Period | null,
 ): { day: Day; posts: number | null }[] {
   const counts = new Map<number, number>();
   for (const { dayNumber, posts } of cells.flat())
@@ -54,8 +54,7 @@ export function dailyPosts(
   const first = dayNumberOf(period.from);
   return Array.from({ length: daysBetween(period.from, period.to) + 1 }, (_, index) => {
     const day = dayOfNumber(first + index);
-    const isTracked = trackedFrom !== null && contains({ from: trackedFrom, to: today }, day);
-    return { day, posts: isTracked ? (counts.get(first + index) ?? 0) : null };
+    return { day, posts: known !== null && contains(known, day) ? (counts.get(first + index) ?? 0) : null };
   });
 }
 

@@ -2,7 +2,16 @@ import type { League } from '../domain/league.ts';
 import { calendarPeriod, contains } from '../domain/period.ts';
 import type { PageFacts, StatusContext } from '../domain/status.ts';
 import { organisationStatus, pageStatus } from '../domain/status.ts';
-import type { Level, MeasuredNetwork, Network, Outcome, PageState, Status } from '../domain/vocabulary.ts';
+import type {
+  Level,
+  MeasuredNetwork,
+  Network,
+  OtherKind,
+  Outcome,
+  PageState,
+  Status,
+  TextKind,
+} from '../domain/vocabulary.ts';
 import { addressOf, postAddressOf } from './addresses.ts';
 import { measuredPagesOf } from './board.ts';
 import type { Register, StandingFacts } from './facts.ts';
@@ -36,6 +45,8 @@ export interface StandingPage {
   status: Status;
   /** With the status `unknown` only. */
   unread: UnreadReason | null;
+  /** What it is when it is no page of publications; `null` when it is one, or that is not known. */
+  foundAs: OtherKind | null;
   daysSilent: number | null;
   lastPost: Date | null;
 }
@@ -143,6 +154,7 @@ function standingPage(
     state: judged.state,
     status: verdict.status,
     unread: verdict.status === 'unknown' ? unreadReason(judged, context) : null,
+    foundAs: page.foundAs,
     daysSilent: verdict.daysSilent,
     lastPost: facts.postBounds.get(page.id)?.last ?? null,
   };
@@ -161,6 +173,8 @@ export interface LastPost {
   published: string;
   url: string;
   text: string;
+  /** What the words are of. */
+  textKind: TextKind;
 }
 
 /** What a list shows of a page beside its standing. */
@@ -190,7 +204,12 @@ export async function pageDetails(
     pages.map((page) => {
       const [post, look] = [beginnings.get(page.id), looks.get(page.id)];
       const lastPost = post
-        ? { published: post.published, url: postAddressOf(page, post.id), text: post.text }
+        ? {
+            published: post.published,
+            url: postAddressOf(page, post.id),
+            text: post.text,
+            textKind: post.textKind,
+          }
         : null;
       return [
         page.id,

@@ -124,6 +124,7 @@ export function pageSummaryOf(
   subscribers: Pick<SubscribersAt, 'count' | 'precision'> | null,
 ): PageSummary {
   const verdict = pageStatus(judged, context);
+  const looks = facts.looks.get(page.id);
   return {
     id: page.id,
     network: page.network,
@@ -133,10 +134,13 @@ export function pageSummaryOf(
     state: judged.state,
     status: verdict.status,
     statusReason: verdict.statusReason,
+    foundAs: page.foundAs,
     daysSilent: verdict.daysSilent,
     subscribers: subscribers?.count ?? null,
     precision: subscribers?.precision ?? null,
     lastPost: facts.postBounds.get(page.id)?.last.toISOString() ?? null,
+    lastOutcome: looks?.lastOutcome ?? null,
+    lastCause: looks?.lastCause ?? '',
   };
 }
 

@@ -62,7 +62,7 @@ function showsSource({ network, kind }: PostDetail): boolean {
 
 function shownOf(post: PostDetail): Omit<TopPost, 'overperformance' | 'stillGaining'> {
   const row = postRow(post);
-  const { network, page, id, url, published, kind, views, likes, comments, reposts, precision } = row;
+  const { network, page, id, url, published, kind, views, likes, comments, reposts, precision, stars } = row;
   return {
     pageId: post.pageId,
     network,
@@ -72,11 +72,13 @@ function shownOf(post: PostDetail): Omit<TopPost, 'overperformance' | 'stillGain
     published,
     kind,
     text: row.text || (row.sourceText ?? ''),
+    textKind: row.text === '' ? 'text' : row.textKind,
     views,
     likes,
     comments,
     reposts,
     precision,
+    stars,
     showsSource: showsSource(post),
   };
 }

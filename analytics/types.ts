@@ -7,11 +7,13 @@ import type {
   Level,
   MeasuredNetwork,
   Network,
+  OtherKind,
   Outcome,
   PageState,
   PostKind,
   Precision,
   Status,
+  TextKind,
   Tier,
 } from '../domain/vocabulary.ts';
 
@@ -35,11 +37,12 @@ export interface LeaderboardRequest {
  * Rates are fractions; `null` is "not known".
  */
 export interface Measures {
-  posts: number;
-  originals: number;
-  reposts: number;
+  /** `null`, as all that follows from it, where no look covers a day of the period: unknown is not zero. */
+  posts: number | null;
+  originals: number | null;
+  reposts: number | null;
   /** Posts older than 72 hours at the instant of asking: medians and rates are made of these. */
-  maturePosts: number;
+  maturePosts: number | null;
   postsPerWeek: number | null;
   /** Sum over posts with a known view counter of their own. */
   views: number | null;
@@ -99,11 +102,16 @@ export interface PageSummary {
   state: PageState;
   status: Status;
   statusReason: PageState | 'no_observation' | null;
+  /** What it is when it is no page of publications; `null` when it is one, or that is not known. */
+  foundAs: OtherKind | null;
   daysSilent: number | null;
   subscribers: number | null;
   /** How well `subscribers` is known; `null` with it. */
   precision: Precision | null;
   lastPost: string | null;
+  /** How the newest look by the period's end ended, and what was said then; `null` and `''` without one. */
+  lastOutcome: Outcome | null;
+  lastCause: string;
 }
 
 /** `flags[]` of a row. */
@@ -149,13 +157,14 @@ export interface LeaderboardRow extends Measures {
   flags: RowFlag[];
   pages: PageSummary[];
   networks: Partial<Record<MeasuredNetwork, NetworkMeasures>>;
-  /** Posts of each of the last 13 full ISO weeks, oldest first; `null` before tracking began. */
+  /** Posts of each of the last 13 full ISO weeks, oldest first; `null` where no look covers a day of the week. */
   weeks: (number | null)[];
 }
 
 export interface Totals {
   organisations: number;
-  posts: number;
+  /** Sums over those with it known; `null` when nobody has. */
+  posts: number | null;
   views: number | null;
   subscribers: number | null;
   /** Organisations not updated for 14 days and longer (stale and dead). */
@@ -189,7 +198,13 @@ export interface Coverage {
   finished: Date | null;
   pages: number;
   read: number;
-  unread: { network: MeasuredNetwork; outcome: Outcome; cause: string; pages: number }[];
+  unread: {
+    network: MeasuredNetwork;
+    outcome: Outcome;
+    cause: string;
+    foundAs: OtherKind | null;
+    pages: number;
+  }[];
 }
 
 export interface TopPost {
@@ -202,11 +217,15 @@ export interface TopPost {
   kind: PostKind;
   /** Of a repost without words of its own, the source's. */
   text: string;
+  /** What the words are of. */
+  textKind: TextKind;
   views: number | null;
   likes: number | null;
   comments: number | null;
   reposts: number | null;
   precision: Record<Counter, Precision | null>;
+  /** Paid reactions (Telegram's Stars), in no sum; `null` where the network has none or does not say. */
+  stars: number | null;
   /** A forwarded Telegram message: its views and reposts are the source's. */
   showsSource: boolean;
   /** Counters / expected at the same age (`metrics.md`); `null` when nothing to compare with. */
@@ -233,10 +252,10 @@ export interface OrganisationReport {
     title: string;
     points: { day: Day; count: number }[];
   }[];
-  /** Posts by local day over the year up to the period's end; `null` when the day is not tracked. */
+  /** Posts by local day over the year up to the period's end; `null` when the day is not tracked, or no look covers it. */
   calendar: { day: Day; posts: number | null }[];
-  /** Posts by weekday (Monday first, 7 rows) and local hour (24 columns) over the period. */
-  hours: number[][];
+  /** Posts by weekday (Monday first, 7 rows) and local hour (24 columns) over the period; `null` when no day of it is known. */
+  hours: number[][] | null;
   /** By week, over the index window or the period. */
   weeks: { from: Day; posts: number | null; views: number | null }[];
   topPosts: TopPost[];

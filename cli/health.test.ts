@@ -80,6 +80,8 @@ test('collection that reads nothing for a day is told, with a cause', async () =
   expect((await wellness(services(['vk']), longAgo)).reasons).toEqual([
     { code: 'nothing_read', detail: expect.stringContaining('vk:5 dead') as string },
   ]);
+  await run('2026-07-03T12:10:00Z', 'suspect', 'no posts, and there are 120');
+  expect(await codes()).toEqual(['nothing_read']);
   await run('2026-07-03T12:20:00Z', 'closed');
   expect(await codes()).toEqual([]);
 });

@@ -20,10 +20,10 @@ export type { AlternativePlace } from './activity-index/alternatives.ts';
 export type { Components, IndexFacts, PercentilePart, Weights } from './activity-index/facts.ts';
 export type { Gap, GapStep } from './activity-index/gap.ts';
 
-/** The version of the definitions in `metrics.md` that this code counts by. */
-export const formulaVersion = 1;
+/** The version of the definitions in `metrics.md` that this code counts by. What each version changed stands there, too. */
+export const formulaVersion = 2;
 
-/** The weights of formula version 1; a federation may set its own. */
+/** The default weights; a federation may set its own. */
 export const defaultWeights: Weights = {
   frequency: 30,
   regularity: 20,
@@ -52,7 +52,7 @@ export interface IndexResult {
 }
 
 /**
- * Ranks the organisations of one league by the activity index, formula version 1 (`metrics.md`). The order of the
+ * Ranks the organisations of one league by the activity index (`metrics.md`). The order of the
  * results is that of the facts. Components that are unknown are left out and the rest re-weighted.
  */
 export function rankLeague(facts: readonly IndexFacts[], weights: Weights = defaultWeights): IndexResult[] {

@@ -40,8 +40,8 @@ const rows: readonly Row[] = [
     'own',
     'публикации',
     'posts',
-    'публикации от имени сообщества на всех страницах организации за период; удалённые не входят',
-    'posts by the community on all pages of the organisation in the period; deleted ones left out',
+    'публикации от имени сообщества на всех страницах организации за период; удалённые не входят; неизвестно, если ни один день периода не охвачен успешным сбором',
+    'posts by the community on all pages of the organisation in the period; deleted ones left out; unknown when no successful look covers a day of it',
   ],
   [
     'originals',
@@ -139,8 +139,8 @@ const rows: readonly Row[] = [
     'industry',
     'реакции',
     'reactions',
-    'отметки «нравится» + комментарии + репосты; известные части, с пометкой, если часть неизвестна; пересылки чужого сообщения в Telegram не входят',
-    'likes + comments + reposts; the known parts, flagged when a part is unknown; forwards of somebody else’s Telegram message left out',
+    'отметки «нравится» + комментарии + репосты; известные части, с пометкой, если часть неизвестна; пересылки чужого сообщения в Telegram и платные реакции (звёзды) не входят',
+    'likes + comments + reposts; the known parts, flagged when a part is unknown; forwards of somebody else’s Telegram message and paid reactions (Stars) left out',
   ],
   [
     'erView',
@@ -279,7 +279,10 @@ const rows: readonly Row[] = [
   ],
 ];
 
-/** Every measure of formula version 1: the methodology page is made from this. */
+/** In which formula version a definition became what it is; those not named are of the first. */
+const changedIn: Readonly<Record<string, number>> = { posts: 2, reactions: 2 };
+
+/** Every measure: the methodology page is made from this. */
 export const measureDefinitions: readonly MeasureDefinition[] = rows.map(
   ([id, unit, source, ru, en, formulaRu, formulaEn]) => ({
     id,
@@ -287,6 +290,6 @@ export const measureDefinitions: readonly MeasureDefinition[] = rows.map(
     formulas: { ru: formulaRu, en: formulaEn },
     unit,
     source,
-    version: 1,
+    version: changedIn[id] ?? 1,
   }),
 );

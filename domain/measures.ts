@@ -88,7 +88,7 @@ export function ratio(part: number | null, whole: number | null): number | null 
 /** ER by post, a fraction: reactions / posts / subscribers at the period's end. */
 export function engagementByPost(
   reactions: number | null,
-  posts: number,
+  posts: number | null,
   subscribers: number | null,
 ): number | null {
   return ratio(ratio(reactions, posts), subscribers);

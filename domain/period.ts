@@ -21,7 +21,7 @@ export class PeriodError extends Error {
   override readonly name = 'PeriodError';
 }
 
-/** The number of full ISO weeks the activity index looks at (formula version 1). */
+/** The number of full ISO weeks the activity index looks at. */
 const indexWindowWeeks = 13;
 
 function plainDate(day: Day): Temporal.PlainDate {

@@ -16,7 +16,7 @@ export interface GlanceRow {
     status: Status;
     statusReason: string;
     daysSilent: number | null;
-    posts: number;
+    posts: number | null;
     subscribers: number | null;
     growth: number | null;
     growthPercent: number | null;
@@ -55,7 +55,7 @@ export async function askGlances(
                place Nullable(UInt32), placeTo Nullable(UInt32), placeOf Nullable(UInt32), movement Nullable(Int32),
                index Nullable(Float64), components ${components},
                status String, statusReason String, daysSilent Nullable(Int32),
-               posts UInt32, subscribers Nullable(UInt32), growth Nullable(Int32), growthPercent Nullable(Float64),
+               posts Nullable(UInt32), subscribers Nullable(UInt32), growth Nullable(Int32), growthPercent Nullable(Float64),
                weeks Array(Nullable(UInt32)), pages Array(Tuple(lastPost Nullable(String)))
              ),
              previous Tuple(all Tuple(status String)),

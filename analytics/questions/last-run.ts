@@ -1,4 +1,4 @@
-import type { MeasuredNetwork, Outcome, PageState } from '../../domain/vocabulary.ts';
+import type { MeasuredNetwork, OtherKind, Outcome, PageState } from '../../domain/vocabulary.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
 
 /** The newest run that has ended. */
@@ -24,6 +24,8 @@ export interface OutcomeCount {
   network: MeasuredNetwork;
   outcome: Outcome;
   cause: string;
+  /** What the pages are that are no pages of publications; `null` of all others. */
+  foundAs: OtherKind | null;
   pages: number;
   /** Of looks that did not read: the pages read most recently, each with when it was read last; cut. */
   unread: { pageId: number; state: PageState; lastSuccess: string | null }[];
@@ -35,7 +37,7 @@ const lookDays = 40;
 const named = 8;
 
 /**
- * How the newest look at every registered page ended, by network, outcome and cause. A page that has been planned but
+ * How the newest look at every registered page ended, by network, outcome, cause and what the page is found to be. A page that has been planned but
  * never looked at is not in it.
  */
 export async function askNewestOutcomes(observations: Observations): Promise<OutcomeCount[]> {
@@ -45,7 +47,8 @@ export async function askNewestOutcomes(observations: Observations): Promise<Out
     WITH (
       SELECT max(slot) - toIntervalDay({lookDays: UInt32}) FROM ${tables.runs} FINAL WHERE finished IS NOT NULL
     ) AS earliest
-    SELECT page.network AS network, newest.1 AS outcome, newest.2 AS cause, toUInt32(count()) AS pages,
+    SELECT page.network AS network, newest.1 AS outcome, newest.2 AS cause,
+           nullIf(page.found_as, '') AS foundAs, toUInt32(count()) AS pages,
            arraySlice(arraySort(
              each -> (each.lastSuccess IS NULL, -toUnixTimestamp64Milli(ifNull(each.lastSuccess, earliest)), each.pageId),
              groupArrayIf(
@@ -60,10 +63,10 @@ export async function askNewestOutcomes(observations: Observations): Promise<Out
       WHERE slot >= earliest
       GROUP BY page_id
     ) AS look
-    INNER JOIN (SELECT page_id, network, state FROM ${tables.pages} FINAL WHERE is_deleted = 0) AS page
+    INNER JOIN (SELECT page_id, network, state, found_as FROM ${tables.pages} FINAL WHERE is_deleted = 0) AS page
       ON page.page_id = look.page_id
-    GROUP BY network, outcome, cause
-    ORDER BY pages DESC, network, outcome, cause`,
+    GROUP BY network, outcome, cause, foundAs
+    ORDER BY pages DESC, network, outcome, cause, foundAs`,
     { named, lookDays },
   );
 }

@@ -1,4 +1,4 @@
-import type { PostKind } from '../../domain/vocabulary.ts';
+import type { PostKind, TextKind } from '../../domain/vocabulary.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
 
 /** A post, and how it begins. */
@@ -9,6 +9,8 @@ export interface PostBeginning {
   kind: PostKind;
   /** Of a repost without words of its own, the source's. */
   text: string;
+  /** What `text` is of. */
+  textKind: TextKind;
 }
 
 /** More of a text than a line of a list shows. */
@@ -24,7 +26,8 @@ export async function askPostBeginnings(
   return observations.rows<PostBeginning>(
     `
     SELECT page_id AS pageId, toString(post_id) AS id, published, kind,
-           substringUTF8(if(posts.text = '', source_text, posts.text), 1, {length: UInt32}) AS text
+           substringUTF8(if(posts.text = '', source_text, posts.text), 1, {length: UInt32}) AS text,
+           if(posts.text = '', 'text', text_kind) AS textKind
     FROM ${observations.tables.posts} AS posts FINAL
     WHERE page_id IN {pages: Array(UInt32)}
       AND published >= {first: DateTime64(3, 'UTC')} AND published <= {last: DateTime64(3, 'UTC')}

@@ -1,4 +1,4 @@
-import type { Level, Network, PageState, Tier } from '../../domain/vocabulary.ts';
+import type { Level, Network, OtherKind, PageState, Tier } from '../../domain/vocabulary.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
 import type { Day } from '../types.ts';
 
@@ -38,6 +38,8 @@ export interface RegisteredPage {
   state: PageState;
   /** The first local day of the history that has been read; `null` before the first look. */
   historyReached: Day | null;
+  /** What it is when it is no page of publications; `null` when it is one, or that is not known. */
+  foundAs: OtherKind | null;
 }
 
 /** Every organisation of the register's copy, in the order of their ids. */
@@ -56,7 +58,7 @@ export async function askPages(observations: Observations): Promise<RegisteredPa
   const { tables } = observations;
   return observations.rows<RegisteredPage>(`
     SELECT page_id AS id, organisation_id AS organisationId, network, native_id AS nativeId, name, title, url, state,
-           history_reached AS historyReached
+           history_reached AS historyReached, nullIf(found_as, '') AS foundAs
     FROM ${tables.pages} FINAL
     WHERE is_deleted = 0
     ORDER BY page_id`);

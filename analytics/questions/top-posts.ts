@@ -1,4 +1,4 @@
-import type { MeasuredNetwork, PostKind, Precision } from '../../domain/vocabulary.ts';
+import type { MeasuredNetwork, PostKind, Precision, TextKind } from '../../domain/vocabulary.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
 
 /** A post as the lists show it. Counters and precisions are `null` and `''` when not known. */
@@ -13,6 +13,8 @@ export interface PostDetail {
   published: string;
   kind: PostKind;
   text: string;
+  /** What `text` is of. */
+  textKind: TextKind;
   /** Of a repost: the source's text; '' when not said. */
   sourceText: string;
   views: number | null;
@@ -23,18 +25,24 @@ export interface PostDetail {
   likesPrecision: Precision | '';
   commentsPrecision: Precision | '';
   repostsPrecision: Precision | '';
+  /** Paid reactions; in no sum. */
+  stars: number | null;
   edited: string | null;
   deleted: string | null;
+  /** Of a post that was missed and came back: when it was missed last, and since when it is there again. */
+  lastDeleted: string | null;
+  returned: string | null;
 }
 
 /** The columns of a `PostDetail`, of `post` and its `page`. */
 export const postDetail = `
            post.page_id AS pageId, page.network AS network, page.native_id AS nativeId, page.name AS pageName,
            page.url AS pageUrl, toString(post.post_id) AS id, post.published AS published, post.kind AS kind,
-           post.text AS text, post.source_text AS sourceText, post.views AS views, post.likes AS likes, post.comments AS comments,
+           post.text AS text, post.text_kind AS textKind, post.source_text AS sourceText, post.views AS views, post.likes AS likes, post.comments AS comments,
            post.reposts AS reposts, post.views_precision AS viewsPrecision, post.likes_precision AS likesPrecision,
            post.comments_precision AS commentsPrecision, post.reposts_precision AS repostsPrecision,
-           post.edited AS edited, post.deleted AS deleted`;
+           post.stars AS stars, post.edited AS edited, post.deleted AS deleted, post.last_deleted AS lastDeleted,
+           post.returned AS returned`;
 
 /**
  * The undeleted posts of the pages with the most views published from `from` (inclusive) to `to` (exclusive); posts with

@@ -17,6 +17,7 @@ import { openLog, settingsFrom } from '../settings.ts';
 import type { Command } from './command.ts';
 import { checkDisk, checkParked, checkVersions, checkVk, wordsOf, type Finding } from './doctor-checks.ts';
 import { checkRuns, checkStored } from './store-checks.ts';
+import { checkSuspect } from './suspect-check.ts';
 import { checkTelegram } from './telegram-check.ts';
 import { checkTelegramWeb } from './telegram-web-check.ts';
 
@@ -80,6 +81,7 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
     const name = channels.find((channel) => channel.name !== null)?.name ?? null;
     for (const finding of await checkTelegramWeb(settings, name, telegram)) tell(finding);
     for (const finding of checkParked(services.sources, settings, words)) tell(finding);
+    for (const finding of await checkSuspect(services, words)) tell(finding);
     const health = await wellness(services, new Date(0));
     // That all keys of a network are laid aside is said above, key by key.
     const reasons = health.reasons.filter(({ code }) => code !== 'keys_parked');

@@ -1,6 +1,6 @@
 import { addDays, type Day, daysBetween, daysOf, mondayOf, type Period } from '../calendar.ts';
 import type { Organisation, Page, Post } from '../world/types.ts';
-import { knownPosts, type KnownPost, within } from './facts.ts';
+import { isCovered, knownPosts, type KnownPost, within } from './facts.ts';
 import { expectedDays, type Question, spanOf, tierRules, twoDays } from './rules.ts';
 import type { TruthCounted } from './types.ts';
 
@@ -74,7 +74,7 @@ export function countedOf(
   window: Period,
 ): TruthCounted {
   const rule = tierRules[organisation.tier];
-  const span = spanOf(question, organisation, window);
+  const span = isCovered(question, pages, window) ? spanOf(question, organisation, window) : null;
   const expected = expectedDays(question, organisation, span);
   const unique = within(
     uniqueOf(

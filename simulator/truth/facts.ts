@@ -14,6 +14,21 @@ export function lastReadable(question: Question, page: Page): number | null {
   return looksAt(question, page).findLast((look) => stateSeen(question, page, look) === 'ok') ?? null;
 }
 
+/** The days of which a page's posts are known: from the wanted history to its last readable look; `null` without one. */
+function coveredDays(question: Question, page: Page): Period | null {
+  const look = lastReadable(question, page);
+  const to = look === null ? null : question.world.calendar.dayOf(look);
+  return to === null || to < question.historyFrom ? null : { from: question.historyFrom, to };
+}
+
+/** Whether a day of the period is among those covered of one of the pages. */
+export function isCovered(question: Question, pages: readonly Page[], period: Period): boolean {
+  return pages.some((page) => {
+    const covered = coveredDays(question, page);
+    return covered !== null && covered.from <= period.to && period.from <= covered.to;
+  });
+}
+
 /** The page's own undeleted posts that were there at its last look, oldest first. */
 export function knownPosts(question: Question, page: Page): readonly KnownPost[] {
   const posts = question.known.get(page.id) ?? readPosts(question, page);

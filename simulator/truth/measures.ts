@@ -1,7 +1,7 @@
 import { type Day, daysBetween, daysOf, type Period } from '../calendar.ts';
 import type { Network, Organisation, Page } from '../world/types.ts';
 import { erViewOver, type Part, partsShown } from './engagement.ts';
-import { knownPosts, type KnownPost, lastReadable, subscribersAround, within } from './facts.ts';
+import { isCovered, knownPosts, type KnownPost, subscribersAround, within } from './facts.ts';
 import { expectedDays, maturity, type Question, spanOf } from './rules.ts';
 import type { TruthMeasures } from './types.ts';
 
@@ -109,16 +109,17 @@ export function numbersOf(
   period: Period,
   parts?: PartsByNetwork,
 ): TruthNumbers {
-  const isRead = pages.some((page) => lastReadable(question, page) !== null);
   const all = pages.flatMap((page) => knownPosts(question, page));
   const posts = within(all, period);
   const mature = matureOf(question, posts);
-  // Of pages that could never be read nothing is known, which is not zero.
-  const span = isRead ? spanOf(question, organisation, period) : null;
-  const known = (values: readonly (number | null)[]): number | null => (isRead ? sumOfKnown(values) : null);
+  // Of days that no look covers nothing is known, which is not zero.
+  const isKnown = isCovered(question, pages, period);
+  const counted = (found: readonly KnownPost[]): number | null => (isKnown ? found.length : null);
+  const span = isKnown ? spanOf(question, organisation, period) : null;
+  const known = (values: readonly (number | null)[]): number | null => (isKnown ? sumOfKnown(values) : null);
   const tracked = expectedDays(question, organisation, span).length;
   const onTracked = within(posts, span).length;
-  const originals = posts.filter(({ post }) => post.sources.length === 0).length;
+  const originals = posts.filter(({ post }) => post.sources.length === 0);
   const views = known(posts.map(({ own }) => own.views));
   const likes = known(posts.map(({ own }) => own.likes));
   const comments = known(posts.map(({ own }) => own.comments));
@@ -132,17 +133,15 @@ export function numbersOf(
   const audience = rated === null ? null : growthOf(question, rated, period).subscribers;
   // Without a post there were no reactions; with posts that are still gaining only, nothing can be said yet.
   const matureReactions =
-    rated === null || (posts.length > 0 && mature.length === 0)
-      ? null
-      : sumOfKnown(mature.flatMap(reactionsOf));
+    rated === null || (posts.length > 0 && mature.length === 0) ? null : known(mature.flatMap(reactionsOf));
   const medianViews = rated === null ? null : medianViewsOf(mature);
   const erParts = network === undefined ? [] : (parts?.[network] ?? partsShown(mature));
   const erView = erViewOver(mature, erParts);
   return {
-    posts: posts.length,
-    originals,
-    reposts: posts.length - originals,
-    maturePosts: mature.length,
+    posts: counted(posts),
+    originals: counted(originals),
+    reposts: isKnown ? posts.length - originals.length : null,
+    maturePosts: counted(mature),
     postsPerWeek:
       tracked === 0 ? null : isFullPastWeek(question, period) ? onTracked : onTracked / (tracked / 7),
     views,

@@ -108,7 +108,9 @@ describe('measures worked out by hand', () => {
       postsPerWeek: 7,
     });
     expect(truth.page(1, { from: '2026-02-02', to: '2026-02-08' }, request)).toMatchObject({
-      posts: 0,
+      posts: null,
+      originals: null,
+      views: null,
       postsPerWeek: null,
       longestSilence: null,
     });
@@ -117,7 +119,10 @@ describe('measures worked out by hand', () => {
   it('says nothing of a page that could never be read, nor of reactions while all posts still gain', () => {
     const none = { ...request, snapshots: [] };
     expect(truth.page(1, week, none)).toMatchObject({
-      posts: 0,
+      posts: null,
+      originals: null,
+      reposts: null,
+      maturePosts: null,
       views: null,
       reactions: null,
       postsPerWeek: null,
@@ -256,7 +261,7 @@ describe('status', () => {
     expect(new Truth(world).organisation(2, march, { ...request, snapshots: [now] })).toMatchObject({
       status: 'unknown',
       statusReason: 'blocked',
-      posts: 0,
+      posts: null,
     });
     const daily = Array.from(
       { length: 9 },
@@ -265,5 +270,12 @@ describe('status', () => {
     expect(new Truth(world).organisation(2, march, { ...request, snapshots: [...daily, now] })).toMatchObject(
       { posts: 1, statusReason: 'blocked' },
     );
+    const read = { ...request, snapshots: [...daily, now] };
+    const asked = (from: string, to: string) => new Truth(world).organisation(2, { from, to }, read);
+    expect(asked('2026-03-02', '2026-03-07')).toMatchObject({ posts: 0, postsPerWeek: 0, views: 0 });
+    expect(asked('2026-03-09', '2026-03-15')).toMatchObject({
+      ...{ posts: null, originals: null, reposts: null, maturePosts: null, postsPerWeek: null },
+      ...{ views: null, reactions: null, erDay: null, longestSilence: null },
+    });
   });
 });

@@ -36,10 +36,11 @@ export interface TruthRequest {
 
 /** Measures over a period. Rates are fractions; `null` is "not known". */
 export interface TruthMeasures {
-  posts: number;
-  originals: number;
-  reposts: number;
-  maturePosts: number;
+  /** `null`, as all that is counted from posts, when no look covers a day of the period. */
+  posts: number | null;
+  originals: number | null;
+  reposts: number | null;
+  maturePosts: number | null;
   postsPerWeek: number | null;
   views: number | null;
   /** `rounded` when the network abbreviated a view counter among them. */
@@ -89,7 +90,7 @@ export interface TruthCounted {
   weeksAtNorm: number;
 }
 
-/** The measures with the posts of each of the last 13 full ISO weeks; `null` before anything is tracked. */
+/** The measures with the posts of each of the last 13 full ISO weeks; `null` for weeks that no look covers. */
 export interface TruthStanding extends TruthMeasures {
   weeks: (number | null)[];
 }

@@ -1,11 +1,11 @@
 import { addDays, mondayOf, type Period } from '../calendar.ts';
 import type { Organisation, Page } from '../world/types.ts';
-import { knownPosts, lastReadable, within } from './facts.ts';
+import { isCovered, knownPosts, within } from './facts.ts';
 import type { Question } from './rules.ts';
 
 const shownWeeks = 13;
 
-/** Posts of the last 13 ISO weeks that are over at the period's end, oldest first; `null` before anything is tracked. */
+/** Posts of the last 13 ISO weeks that are over at the period's end, oldest first; `null` for those that no look covers. */
 export function weeksOf(
   question: Question,
   organisation: Organisation,
@@ -16,12 +16,11 @@ export function weeksOf(
   const end = period.to < yesterday ? period.to : yesterday;
   const monday = addDays(mondayOf(addDays(end, 1)), -7);
   const started = question.knows === 'world' ? (organisation.started ?? '') : '';
-  const isRead = pages.some((page) => lastReadable(question, page) !== null);
   const posts = pages.flatMap((page) => knownPosts(question, page));
   return Array.from({ length: shownWeeks }, (_unused, index) => {
     const from = addDays(monday, 7 * (index + 1 - shownWeeks));
     const week = { from, to: addDays(from, 6) };
-    const isTracked = isRead && week.to >= question.historyFrom && week.to >= started;
+    const isTracked = isCovered(question, pages, week) && week.to >= started;
     return isTracked ? within(posts, week).length : null;
   });
 }

@@ -7,8 +7,8 @@ export interface LeaderboardAnswer {
     movement: number | null;
     index: number | null;
     status: string;
-    posts: number;
-    originals: number;
+    posts: number | null;
+    originals: number | null;
     views: number | null;
     reactions: number | null;
     subscribers: number | null;

@@ -1,5 +1,5 @@
 import type { OracleWorld } from '../../analytics/oracle.ts';
-import { daysOfPeriod, shiftDay, startOf } from '../../analytics/oracle.ts';
+import { daysOfPeriod, shiftDay, startOf } from '../../analytics/oracle-days.ts';
 import { defaultNorms } from '../../domain/norms.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
 import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';
@@ -33,7 +33,8 @@ const sharedTexts = [
 /**
  * A random federation from October 2025 to the instant: organisations with one or two VK pages, posts at any time and
  * often at midnight to the millisecond, other versions of posts before the newest one, deleted ones, visitors' ones,
- * unknown counters, the same texts on two pages, gaps in subscribers, pauses, late starts, failed looks.
+ * unknown counters, the same texts on two pages, gaps in subscribers, pauses, late starts, failed looks, walls that were
+ * closed in November or before anybody could look.
  */
 export function randomWorld(seed: number, now: Date): OracleWorld {
   const random = randomOf(seed);
@@ -67,10 +68,17 @@ export function randomWorld(seed: number, now: Date): OracleWorld {
     const pages = chance(0.35) ? 2 : 1;
     for (let page = 0; page < pages; page += 1) {
       pageId += 1;
-      world.pages.push(
-        pageRow(pageId, organisationId, { historyReached: chance(0.1) ? '2025-11-20' : '2025-01-01' }),
-      );
-      fillPage(world, pageId, days, { chance, below, rhythm: [0.05, 0.4, 0.8, 1.6, 0][below(5)] ?? 1 });
+      const [isUnread, isClosed] = [chance(0.1), chance(0.1)];
+      const historyReached = isUnread ? null : chance(0.1) ? '2025-11-20' : '2025-01-01';
+      const state = isUnread || isClosed ? 'closed' : 'ok';
+      world.pages.push(pageRow(pageId, organisationId, { historyReached, state }));
+      const readable = isUnread ? [] : isClosed ? days.filter((day) => day < '2025-11-25') : days;
+      const rhythm = [0.05, 0.4, 0.8, 1.6, 0][below(5)] ?? 1;
+      fillPage(world, pageId, readable, { chance, below, rhythm });
+      for (const day of days.slice(readable.length, -1)) {
+        const look = { outcome: 'closed' as const, cause: 'vk:15 Access denied', state: 'closed' as const };
+        world.outcomes.push(outcomeRow(pageId, startOf(day, zone), look));
+      }
     }
   }
   return world;

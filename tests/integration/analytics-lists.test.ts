@@ -7,6 +7,7 @@ import { refreshAllRollups } from '../../analytics/rollups.ts';
 import { listRuns } from '../../analytics/runs.ts';
 import type { AnalyticsSources } from '../../analytics/sources.ts';
 import { listSubscribers } from '../../analytics/subscribers.ts';
+import { formulaVersion } from '../../domain/activity-index.ts';
 import { PageLinkError } from '../../domain/page-link.ts';
 import { PeriodError } from '../../domain/period.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
@@ -46,18 +47,22 @@ describe('posts', () => {
         published: '2026-01-19T16:00:00.000Z',
         kind: 'original',
         text: 'Соглашение подписано профсоюзом',
+        textKind: 'text',
         sourceText: null,
         views: 100,
         likes: 5,
         comments: 1,
         reposts: 2,
         precision: { views: 'exact', likes: 'exact', comments: 'exact', reposts: 'exact' },
+        stars: null,
         edited: '2026-01-20T00:00:00.000Z',
         deleted: null,
+        lastDeleted: null,
+        returned: null,
       },
       expect.objectContaining({ id: '50', views: null }),
     ]);
-    expect(meta).toMatchObject({ zone: 'Asia/Irkutsk', formulaVersion: 1, period: { from: null, to: null } });
+    expect(meta).toMatchObject({ zone: 'Asia/Irkutsk', formulaVersion, period: { from: null, to: null } });
   });
 
   it('are all read through cursors, none twice', async () => {
@@ -140,7 +145,7 @@ describe('the other lists', () => {
         started: '2026-01-21T03:00:00.000Z',
         finished: '2026-01-21T03:01:00.000Z',
         pages: 3,
-        outcomes: { ok: 1, empty: 1, closed: 1, gone: 0, rate_limited: 0, error: 0, missed: 0 },
+        outcomes: { ok: 1, empty: 1, closed: 1, gone: 0, rate_limited: 0, error: 0, missed: 0, suspect: 0 },
       },
     ]);
     const next = await listRuns(sources, { cursor: meta.nextCursor ?? '' });

@@ -111,7 +111,7 @@ describe('the overview', () => {
 
   it('lists the posts of the last 24 hours, of both networks, newest first', async () => {
     const { newPosts } = await overview(sources, { posts: 40, target: null });
-    expect(newPosts.posts).toHaveLength(newPosts.total);
+    expect(newPosts.posts.length).toBe(newPosts.total);
     const times = newPosts.posts.map(({ published }) => published);
     expect(times).toEqual(times.toSorted().reverse());
     expect((times.at(-1) ?? '') >= '2026-11-24T01:40:00.000Z').toBe(true);
@@ -129,6 +129,14 @@ describe('the overview', () => {
     const few = await overview(sources, { posts: 3, target: null });
     expect(few.newPosts.posts).toEqual(newPosts.posts.slice(0, 3));
     expect(few.newPosts.total).toBe(newPosts.total);
+  });
+
+  it('does not know how many posts there were in a day in which no page was read', async () => {
+    const asked = async (later: string) =>
+      (await overview({ ...sources, clock: fixedClock(later) }, { posts: 5, target: null })).newPosts;
+    expect(await asked('2026-11-26T03:00:00Z')).toMatchObject({ total: null, posts: [], networks: [] });
+    expect((await asked('2026-11-26T03:00:00Z')).before).toBeGreaterThan(0);
+    expect(await asked('2026-11-28T03:00:00Z')).toMatchObject({ total: null, before: null });
   });
 
   it('finds the post that did best for its page, not the one with the most views', async () => {
@@ -213,7 +221,7 @@ describe('two networks', () => {
     expect(Object.keys(same?.networks ?? {})).toEqual(['telegram']);
     expect(same?.pages.map(({ network }) => network)).toEqual(['telegram']);
     const without = only.rows.find(({ organisation }) => organisation.id === 5);
-    expect(without).toMatchObject({ status: 'none', posts: 0, weeks: [], flags: [], networks: {} });
+    expect(without).toMatchObject({ status: 'none', posts: null, weeks: [], flags: [], networks: {} });
   });
 
   it('compare in the report with the median of the league in that network', async () => {

@@ -46,7 +46,8 @@ describe('the ranking', () => {
     const telegram = await leaderboard(sources, { period: week, network: 'telegram' });
     expect(telegram.rows.find((row) => row.organisation.id === 1)).toMatchObject({
       status: 'none',
-      posts: 0,
+      posts: null,
+      weeks: [],
     });
     expect(whole.coverage).toMatchObject({
       pages: 3,
@@ -70,6 +71,34 @@ describe('the ranking', () => {
       growth: 100,
       growthPercent: 0.1,
     });
+  });
+
+  it('knows nothing of the posts of days that no look covers, and zero of those that one does', async () => {
+    const rowOf = async (from: string, to: string) => {
+      const board = await leaderboard(sources, { period: { from, to } });
+      return board.rows.find(({ organisation }) => organisation.id === 3);
+    };
+    const unknown = {
+      ...{ posts: null, originals: null, reposts: null, maturePosts: null, postsPerWeek: null },
+      ...{ views: null, likes: null, reactions: null, erPost: null, erDay: null, longestSilence: null },
+    };
+    const closed = await rowOf(week.from, week.to);
+    expect(closed).toMatchObject({ ...unknown, status: 'unknown', networks: { vk: unknown } });
+    expect(closed?.weeks).toEqual([...Array.from({ length: 11 }, () => 0), null, null].slice(-13));
+    expect(closed?.flags).toEqual(['history_short']);
+    const partly = await rowOf('2025-12-29', '2026-01-04');
+    expect(partly).toMatchObject({ posts: 0, originals: 0, views: 0, postsPerWeek: 0 });
+    expect(partly?.flags).toContain('history_short');
+    expect(await rowOf('2024-12-02', '2024-12-08')).toMatchObject(unknown);
+    const board = await leaderboard(sources, { period: week });
+    const second = board.rows.find(({ organisation }) => organisation.id === 2);
+    expect(second).toMatchObject({
+      posts: 1,
+      networks: { vk: { posts: 1 }, telegram: { ...unknown, status: 'unknown' } },
+    });
+    expect(board.totals.posts).toBe(7);
+    const federation = await leaderboard(sources, { period: week, level: 'federation' });
+    expect(federation.totals).toMatchObject({ organisations: 1, posts: null });
   });
 
   it('is read from the store after a run, equal to the computed one, until something changes', async () => {
@@ -117,8 +146,8 @@ describe('the report of an organisation', () => {
     expect(report.calendar).toHaveLength(365);
     expect(report.calendar.at(-1)).toEqual({ day: '2026-01-18', posts: 0 });
     expect(report.calendar.at(-2)).toEqual({ day: '2026-01-17', posts: 1 });
-    expect(report.hours[0]?.[11]).toBe(1);
-    expect(report.hours.flat().reduce((sum, posts) => sum + posts, 0)).toBe(6);
+    expect(report.hours?.[0]?.[11]).toBe(1);
+    expect(report.hours?.flat().reduce((sum, posts) => sum + posts, 0)).toBe(6);
     expect(report.weeks).toHaveLength(13);
     expect(report.weeks.at(-1)).toEqual({ from: '2026-01-12', posts: 6, views: 1110 });
     expect(report.topPosts[0]).toMatchObject({
@@ -130,6 +159,19 @@ describe('the report of an organisation', () => {
     expect(report.events).toMatchObject([{ event: 'renamed', before: 'old', after: 'page1' }]);
     expect(report.leagueMedians.posts).toBe(3.5);
     expect(report.leagueSize).toBe(2);
+  });
+
+  it('shows a gap, not a zero, where no look covers the days', async () => {
+    const report = await organisationReport(sources, 3, { from: '2025-12-22', to: '2026-01-18' });
+    expect(report.row).toMatchObject({ posts: 0, flags: ['few_posts', 'history_short'] });
+    expect(report.weeks.slice(-4).map(({ posts }) => posts)).toEqual([0, 0, null, null]);
+    expect(report.calendar.slice(-19).map(({ posts }) => posts)).toEqual([
+      ...[0, 0],
+      ...Array.from({ length: 17 }, () => null),
+    ]);
+    expect(report.hours?.flat()).toHaveLength(7 * 24);
+    const after = await organisationReport(sources, 3, week);
+    expect(after.hours).toBeNull();
   });
 
   it('is refused for an unknown organisation', async () => {

@@ -141,6 +141,7 @@ describe('the details of pages', () => {
         published: '2026-03-01T17:00:00.000Z',
         url: 'https://vk.com/wall-1001_2',
         text: 'П'.repeat(300),
+        textKind: 'text',
       },
       lastSuccess: '2026-03-31T03:00:30.000Z',
       lastOutcome: 'ok',

@@ -48,8 +48,8 @@ function isSame(one: Value, other: Value): boolean {
 
 /** Marks that follow from the measures alone. */
 const flags = {
-  few_posts: ({ maturePosts }) => maturePosts < 5,
-  still_gaining: ({ posts, maturePosts }) => maturePosts < posts,
+  few_posts: ({ maturePosts }) => maturePosts !== null && maturePosts < 5,
+  still_gaining: ({ posts, maturePosts }) => posts !== null && maturePosts !== null && maturePosts < posts,
   reactions_partial: ({ partialReactions }) => partialReactions > 0,
 } satisfies Record<string, (truth: NonNullable<TruthTold>) => boolean>;
 

@@ -20,6 +20,18 @@ test('states are said in the words of the network', () => {
   expect(eventWords(closed, null, format)).toContain('страница закрыта');
 });
 
+test('a page that became something else, and one that was found again, are said in words', () => {
+  const words = (event: string, after: string) =>
+    eventWords({ event, before: 'profkom', after }, 'telegram', format);
+  expect(words('became', 'group_chat')).toBe('канал стал группой: публикации больше не читаются');
+  expect(words('became', 'bot')).toContain('к боту');
+  expect(words('became', 'person')).toContain('на личную страницу');
+  expect(words('became', 'application')).toContain('к приложению');
+  expect(words('became', 'gigagroup')).toContain('gigagroup');
+  expect(words('found_again', 'profkom_irk')).toContain('найдена снова по имени profkom_irk');
+  expect(words('found_again', '')).toBe('доступ был потерян, страница найдена снова');
+});
+
 test('what is not known by name is said as it was written', () => {
   expect(eventWords({ event: 'state', before: 'ok', after: 'frozen' }, 'vk', format)).toContain('frozen');
   expect(eventWords({ event: 'merged', before: 'a', after: 'b' }, 'vk', format)).toBe('merged: a → b');

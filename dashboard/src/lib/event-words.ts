@@ -1,7 +1,16 @@
-import { pageStates, type Network } from '../../../domain/vocabulary.ts';
+import { otherKinds, pageStates, type Network, type OtherKind } from '../../../domain/vocabulary.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
 import { stateWords } from './status-words.ts';
+
+function becameWords(kind: OtherKind): string {
+  return {
+    group_chat: m.event_became_group_chat,
+    bot: m.event_became_bot,
+    person: m.event_became_person,
+    application: m.event_became_application,
+  }[kind]();
+}
 
 /** Something that happened to a page, in words. A state that is not known by name is said as it was written. */
 export function eventWords(
@@ -20,6 +29,12 @@ export function eventWords(
       return m.event_title({ before, after });
     case 'state':
       return m.event_state({ before: stateOf(before), after: stateOf(after) });
+    case 'became': {
+      const kind = otherKinds.find((known) => known === after);
+      return kind ? becameWords(kind) : m.event_became_other({ after });
+    }
+    case 'found_again':
+      return after === '' ? m.event_found_again_plain() : m.event_found_again({ after });
     case 'history_reached':
       return m.event_history({ after: /^\d{4}-\d{2}-\d{2}$/.test(after) ? format.day(after) : after });
     default:

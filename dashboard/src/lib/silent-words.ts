@@ -86,10 +86,11 @@ export function channelWords(channel: ReminderChannel): string {
 
 /** Why nothing is claimed of a page, with how the newest look at it ended where that says more; `''` when it is known. */
 export function unreadWords(
-  { unread, network, state }: Pick<StandingPage, 'unread' | 'network' | 'state'>,
+  { unread, network, state, foundAs }: Pick<StandingPage, 'unread' | 'network' | 'state' | 'foundAs'>,
   details: PageDetails | undefined,
 ): string {
   if (unread === null) return '';
+  if (foundAs) return stateWords(state, network, foundAs);
   const known = pageStates.find((each) => each === unread);
   if (known) return stateWords(known, network);
   if (unread === 'never_read') return m.silent_unread_never();

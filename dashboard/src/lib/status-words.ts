@@ -1,4 +1,4 @@
-import type { Network, Outcome, PageState, Status } from '../../../domain/vocabulary.ts';
+import type { Network, OtherKind, Outcome, PageState, Status } from '../../../domain/vocabulary.ts';
 import { m } from './paraglide/messages.js';
 
 /** Why a page cannot be judged, in words; without its network where pages of several are meant. */
@@ -23,6 +23,16 @@ function reasonWords(reason: PageState | 'no_observation' | null, network: Netwo
   }
 }
 
+/** What an address turned out to be that is no page of publications. */
+function foundWords(kind: OtherKind): string {
+  return {
+    group_chat: m.found_group_chat,
+    bot: m.found_bot,
+    person: m.found_person,
+    application: m.found_application,
+  }[kind]();
+}
+
 /** What closes in a network: a wall, a channel. */
 function closedWords(network: Network | null): string {
   if (network === 'telegram') return m.reason_closed_telegram();
@@ -31,13 +41,17 @@ function closedWords(network: Network | null): string {
 
 /**
  * A status in words: with its days, or with its reason. `brief` leaves out what the heading above has said:
- * «19 дней» for «не обновляется 19 дней».
+ * «19 дней» for «не обновляется 19 дней». `foundAs`: what the page is when it is none of publications.
  */
 export function statusWords(
   status: Status,
   reason: PageState | 'no_observation' | null,
   days: number | null,
-  { brief = false, network = null }: { brief?: boolean; network?: Network | null } = {},
+  {
+    brief = false,
+    network = null,
+    foundAs = null,
+  }: { brief?: boolean; network?: Network | null; foundAs?: OtherKind | null } = {},
 ): string {
   switch (status) {
     case 'active':
@@ -54,25 +68,35 @@ export function statusWords(
     case 'dead':
       if (days === null) return m.status_never();
       return brief ? m.days({ count: days }) : m.status_dead_days({ count: days });
-    case 'unknown':
-      return brief
-        ? reasonWords(reason, network)
-        : m.status_unknown({ reason: reasonWords(reason, network) });
+    case 'unknown': {
+      const why = foundAs ? foundWords(foundAs) : reasonWords(reason, network);
+      return brief ? why : m.status_unknown({ reason: why });
+    }
     case 'none':
       return m.status_none();
   }
 }
 
-/** The state of a page in words: whether it can be read, and if not, why. */
-export function stateWords(state: PageState, network: Network | null = null): string {
+/** The state of a page in words: whether it can be read, and if not, why. `foundAs`: what it is when it is none of publications. */
+export function stateWords(
+  state: PageState,
+  network: Network | null = null,
+  foundAs: OtherKind | null = null,
+): string {
+  if (foundAs) return foundWords(foundAs);
   return state === 'ok' ? m.state_ok() : reasonWords(state, network);
 }
 
 /** Why a look did not read a page: its state when that is the reason, else how the look ended; `''` when it did read. */
 export function outcomeWords(
   outcome: Outcome,
-  { network, state = 'ok' }: { network: Network; state?: PageState },
+  {
+    network,
+    state = 'ok',
+    foundAs = null,
+  }: { network: Network; state?: PageState; foundAs?: OtherKind | null },
 ): string {
+  if (foundAs && outcome !== 'ok' && outcome !== 'empty') return foundWords(foundAs);
   if (state !== 'ok' && (outcome === 'closed' || outcome === 'gone')) return reasonWords(state, network);
   switch (outcome) {
     case 'ok':

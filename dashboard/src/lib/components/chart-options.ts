@@ -1,5 +1,6 @@
 import type { ChartOptions } from 'chart.js';
 import type { Formatter } from '../format.ts';
+import { m } from '../paraglide/messages.js';
 import type { ChartColours } from './chart-colours.ts';
 
 /** Thin rules, no frame, figures as the reader's language writes them. */
@@ -54,7 +55,7 @@ export function plainOptions(
         callbacks: {
           label: ({ dataset, parsed }) => {
             const value = horizontal ? parsed.x : parsed.y;
-            return `${dataset.label ?? ''}: ${value === null ? '' : figure(value)}`;
+            return `${dataset.label ?? ''}: ${value === null ? m.no_data() : figure(value)}`;
           },
         },
       },

@@ -1,3 +1,4 @@
+import { formulaVersion } from '../../../../domain/activity-index.ts';
 import type { Leaderboard, LeaderboardRow, League, Measures } from '../../../../analytics/types.ts';
 
 const measures: Measures = {
@@ -67,7 +68,7 @@ export function boardForTests(rows: LeaderboardRow[], leagues = ['a']): Leaderbo
     unit: 'week',
     previous: { from: '2026-11-09', to: '2026-11-15' },
     zone: 'Asia/Irkutsk',
-    formulaVersion: 1,
+    formulaVersion,
     window: { from: '2026-08-24', to: '2026-11-22' },
     computed: new Date('2026-11-23T00:00:00Z'),
     stored: false,

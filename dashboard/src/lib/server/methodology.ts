@@ -1,4 +1,5 @@
 import { defaultWeights, formulaVersion } from '../../../../domain/activity-index.ts';
+import { formulaVersions } from '../../../../domain/formula-versions.ts';
 import { measureDefinitions } from '../../../../domain/measure-definitions.ts';
 import { useServices } from './services.ts';
 
@@ -8,6 +9,7 @@ export function methodology() {
   return {
     definitions: measureDefinitions,
     formulaVersion,
+    versions: formulaVersions,
     weights: analytics.weights ?? defaultWeights,
     now: analytics.clock.now(),
   };

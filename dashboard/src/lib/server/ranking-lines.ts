@@ -1,5 +1,5 @@
 import type { LeaderboardRow } from '../../../../analytics/types.ts';
-import type { MeasuredNetwork, PageState, Status } from '../../../../domain/vocabulary.ts';
+import type { MeasuredNetwork, OtherKind, PageState, Status } from '../../../../domain/vocabulary.ts';
 import type { SortColumn } from '../filters.ts';
 import { networkFigures, type NetworkFigure } from '../network-figures.ts';
 
@@ -16,11 +16,13 @@ export interface RankingLine {
   statusReason: PageState | 'no_observation' | null;
   /** The network of its pages when it is one, for the words of the reason. */
   network: MeasuredNetwork | null;
+  /** What its page is, where that is why nothing is known. */
+  foundAs: OtherKind | null;
   daysSilent: number | null;
   lastPost: string | null;
   index: number | null;
   partial: boolean;
-  posts: number;
+  posts: number | null;
   weeks: (number | null)[];
   medianViews: NetworkFigure[];
   engagement: NetworkFigure[];
@@ -45,6 +47,11 @@ const lastPost = (row: LeaderboardRow): string | null =>
     .sort()
     .at(-1) ?? null;
 
+/** What the page is that a row of unknown status goes by, when it is none of publications. */
+export function foundAsOf({ status, pages }: Pick<LeaderboardRow, 'status' | 'pages'>): OtherKind | null {
+  return status === 'unknown' ? (pages.find((page) => page.status === status)?.foundAs ?? null) : null;
+}
+
 /** A row of the answer as a line of the screen. */
 export function lineOf(row: LeaderboardRow): RankingLine {
   return {
@@ -58,6 +65,7 @@ export function lineOf(row: LeaderboardRow): RankingLine {
     status: row.status,
     statusReason: row.statusReason,
     network: onlyNetwork(row),
+    foundAs: foundAsOf(row),
     daysSilent: row.daysSilent,
     lastPost: lastPost(row),
     index: row.index,

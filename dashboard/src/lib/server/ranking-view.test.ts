@@ -78,6 +78,33 @@ describe('leagues', () => {
   });
 });
 
+test('unknown numbers of posts stand behind known zeros in either order', () => {
+  const rows = [rowForTests(1, { posts: null }), rowForTests(2, { posts: 0 }), rowForTests(3, { posts: 7 })];
+  expect(shown(rankingView(boardForTests(rows), filters('sort=posts')))).toEqual([[3, 2, 1]]);
+  expect(shown(rankingView(boardForTests(rows), filters('sort=posts&order=asc')))).toEqual([[2, 3, 1]]);
+});
+
+test('a line of unknown status says what its page is when it is none of publications', () => {
+  const page = {
+    ...{ id: 1, network: 'telegram' as const, url: 'https://t.me/chat', nativeId: null, title: 'chat' },
+    ...{ state: 'unresolved' as const, status: 'unknown' as const, statusReason: 'unresolved' as const },
+    ...{ foundAs: 'group_chat' as const, daysSilent: null, subscribers: null, precision: null },
+    ...{ lastPost: null, lastOutcome: 'error' as const, lastCause: 't.me/chat is a group' },
+  };
+  const outside = { place: null, league: null, pages: [page] };
+  const { attention } = rankingView(
+    boardForTests([
+      rowForTests(1, { ...outside, status: 'unknown', statusReason: 'unresolved' }),
+      rowForTests(2, { ...outside, status: 'dead' }),
+    ]),
+    filters(),
+  );
+  expect(attention.map(({ id, foundAs }) => [id, foundAs])).toEqual([
+    [2, null],
+    [1, 'group_chat'],
+  ]);
+});
+
 test('only the opened line carries what stands behind it', () => {
   const view = rankingView(boardForTests([rowForTests(1), rowForTests(2)]), filters('open=2'));
   expect(view.opened).toMatchObject({ id: 2, place: 2, measures: { posts: 4, reposts: 1 } });

@@ -136,12 +136,16 @@ describe('thousands', () => {
 });
 
 test('before any page was read nobody is listed as unread', () => {
-  const unread = (id: number, reason: 'never_read' | 'unresolved' | 'closed') =>
-    organisationForTests(id, [pageForTests(id, 'unknown', null, { unread: reason })]);
+  const unread = (
+    id: number,
+    reason: 'never_read' | 'unresolved' | 'closed',
+    foundAs: 'group_chat' | null = null,
+  ) => organisationForTests(id, [pageForTests(id, 'unknown', null, { unread: reason, foundAs })]);
   const isFirst = (...organisations: ReturnType<typeof unread>[]) =>
     silentList(standingsForTests(organisations), nobody, filters()).isFirst;
   expect(isFirst(unread(1, 'never_read'), unread(2, 'unresolved'))).toBe(true);
   expect(isFirst(unread(1, 'never_read'), unread(2, 'closed'))).toBe(false);
+  expect(isFirst(unread(1, 'never_read'), unread(2, 'unresolved', 'group_chat'))).toBe(false);
   expect(isFirst(organisationForTests(1, []))).toBe(false);
   expect(isFirst()).toBe(false);
 });

@@ -90,7 +90,8 @@ const shortened = (each: PersonLine): PersonLine => ({ ...each, lines: each.line
 /** Whether there are pages, and none of them was ever read. */
 function isBeforeAnyLook({ organisations }: Standings): boolean {
   const pages = organisations.flatMap((organisation) => organisation.pages);
-  const isUnread = ({ unread }: StandingPage) => unread === 'never_read' || unread === 'unresolved';
+  const isUnread = ({ unread, foundAs }: StandingPage) =>
+    unread === 'never_read' || (unread === 'unresolved' && foundAs === null);
   return pages.length > 0 && pages.every(isUnread);
 }
 

@@ -20,6 +20,7 @@ export function pageForTests(
     state: 'ok',
     status,
     unread: status === 'unknown' ? 'not_lately' : null,
+    foundAs: null,
     daysSilent,
     lastPost: daysSilent === null ? null : new Date(now.getTime() - daysSilent * 86_400_000),
     ...change,

@@ -33,7 +33,7 @@ test('explanations are given when asked for', () => {
   expect(leaderboardAnswer(board, false).data[0]).not.toHaveProperty('explanation');
   expect(leaderboardAnswer(board, true).data[0]).toHaveProperty('explanation', null);
   expect(leaderboardAnswer(board, false).meta).toMatchObject({
-    formulaVersion: 1,
+    formulaVersion: board.formulaVersion,
     zone: 'Asia/Irkutsk',
     nextCursor: null,
   });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { otherKinds, textKinds } from '../../../../../domain/vocabulary.ts';
 import { openApiDocument } from './openapi.ts';
 
 interface Described {
@@ -34,4 +35,21 @@ test('the description names every list with its parameters, and both probes', ()
     ]),
   );
   expect(Object.keys(posts?.responses ?? {})).toEqual(['200', '400', '500']);
+});
+
+test('counts of posts may be unknown, and every outcome and kind of words is named', () => {
+  const { components } = openApiDocument('1.2.3') as {
+    components: { schemas: Record<string, { properties: Record<string, unknown> }> };
+  };
+  const property = (schema: string, name: string): unknown => components.schemas[schema]?.properties[name];
+  for (const name of ['posts', 'originals', 'reposts', 'postsPerWeek']) {
+    expect(JSON.stringify(property('LeaderboardRow', name))).toContain('null');
+  }
+  for (const name of ['stars', 'returned', 'lastDeleted']) {
+    expect(JSON.stringify(property('Post', name))).toContain('null');
+  }
+  expect(property('Post', 'textKind')).toMatchObject({ enum: [...textKinds] });
+  for (const kind of otherKinds) expect(JSON.stringify(property('Page', 'foundAs'))).toContain(kind);
+  expect(JSON.stringify(property('Run', 'outcomes'))).toContain('suspect');
+  expect(JSON.stringify(property('Page', 'lastOutcome'))).toContain('suspect');
 });

@@ -4,11 +4,13 @@ import {
   levels,
   measuredNetworks,
   networks,
+  otherKinds,
   outcomes,
   pageStates,
   postKinds,
   precisions,
   statuses,
+  textKinds,
   tiers,
 } from '../../../../../domain/vocabulary.ts';
 
@@ -17,13 +19,19 @@ const figure = z.number().nullable();
 const instant = z.iso.datetime();
 const precision = z.enum(precisions).nullable();
 const reason = z.enum([...pageStates, 'no_observation']).nullable();
+const foundAs = z.enum(otherKinds).nullable().meta({
+  description: 'What it is when it is no page of publications; `null` when it is one, or that is not known.',
+});
 const named = z.object({ id: z.int(), name: z.string() });
 const league = z.object({ id: z.string(), name: z.string() }).nullable();
 
 const measures = {
-  posts: z.int().meta({ description: 'Posts of the period, reposts included, deleted ones left out.' }),
-  originals: z.int(),
-  reposts: z.int(),
+  posts: count.meta({
+    description:
+      'Posts of the period, reposts included, deleted ones left out; `null` when no look covers a day of it.',
+  }),
+  originals: count,
+  reposts: count,
   postsPerWeek: figure,
   views: count.meta({ description: 'Sum over posts with a known counter of their own.' }),
   viewsPrecision: precision,
@@ -68,9 +76,23 @@ const leaderboard = z
     }),
     flags: z.array(z.string()),
     ...measures,
-    pages: z.array(z.object({ id: z.int(), network: z.enum(networks), url: z.string() }).loose()),
+    pages: z.array(
+      z
+        .object({
+          id: z.int(),
+          network: z.enum(networks),
+          url: z.string(),
+          foundAs,
+          lastOutcome: z.enum(outcomes).nullable(),
+          lastCause: z.string(),
+        })
+        .loose(),
+    ),
     networks: z.partialRecord(z.enum(measuredNetworks), z.object(measures).loose()),
-    weeks: z.array(count).meta({ description: 'Posts in each of the last 13 full ISO weeks, oldest first.' }),
+    weeks: z.array(count).meta({
+      description:
+        'Posts in each of the last 13 full ISO weeks, oldest first; `null` for one of which no look covers a day.',
+    }),
   })
   .loose()
   .meta({ id: 'LeaderboardRow' });
@@ -100,6 +122,7 @@ const pages = z
     state: z.enum(pageStates),
     status: z.enum(statuses),
     statusReason: reason,
+    foundAs,
     organisation: named,
     name: z.string().nullable(),
     title: z.string().nullable(),
@@ -120,14 +143,22 @@ const posts = z
     published: instant,
     kind: z.enum(postKinds),
     text: z.string(),
+    textKind: z.enum(textKinds).meta({
+      description: 'What `text` is of: its own, or the poll, article or video that a post without text is.',
+    }),
     sourceText: z.string().nullable(),
     views: count,
     likes: count,
     comments: count,
     reposts: count,
     precision: z.object({ views: precision, likes: precision, comments: precision, reposts: precision }),
+    stars: count.meta({ description: 'Paid reactions of Telegram (Stars): in no sum.' }),
     edited: instant.nullable(),
-    deleted: instant.nullable(),
+    deleted: instant.nullable().meta({ description: 'When it was first missed; `null` while it is there.' }),
+    lastDeleted: instant
+      .nullable()
+      .meta({ description: 'Of a post that came back: when it was missed last.' }),
+    returned: instant.nullable().meta({ description: 'Since when it is there again.' }),
   })
   .meta({ id: 'Post' });
 

@@ -3,7 +3,7 @@ import { idOf, readFilters } from '#lib/filters.ts';
 import { openContactBook } from '#lib/server/contacts.ts';
 import { askedPeriod, periodChoice, today } from '#lib/server/periods.ts';
 import { organisationReport, OrganisationUnknown } from '#lib/server/questions.ts';
-import { onlyNetwork } from '#lib/server/ranking-lines.ts';
+import { foundAsOf, onlyNetwork } from '#lib/server/ranking-lines.ts';
 import { useServices } from '#lib/server/services.ts';
 import type { PageServerLoad } from './$types.js';
 
@@ -19,6 +19,7 @@ export const load: PageServerLoad = async ({ params, url }) => {
     return {
       report,
       network: onlyNetwork(report.row),
+      foundAs: foundAsOf(report.row),
       // Contacts do not leave the server where everybody may read.
       people: settings.publicDashboard ? null : (await openContactBook(operations)).peopleOf(id),
       choice: periodChoice(period, day),

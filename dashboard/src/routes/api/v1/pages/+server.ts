@@ -13,6 +13,7 @@ export const GET = answerList({
     'state',
     'status',
     'statusReason',
+    'foundAs',
     'organisation.id',
     'organisation.name',
     'lastOutcome',

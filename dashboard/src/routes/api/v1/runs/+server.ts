@@ -16,6 +16,7 @@ export const GET = answerList({
     'outcomes.rate_limited',
     'outcomes.error',
     'outcomes.missed',
+    'outcomes.suspect',
   ],
   ask: (parameters) => listRuns(useServices().analytics, parameters),
 });

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Outcome } from '../../domain/vocabulary.ts';
+import type { Observations } from '../../schema/observations/connect.ts';
+import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';
+import { insertPageCopies } from '../../schema/observations/tables/register-copies.ts';
+import { openTestObservations } from '../../tests/helpers/observations.ts';
+import { fixedClock, outcomeRow, pageRow } from '../../tests/helpers/observed-rows.ts';
+import type { Services } from '../services.ts';
+import { wordsOf } from './doctor-checks.ts';
+import { checkSuspect } from './suspect-check.ts';
+
+let observations: Observations;
+let close: () => Promise<void>;
+
+beforeAll(async () => {
+  ({ observations, close } = await openTestObservations());
+  await insertPageCopies(observations, [pageRow(1, 1), pageRow(2, 2), pageRow(3, 3, { isDeleted: true })]);
+});
+afterAll(async () => {
+  await close();
+});
+
+async function look(pageId: number, slot: string, outcome: Outcome, cause = ''): Promise<void> {
+  await insertOutcomes(observations, [outcomeRow(pageId, slot, { outcome, cause })]);
+}
+
+function findings(now: string, locale: 'ru' | 'en' = 'en') {
+  const settings = { LOCALE: locale, TIMEZONE: 'Asia/Irkutsk' } as Services['settings'];
+  return checkSuspect({ observations, clock: fixedClock(now), settings }, wordsOf(locale));
+}
+
+test('a doubt is told with its beginning and a cause, and is bad when it lasts for more than two days', async () => {
+  await look(1, '2026-01-18T03:00:00Z', 'suspect', 'an old doubt');
+  await look(1, '2026-01-18T04:00:00Z', 'ok');
+  await look(3, '2026-01-18T04:00:00Z', 'suspect', 'not registered any more');
+  expect(await findings('2026-01-18T05:00:00Z')).toEqual([]);
+
+  await look(1, '2026-01-19T03:00:00Z', 'suspect', 'no posts, and there are 120');
+  await look(2, '2026-01-19T05:00:00Z', 'suspect', 'later');
+  await look(1, '2026-01-19T06:00:00Z', 'suspect', 'no posts, and there are 120');
+  await look(1, '2026-01-19T07:00:00Z', 'error', 'timeout');
+  const [note, ...others] = await findings('2026-01-21T02:59:00Z');
+  expect(others).toEqual([]);
+  expect(note).toMatchObject({ level: 'note' });
+  expect(note?.text).toContain('pages: 2, since Jan 19, 2026, 11:00');
+  expect(note?.text).toContain('https://vk.com/page1 (no posts, and there are 120)');
+
+  const [bad] = await findings('2026-01-21T03:01:00Z', 'ru');
+  expect(bad).toMatchObject({ level: 'bad' });
+  expect(bad?.text).toMatch(/страниц 2, с 19 янв\. 2026.*11:00.*больше двух дней/);
+
+  await look(1, '2026-01-21T04:00:00Z', 'empty');
+  await look(2, '2026-01-21T04:00:00Z', 'closed');
+  expect(await findings('2026-01-22T03:00:00Z')).toEqual([]);
+});

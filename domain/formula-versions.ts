@@ -1,0 +1,30 @@
+/** What a version of the definitions changed against the one before, as the methodology says it. */
+export interface FormulaVersion {
+  version: number;
+  changes: readonly { ru: string; en: string }[];
+}
+
+/** The versions after the first, newest first. */
+export const formulaVersions: readonly FormulaVersion[] = [
+  {
+    version: 2,
+    changes: [
+      {
+        ru: 'Конец истории, удаление публикации и ноль нужно подтвердить. Ответ сети, который противоречит известному, считается сомнительным: по нему ничего не удаляется, история не становится полной, и за успешный сбор он не идёт.',
+        en: 'The end of a history, the deletion of a post and a zero need evidence. An answer of a network that contradicts what is known is suspect: it deletes nothing, completes no history, and is no successful look.',
+      },
+      {
+        ru: 'Звёзды (платные реакции Telegram) в реакции не входят: они показаны отдельно и ни с чем не складываются.',
+        en: 'Stars, the paid reactions of Telegram, are no reactions: they are shown apart and are in no sum.',
+      },
+      {
+        ru: 'Если ни один день периода не охвачен успешным сбором, число публикаций неизвестно. Раньше там стоял ноль.',
+        en: 'Where no successful look covers a day of the period, the number of posts is unknown. It used to be zero.',
+      },
+      {
+        ru: 'Публикация, которая исчезла и появилась снова, считается так, будто не исчезала.',
+        en: 'A post that was gone and came back counts as if it had never been gone.',
+      },
+    ],
+  },
+];
