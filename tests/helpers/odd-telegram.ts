@@ -3,7 +3,7 @@ import type { OddNetworkOf, Wall, WallPost } from './odd-walls.ts';
 import { createArmed } from './odd-walls.ts';
 import type { ScriptedReply, ScriptedRequest } from './scripted-telegram.ts';
 import type { ScriptedChannel } from './telegram-source.ts';
-import { channelIdOf, closeTelegram, telegramSourceOf, well } from './telegram-source.ts';
+import { answerOf, channelIdOf, closeTelegram, telegramSourceOf, well } from './telegram-source.ts';
 
 const big = (value: number) => helpers.returnBigInt(value);
 
@@ -20,11 +20,6 @@ function messageOf(channel: number, { id, published }: WallPost): Api.Message {
 
 function channelOf({ id, name, posts }: Wall): ScriptedChannel {
   return { id, name, subscribers: 100, messages: posts.map((post) => messageOf(id, post)) };
-}
-
-/** A message of a deleted post. */
-function emptyMessage(id: number): Api.MessageEmpty {
-  return new Api.MessageEmpty({ id });
 }
 
 interface Asked {
@@ -72,53 +67,20 @@ const oddities: Record<string, (asked: Asked) => { messages: Api.Message[]; coun
 /** Their names. */
 export const telegramOddities = Object.keys(oddities);
 
-function chatOf(wall: Wall, account: number): Api.Channel {
-  return new Api.Channel({
-    id: big(wall.id),
-    accessHash: big(wall.id * 100 + account),
-    title: wall.name,
-    username: wall.name,
-    broadcast: true,
-    photo: new Api.ChatPhotoEmpty(),
-    date: 1,
-  });
-}
-
 /** Telegram over channels: gramjs, and a server that speaks MTProto. */
 export const oddTelegram: OddNetworkOf = async (walls, clock) => {
   const armed = createArmed();
-  const listOf = (wall: Wall, account: number, messages: Api.TypeMessage[], count: number): ScriptedReply => ({
-    answer: new Api.messages.ChannelMessages({
-      pts: 1,
-      count,
-      messages,
-      topics: [],
-      chats: [chatOf(wall, account)],
-      users: [],
-    }),
-  });
   const script = (call: ScriptedRequest): ScriptedReply | undefined => {
     const { account, method, request } = call;
-    const holder = request as { channel?: Api.InputChannel };
-    const id = method === 'channels.GetMessages' ? Number(holder.channel?.channelId) : channelIdOf(call);
-    const wall = walls.find((each) => each.id === id);
-    if (wall && method === 'channels.GetMessages') {
-      const ids = (request as Api.channels.GetMessages).id.map((each) =>
-        each instanceof Api.InputMessageID ? each.id : 0,
-      );
-      const messages = ids.map((each) => {
-        const post = wall.posts.find((one) => one.id === each);
-        return post ? messageOf(wall.id, post) : emptyMessage(each);
-      });
-      return listOf(wall, account, messages, messages.length);
-    }
+    const wall = walls.find((each) => each.id === channelIdOf(call));
     const odd = wall && method === 'messages.GetHistory' ? armed.take(wall) : null;
     if (wall && odd !== null) {
       const { offsetId: offset, limit } = request as Api.messages.GetHistory;
       const said = oddities[odd]?.({ wall, offset, limit });
-      return said && listOf(wall, account, said.messages, said.count);
+      if (!said) throw new Error(`Nobody knows how to be odd by ${odd}.`);
+      return { answer: answerOf(channelOf(wall), said.messages, { account, count: said.count }) };
     }
-    return well(walls.map(channelOf))(call);
+    return well(wall ? [channelOf(wall)] : walls.map(channelOf))(call);
   };
   const { source } = await telegramSourceOf(script, { clock, pause: 0 });
   return {

@@ -92,7 +92,8 @@ export function wallOf(id: number, size: number, at: Date, random: () => number,
 export function live(wall: Wall, now: Date, random: () => number): void {
   const count = Math.floor(random() * 3);
   for (let index = 0; index < count; index += 1) {
-    const newest = wall.posts[0]?.id ?? wall.gone[0]?.id ?? 0;
+    // An id is never given twice.
+    const newest = Math.max(0, ...[...wall.posts, ...wall.gone].map(({ id }) => id));
     const published = new Date(Math.floor(now.getTime() / 1000) * 1000 - (count - index) * 1000);
     wall.posts.unshift({ id: newest + 1 + Math.floor(random() * 3), published });
   }

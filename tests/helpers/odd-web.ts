@@ -36,7 +36,9 @@ const oddities: Record<string, (asked: Asked) => string> = {
     page(asked).replaceAll(`data-post="${asked.wall.name}/`, 'data-post="somebody/'),
   'every second message without a time': (asked) => {
     let index = 0;
-    return page(asked).replace(/<time datetime="[^"]*"/gu, (time) => ((index += 1) % 2 === 0 ? time : '<time'));
+    return page(asked).replace(/<time datetime="[^"]*"/gu, (time) =>
+      (index += 1) % 2 === 0 ? time : '<time',
+    );
   },
   'the page of another place': ({ wall, before }) =>
     page({ wall, before: before === null ? (wall.posts[40]?.id ?? null) : null }),

@@ -38,7 +38,7 @@ export const writtenAt = '2026-03-10T12:00:00Z';
 
 /** When a message of that age was published. */
 export function hoursAgo(hours: number): Date {
-  return new Date(Date.parse(writtenAt) - hours * 3_600_000);
+  return new Date(Math.round(Date.parse(writtenAt) - hours * 3_600_000));
 }
 
 /** A channel with `size` messages, an hour apart, the newest an hour ago, of the id `size`. */
