@@ -59,6 +59,7 @@ export class Reading {
       pageId: page.id,
       nativeId: page.nativeId ?? 0,
       name: page.name,
+      title: page.title,
       newest: newestFor(page, slot, this.rhythms.get(page.id)),
       since: sinceFor(page, slot),
     }));

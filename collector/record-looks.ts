@@ -3,6 +3,7 @@ import type { Day } from '../domain/period.ts';
 import type { PageState } from '../domain/vocabulary.ts';
 import type { OutcomeRow } from '../schema/observations/tables/outcomes.ts';
 import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
+import type { PageEventRow } from '../schema/observations/tables/page-events.ts';
 import type { PostRow } from '../schema/observations/tables/posts.ts';
 import type { SubscribersRow } from '../schema/observations/tables/subscribers.ts';
 import { insertSubscribers } from '../schema/observations/tables/subscribers.ts';
@@ -48,6 +49,28 @@ function stateOf(page: Page, look: Look): PageState | null {
   return look.state ?? (page.state === 'unresolved' && look.profile ? 'ok' : null);
 }
 
+/** What an address is by now that was a page of publications, or is one again. */
+function foundAsChanges(page: Page, look: Look): PageChanges {
+  if (look.became) return page.foundAs === look.became ? {} : { foundAs: look.became };
+  return isSuccess(look) && page.foundAs !== null ? { foundAs: null } : {};
+}
+
+function identityEvents(page: Page, look: Look): PageEventRow[] {
+  const event = (kind: PageEventRow['event'], before: string, after: string): PageEventRow => ({
+    pageId: page.id,
+    observed: look.observed,
+    event: kind,
+    before,
+    after,
+  });
+  return [
+    ...(look.became && page.foundAs !== look.became
+      ? [event('became', page.foundAs ?? '', look.became)]
+      : []),
+    ...(look.foundAgain ? [event('found_again', page.name ?? '', look.profile?.name ?? '')] : []),
+  ];
+}
+
 function learntChanges(judged: Judged, context: RecordContext) {
   const { page, look } = judged;
   const { profile, observed } = look;
@@ -60,9 +83,9 @@ function learntChanges(judged: Judged, context: RecordContext) {
     ...(reach ? { historyReached: reach, historyComplete: reach === context.historyFrom } : {}),
   });
   const isWhole = reach !== null && look.window?.after === null;
-  return isWhole
-    ? { ...learnt, changes: { ...learnt.changes, reachProof: look.window?.proof ?? ('weak' as const) } }
-    : learnt;
+  const proof: PageChanges = isWhole ? { reachProof: look.window?.proof ?? 'weak' } : {};
+  const changes: PageChanges = { ...learnt.changes, ...proof, ...foundAsChanges(page, look) };
+  return { changes, events: [...learnt.events, ...identityEvents(page, look)] };
 }
 
 /** The newest outcome of a page; an older slot made up for leaves it. */

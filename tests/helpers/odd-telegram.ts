@@ -18,8 +18,12 @@ function messageOf(channel: number, { id, published }: WallPost): Api.Message {
   });
 }
 
-function channelOf({ id, name, posts }: Wall): ScriptedChannel {
-  return { id, name, subscribers: 100, messages: posts.map((post) => messageOf(id, post)) };
+function channelOf({ id, name, posts, group, broken }: Wall): ScriptedChannel {
+  const messages = posts.map((post) =>
+    messageOf(id, broken?.has(post.id) ? { ...post, published: new Date(0) } : post),
+  );
+  const more = group ? { more: { megagroup: true, broadcast: false } } : {};
+  return { id, name, subscribers: 100, messages, ...more };
 }
 
 interface Asked {

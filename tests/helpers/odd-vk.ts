@@ -26,7 +26,10 @@ function itemOf(wall: Wall, { id, published }: WallPost): Record<string, unknown
 
 function page({ wall, offset, count }: Asked): { count: number; items: Record<string, unknown>[] } {
   const items = wall.posts.slice(offset, offset + count).map((post) => itemOf(wall, post));
-  return { count: wall.posts.length, items };
+  return {
+    count: wall.posts.length + (wall.hidden ?? 0),
+    items: items.map((item) => (wall.broken?.has(Number(item.id)) ? { id: item.id } : item)),
+  };
 }
 
 /** Odd answers to `wall.get`. */

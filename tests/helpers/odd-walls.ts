@@ -18,6 +18,12 @@ export interface Wall {
   name: string;
   posts: WallPost[];
   gone: WallPost[];
+  /** Posts that are counted and never shown. */
+  hidden?: number;
+  /** People talk in it: it is a page of publications no more. */
+  group?: boolean;
+  /** Ids of items that are no posts of the wall, whenever asked for. */
+  broken?: ReadonlySet<number>;
 }
 
 /** One network's servers over walls. */

@@ -22,7 +22,13 @@ interface Asked {
   before: number | null;
 }
 
-const page = ({ wall, before }: Asked) => previewHtml(channelOf(wall, wall.posts), before);
+function page({ wall, before }: Asked): string {
+  let html = previewHtml(channelOf(wall, wall.posts), before);
+  for (const id of wall.broken ?? []) {
+    html = html.replace(new RegExp(`(/${wall.name}/${id}"><time) datetime="[^"]*"`, 'u'), '$1');
+  }
+  return html;
+}
 
 /** Odd pages of a preview. */
 const oddities: Record<string, (asked: Asked) => string> = {
@@ -60,6 +66,8 @@ export const oddWeb: OddNetworkOf = async (walls, clock) => {
   const script = (request: ScriptedGet): ScriptedReplyPage => {
     const wall = walls.find(({ name }) => name === request.name);
     const odd = wall && request.kind === 'preview' ? armed.take(wall) : null;
+    if (wall && request.kind === 'preview' && odd === null)
+      return { html: page({ wall, before: request.before }) };
     if (wall && odd !== null) return { html: oddities[odd]?.({ wall, before: request.before }) ?? '' };
     return well(walls.map((each) => channelOf(each, each.posts)))(request);
   };

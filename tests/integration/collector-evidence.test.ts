@@ -7,6 +7,8 @@ import { compare } from '../helpers/odd-answers.ts';
 import type { OddHouse } from '../helpers/odd-house.ts';
 import { openOddHouse } from '../helpers/odd-house.ts';
 import { oddNetworks } from '../helpers/odd-networks.ts';
+import { oddTelegram } from '../helpers/odd-telegram.ts';
+import { oddVk } from '../helpers/odd-vk.ts';
 import type { Wall } from '../helpers/odd-walls.ts';
 import { seededRandom, wallOf } from '../helpers/odd-walls.ts';
 
@@ -158,6 +160,24 @@ describe.each(oddNetworks)('%s', (_, networkOf, oddities) => {
     expect((await house.posts(wall)).filter(({ returned }) => returned)).toHaveLength(1);
   });
 
+  test('items that are no posts whenever asked for end a past after hours, and are counted', async () => {
+    const wall = wallWith(300);
+    const broken = wall.posts.slice(150, 155).map(({ id }) => id);
+    wall.broken = new Set(broken);
+    const { collect } = await open(networkOf, wall);
+    await collect();
+    expect((await house.page(wall)).historyReached).not.toBe('2024-01-01');
+    await collect(1);
+    expect((await house.page(wall)).historyReached).not.toBe('2024-01-01');
+    await collect(6);
+    expect((await house.page(wall)).historyReached).toBe('2024-01-01');
+    expect(await house.posts(wall)).toHaveLength(295);
+    const [outcome] = await house.observations.rows<{ dropped: Record<string, number> }>(
+      `SELECT dropped FROM ${house.observations.tables.outcomes} FINAL ORDER BY slot DESC LIMIT 1`,
+    );
+    expect(Object.values(outcome?.dropped ?? {})).toContain(5);
+  });
+
   test('posts under dates of the future that an earlier version stored get the right ones', async () => {
     const wall = wallWith(30);
     const { collect, observations } = await open(networkOf, wall);
@@ -175,4 +195,40 @@ describe.each(oddNetworks)('%s', (_, networkOf, oddities) => {
     await collect(1);
     expect(await compare(house, [wall])).toEqual([]);
   });
+});
+
+test('a wall of VK that counts posts it never shows is known after hours', async () => {
+  const wall = { ...wallWith(300), hidden: 30 };
+  const { collect } = await open(oddVk, wall);
+  await collect();
+  expect((await house.page(wall)).historyReached).not.toBe('2024-01-01');
+  const [outcome] = await house.observations.rows<{ outcome: string; cause: string }>(
+    `SELECT outcome, cause FROM ${house.observations.tables.outcomes} FINAL`,
+  );
+  expect(outcome).toMatchObject({ outcome: 'ok', cause: expect.stringMatching(/^history: suspect: /) });
+  await collect(7);
+  expect(await compare(house, [wall])).toEqual([]);
+  expect((await house.page(wall)).reachProof).toBe('weak');
+  await collect(week);
+  await collect(7);
+  expect(await compare(house, [wall])).toEqual([]);
+});
+
+test('a channel that becomes a group is told of once, in words, and read again when it is a channel', async () => {
+  const wall = wallWith(10);
+  const { collect, observations } = await open(oddTelegram, wall);
+  const events = async () =>
+    await observations.rows<{ event: string; after: string }>(
+      `SELECT event, after FROM ${observations.tables.page_events} FINAL WHERE event = 'became'`,
+    );
+  await collect();
+  wall.group = true;
+  expect((await collect(1)).outcomes.gone).toBe(1);
+  expect(await house.page(wall)).toMatchObject({ state: 'unresolved', foundAs: 'group_chat' });
+  await collect(1);
+  expect(await events()).toEqual([{ event: 'became', after: 'group_chat' }]);
+  expect((await house.posts(wall)).filter(({ deleted }) => deleted)).toEqual([]);
+  wall.group = false;
+  expect((await collect(1)).outcomes.ok).toBe(1);
+  expect(await house.page(wall)).toMatchObject({ state: 'ok', foundAs: null });
 });

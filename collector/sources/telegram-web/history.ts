@@ -38,6 +38,14 @@ async function stepWhole(reader: Reader, { request, place }: Walk, signal?: Abor
   return { ...again, note: again.note === '' ? note : `${again.note}; ${note}` };
 }
 
+/** A step whose doubt was there for hours: what is good in it is believed, and what it does not show is not there. */
+function believed(step: Step, accepts: string | null | undefined): Step {
+  if (!step.doubt || step.doubt.detail !== accepts) return step;
+  const { next } = step.page;
+  if (step.doubt.kind !== 'dropped' || next === null) return { ...step, doubt: null, end: 'weak' };
+  return { ...step, doubt: null, next: { before: next, older: 'linked' } };
+}
+
 /** The oldest message of the step, which the next one goes on from; a step in doubt leaves the place where it was. */
 function placeAfter({ page, doubt }: Step, before: number | null): number | null {
   if (doubt) return before;
@@ -68,7 +76,7 @@ async function step(reader: Reader, walk: Walk, signal?: AbortSignal): Promise<S
     return { walk, chunk, next: null };
   }
   try {
-    const done = await stepWhole(reader, walk, signal);
+    const done = believed(await stepWhole(reader, walk, signal), request.accepts);
     const { doubt } = done;
     const { posts, dropped, oldest } = done.page;
     const isPassed = oldest !== null && oldest < from;
@@ -90,9 +98,11 @@ async function step(reader: Reader, walk: Walk, signal?: AbortSignal): Promise<S
     if (error.kind === 'stopped') return { walk, chunk: null, next: null };
     const observed = reader.clock.now();
     const failed =
-      error.kind === 'wrong_place'
-        ? { doubt: { kind: error.kind, detail: error.message } }
-        : { cause: error.message };
+      error.kind === 'wrong_place' && error.message === request.accepts
+        ? { reached: 'weak' as const }
+        : error.kind === 'wrong_place'
+          ? { doubt: { kind: error.kind, detail: error.message } }
+          : { cause: error.message };
     return { walk, chunk: { ...nothing, observed, place: placeAt(before), ...failed }, next: null };
   }
 }

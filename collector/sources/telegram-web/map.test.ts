@@ -94,7 +94,7 @@ describe('a page of messages', () => {
 
   test('leaves out what is dated later than the answer, and counts it', () => {
     const page = map([{ id: 1 }, { id: 2 }, { id: 3, minute: 400 * 24 * 60 }]);
-    expect(page).toMatchObject({ ids: [1, 2, 3], dropped: { future: 1 }, oldest: at(1), doubt: null });
+    expect(page).toMatchObject({ ids: [1, 2, 3], dropped: { future_date: 1 }, oldest: at(1), doubt: null });
     expect(page.posts.map(({ postId }) => postId)).toEqual([1, 2]);
     expect(map([{ id: 1, minute: 159 }]).posts).toHaveLength(1);
   });

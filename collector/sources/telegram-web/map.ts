@@ -80,7 +80,7 @@ function dropReason(message: ShownMessage, channelId: number | null, now: Date):
   if (message.channelId !== null && message.channelId !== channelId) return 'other_channel';
   if (message.isService) return 'service';
   if (!message.published) return 'no_date';
-  return isLater(message, now) ? 'future' : null;
+  return isLater(message, now) ? 'future_date' : null;
 }
 
 /** Where the way back goes on from a page that shows no message. */

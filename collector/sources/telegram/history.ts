@@ -70,6 +70,13 @@ function chunkOf(walk: Walk, page: SurePage, observed: Date): HistoryChunk {
   };
 }
 
+/** A page whose doubt was there for hours: what is good in it is believed, and what it does not show is not there. */
+function believed(page: SurePage, accepts: string | null | undefined): SurePage {
+  if (!page.doubt || page.doubt.detail !== accepts) return page;
+  const end = page.doubt.kind === 'dropped' ? page.end : (page.end ?? 'weak');
+  return { ...page, end, doubt: null };
+}
+
 async function step(reader: Reader, walk: Walk, signal?: AbortSignal): Promise<Stepped> {
   const { request, place } = walk;
   const { clock } = reader;
@@ -78,7 +85,8 @@ async function step(reader: Reader, walk: Walk, signal?: AbortSignal): Promise<S
     return { walk, chunk: { ...nothingAt(walk, clock.now()), reached: 'proven' }, next: null };
   }
   try {
-    const page = await readSurely(reader, request, place, messagesPerCall, { isStrict: true, signal });
+    const read = await readSurely(reader, request, place, messagesPerCall, { isStrict: true, signal });
+    const page = believed(read, request.accepts);
     return { walk, chunk: chunkOf(walk, page, clock.now()), next: placeAfter(place, page) };
   } catch (error) {
     if (!(error instanceof TelegramFailure)) throw error;

@@ -54,7 +54,7 @@ function reasonAgainst(message: Present, answered: Date): string | null {
   if (message.className === 'MessageService') return 'service';
   const published = instantOf(message.date);
   if (!published) return 'no_date';
-  return isLaterThan(published, answered) ? 'future' : null;
+  return isLaterThan(published, answered) ? 'future_date' : null;
 }
 
 /** Sorts the messages of an answer about a channel, each id once. `answered`: when Telegram gave it. Pure. */

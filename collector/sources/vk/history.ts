@@ -65,7 +65,8 @@ function take({ request, walk }: Going, answer: WallAnswer | undefined, observed
     pageId,
     observed,
     posts: page.posts.filter(({ published, pinned }) => pinned || published >= from),
-    dropped: page.dropped,
+    // What is asked for a second time is counted then.
+    dropped: step.walk.isAgain ? {} : page.dropped,
     place: step.walk.place,
     oldest: step.oldest,
     reached: step.reached,
@@ -86,7 +87,7 @@ export async function* readHistory(
   pool.begin();
   const waiting: Going[] = requests.map((request) => ({
     request,
-    walk: startWalk(request.from, request.place, looked.get(request.nativeId)),
+    walk: startWalk(request.from, request.place, looked.get(request.nativeId), request.accepts),
   }));
   const next = () => {
     const batch = signal?.aborted ? [] : waiting.splice(0, Math.floor(budget.posts() / postsPerCall));

@@ -24,6 +24,8 @@ export interface Walk {
   readonly from: Date;
   /** Behind which post older ones are wanted, as it was given or as far as this walk has come. */
   readonly place: HistoryPlace | null;
+  /** The detail of a doubt that was there for hours: it is passed over. */
+  readonly accepts: string | null;
   readonly anchor: Anchor | null;
   /** Where the next step asks. */
   readonly offset: number;
@@ -58,11 +60,17 @@ function anchorOf(place: HistoryPlace | null): Anchor | null {
  * Begins a walk behind `place`, or with the newest posts. `looked` is a place that a look has read to; a walk from the
  * newest on has to meet it.
  */
-export function startWalk(from: Date, place: HistoryPlace | null, looked: HistoryPlace | null = null): Walk {
+export function startWalk(
+  from: Date,
+  place: HistoryPlace | null,
+  looked: HistoryPlace | null = null,
+  accepts: string | null = null,
+): Walk {
   const anchor = anchorOf(place);
   return {
     from,
     place,
+    accepts,
     anchor: anchor ?? anchorOf(looked),
     offset: anchor ? Math.max(0, anchor.offset - overlapOfRuns) : 0,
     ...searching,
@@ -105,12 +113,16 @@ function find(page: WallPage, anchor: Anchor | null, now: Date): Found {
   };
 }
 
-const stop = (walk: Walk, kind: Doubt['kind'], detail: string): Step => ({
-  walk,
-  oldest: null,
-  reached: null,
-  doubt: { kind, detail },
-});
+/** A step that contradicts itself, or the walk; when that was so for hours, the wall is believed to end here. */
+function stop(walk: Walk, kind: Doubt['kind'], detail: string): Step {
+  const isAccepted = detail === walk.accepts;
+  return {
+    walk,
+    oldest: null,
+    reached: isAccepted ? 'weak' : null,
+    doubt: isAccepted ? null : { kind, detail },
+  };
+}
 
 /** A step that found nothing older goes on, as long as it leads anywhere. */
 function goOn(walk: Walk, changes: Partial<Walk>): Step {
@@ -224,10 +236,10 @@ function lookFurther(walk: Walk, page: WallPage, found: Found): Step {
  */
 export function takeStep(walk: Walk, page: WallPage, observed: Date): Step {
   const doubt = doubtOfItems(page, observed);
-  if (doubt) return stop(walk, doubt.kind, doubt.detail);
+  if (doubt && doubt.detail !== walk.accepts) return stop(walk, doubt.kind, doubt.detail);
   if (page.returned === 0) return takeEmpty(walk, page);
   // What is strange once may be sound the second time.
-  if (strangeItems(page, observed) > 0 && !walk.isAgain) return goOn(walk, { isAgain: true });
+  if (!doubt && strangeItems(page, observed) > 0 && !walk.isAgain) return goOn(walk, { isAgain: true });
   const found = find(page, walk.anchor, observed);
   const last = found.older.at(-1);
   if (!last) return lookFurther(walk, page, found);
