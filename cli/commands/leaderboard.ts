@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { leaderboard } from '../../analytics/leaderboard.ts';
 import { leaderboardCells, leaderboardColumns } from '../../analytics/leaderboard-table.ts';
 import type { Leaderboard, Period } from '../../analytics/types.ts';
+import { defusedCell } from '../../domain/csv-cell.ts';
 import { dayFrom } from '../../register/values.ts';
 import { WrongArguments } from '../failures.ts';
 import type { Command } from './command.ts';
@@ -41,6 +42,7 @@ function asCsv(board: Leaderboard): string {
   return stringify(board.rows.map(leaderboardCells), {
     columns: [...leaderboardColumns],
     header: true,
-    escape_formulas: true,
+    quoted_match: /\r/,
+    cast: { string: defusedCell },
   }).trimEnd();
 }
