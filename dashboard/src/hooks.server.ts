@@ -35,23 +35,14 @@ const preferences: Handle = async ({ event, resolve }) => {
   );
 };
 
-/** Headers that every answer carries; the content security policy is the kit's (`vite.config.ts`). */
-const securityHeaders: Handle = async ({ event, resolve }) => {
+/** Answers may be kept, but not without asking; the headers of security are the server's (`cli/http-server.ts`). */
+const freshness: Handle = async ({ event, resolve }) => {
   const response = await resolve(event);
-  response.headers.set('x-content-type-options', 'nosniff');
-  response.headers.set('referrer-policy', 'same-origin');
-  response.headers.set('x-frame-options', 'DENY');
-  response.headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=()');
-  if (useServices().settings.publicUrl.startsWith('https:')) {
-    response.headers.set('strict-transport-security', 'max-age=31536000');
-  }
-  response.headers.set('cross-origin-opener-policy', 'same-origin');
-  response.headers.set('cross-origin-resource-policy', 'same-origin');
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
   return response;
 };
 
-export const handle: Handle = sequence(securityHeaders, preferences);
+export const handle: Handle = sequence(freshness, preferences);
 
 /** What went wrong goes to the log with a reference that the error page shows. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {
