@@ -1,6 +1,9 @@
+import { error } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks';
 import { defineCustomServerStrategy } from '#lib/paraglide/runtime.js';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
+import { problem } from '#lib/server/api/problem.ts';
+import { tooManyParameters } from '#lib/server/form.ts';
 import { preferencesOf, rememberPreferences } from '#lib/server/preferences.ts';
 import { useServices } from '#lib/server/services.ts';
 
@@ -27,12 +30,16 @@ const preferences: Handle = async ({ event, resolve }) => {
   const secure = settings.publicUrl.startsWith('https:');
   rememberPreferences(event.url, event.cookies, event.locals.preferences, secure);
   const { locale, theme } = event.locals.preferences;
-  return paraglideMiddleware(event.request, () =>
-    resolve(event, {
+  return paraglideMiddleware(event.request, () => {
+    const refused = tooManyParameters(event.url);
+    if (refused && event.url.pathname.startsWith('/api/'))
+      return problem(400, 'The request has too many parameters', refused);
+    if (refused) error(400, refused);
+    return resolve(event, {
       transformPageChunk: ({ html }) =>
         html.replace('%profpulse.locale%', locale).replace('%profpulse.theme%', theme),
-    }),
-  );
+    });
+  });
 };
 
 /** Answers may be kept, but not without asking; the headers of security are the server's (`cli/http-server.ts`). */
