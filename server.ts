@@ -9,6 +9,7 @@ import { serve } from './cli/serve.ts';
 import { openLog, settingsFrom, warnOfMisspelt } from './cli/settings.ts';
 import { say, startMessages } from './cli/start-messages.ts';
 import { systemClock } from './domain/clock.ts';
+import { prepareDataDirectory } from './schema/usable-directory.ts';
 
 /** `npm start`: one process that collects by its schedule and serves the dashboard, by the settings of its environment. */
 async function main(): Promise<void> {
@@ -17,7 +18,10 @@ async function main(): Promise<void> {
   const messages = startMessages(settings.LOCALE);
   const log = openLog(settings.LOG_LEVEL);
   warnOfMisspelt(environment, log);
-  if (needsDataDirectory(settings)) refuseDemo(settings.DATA_DIR);
+  if (needsDataDirectory(settings)) {
+    prepareDataDirectory(settings.DATA_DIR);
+    refuseDemo(settings.DATA_DIR);
+  }
   const ending = listenForEnding(() => say(messages.ending));
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'Something failed that nobody waited for'),

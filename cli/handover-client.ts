@@ -48,6 +48,17 @@ export async function handOver(
   return exit;
 }
 
+/** No socket, nobody behind it, or a data directory that is none: whoever opens it says what is wrong. */
+const nobodyThere: ReadonlySet<string | undefined> = new Set([
+  'ENOENT',
+  'ECONNREFUSED',
+  'ENOTDIR',
+  'ENOTSOCK',
+  'EACCES',
+  'EPERM',
+  'ELOOP',
+]);
+
 function post(
   socket: string,
   body: string,
@@ -69,7 +80,7 @@ function post(
       },
     );
     sent.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(null);
+      if (nobodyThere.has(error.code)) resolve(null);
       else reject(new HandoverBroken({ cause: error }));
     });
     sent.end(body);

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { systemClock } from '../domain/clock.ts';
+import { prepareDataDirectory } from '../schema/usable-directory.ts';
 import { refuseRealData } from './demo-mark.ts';
 import { collectHistory, demoEnvironment, openDemoWorld } from './demo-world.ts';
 import { listenForEnding } from './ending.ts';
@@ -41,6 +42,7 @@ async function demo(dashboard: DemoDashboard): Promise<void> {
     log.error({ err: error }, 'Something failed that nobody waited for'),
   );
 
+  prepareDataDirectory(settings.DATA_DIR);
   refuseRealData(settings.DATA_DIR);
   say(messages.demoWorld(organisations));
   // Before the engine is opened: together they would take more memory than a small machine has.
