@@ -1,9 +1,10 @@
 import { error } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks';
 import { defineCustomServerStrategy } from '#lib/paraglide/runtime.js';
+import { m } from '#lib/paraglide/messages.js';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import { problem } from '#lib/server/api/problem.ts';
-import { tooManyParameters } from '#lib/server/form.ts';
+import { hasTooManyParameters, mostParameters } from '#lib/server/form.ts';
 import { preferencesOf, rememberPreferences } from '#lib/server/preferences.ts';
 import { useServices } from '#lib/server/services.ts';
 
@@ -31,10 +32,11 @@ const preferences: Handle = async ({ event, resolve }) => {
   rememberPreferences(event.url, event.cookies, event.locals.preferences, secure);
   const { locale, theme } = event.locals.preferences;
   return paraglideMiddleware(event.request, () => {
-    const refused = tooManyParameters(event.url);
-    if (refused && event.url.pathname.startsWith('/api/'))
-      return problem(400, 'The request has too many parameters', refused);
-    if (refused) error(400, refused);
+    if (hasTooManyParameters(event.url)) {
+      const sentence = m.error_too_many_parameters({ most: mostParameters });
+      if (!event.url.pathname.startsWith('/api/')) error(400, sentence);
+      return problem(400, 'The request has too many parameters', sentence);
+    }
     return resolve(event, {
       transformPageChunk: ({ html }) =>
         html.replace('%profpulse.locale%', locale).replace('%profpulse.theme%', theme),

@@ -1,25 +1,26 @@
 import { error } from '@sveltejs/kit';
-import { m } from '#lib/paraglide/messages.js';
-
-/** More than any form of ours has: a reminder names each page of a person. */
-export const mostFields = 2_000;
+import { mostFields, type FormRefusal } from '../form-refusal.ts';
 
 /** More than any address of ours has. */
-const mostParameters = 500;
+export const mostParameters = 500;
+
+function refuse(status: 400 | 413, refusal: FormRefusal): never {
+  error(status, refusal);
+}
 
 /**
  * The fields of a sent form. Ends the request with 400 when the body is no form, and with 413 when it is too large or has
- * too many fields; both say so in a sentence.
+ * too many fields; the error page says so in a sentence.
  */
 export async function readForm(request: Request): Promise<FormData> {
   let fields: FormData;
   try {
     fields = await request.formData();
   } catch (cause) {
-    if (isTooLarge(cause)) error(413, m.error_form_too_large());
-    error(400, m.error_form_broken());
+    if (isTooLarge(cause)) refuse(413, 'form_too_large');
+    refuse(400, 'form_broken');
   }
-  if ([...fields.keys()].length > mostFields) error(413, m.error_form_too_many({ most: mostFields }));
+  if ([...fields.keys()].length > mostFields) refuse(413, 'form_too_many');
   return fields;
 }
 
@@ -40,9 +41,7 @@ export function textsOf(fields: FormData): Record<string, string[]> {
   return Object.fromEntries(texts);
 }
 
-/** What is wrong with an address that has more parameters than any of ours; `null` when it is well. */
-export function tooManyParameters(url: URL): string | null {
-  return url.searchParams.size > mostParameters
-    ? m.error_too_many_parameters({ most: mostParameters })
-    : null;
+/** Whether an address has more parameters than any of ours. */
+export function hasTooManyParameters(url: URL): boolean {
+  return url.searchParams.size > mostParameters;
 }
