@@ -9,7 +9,12 @@ export interface Failure {
 /** Exit codes beside 0: something failed; what was asked for, or how it is set up, is wrong; interrupted. */
 export const exitCodes = { failed: 1, wrongSetup: 2, interrupted: 130 } as const;
 
-const setupErrors: ReadonlySet<string> = new Set(['SettingsError', 'WrongArguments', 'PageLinkError']);
+const setupErrors: ReadonlySet<string> = new Set([
+  'SettingsError',
+  'EnvironmentFileUnreadable',
+  'WrongArguments',
+  'PageLinkError',
+]);
 
 /**
  * An error as people can use it. Our own classes explain themselves; of anything else the message and the place it came
