@@ -7,6 +7,7 @@ import { isLoopback, nameTrustedHeaders } from './cli/http-server.ts';
 import { readEnvironment } from './cli/project.ts';
 import { serve } from './cli/serve.ts';
 import { openLog, settingsFrom, warnOfMisspelt } from './cli/settings.ts';
+import { readStartArguments } from './cli/start-arguments.ts';
 import { say, startMessages } from './cli/start-messages.ts';
 import { systemClock } from './domain/clock.ts';
 import { prepareDataDirectory } from './schema/usable-directory.ts';
@@ -59,7 +60,11 @@ async function main(): Promise<void> {
 }
 
 try {
-  await main();
+  const start = {
+    command: 'npm start',
+    does: 'Starts ProfPulse: collects by its schedule and serves the dashboard.',
+  };
+  if (readStartArguments(process.argv.slice(2), start, say) === 'start') await main();
   process.exit(0);
 } catch (error) {
   endWithFailure(error);

@@ -22,7 +22,8 @@ class HandoverBroken extends Error {
 
 /**
  * Hands a command to the process that listens on `socket`. Resolves with the command's exit code, or with `null` when
- * nobody listens there. Rejects with `HandoverBroken` when the process goes away; an aborted `signal` ends the command.
+ * nobody listens there. Rejects with `HandoverBroken` when the process goes away; an aborted `signal` ends the
+ * command, and its reason is what is rejected with.
  */
 export async function handOver(
   socket: string,
@@ -42,8 +43,10 @@ export async function handOver(
       else exit = said.exit;
     }
   } catch (error) {
+    signal?.throwIfAborted();
     throw new HandoverBroken({ cause: error });
   }
+  signal?.throwIfAborted();
   if (exit === null) throw new HandoverBroken();
   return exit;
 }
@@ -80,7 +83,8 @@ function post(
       },
     );
     sent.once('error', (error: NodeJS.ErrnoException) => {
-      if (nobodyThere.has(error.code)) resolve(null);
+      if (signal?.aborted) reject(signal.reason as Error);
+      else if (nobodyThere.has(error.code)) resolve(null);
       else reject(new HandoverBroken({ cause: error }));
     });
     sent.end(body);

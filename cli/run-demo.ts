@@ -9,10 +9,13 @@ import { isLoopback, nameTrustedHeaders } from './http-server.ts';
 import { readEnvironment } from './project.ts';
 import { serve } from './serve.ts';
 import { openLog, settingsFrom } from './settings.ts';
+import { readStartArguments } from './start-arguments.ts';
 import { say, startMessages, type StartMessages } from './start-messages.ts';
 
 /** How a demo gets its dashboard. */
 export interface DemoDashboard {
+  /** What it is started as, and what it does, for `--help`. */
+  start: { command: string; does: string };
   /** Makes it, before anything else is opened. */
   prepare(signal: AbortSignal, messages: StartMessages): Promise<void>;
   handler(): Promise<RequestListener>;
@@ -24,7 +27,8 @@ const organisations = 45;
 /** Runs a demo until it is asked to end, and ends the process. */
 export async function runDemo(dashboard: DemoDashboard): Promise<never> {
   try {
-    await demo(dashboard);
+    const order = readStartArguments(process.argv.slice(2), dashboard.start, say);
+    if (order === 'start') await demo(dashboard);
     process.exit(0);
   } catch (error) {
     endWithFailure(error);

@@ -1,6 +1,6 @@
 import { isHttpError } from '@sveltejs/kit';
 import { describe, expect, test } from 'vitest';
-import { mostFields } from '../form-refusal.ts';
+import { mostFields, refusalSentences } from '../form-refusal.ts';
 import { hasTooManyParameters, readForm, textsOf } from './form.ts';
 
 const urlEncoded = 'application/x-www-form-urlencoded';
@@ -41,7 +41,7 @@ describe('a sent form', () => {
   test('may have as many fields as the largest of ours, and not more', async () => {
     expect([...(await readForm(sent(fieldsOf(mostFields), urlEncoded))).keys()]).toHaveLength(mostFields);
     const { status, message } = await refusal(sent(fieldsOf(mostFields + 1), urlEncoded));
-    expect([status, message]).toEqual([413, 'form_too_many']);
+    expect([status, message]).toEqual([413, refusalSentences.form_too_many]);
     const parts = new FormData();
     for (let index = 0; index <= mostFields; index += 1) parts.append('page', String(index));
     expect((await refusal(new Request('http://localhost/', { method: 'POST', body: parts }))).status).toBe(
@@ -59,7 +59,7 @@ describe('a sent form', () => {
     ['application/json', '{}'],
   ])('of type %s that is none (%j) is refused with 400', async (type, body) => {
     const { status, message } = await refusal(sent(body, type));
-    expect([status, message]).toEqual([400, 'form_broken']);
+    expect([status, message]).toEqual([400, refusalSentences.form_broken]);
   });
 
   test('that is larger than the server takes is refused with 413, one that breaks off with 400', async () => {

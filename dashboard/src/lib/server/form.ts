@@ -1,11 +1,11 @@
 import { error } from '@sveltejs/kit';
-import { mostFields, type FormRefusal } from '../form-refusal.ts';
+import { mostFields, refusalSentences, type FormRefusal } from '../form-refusal.ts';
 
 /** More than any address of ours has. */
 export const mostParameters = 500;
 
 function refuse(status: 400 | 413, refusal: FormRefusal): never {
-  error(status, refusal);
+  error(status, refusalSentences[refusal]);
 }
 
 /**
