@@ -7,8 +7,10 @@ import { isLoopback, nameTrustedHeaders } from './cli/http-server.ts';
 import { readEnvironment } from './cli/project.ts';
 import { serve } from './cli/serve.ts';
 import { openLog, settingsFrom, warnOfMisspelt } from './cli/settings.ts';
+import { readStartArguments } from './cli/start-arguments.ts';
 import { say, startMessages } from './cli/start-messages.ts';
 import { systemClock } from './domain/clock.ts';
+import { prepareDataDirectory } from './schema/usable-directory.ts';
 
 /** `npm start`: one process that collects by its schedule and serves the dashboard, by the settings of its environment. */
 async function main(): Promise<void> {
@@ -17,7 +19,10 @@ async function main(): Promise<void> {
   const messages = startMessages(settings.LOCALE);
   const log = openLog(settings.LOG_LEVEL);
   warnOfMisspelt(environment, log);
-  if (needsDataDirectory(settings)) refuseDemo(settings.DATA_DIR);
+  if (needsDataDirectory(settings)) {
+    prepareDataDirectory(settings.DATA_DIR);
+    refuseDemo(settings.DATA_DIR);
+  }
   const ending = listenForEnding(() => say(messages.ending));
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'Something failed that nobody waited for'),
@@ -55,7 +60,11 @@ async function main(): Promise<void> {
 }
 
 try {
-  await main();
+  const start = {
+    command: 'npm start',
+    does: 'Starts ProfPulse: collects by its schedule and serves the dashboard.',
+  };
+  if (readStartArguments(process.argv.slice(2), start, say) === 'start') await main();
   process.exit(0);
 } catch (error) {
   endWithFailure(error);

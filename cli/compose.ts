@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { AnalyticsSources } from '../analytics/sources.ts';
@@ -21,6 +20,7 @@ import { relaxDurability } from '../schema/observations/durability.ts';
 import { connectOperations, type Operations } from '../schema/operations/connect.ts';
 import { addUsage, usageOn } from '../schema/operations/quotas.ts';
 import { listTelegramEntities, saveTelegramEntity } from '../schema/operations/telegram-entities.ts';
+import { prepareDataDirectory } from '../schema/usable-directory.ts';
 import { createCounting } from './counting.ts';
 import { aloneByLease } from './counting-lease.ts';
 import { handoverSocket } from './handover-socket.ts';
@@ -51,8 +51,8 @@ export function needsDataDirectory(settings: Settings): boolean {
 
 /**
  * Opens everything by the settings: holds the data directory, opens both stores and migrates them, makes the clients of
- * the networks. What was opened is closed again when a later part fails. Rejects with `DataDirectoryInUse`,
- * `ObservationsUnavailable`, `OperationsUnavailable`, `StoresApart` or an error of the migrations.
+ * the networks. What was opened is closed again when a later part fails. Rejects with `DataDirectoryUnusable`,
+ * `DataDirectoryInUse`, `ObservationsUnavailable`, `OperationsUnavailable`, `StoresApart` or an error of the migrations.
  */
 export async function openServices(settings: Settings, options: OpenOptions): Promise<Services> {
   const { log } = options;
@@ -90,7 +90,7 @@ export async function openServices(settings: Settings, options: OpenOptions): Pr
 }
 
 function hold(dataDirectory: string, { command, takesCommands }: OpenOptions): () => void {
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+  prepareDataDirectory(dataDirectory);
   const held: DataDirectoryHold = holdDataDirectory(dataDirectory, {
     command,
     socket: takesCommands ? handoverSocket(dataDirectory) : null,

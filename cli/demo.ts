@@ -4,6 +4,10 @@ import { say } from './start-messages.ts';
 
 /** `npm run demo`: the whole product over a simulated federation. */
 await runDemo({
+  start: {
+    command: 'npm run demo',
+    does: 'Shows the whole product over a simulated federation; data are in ./data/demo when DATA_DIR is not said.',
+  },
   prepare: async (signal, messages) => {
     await buildDashboard({ signal, onStart: () => say(messages.building) });
   },

@@ -8,6 +8,10 @@ const started: ViteDevServer[] = [];
 
 /** `npm run dev`: the demo with the dashboard's sources as they are, changed pages appear at once. */
 await runDemo({
+  start: {
+    command: 'npm run dev',
+    does: 'The demo with the dashboard’s sources as they are: changes appear at once.',
+  },
   prepare: async () => {
     const vite = await createVite({
       configFile: join(projectDirectory, 'dashboard', 'vite.config.ts'),

@@ -1,3 +1,5 @@
+import { DataDirectoryUnusable } from '../schema/usable-directory.ts';
+
 /** What a process says of an error before it ends, and its exit code. */
 export interface Failure {
   message: string;
@@ -7,7 +9,12 @@ export interface Failure {
 /** Exit codes beside 0: something failed; what was asked for, or how it is set up, is wrong; interrupted. */
 export const exitCodes = { failed: 1, wrongSetup: 2, interrupted: 130 } as const;
 
-const setupErrors: ReadonlySet<string> = new Set(['SettingsError', 'WrongArguments', 'PageLinkError']);
+const setupErrors: ReadonlySet<string> = new Set([
+  'SettingsError',
+  'EnvironmentFileUnreadable',
+  'WrongArguments',
+  'PageLinkError',
+]);
 
 /**
  * An error as people can use it. Our own classes explain themselves; of anything else the message and the place it came
@@ -16,7 +23,8 @@ const setupErrors: ReadonlySet<string> = new Set(['SettingsError', 'WrongArgumen
 export function explainFailure(error: unknown): Failure {
   if (!(error instanceof Error)) return { message: String(error), exitCode: exitCodes.failed };
   if (error.name === 'AbortError') return { message: 'Interrupted.', exitCode: exitCodes.interrupted };
-  if (setupErrors.has(error.name)) return { message: error.message, exitCode: exitCodes.wrongSetup };
+  const isSetup = setupErrors.has(error.name) || (error instanceof DataDirectoryUnusable && !error.isPassing);
+  if (isSetup) return { message: error.message, exitCode: exitCodes.wrongSetup };
   const isOurs = error.name !== 'Error' && !/^(Type|Range|Reference|Syntax)Error$/.test(error.name);
   if (isOurs || 'code' in error) return { message: error.message, exitCode: exitCodes.failed };
   const place =

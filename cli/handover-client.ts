@@ -22,7 +22,8 @@ class HandoverBroken extends Error {
 
 /**
  * Hands a command to the process that listens on `socket`. Resolves with the command's exit code, or with `null` when
- * nobody listens there. Rejects with `HandoverBroken` when the process goes away; an aborted `signal` ends the command.
+ * nobody listens there. Rejects with `HandoverBroken` when the process goes away; an aborted `signal` ends the
+ * command, and its reason is what is rejected with.
  */
 export async function handOver(
   socket: string,
@@ -42,11 +43,24 @@ export async function handOver(
       else exit = said.exit;
     }
   } catch (error) {
+    signal?.throwIfAborted();
     throw new HandoverBroken({ cause: error });
   }
+  signal?.throwIfAborted();
   if (exit === null) throw new HandoverBroken();
   return exit;
 }
+
+/** No socket, nobody behind it, or a data directory that is none: whoever opens it says what is wrong. */
+const nobodyThere: ReadonlySet<string | undefined> = new Set([
+  'ENOENT',
+  'ECONNREFUSED',
+  'ENOTDIR',
+  'ENOTSOCK',
+  'EACCES',
+  'EPERM',
+  'ELOOP',
+]);
 
 function post(
   socket: string,
@@ -69,7 +83,8 @@ function post(
       },
     );
     sent.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(null);
+      if (signal?.aborted) reject(signal.reason as Error);
+      else if (nobodyThere.has(error.code)) resolve(null);
       else reject(new HandoverBroken({ cause: error }));
     });
     sent.end(body);

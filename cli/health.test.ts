@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Clock } from '../domain/clock.ts';
@@ -5,12 +8,14 @@ import { openTestRegister, type TestRegister } from '../register/register-for-te
 import type { Outcome } from '../domain/vocabulary.ts';
 import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
 import { insertRuns } from '../schema/observations/tables/runs.ts';
+import { holdDataDirectory } from '../schema/data-directory.ts';
 import { openTestObservations } from '../tests/helpers/observations.ts';
 import { readiness, wellness } from './health.ts';
 import type { Services } from './services.ts';
 
 let observed: Awaited<ReturnType<typeof openTestObservations>>;
 let register: TestRegister;
+let directory: string;
 let now = new Date('2026-07-01T04:00:00Z');
 const clock: Clock = { now: () => now, sleep: () => Promise.resolve() };
 
@@ -21,7 +26,7 @@ function services(networks: readonly string[]): Services {
     clock,
     log: pino({ level: 'silent' }),
     sources: networks.map((network) => ({ network })),
-    settings: { COLLECT_CRON: '0 * * * *', TIMEZONE: 'Asia/Irkutsk' },
+    settings: { COLLECT_CRON: '0 * * * *', TIMEZONE: 'Asia/Irkutsk', DATA_DIR: directory },
   } as unknown as Services;
 }
 
@@ -36,12 +41,16 @@ async function run(at: string, outcome: Outcome, cause = '', pageId = 1): Promis
 }
 
 beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'profpulse-health-'));
+  mkdirSync(join(directory, 'clickhouse'));
+  writeFileSync(join(directory, 'operations.sqlite'), '');
   observed = await openTestObservations();
   register = await openTestRegister();
 });
 afterAll(async () => {
   await observed.close();
   await register.close();
+  rmSync(directory, { recursive: true });
 });
 
 const longAgo = new Date(0);
@@ -142,3 +151,59 @@ test('a store that does not answer is told first', async () => {
   });
   expect((await readiness(broken as unknown as Services)).ok).toBe(false);
 });
+
+test('files of the data that are gone are told, though the engines still answer', async () => {
+  for (const name of ['clickhouse', 'operations.sqlite']) {
+    const path = join(directory, name);
+    renameSync(path, `${path}.away`);
+    const detail = expect.stringContaining(`${path} is gone. Stop ProfPulse, put the data back`) as string;
+    const ill = { ok: false, reasons: [{ code: 'data_gone', detail }] };
+    expect(await readiness(services(['vk']))).toEqual(ill);
+    expect(await wellness(services(['vk']), longAgo)).toEqual(ill);
+    renameSync(`${path}.away`, path);
+  }
+  expect((await readiness(services(['vk']))).ok).toBe(true);
+});
+
+test('a data directory that is gone, or another one in its place, is told', async () => {
+  const path = join(directory, 'held');
+  const hold = holdDataDirectory(path, { command: 'test' });
+  const held = services(['vk']);
+  (held.settings as { DATA_DIR: string }).DATA_DIR = path;
+  rmSync(path, { recursive: true });
+  expect((await readiness(held)).reasons).toMatchObject([
+    { code: 'data_gone', detail: expect.stringContaining(`${path} is gone`) as string },
+  ]);
+  mkdirSync(path);
+  writeFileSync(join(path, 'process.lock'), '');
+  expect((await readiness(held)).reasons).toMatchObject([
+    { code: 'data_gone', detail: expect.stringContaining('Another directory stands in the place') as string },
+  ]);
+  hold.release();
+});
+
+test(
+  'a check that fails, or does not end, is a reason and no failure of the answer',
+  { timeout: 20_000 },
+  async () => {
+    await register.import('organisation,vk\nA,club5\n');
+    const half = services(['vk']);
+    const { observations } = half;
+    const asking = (rows: (sql: string) => Promise<unknown>): Services => ({
+      ...half,
+      observations: { ...observations, rows } as unknown as Services['observations'],
+    });
+    const failing = asking((sql) =>
+      sql === 'SELECT 1' ? Promise.resolve([]) : Promise.reject(new Error('a table is missing')),
+    );
+    expect(await wellness(failing, longAgo)).toEqual({
+      ok: false,
+      reasons: [{ code: 'check_failed', detail: 'a table is missing' }],
+    });
+    const hanging = asking(() => new Promise(() => undefined));
+    expect(await readiness(hanging)).toEqual({
+      ok: false,
+      reasons: [{ code: 'observations_unavailable', detail: 'no answer within 5 seconds' }],
+    });
+  },
+);

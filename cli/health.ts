@@ -1,5 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { slotsBetween } from '../collector/missed-slots.ts';
 import type { Health } from '../dashboard/src/lib/server/services.ts';
+import { heldDirectoryFault } from '../schema/data-directory.ts';
 import { getSetting } from '../schema/operations/settings.ts';
 import { listPages, type Page } from '../schema/operations/pages.ts';
 import type { Services } from './services.ts';
@@ -11,7 +15,10 @@ const networkNames = { vk: 'VK', telegram: 'Telegram' } as const;
 /** Planned slots that may pass without a run before collection counts as silent. */
 const slotsBeforeSilent = 3;
 
-/** Whether both stores answer: the process can serve. */
+/** How long a store may take to answer a check. */
+const patience = 5_000;
+
+/** Whether the data are there and both stores answer: the process can serve. Never rejects, and answers in bounded time. */
 export async function readiness(services: Services): Promise<Health> {
   return healthOf(await storeReasons(services));
 }
@@ -21,34 +28,83 @@ export async function readiness(services: Services): Promise<Health> {
  * that looked at anything (or had nothing to look at), and a network is useless when none of its pages was read in any
  * run of the last day.
  * Without networks to read, or pages to read, nothing is expected. `since`: when this process, or another, began.
+ * Never rejects: a check that cannot be made is a reason itself.
  */
 export async function wellness(services: Services, since: Date): Promise<Health> {
   const reasons = await storeReasons(services);
   if (reasons.length > 0) return healthOf(reasons);
+  return healthOf(await attempt('check_failed', async () => await collectionReasons(services, since)));
+}
+
+async function collectionReasons(services: Services, since: Date): Promise<Reason[]> {
   const networks = new Set<string>(services.sources.map((source) => source.network));
   const pages = (await listPages(services.operations)).filter((page) => networks.has(page.network));
-  if (pages.length === 0) return healthOf([]);
-  reasons.push(...nothingToReadBy(services, pages));
-  reasons.push(...(await silence(services, since, pages)), ...(await nothingRead(services, pages)));
-  return healthOf(reasons);
+  if (pages.length === 0) return [];
+  return [
+    ...nothingToReadBy(services, pages),
+    ...(await silence(services, since, pages)),
+    ...(await nothingRead(services, pages)),
+  ];
+}
+
+/** The reasons that a check gives; where it fails, or has not ended in time, that is the reason. */
+async function attempt(code: string, check: () => Promise<Reason[]>): Promise<Reason[]> {
+  const over = new AbortController();
+  try {
+    return await Promise.race([
+      check(),
+      delay(patience, undefined, { signal: over.signal }).then(() => {
+        throw new Error(`no answer within ${patience / 1000} seconds`);
+      }),
+    ]);
+  } catch (error) {
+    return [{ code, detail: error instanceof Error ? error.message : String(error) }];
+  } finally {
+    over.abort();
+  }
 }
 
 function healthOf(reasons: Reason[]): Health {
   return { ok: reasons.length === 0, reasons };
 }
 
-async function storeReasons({ observations, operations }: Services): Promise<Reason[]> {
-  const reasons: Reason[] = [];
-  const ask = async (code: string, question: () => Promise<unknown>): Promise<void> => {
-    try {
-      await question();
-    } catch (error) {
-      reasons.push({ code, detail: error instanceof Error ? error.message : String(error) });
-    }
-  };
-  await ask('observations_unavailable', () => observations.rows('SELECT 1'));
-  await ask('operations_unavailable', () => getSetting(operations, 'health'));
-  return reasons;
+async function storeReasons(services: Services): Promise<Reason[]> {
+  const { observations, operations } = services;
+  const lost = await attempt('data_gone', () => Promise.resolve(dataReasons(services)));
+  // What an engine says of files that are gone is of no use beside that.
+  if (lost.length > 0) return lost;
+  const reasons = await Promise.all([
+    attempt('observations_unavailable', async () => {
+      await observations.rows('SELECT 1');
+      return [];
+    }),
+    attempt('operations_unavailable', async () => {
+      await getSetting(operations, 'health');
+      return [];
+    }),
+  ]);
+  return reasons.flat();
+}
+
+/** Both engines go on for a while with files that are gone: nothing of what they write then is found again. */
+function dataReasons({ observations, operations, settings }: Services): Reason[] {
+  const directory = resolve(settings.DATA_DIR);
+  const restore = 'Stop ProfPulse, put the data back from a backup, and start it again.';
+  const fault = heldDirectoryFault(directory);
+  if (fault === 'gone')
+    return [{ code: 'data_gone', detail: `The data directory ${directory} is gone. ${restore}` }];
+  if (fault === 'replaced') {
+    const detail = `Another directory stands in the place of the data directory ${directory}. Stop ProfPulse and start it again.`;
+    return [{ code: 'data_gone', detail }];
+  }
+  const files = [
+    ...(observations.embedded ? ['clickhouse'] : []),
+    ...(operations.dialect === 'sqlite' ? ['operations.sqlite'] : []),
+  ];
+  return files
+    .map((name) => join(directory, name))
+    .filter((path) => !existsSync(path))
+    .map((path) => ({ code: 'data_gone', detail: `${path} is gone. ${restore}` }));
 }
 
 /** Networks that have pages, and not one key or account that is not laid aside. */

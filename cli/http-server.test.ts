@@ -1,4 +1,13 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import {
+  Agent,
+  createServer,
+  get,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
@@ -86,6 +95,7 @@ describe('listening', () => {
     port: 0,
     publicUrl: undefined,
     trustedProxies: [],
+    locale: 'en' as const,
     log: pino({ level: 'silent' }),
   };
 
@@ -110,5 +120,67 @@ describe('listening', () => {
     await new Promise((resolve) => other.close(resolve));
     await expect(serveHttp({ ...options, host: '203.0.113.1' })).rejects.toThrow(/Set HOST/);
     await expect(serveHttp({ ...options, host: 'no-such-host.invalid' })).rejects.toThrow(/Set HOST/);
+  });
+});
+
+describe('an end', () => {
+  const records: { msg: string; requests?: number }[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => void records.push(JSON.parse(line)) });
+  const serveSlowly = async (handler: RequestListener, patience?: number) =>
+    await serveHttp({
+      handler,
+      host: '127.0.0.1',
+      port: 0,
+      publicUrl: undefined,
+      trustedProxies: [],
+      locale: 'en',
+      log,
+      ...(patience === undefined ? {} : { patience }),
+    });
+
+  test(
+    'waits for the answer of a slow request, and keeps no connection after it',
+    { timeout: 30_000 },
+    async () => {
+      const asked = Promise.withResolvers<ServerResponse>();
+      const server = await serveSlowly((_request, response) => asked.resolve(response));
+      const agent = new Agent({ keepAlive: true });
+      const answer = new Promise<IncomingMessage>((resolve, reject) => {
+        get(server.url, { agent }, resolve).once('error', reject);
+      });
+      const response = await asked.promise;
+      let isClosed = false;
+      const closed = server.close().then(() => (isClosed = true));
+      // Longer than a server that does not wait would have been patient.
+      await delay(5_500);
+      expect(isClosed).toBe(false);
+      await expect(fetch(server.url)).rejects.toThrow();
+      response.end('counted');
+      const { statusCode, headers } = await answer;
+      expect([statusCode, headers.connection]).toEqual([200, 'close']);
+      await closed;
+      agent.destroy();
+      expect(records).toEqual([]);
+    },
+  );
+
+  test('is not held up by connections that wait for nothing', async () => {
+    const server = await serveSlowly((_request, response) => response.end(), 600_000);
+    const agent = new Agent({ keepAlive: true });
+    await new Promise<void>((resolve, reject) => {
+      get(server.url, { agent }, (answer) => answer.resume().once('end', resolve)).once('error', reject);
+    });
+    await server.close();
+    agent.destroy();
+  });
+
+  test('comes even when a request is never answered, and says so', async () => {
+    const asked = Promise.withResolvers<undefined>();
+    const server = await serveSlowly(() => asked.resolve(undefined), 50);
+    const cut = expect(fetch(server.url)).rejects.toThrow();
+    await asked.promise;
+    await server.close();
+    await cut;
+    expect(records).toMatchObject([{ msg: 'Requests were not answered before the end', requests: 1 }]);
   });
 });

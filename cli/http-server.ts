@@ -1,6 +1,16 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { BlockList, isIP, type AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { securityHeaders } from '../dashboard/src/lib/server/security-headers.ts';
+import { answerRefusal, forwardedHost, hostGuard } from './host-guard.ts';
+import { isAnyAddress, namedHost } from './hosts.ts';
+import type { Locale } from './messages.ts';
 
 /** The headers by which the dashboard's adapter learns how it was reached. Set anew on each request, so nobody can forge them. */
 const trusted = {
@@ -42,12 +52,10 @@ export function originOf(
   if (publicUrl)
     return { protocol: publicUrl.protocol === 'https:' ? 'https' : 'http', host: publicUrl.host, address };
   const forwardedProtocol = isForwarded ? header('x-forwarded-proto')?.split(',')[0]?.trim() : undefined;
-  const forwardedHost = isForwarded ? header('x-forwarded-host')?.split(',')[0]?.trim() : undefined;
-  const isHost = (host: string | undefined): host is string =>
-    host !== undefined && /^[\p{L}\p{N}.:_[\]-]+$/u.test(host);
+  const host = namedHost(forwardedHost(request, isTrusted)) ?? namedHost(header('host'));
   return {
     protocol: forwardedProtocol === 'https' ? 'https' : 'http',
-    host: [forwardedHost, header('host')].find(isHost) ?? 'localhost',
+    host: host?.host ?? 'localhost',
     address,
   };
 }
@@ -87,9 +95,12 @@ export class CannotListen extends Error {
 export interface HttpServer {
   /** What to open in a browser on this machine. */
   readonly url: string;
-  /** Takes no new requests, waits for those that run (5 seconds at most), and closes. */
+  /** Takes no new requests, waits for those that run (`patience` at most), and closes. */
   close(): Promise<void>;
 }
+
+/** How long requests are waited for at the end: longer than the dearest question takes with all readers asking at once. */
+const endingPatience = 15_000;
 
 /** Listens and answers with `handler`. Rejects with `CannotListen`, which says which setting to change. */
 export async function serveHttp(options: {
@@ -98,25 +109,41 @@ export async function serveHttp(options: {
   port: number;
   publicUrl: string | undefined;
   trustedProxies: readonly string[];
+  /** The language that a refusal is given in first. */
+  locale: Locale;
+  /** Milliseconds that requests are waited for when it closes. */
+  patience?: number;
   log: Logger;
 }): Promise<HttpServer> {
   const publicUrl = options.publicUrl ? new URL(options.publicUrl) : null;
   const isTrusted = proxyCheck(options.trustedProxies);
+  const refusalOf = hostGuard({ host: options.host, publicUrl, isTrusted });
+  const headers = new Map(Object.entries(securityHeaders(publicUrl?.protocol === 'https:')));
   const server = createServer((request, response) => {
+    response.setHeaders(headers);
+    const refusal = refusalOf(request);
+    if (refusal) {
+      answerRefusal(refusal, request, response, options.locale);
+      return;
+    }
     const origin = originOf(request, publicUrl, isTrusted);
     request.headers[trusted.protocol] = origin.protocol;
     request.headers[trusted.host] = origin.host;
     request.headers[trusted.address] = origin.address || '127.0.0.1';
     options.handler(request, response);
   });
+  const answers = answersOf(server);
   await listen(server, options.host, options.port);
   const { port } = server.address() as AddressInfo;
-  return { url: urlOf(options.host, port), close: async () => await close(server) };
+  const { patience = endingPatience, log } = options;
+  return {
+    url: urlOf(options.host, port),
+    close: async () => await close(server, answers, patience, log),
+  };
 }
 
 function urlOf(host: string, port: number): string {
-  const isAny = host === '0.0.0.0' || host === '::';
-  const name = isAny ? '127.0.0.1' : isIP(host) === 6 ? `[${host}]` : host;
+  const name = isAnyAddress(host) ? '127.0.0.1' : isIP(host) === 6 ? `[${host}]` : host;
   return `http://${name}:${port}`;
 }
 
@@ -142,12 +169,32 @@ function explain(error: NodeJS.ErrnoException, host: string, port: number): stri
   return `Cannot listen on ${host}:${port}: ${error.message}.`;
 }
 
-async function close(server: Server): Promise<void> {
+/** Answers that are under way. */
+type Answers = ReadonlySet<ServerResponse>;
+
+/** Keeps the answers that are under way, so that a server that ends can wait for them. */
+function answersOf(server: Server): Answers {
+  const answers = new Set<ServerResponse>();
+  server.prependListener('request', (_request, response: ServerResponse) => {
+    answers.add(response);
+    response.once('close', () => answers.delete(response));
+    if (!server.listening) response.shouldKeepAlive = false;
+  });
+  return answers;
+}
+
+async function close(server: Server, answers: Answers, patience: number, log: Logger): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const patience = setTimeout(() => server.closeAllConnections(), 5_000);
+  // A browser keeps its connection for the next request; here comes none any more.
+  for (const response of answers) if (!response.headersSent) response.shouldKeepAlive = false;
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const limit = setTimeout(() => {
+    if (answers.size > 0) log.warn({ requests: answers.size }, 'Requests were not answered before the end');
+    server.closeAllConnections();
+  }, patience);
   await closed;
-  clearTimeout(patience);
+  clearInterval(sweep);
+  clearTimeout(limit);
 }
 
 /** Whether an address can be reached from this machine only. */

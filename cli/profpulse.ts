@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { telegramLogin } from './commands/telegram-login.ts';
 import { exitCodes, endWithFailure, WrongArguments } from './failures.ts';
+import { refuseSwallowed } from './npm-options.ts';
 import { runHere } from './run-command.ts';
 import { projectVersion, readEnvironment } from './project.ts';
 import { openLog } from './settings.ts';
@@ -15,9 +16,13 @@ async function main(): Promise<void> {
     .version(projectVersion())
     .showHelpAfterError('(profpulse --help shows all commands)')
     .exitOverride();
-  const run = async (name: string, input: unknown): Promise<void> => {
-    process.exitCode = await runHere(name, input);
+  const run = async (name: string, input: unknown, file?: string): Promise<void> => {
+    process.exitCode = await runHere(name, input, file);
   };
+  const intoFile = [
+    '--output <file>',
+    'write it into this file instead, which only its owner reads',
+  ] as const;
 
   program
     .command('collect')
@@ -40,16 +45,18 @@ async function main(): Promise<void> {
   program
     .command('export')
     .description('print the register as CSV')
-    .action(async () => await run('export', {}));
+    .option(...intoFile)
+    .action(async ({ output }: { output?: string }) => await run('export', {}, output));
   program
     .command('leaderboard')
     .description('print the ranking of a period')
     .requiredOption('--from <day>', 'first local day, e.g. 2026-01-01')
     .requiredOption('--to <day>', 'last local day, inclusive')
     .addOption(new Option('--format <format>', 'how to print it').choices(['json', 'csv']).default('json'))
-    .action(
-      async (options: { from: string; to: string; format: string }) => await run('leaderboard', options),
-    );
+    .option(...intoFile)
+    .action(async ({ output, ...options }: { from: string; to: string; format: string; output?: string }) => {
+      await run('leaderboard', options, output);
+    });
   program
     .command('doctor')
     .description('check the installation and say what to do')
@@ -86,6 +93,7 @@ mostly TELEGRAM_PROXY. Writes nothing into Telegram. Step by step: docs/telegram
       const log = openLog(environment.LOG_LEVEL || 'fatal');
       process.exitCode = await telegramLogin(environment, { ...options, log }, openTerminal());
     });
+  refuseSwallowed(program, process.argv.slice(2), process.env);
   await program.parseAsync();
 }
 

@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
+import { readText } from './text-file.ts';
 
 /** The directory of the project, wherever the process was started. */
 export const projectDirectory = fileURLToPath(new URL('..', import.meta.url));
@@ -13,13 +15,34 @@ export function projectVersion(): string {
   return content.version;
 }
 
+/** The project's `.env` is there and cannot be read: none of its settings holds. */
+export class EnvironmentFileUnreadable extends Error {
+  override readonly name = 'EnvironmentFileUnreadable';
+}
+
 /**
  * The environment with what the project's `.env` adds to it; what is set outside wins. Database engines take the
- * host's zone where none is named, so the process itself always counts in UTC.
+ * host's zone where none is named, so the process itself always counts in UTC. Throws `EnvironmentFileUnreadable`.
  */
-export function readEnvironment(): NodeJS.ProcessEnv {
-  const file = join(projectDirectory, '.env');
-  if (existsSync(file)) process.loadEnvFile(file);
-  process.env.TZ = 'UTC';
-  return process.env;
+export function readEnvironment(
+  file: string = join(projectDirectory, '.env'),
+  environment: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
+  for (const [name, value] of Object.entries(environmentFile(file))) environment[name] ??= value;
+  environment.TZ = 'UTC';
+  return environment;
+}
+
+function environmentFile(file: string): NodeJS.Dict<string> {
+  // A link that leads nowhere is there: its owner means something by it.
+  if (!lstatSync(file, { throwIfNoEntry: false })) return {};
+  try {
+    return parseEnv(readText(file));
+  } catch (error) {
+    throw new EnvironmentFileUnreadable(
+      `The settings in ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}. ` +
+        'Nothing was started. Mend the file, or take it away.',
+      { cause: error },
+    );
+  }
 }

@@ -9,36 +9,48 @@ import { readDemoMark, WrongDataDirectory } from './demo-mark.ts';
 import { exitCodes } from './failures.ts';
 import { handOver, type CommandOutput } from './handover-client.ts';
 import { handoverSocket } from './handover-socket.ts';
+import { outputFile } from './output-file.ts';
 import { readEnvironment } from './project.ts';
 import { openLog, settingsFrom } from './settings.ts';
 
 /** How long a process that takes commands, but not yet or no more, is waited for; and one that takes none. */
 const patience = { starting: 15_000, other: 2_000 } as const;
 
-const output: CommandOutput = {
-  out: (text) => process.stdout.write(`${text}\n`),
-  err: (text) => process.stderr.write(`${text}\n`),
-};
-
 /**
  * Runs a command and gives its exit code: in the process that holds the data directory when there is one, else in this
- * one. Ctrl+C ends it in order.
+ * one. What it prints goes into `file` when one is named. Ctrl+C, SIGTERM and SIGHUP end it in order, with 130.
  */
-export async function runHere(name: string, input: unknown): Promise<number> {
+export async function runHere(name: string, input: unknown, file?: string): Promise<number> {
+  const target = file === undefined ? null : outputFile(file);
   const interrupted = new AbortController();
   const interrupt = (): void => {
     if (interrupted.signal.aborted) process.exit(exitCodes.interrupted);
     interrupted.abort(new DOMException('Interrupted.', 'AbortError'));
   };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   // Whoever reads may have enough, as `head` does.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     process.exit(exitCodes.interrupted);
   });
+  const output: CommandOutput = {
+    out: target ? target.take : (text) => process.stdout.write(`${text}\n`),
+    err: (text) => process.stderr.write(`${text}\n`),
+  };
+  const exit = await runTo(output, name, input, interrupted.signal);
+  if (exit !== 0) return interrupted.signal.aborted ? exitCodes.interrupted : exit;
+  target?.write();
+  return exit;
+}
+
+async function runTo(
+  output: CommandOutput,
+  name: string,
+  input: unknown,
+  signal: AbortSignal,
+): Promise<number> {
   const environment = readEnvironment();
-  if (name === 'doctor') return await diagnose(environment, output, interrupted.signal);
+  if (name === 'doctor') return await diagnose(environment, output, signal);
 
   const settings = settingsFrom(environment, systemClock.now());
   checkCommand(name, input, settings, systemClock.now());
@@ -46,7 +58,7 @@ export async function runHere(name: string, input: unknown): Promise<number> {
   const socket = handoverSocket(settings.DATA_DIR);
   const began = performance.now();
   for (;;) {
-    const exit = isHeldOver ? await handOver(socket, { name, input }, output, interrupted.signal) : null;
+    const exit = isHeldOver ? await handOver(socket, { name, input }, output, signal) : null;
     if (exit !== null) return exit;
     const isDemo = existsSync(settings.DATA_DIR) && readDemoMark(settings.DATA_DIR) !== null;
     if (isDemo && ['collect', 'import', 'repair'].includes(name)) {
@@ -61,7 +73,7 @@ export async function runHere(name: string, input: unknown): Promise<number> {
       if (!(error instanceof DataDirectoryInUse)) throw error;
       const patient = error.holder?.socket ? patience.starting : patience.other;
       if (performance.now() - began > patient) throw error;
-      await delay(250, undefined, { signal: interrupted.signal });
+      await delay(250, undefined, { signal });
     }
   }
 
@@ -70,7 +82,8 @@ export async function runHere(name: string, input: unknown): Promise<number> {
     const command = `profpulse ${name}`;
     const services = await openServices(settings, { command, clock: systemClock, log });
     try {
-      return await runCommand(name, input, { ...output, services, signal: interrupted.signal });
+      signal.throwIfAborted();
+      return await runCommand(name, input, { ...output, services, signal });
     } finally {
       await services.close();
     }

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { systemClock } from '../domain/clock.ts';
+import { prepareDataDirectory } from '../schema/usable-directory.ts';
 import { refuseRealData } from './demo-mark.ts';
 import { collectHistory, demoEnvironment, openDemoWorld } from './demo-world.ts';
 import { listenForEnding } from './ending.ts';
@@ -8,10 +9,13 @@ import { isLoopback, nameTrustedHeaders } from './http-server.ts';
 import { readEnvironment } from './project.ts';
 import { serve } from './serve.ts';
 import { openLog, settingsFrom } from './settings.ts';
+import { readStartArguments } from './start-arguments.ts';
 import { say, startMessages, type StartMessages } from './start-messages.ts';
 
 /** How a demo gets its dashboard. */
 export interface DemoDashboard {
+  /** What it is started as, and what it does, for `--help`. */
+  start: { command: string; does: string };
   /** Makes it, before anything else is opened. */
   prepare(signal: AbortSignal, messages: StartMessages): Promise<void>;
   handler(): Promise<RequestListener>;
@@ -23,7 +27,8 @@ const organisations = 45;
 /** Runs a demo until it is asked to end, and ends the process. */
 export async function runDemo(dashboard: DemoDashboard): Promise<never> {
   try {
-    await demo(dashboard);
+    const order = readStartArguments(process.argv.slice(2), dashboard.start, say);
+    if (order === 'start') await demo(dashboard);
     process.exit(0);
   } catch (error) {
     endWithFailure(error);
@@ -41,6 +46,7 @@ async function demo(dashboard: DemoDashboard): Promise<void> {
     log.error({ err: error }, 'Something failed that nobody waited for'),
   );
 
+  prepareDataDirectory(settings.DATA_DIR);
   refuseRealData(settings.DATA_DIR);
   say(messages.demoWorld(organisations));
   // Before the engine is opened: together they would take more memory than a small machine has.

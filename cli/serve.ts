@@ -106,6 +106,7 @@ export async function serve({ services, signal, dashboard }: ServeOptions): Prom
       port: settings.PORT,
       publicUrl: settings.PUBLIC_URL,
       trustedProxies: settings.TRUSTED_PROXY,
+      locale: settings.LOCALE,
       log,
     });
     closers.push(() => server.close());

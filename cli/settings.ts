@@ -1,10 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { readSettings, settingWarnings, type Settings } from '../domain/settings.ts';
+import { checkUse } from './settings-use.ts';
+import { readText } from './text-file.ts';
 
-/** The settings of this process from its environment. Throws `SettingsError`, which names each wrong one. */
+/**
+ * The settings of this process from its environment, tried on what will use them. Throws `SettingsError`, which names each
+ * wrong one.
+ */
 export function settingsFrom(environment: NodeJS.ProcessEnv, now: Date): Settings {
-  return readSettings(environment, { readFile: (path) => readFileSync(path, 'utf8'), now });
+  const settings = readSettings(environment, { readFile: readText, now });
+  checkUse(settings, now);
+  return settings;
 }
 
 /** The log goes to standard error, one JSON object a line; standard output is for what was asked for. */

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { defusedCell } from '../domain/csv-cell.ts';
 import type { Operations } from '../schema/operations/connect.ts';
 import { registerColumns, type RegisterColumn } from './columns.ts';
 import { loadRegister } from './load.ts';
@@ -6,7 +7,7 @@ import { RegisterIndex } from './state.ts';
 
 /**
  * The register as CSV (UTF-8, commas) with the columns that an import takes: importing it again changes nothing.
- * Members are those of the newest count.
+ * Members are those of the newest count. Texts that a spreadsheet would take for formulas are made harmless.
  */
 export async function exportRegister(operations: Operations): Promise<string> {
   const state = await loadRegister(operations);
@@ -45,5 +46,5 @@ export async function exportRegister(operations: Operations): Promise<string> {
     };
     return registerColumns.map((column) => row[column]);
   });
-  return stringify([[...registerColumns], ...rows]);
+  return stringify([[...registerColumns], ...rows], { quoted_match: /\r/, cast: { string: defusedCell } });
 }

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listJournal } from '../schema/operations/journal.ts';
 import { listMembers } from '../schema/operations/members.ts';
@@ -81,6 +82,29 @@ describe('an import', () => {
     );
     const again = await register.import(exported);
     expect(again.changes.flatMap((change) => change.fields)).toEqual([]);
+  });
+
+  test('takes back what the export made harmless: no cell of it is a formula, and nothing changes', async () => {
+    await register.import(
+      'organisation,short,level,sector,municipality,council,members,chair,chair_phone,responsible,phone\n' +
+        "=1+1,+Первичка,primary,@отрасль,-город,＝совет,5,=HYPERLINK(1),+7 914 000-00-00,'=уже,+7 (3952) 00-00-00\n" +
+        "'Заря',' =в кавычках,primary,,,,7,,,,\n",
+    );
+    const exported = await exportRegister(register.operations);
+    const cells = (parse(exported) as string[][]).flat();
+    expect(cells.filter((cell) => /^[\s]*[=+\-@＝＋－＠\t\r]/u.test(cell))).toEqual([]);
+    expect(cells).toEqual(expect.arrayContaining(["'=1+1", "'=уже", "'+7 914 000-00-00", "'Заря'"]));
+    const again = await register.import(exported);
+    expect(again.problems).toEqual([]);
+    expect(again.changes.map(({ kind, fields }) => ({ kind, fields }))).toEqual([
+      { kind: 'unchanged', fields: [] },
+      { kind: 'unchanged', fields: [] },
+    ]);
+    const people = await listPeople(register.operations);
+    expect(people.map(({ name, phone }) => [name, phone])).toEqual([
+      ['=HYPERLINK(1)', '+7 914 000-00-00'],
+      ['=уже', '+7 (3952) 00-00-00'],
+    ]);
   });
 
   test('looked at only writes nothing', async () => {

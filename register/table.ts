@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { read, SSF, utils, type WorkSheet } from '@e965/xlsx';
+import { plainCell } from '../domain/csv-cell.ts';
 import { columnOf } from './columns.ts';
 import { decodeText } from './encoding.ts';
 import type { ProblemCode, RegisterProblem } from './problems.ts';
@@ -44,7 +45,7 @@ function refused(format: string, code: ProblemCode, found = '', detail = '', lin
 
 function accepted(format: string, rows: TableRow[]): Table {
   const filled = rows
-    .map((row) => ({ line: row.line, cells: row.cells.map((cell) => cell.trim()) }))
+    .map((row) => ({ line: row.line, cells: row.cells.map((cell) => plainCell(cell.trim()).trim()) }))
     .filter((row) => row.cells.some((cell) => cell !== ''));
   return filled.length > 0 ? { format, rows: filled, problem: null } : refused(format, 'empty_file');
 }

@@ -1,11 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { dataDirectoryHolder, DataDirectoryInUse, holdDataDirectory } from './data-directory.ts';
+import {
+  dataDirectoryHolder,
+  DataDirectoryInUse,
+  heldDirectoryFault,
+  holdDataDirectory,
+} from './data-directory.ts';
 
 const module = join(import.meta.dirname, 'data-directory.ts');
 
@@ -99,5 +104,22 @@ describe('holdDataDirectory', () => {
       'This is no database, and much longer than its header.'.repeat(20),
     );
     expect(() => holdDataDirectory(directory, { command: 'x' })).toThrow('not a database');
+  });
+});
+
+describe('heldDirectoryFault', () => {
+  it('tells of a directory that was removed, or replaced, under the process that holds it', () => {
+    const path = join(directory, 'data');
+    expect(heldDirectoryFault(path)).toBeNull();
+    const hold = holdDataDirectory(path, { command: 'profpulse start' });
+    expect(heldDirectoryFault(path)).toBeNull();
+    rmSync(path, { recursive: true });
+    expect(heldDirectoryFault(path)).toBe('gone');
+    const other = holdDataDirectory(join(directory, 'other'), { command: 'profpulse start' });
+    cpSync(join(directory, 'other'), path, { recursive: true });
+    expect(heldDirectoryFault(path)).toBe('replaced');
+    hold.release();
+    other.release();
+    expect(heldDirectoryFault(path)).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { systemClock } from '../domain/clock.ts';
@@ -39,7 +39,7 @@ export class DataDirectoryInUse extends Error {
 }
 
 // A lock that nothing refers to any more would be collected as garbage, and given up.
-const locks = new Set<DatabaseSync>();
+const locks = new Map<DatabaseSync, { path: string; file: string }>();
 
 const lockFile = 'process.lock';
 const holderFile = 'process.json';
@@ -66,7 +66,7 @@ export function holdDataDirectory(
   const file = join(path, holderFile);
   writeFileSync(`${file}.new`, `${JSON.stringify(holder, null, 2)}\n`);
   renameSync(`${file}.new`, file);
-  locks.add(lock);
+  locks.set(lock, { path, file: fileIdentity(join(path, lockFile)) });
   return {
     directory: path,
     release: () => {
@@ -85,6 +85,25 @@ export function dataDirectoryHolder(directory: string): DataDirectoryHolder | nu
   if (!lock) return readHolder(path);
   lock.close();
   return null;
+}
+
+/**
+ * What became of a directory that this process holds: `gone` when it was removed, `replaced` when another one stands in its
+ * place. What is written then is lost. `null` when all is well, or this process does not hold it.
+ */
+export function heldDirectoryFault(directory: string): 'gone' | 'replaced' | null {
+  const path = resolve(directory);
+  const hold = [...locks.values()].find((held) => held.path === path);
+  if (!hold) return null;
+  const file = fileIdentity(join(path, lockFile));
+  if (file === hold.file) return null;
+  return file === '' ? 'gone' : 'replaced';
+}
+
+/** What tells a file from every other one; empty when there is none. While it is open no other file gets it. */
+function fileIdentity(path: string): string {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return found ? `${found.dev} ${found.ino}` : '';
 }
 
 /** Takes SQLite's exclusive lock on an empty file; `null` when another has it. */

@@ -38,10 +38,21 @@ export const collectCommand: Command<z.infer<typeof input>> = {
       },
     );
     out(describe(summary, locale));
+    if (signal.aborted) {
+      err(interruptedWords(locale));
+      return exitCodes.interrupted;
+    }
     const seen = Object.values(summary.outcomes).reduce((sum, count) => sum + count, 0);
     return seen >= summary.pages ? 0 : exitCodes.failed;
   },
 };
+
+/** What is said when a collection was ended by a signal. */
+export function interruptedWords(locale: Locale): string {
+  return locale === 'ru'
+    ? 'Сбор прерван. Прочитанное сохранено, остальное прочитает следующий сбор.'
+    : 'The collection was interrupted. What was read is kept, and the next collection reads the rest.';
+}
 
 function describe(
   summary: { slot: Date; pages: number; outcomes: Partial<Record<string, number>> },

@@ -143,7 +143,10 @@ async function checkToken(
       method: 'POST',
       body: new URLSearchParams({ group_ids: String(groupId), access_token: token, v: '5.199' }),
       signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]),
+      // The key goes to the address that was set, and to no other.
+      redirect: 'manual',
     });
+    if (response.status >= 300 && response.status < 400) return redirected(host, response, words);
     answer = (await response.json()) as VkAnswer;
   } catch (error) {
     const cause =
@@ -166,6 +169,17 @@ async function checkToken(
     text: words(
       `ВКонтакте: ключ ${number} не принят (${said}). Скопируйте сервисный ключ приложения заново в VK_TOKENS.`,
       `VK: key ${number} is refused (${said}). Copy the application's service key into VK_TOKENS again.`,
+    ),
+  };
+}
+
+function redirected(host: string, { headers, url }: Response, words: Words): Finding {
+  const elsewhere = URL.parse(headers.get('location') ?? '', url)?.host ?? '?';
+  return {
+    level: 'bad',
+    text: words(
+      `ВКонтакте: ${host} отсылает на ${elsewhere}; ключ туда не передан. Проверьте настройку VK_API_URL и сеть.`,
+      `VK: ${host} sends on to ${elsewhere}; the key was not passed there. Look after the setting VK_API_URL and the network.`,
     ),
   };
 }

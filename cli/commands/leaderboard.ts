@@ -4,6 +4,7 @@ import { leaderboard } from '../../analytics/leaderboard.ts';
 import { leaderboardCells, leaderboardColumns } from '../../analytics/leaderboard-table.ts';
 import type { Leaderboard, Period } from '../../analytics/types.ts';
 import { dayProblem, dayRefusal } from '../../domain/allowed-days.ts';
+import { defusedCell } from '../../domain/csv-cell.ts';
 import { dayFrom } from '../../register/values.ts';
 import { WrongArguments } from '../failures.ts';
 import type { Locale } from '../messages.ts';
@@ -47,6 +48,7 @@ function asCsv(board: Leaderboard): string {
   return stringify(board.rows.map(leaderboardCells), {
     columns: [...leaderboardColumns],
     header: true,
-    escape_formulas: true,
+    quoted_match: /\r/,
+    cast: { string: defusedCell },
   }).trimEnd();
 }

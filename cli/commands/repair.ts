@@ -5,7 +5,7 @@ import { listPages, updatePages } from '../../schema/operations/pages.ts';
 import { exitCodes } from '../failures.ts';
 import { counted } from '../messages.ts';
 import type { Services } from '../services.ts';
-import { pageIdOf } from './collect.ts';
+import { interruptedWords, pageIdOf } from './collect.ts';
 import type { Command } from './command.ts';
 import { wordsOf } from './doctor-checks.ts';
 
@@ -50,6 +50,10 @@ export const repairCommand: Command<z.infer<typeof input>> = {
         },
       },
     );
+    if (signal.aborted) {
+      err(interruptedWords(locale));
+      return exitCodes.interrupted;
+    }
     const after = await countPosts(services);
     const found = after.posts - before.posts;
     const back = before.deleted - after.deleted;

@@ -1,6 +1,10 @@
+import { error } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks';
 import { defineCustomServerStrategy } from '#lib/paraglide/runtime.js';
+import { m } from '#lib/paraglide/messages.js';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
+import { problem } from '#lib/server/api/problem.ts';
+import { hasTooManyParameters, mostParameters } from '#lib/server/form.ts';
 import { preferencesOf, rememberPreferences } from '#lib/server/preferences.ts';
 import { useServices } from '#lib/server/services.ts';
 
@@ -27,31 +31,27 @@ const preferences: Handle = async ({ event, resolve }) => {
   const secure = settings.publicUrl.startsWith('https:');
   rememberPreferences(event.url, event.cookies, event.locals.preferences, secure);
   const { locale, theme } = event.locals.preferences;
-  return paraglideMiddleware(event.request, () =>
-    resolve(event, {
+  return paraglideMiddleware(event.request, () => {
+    if (hasTooManyParameters(event.url)) {
+      const sentence = m.error_too_many_parameters({ most: mostParameters });
+      if (!event.url.pathname.startsWith('/api/')) error(400, sentence);
+      return problem(400, 'The request has too many parameters', sentence);
+    }
+    return resolve(event, {
       transformPageChunk: ({ html }) =>
         html.replace('%profpulse.locale%', locale).replace('%profpulse.theme%', theme),
-    }),
-  );
+    });
+  });
 };
 
-/** Headers that every answer carries; the content security policy is the kit's (`vite.config.ts`). */
-const securityHeaders: Handle = async ({ event, resolve }) => {
+/** Answers may be kept, but not without asking; the headers of security are the server's (`cli/http-server.ts`). */
+const freshness: Handle = async ({ event, resolve }) => {
   const response = await resolve(event);
-  response.headers.set('x-content-type-options', 'nosniff');
-  response.headers.set('referrer-policy', 'same-origin');
-  response.headers.set('x-frame-options', 'DENY');
-  response.headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=()');
-  if (useServices().settings.publicUrl.startsWith('https:')) {
-    response.headers.set('strict-transport-security', 'max-age=31536000');
-  }
-  response.headers.set('cross-origin-opener-policy', 'same-origin');
-  response.headers.set('cross-origin-resource-policy', 'same-origin');
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
   return response;
 };
 
-export const handle: Handle = sequence(securityHeaders, preferences);
+export const handle: Handle = sequence(freshness, preferences);
 
 /** What went wrong goes to the log with a reference that the error page shows. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {

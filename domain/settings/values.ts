@@ -53,9 +53,25 @@ export function address(schemes: readonly string[], wanted: string) {
     .string()
     .refine((value) => {
       const url = URL.parse(value);
-      return url !== null && schemes.includes(url.protocol.slice(0, -1)) && url.hostname !== '';
+      return (
+        url !== null &&
+        schemes.includes(url.protocol.slice(0, -1)) &&
+        url.hostname !== '' &&
+        isEncoded(url.username) &&
+        isEncoded(url.password)
+      );
     }, wanted)
     .transform((value) => value.replace(/\/+$/u, ''));
+}
+
+/** Whether a name or password in an address can be read: "%" stands before two hexadecimal digits there. */
+function isEncoded(part: string): boolean {
+  try {
+    decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Several values split by commas or line ends; empty ones are left out, and none comes twice. */
@@ -73,14 +89,17 @@ export function list(wanted: string, isOne: (item: string) => boolean) {
     .refine((items) => items.every(isOne), wanted);
 }
 
-/** A time zone of the IANA list. */
-export const zone = z.string().refine((value) => {
-  try {
-    return /^[A-Z]/u.test(value) && Temporal.Now.zonedDateTimeISO(value) !== undefined;
-  } catch {
-    return false;
-  }
-}, 'a time zone such as Asia/Irkutsk');
+/** A time zone of the IANA list, in the list's own letters: ClickHouse knows no others. */
+export const zone = z
+  .string()
+  .refine((value) => {
+    try {
+      return /^[A-Z]/u.test(value) && Temporal.Now.zonedDateTimeISO(value) !== undefined;
+    } catch {
+      return false;
+    }
+  }, 'a time zone such as Asia/Irkutsk')
+  .transform((value) => Temporal.Now.zonedDateTimeISO(value).timeZoneId);
 
 const cronFields = [
   { name: 'minute', least: 0, most: 59, words: '' },

@@ -1,3 +1,4 @@
+import type { ClickHouseClient } from '@clickhouse/client';
 import type { Lane } from './pool.ts';
 import { runThroughClient } from './client.ts';
 import { ObservationsUnavailable } from './errors.ts';
@@ -35,15 +36,25 @@ export async function openServed(options: ServedOptions): Promise<{ lanes: Lane[
   url.searchParams.set('ch_wait_end_of_query', '1');
   url.searchParams.set('ch_session_timezone', 'UTC');
   const { ClickHouseLogLevel, createClient } = await import('@clickhouse/client');
-  const client = createClient({
-    url,
-    application: 'profpulse',
-    // What fails is rejected to the caller, who knows what to say of it.
-    log: { level: ClickHouseLogLevel.OFF },
-    max_open_connections: options.lanes,
-    request_timeout: (options.seconds + 30) * 1000,
-    compression: { request: true, response: true },
-  });
+  let client: ClickHouseClient;
+  try {
+    client = createClient({
+      url,
+      application: 'profpulse',
+      // What fails is rejected to the caller, who knows what to say of it.
+      log: { level: ClickHouseLogLevel.OFF },
+      max_open_connections: options.lanes,
+      request_timeout: (options.seconds + 30) * 1000,
+      compression: { request: true, response: true },
+    });
+  } catch (error) {
+    throw new ObservationsUnavailable(
+      'CLICKHOUSE_URL',
+      error instanceof Error ? error.message : String(error),
+      'Give one like http://user:password@host:8123.',
+      { cause: error },
+    );
+  }
   const lane: Lane = {
     run: (sql, parameters, lines) => runThroughClient(client, sql, parameters, lines),
     close: async () => undefined,

@@ -1,5 +1,6 @@
 import { fail, type RequestEvent } from '@sveltejs/kit';
 import type { GrowthTarget } from '../../../../analytics/growth-target.ts';
+import { readForm } from './form.ts';
 import {
   parseGrowthTarget,
   readGrowthTarget,
@@ -48,7 +49,7 @@ type Event = Pick<RequestEvent, 'request'>;
 export const growthTargetActions = {
   target: async ({ request }: Event) => {
     if (isClosed()) return refusal();
-    const fields = await request.formData();
+    const fields = await readForm(request);
     const sent = { subscribers: textOf(fields, 'subscribers'), by: textOf(fields, 'by') };
     const day = today();
     const standing = await readGrowthTarget(useServices().operations);
@@ -60,7 +61,7 @@ export const growthTargetActions = {
   clear: async () => (isClosed() ? refusal() : await replace(null, 'cleared')),
   undo: async ({ request }: Event) => {
     if (isClosed()) return refusal();
-    const before = parseGrowthTarget(textOf(await request.formData(), 'before'));
+    const before = parseGrowthTarget(textOf(await readForm(request), 'before'));
     return before === undefined
       ? fail(400, { unclear: true } satisfies TargetAnswer)
       : await replace(before, 'undone');

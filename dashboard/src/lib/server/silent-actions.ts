@@ -9,6 +9,7 @@ import { undoEdit } from '../../../../register/undo.ts';
 import type { Operations } from '../../../../schema/operations/connect.ts';
 import { idOf, oneOf } from '../filters.ts';
 import { readSilentFilters, writeSilentFilters } from '../silent-filters.ts';
+import { readForm, textsOf } from './form.ts';
 import { today } from './periods.ts';
 import { useServices } from './services.ts';
 
@@ -43,9 +44,7 @@ class Fields {
 
   /** What was entered, to be shown again beside what is wrong with it. */
   values(): Record<string, string[]> {
-    const names = new Set(this.#data.keys());
-    const texts = (name: string) => this.#data.getAll(name).filter((value) => typeof value === 'string');
-    return Object.fromEntries([...names].map((name) => [name, texts(name)]));
+    return textsOf(this.#data);
   }
 }
 
@@ -60,7 +59,7 @@ async function act(
 ): Promise<ActionFailure<Refusal>> {
   const { settings, operations, analytics, registerChanged, log } = useServices();
   if (settings.publicDashboard) return fail(403, { isPublic: true });
-  const fields = new Fields(await request.formData());
+  const fields = new Fields(await readForm(request));
   let entry: number;
   try {
     entry = await edit(operations, fields, { who: 'dashboard', now: analytics.clock.now() });

@@ -8,6 +8,23 @@ test('a table opens in Excel: byte order mark, CRLF, quotes, no formulas; unknow
   );
 });
 
+test('no cell of a table is a formula, however it begins; numbers stay numbers', () => {
+  const rows = [
+    { name: ' =1+1', note: '\n=1', growth: -12, share: -0.5, isPublic: false },
+    { name: '＝1', note: '\r\n+1', growth: null, share: 1e-9, isPublic: true },
+  ];
+  expect(csvOf(rows, ['name', 'note', 'growth', 'share', 'isPublic'])).toBe(
+    '\ufeffname,note,growth,share,isPublic\r\n' +
+      '\' =1+1,"\'\n=1",-12,-0.5,false\r\n' +
+      '\'＝1,"\'\r\n+1",,1e-9,true\r\n',
+  );
+});
+
+test('a line end of any kind in a text does not begin a row', () => {
+  const rows = [{ text: 'one\n=2' }, { text: 'one\r=2' }];
+  expect(csvOf(rows, ['text'])).toBe('\ufefftext\r\n"one\n=2"\r\n"one\r=2"\r\n');
+});
+
 test('a row is flattened: objects by their path, lists joined', () => {
   const row = {
     organisation: { id: 1, name: 'А' },

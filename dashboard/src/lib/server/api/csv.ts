@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { TableCell } from '../../../../../analytics/leaderboard-table.ts';
+import { defusedCell } from '../../../../../domain/csv-cell.ts';
 
 const byteOrderMark = '\ufeff';
 
@@ -12,8 +13,8 @@ export function csvOf(rows: readonly Record<string, TableCell>[], columns: reado
     columns: [...columns],
     header: true,
     record_delimiter: 'windows',
-    escape_formulas: true,
-    cast: { boolean: (value) => String(value) },
+    quoted_match: /[\r\n]/,
+    cast: { boolean: (value) => String(value), string: defusedCell },
   });
   return `${byteOrderMark}${table}`;
 }

@@ -1,0 +1,113 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Locale } from './messages.ts';
+import { namedHost, ownHostCheck, type OwnHosts } from './hosts.ts';
+
+/** Probes of monitoring and of containers ask by whatever address they know, and learn nothing but how we are. */
+const probes: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
+
+/** Why a request is not answered. */
+export type Refusal = 'no_target' | 'many_hosts' | 'foreign_host' | 'foreign_forwarded_host';
+
+/** What the guard goes by, beside which hosts are ours. */
+export interface GuardOptions extends OwnHosts {
+  /** Whether forwarding headers of this peer are believed. */
+  isTrusted: (address: string) => boolean;
+}
+
+/**
+ * Refuses requests that were sent to a host that is none of ours: so a foreign page whose name leads to this machine (DNS
+ * rebinding) reads nothing and changes nothing. A forwarded host counts from trusted proxies alone; where `PUBLIC_URL` says
+ * what it has to be, it has to be that. A target in absolute form is put into the usual one, with its host.
+ */
+export function hostGuard(options: GuardOptions): (request: IncomingMessage) => Refusal | null {
+  const isOwn = ownHostCheck(options);
+  const isOurs = (host: string | undefined): boolean => {
+    const named = namedHost(host);
+    return named !== null && isOwn(named.name);
+  };
+  return (request) => {
+    const hosts = request.headersDistinct['host'] ?? [];
+    if (hosts.length > 1) return 'many_hosts';
+    if (!takeTarget(request)) return 'no_target';
+    if (isProbe(request)) return null;
+    if (!isOurs(request.headers.host)) return 'foreign_host';
+    const forwarded = forwardedHost(request, options.isTrusted);
+    if (forwarded === undefined) return null;
+    const isRight = options.publicUrl ? isOurs(forwarded) : namedHost(forwarded) !== null;
+    return isRight ? null : 'foreign_forwarded_host';
+  };
+}
+
+/** The host that a trusted proxy says it was asked for; `undefined` when nobody who is trusted says one. */
+export function forwardedHost(
+  request: IncomingMessage,
+  isTrusted: (address: string) => boolean,
+): string | undefined {
+  if (!isTrusted(request.socket.remoteAddress ?? '')) return undefined;
+  const header = request.headers['x-forwarded-host'];
+  const [first] = (Array.isArray(header) ? header.join(',') : (header ?? '')).split(',');
+  return first?.trim() || undefined;
+}
+
+function isProbe({ method, url }: IncomingMessage): boolean {
+  return (method === 'GET' || method === 'HEAD') && probes.has(url?.split('?', 1)[0] ?? '');
+}
+
+/** Puts a target in absolute form into the form of a path; its host counts, not the header's (RFC 9112, 3.2.2). */
+function takeTarget(request: IncomingMessage): boolean {
+  if (request.url?.startsWith('/')) return true;
+  const target = URL.parse(request.url ?? '');
+  if (!target || !/^https?:$/.test(target.protocol) || target.username !== '' || target.password !== '')
+    return false;
+  request.url = `${target.pathname}${target.search}`;
+  request.headers.host = target.host;
+  return true;
+}
+
+const sentences: Record<Refusal, Record<Locale, string>> = {
+  no_target: {
+    ru: 'Такой запрос не понят: адрес должен начинаться с /.',
+    en: 'This request is not understood: its target has to begin with /.',
+  },
+  many_hosts: {
+    ru: 'В запросе больше одного заголовка Host.',
+    en: 'The request has more than one Host header.',
+  },
+  foreign_host: {
+    ru: 'По этому имени ПрофПульс не отвечает. Откройте его по адресу, который он вывел при запуске, или пропишите нужное имя в настройке PUBLIC_URL, например PUBLIC_URL=http://pulse.example.ru:3000.',
+    en: 'ProfPulse does not answer to this name. Open it by the address that it printed at its start, or put the name into the setting PUBLIC_URL, such as PUBLIC_URL=http://pulse.example.ru:3000.',
+  },
+  foreign_forwarded_host: {
+    ru: 'Прокси передал имя сайта (X-Forwarded-Host), которое не совпадает с настройкой PUBLIC_URL.',
+    en: 'The proxy passed on a host (X-Forwarded-Host) that is not the one of the setting PUBLIC_URL.',
+  },
+};
+const statuses: Record<Refusal, [status: number, title: string]> = {
+  no_target: [400, 'Bad request'],
+  many_hosts: [400, 'Bad request'],
+  foreign_host: [421, 'Misdirected request'],
+  foreign_forwarded_host: [421, 'Misdirected request'],
+};
+
+/** Answers a refused request: a problem (RFC 9457) for the API, else the sentence in both languages, the site's first. */
+export function answerRefusal(
+  refusal: Refusal,
+  request: IncomingMessage,
+  response: ServerResponse,
+  locale: Locale,
+): void {
+  const [status, title] = statuses[refusal];
+  const said = sentences[refusal];
+  const isApi = /^\/api(?:\/|$)/.test(request.url ?? '');
+  const body = isApi
+    ? JSON.stringify({ type: 'about:blank', title, status, detail: said.en })
+    : `${locale === 'ru' ? `${said.ru}\n\n${said.en}` : `${said.en}\n\n${said.ru}`}\n`;
+  response.writeHead(status, {
+    'content-type': isApi ? 'application/problem+json' : 'text/plain; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    // What it still sends is not read.
+    connection: 'close',
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}

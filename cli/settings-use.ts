@@ -1,0 +1,90 @@
+import { isIP } from 'node:net';
+import { nextSlot } from '../collector/next-slot.ts';
+import { parseProxy } from '../collector/sources/telegram/proxy.ts';
+import { createDispatcher } from '../collector/sources/telegram-web/transport.ts';
+import { maskedSetting, SettingsError, type SettingName, type Settings } from '../domain/settings.ts';
+import { namedHost } from './hosts.ts';
+import { proxyCheck } from './http-server.ts';
+
+/** A setting that has its form, and that what uses it cannot work with. `wanted` completes "wanted ...". */
+class Unusable extends Error {
+  readonly wanted: string;
+
+  constructor(wanted: string) {
+    super(wanted);
+    this.wanted = wanted;
+  }
+}
+
+/** A schedule that comes more seldom is a slip: 29 February comes every fourth year. */
+const longestPause = 5 * 366 * 24 * 3_600_000;
+
+function checkCron(cron: string, zone: string, now: Date): void {
+  const seldom = new Unusable('a schedule that comes at least once in five years');
+  let next: Date | null;
+  try {
+    next = nextSlot(cron, zone);
+  } catch (error) {
+    throw String(error).includes('impossible') ? seldom : error;
+  }
+  if (!next || next.getTime() - now.getTime() > longestPause) throw seldom;
+}
+
+/** Requests are made to `address/...`: a name and password would be refused, a query or a fragment would swallow the rest. */
+function checkBase(address: string): void {
+  const { username, password, search, hash } = new URL(address);
+  if (username || password || search || hash || /[?#]$/.test(address))
+    throw new Unusable('an address without a name, a password, "?" and "#"');
+}
+
+function checkPublicUrl(address: string): void {
+  checkBase(address);
+  if (new URL(address).pathname !== '/')
+    throw new Unusable(
+      'an address without a path: the dashboard is always at its root, such as https://pulse.example.ru',
+    );
+}
+
+function checkHost(host: string): void {
+  const plain = host.replace(/%.*$/, '');
+  if (plain.includes(':') ? isIP(plain) !== 6 : !namedHost(plain))
+    throw new Unusable('a host name or an IP address, without a port: that is PORT');
+}
+
+type Check = (settings: Settings, now: Date) => void;
+
+/** What each setting is used by, tried on it. Nothing is opened and nothing is sent. */
+const checks: Partial<Record<SettingName, Check>> = {
+  HOST: ({ HOST }) => checkHost(HOST),
+  PUBLIC_URL: ({ PUBLIC_URL }) => PUBLIC_URL && checkPublicUrl(PUBLIC_URL),
+  TRUSTED_PROXY: ({ TRUSTED_PROXY }) => proxyCheck(TRUSTED_PROXY)('127.0.0.1'),
+  VK_API_URL: ({ VK_API_URL }) => checkBase(VK_API_URL),
+  TELEGRAM_PROXY: ({ TELEGRAM_PROXY }) => TELEGRAM_PROXY && parseProxy(TELEGRAM_PROXY, 1),
+  TELEGRAM_WEB_URL: ({ TELEGRAM_WEB_URL }) => checkBase(TELEGRAM_WEB_URL),
+  TELEGRAM_WEB_PROXY: ({ TELEGRAM_WEB_PROXY }) => {
+    const dispatcher = TELEGRAM_WEB_PROXY && createDispatcher(TELEGRAM_WEB_PROXY, 1);
+    if (dispatcher) void dispatcher.destroy();
+  },
+  COLLECT_CRON: ({ COLLECT_CRON, TIMEZONE }, now) => checkCron(COLLECT_CRON, TIMEZONE, now),
+  DIGEST_CRON: ({ DIGEST_CRON, TIMEZONE }, now) => checkCron(DIGEST_CRON, TIMEZONE, now),
+};
+
+/**
+ * Tries the settings on what will use them, so that one that has its form and cannot work is told at the start and not in
+ * the middle. Throws `SettingsError` with all of them.
+ */
+export function checkUse(settings: Settings, now: Date): void {
+  const problems = (Object.entries(checks) as [SettingName, Check][]).flatMap(([name, check]) => {
+    try {
+      check(settings, now);
+      return [];
+    } catch (error) {
+      const wanted =
+        error instanceof Unusable
+          ? error.wanted
+          : `a value that can be used (${error instanceof Error ? error.message : String(error)})`;
+      return [{ name, got: maskedSetting(name, String(settings[name])), wanted }];
+    }
+  });
+  if (problems.length > 0) throw new SettingsError(problems);
+}

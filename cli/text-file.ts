@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+
+/** A file that was to hold text cannot be read as such; the message is half a sentence: "it is a directory". */
+export class NotText extends Error {
+  override readonly name = 'NotText';
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EISDIR: 'it is a directory, and a file is wanted',
+  EACCES: 'this user may not read it',
+  EPERM: 'this user may not read it',
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  ELOOP: 'it is a link that leads nowhere',
+};
+
+/**
+ * The text of a file as editors write it: UTF-8, with a byte order mark or without, or UTF-16 with one, as Notepad writes
+ * "Unicode". The mark is left out. Throws `NotText` for anything else, with what is wrong; the cause has the `code`.
+ */
+export function readText(path: string): string {
+  let content: Buffer;
+  try {
+    content = readFileSync(path);
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new NotText(reasons[code] ?? message, { cause: error });
+  }
+  return textOf(content);
+}
+
+function textOf(content: Buffer): string {
+  const encoding =
+    content[0] === 0xff && content[1] === 0xfe
+      ? 'utf-16le'
+      : content[0] === 0xfe && content[1] === 0xff
+        ? 'utf-16be'
+        : 'utf-8';
+  let text: string;
+  try {
+    text = new TextDecoder(encoding, { fatal: true }).decode(content);
+  } catch (error) {
+    throw new NotText(`it is not in ${encoding.toUpperCase()}: save it as UTF-8`, { cause: error });
+  }
+  if (text.includes('\0')) throw new NotText('it has NUL characters in it: save it as UTF-8');
+  return text;
+}

@@ -1,0 +1,12 @@
+/** More fields than any form of ours has: a reminder names each page of a person. */
+export const mostFields = 2_000;
+
+/** Why a sent form was not taken. */
+export type FormRefusal = 'form_broken' | 'form_too_large' | 'form_too_many';
+
+/** What is said of it to programs; the error page says it in the reader's language. */
+export const refusalSentences: Readonly<Record<FormRefusal, string>> = {
+  form_broken: 'The form arrived damaged, and nothing was changed.',
+  form_too_large: 'The form is too large, and nothing was changed.',
+  form_too_many: `The form has more than ${mostFields} fields, and nothing was changed.`,
+};

@@ -1,0 +1,165 @@
+import { rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Running } from '../e2e/processes.ts';
+import { openProduct, type Product } from './product.ts';
+
+let product: Product;
+let server: Running;
+let origin: string;
+beforeAll(async () => {
+  product = openProduct();
+  ({ process: server, origin } = await product.start());
+}, 180_000);
+afterAll(async () => {
+  await product.close();
+});
+
+interface Asked {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+/** Asks with any headers, `Host` among them, which `fetch` does not let one say. */
+async function ask(path: string, { method = 'GET', headers = {}, body }: Asked = {}) {
+  return await new Promise<{ status: number; headers: Record<string, unknown>; body: string }>(
+    (resolve, reject) => {
+      const sent = request(`${origin}${path}`, { method, headers }, (answer) => {
+        let text = '';
+        answer.setEncoding('utf8').on('data', (part: string) => (text += part));
+        answer.once('end', () =>
+          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text }),
+        );
+      });
+      sent.once('error', reject);
+      sent.end(body);
+    },
+  );
+}
+
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
+const post = async (body: string, headers: Record<string, string> = {}) =>
+  await ask('/silent?/close', {
+    method: 'POST',
+    body,
+    headers: { ...form, accept: 'text/html', origin, ...headers },
+  });
+
+test('a page led here by a foreign name reads nothing, and passes no form', async () => {
+  const host = `evil.example:${new URL(origin).port}`;
+  for (const path of ['/', '/silent', '/api/v1/posts', '/_app/version.json', '/no-such-page'])
+    expect([path, (await ask(path, { headers: { host } })).status]).toEqual([path, 421]);
+  expect((await post('page=1', { host, origin: `http://${host}` })).status).toBe(421);
+  // The name is right, and the form comes from elsewhere: the kit's own check.
+  expect((await post('page=1', { origin: 'http://evil.example' })).status).toBe(403);
+  expect((await ask('/readyz', { headers: { host: '10.9.8.7' } })).status).toBe(200);
+  const wrongPage = await post('page=1');
+  expect([wrongPage.status, wrongPage.body.includes('<h1')]).toEqual([400, true]);
+});
+
+describe('what is sent', () => {
+  const many = Array.from({ length: 60_000 }, (_, index) => `f${index}=`).join('&');
+
+  test('a form of 60,000 fields is refused with a sentence, in both ways of sending it', async () => {
+    expect(many.length).toBeLessThan(512 * 1024);
+    const refused = await post(many, { cookie: 'lang=ru' });
+    expect(refused.status).toBe(413);
+    expect(refused.body).toMatch(/В форме больше 2\D?000 полей, ничего не изменено/);
+    const scripted = await post(many, { accept: 'application/json' });
+    expect([scripted.status, JSON.parse(scripted.body)]).toMatchObject([
+      413,
+      {
+        type: 'error',
+        error: { message: expect.stringMatching(/2000 fields/) as string },
+      },
+    ]);
+  });
+
+  test('a form larger than 512 KB is refused with 413', async () => {
+    const refused = await post(`note=${'x'.repeat(600 * 1024)}`, { cookie: 'lang=en' });
+    expect(refused.status).toBe(413);
+  });
+
+  test.each(['no parts', '--B\r\nContent-Disposition: form-data; name="a"\r\n\r\n1', '--B\r\n', ''])(
+    'a malformed body (%j) is a fault of the request, and no error of ours',
+    async (body) => {
+      const headers = { 'content-type': 'multipart/form-data; boundary=B', cookie: 'lang=ru' };
+      const refused = await post(body, headers);
+      expect(refused.status).toBe(400);
+      expect(refused.body).toContain('Форма пришла повреждённой, ничего не изменено.');
+      expect(server.output()).not.toContain('"level":50');
+    },
+  );
+
+  test('an address with more parameters than any of ours is refused, for lists and for pages', async () => {
+    const query = many.slice(0, 12_000);
+    const list = await ask(`/api/v1/posts?${query}`);
+    expect([list.status, list.headers['content-type']]).toEqual([400, 'application/problem+json']);
+    expect(JSON.parse(list.body)).toMatchObject({ detail: expect.stringContaining('500') as string });
+    const page = await ask(`/ranking?${query}`);
+    expect([page.status, page.body.includes('500')]).toEqual([400, true]);
+  });
+
+  test('a body to a list is not read: lists are only asked', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const body = `[${'1,'.repeat(200_000)}1]`;
+    expect((await ask('/api/v1/posts', { method: 'POST', body, headers })).status).toBe(405);
+    expect((await ask('/api/v1/nothing', { method: 'POST', body, headers })).status).toBe(404);
+  });
+});
+
+test('files, what is not found and what is refused have the headers of pages', async () => {
+  const page = await ask('/methodology');
+  const script = /\/_app\/immutable\/[^"']+\.js/.exec(page.body)?.[0] ?? 'none';
+  const alike = [
+    'x-content-type-options',
+    'referrer-policy',
+    'x-frame-options',
+    'permissions-policy',
+    'cross-origin-opener-policy',
+    'cross-origin-resource-policy',
+  ];
+  const policyOf = (headers: Record<string, unknown>): string =>
+    String(headers['content-security-policy'])
+      .replace(/ 'nonce-[^']+'/g, '')
+      .split('; ')
+      .sort()
+      .join('; ');
+  for (const name of alike) expect(page.headers[name]).toBeTruthy();
+  for (const [path, status] of [
+    [script, 200],
+    ['/favicon.svg', 200],
+    ['/_app/immutable/none.js', 404],
+    ['/_app/none', 404],
+    ['/favicon.ico', 404],
+    ['/no-such-page', 404],
+    ['/%E0%A4%A', 400],
+    ['/api/v1/posts', 200],
+    ['/api/v1/none', 404],
+    ['/healthz', 200],
+    ['/register-sample.csv', 200],
+  ] as const) {
+    const { status: found, headers } = await ask(path);
+    expect([path, found]).toEqual([path, status]);
+    for (const name of alike) expect([path, name, headers[name]]).toEqual([path, name, page.headers[name]]);
+    expect([path, policyOf(headers)]).toEqual([path, policyOf(page.headers)]);
+  }
+  expect(String(page.headers['content-security-policy'])).toContain("'nonce-");
+});
+
+// The last: nothing can be asked of a server without data.
+test('without its data it says that it is ill', async () => {
+  for (const path of ['/readyz', '/healthz']) expect((await ask(path)).status).toBe(200);
+  rmSync(product.directory, { recursive: true });
+  for (const path of ['/readyz', '/healthz']) {
+    const { status, body } = await ask(path);
+    expect([path, status]).toEqual([path, 503]);
+    expect(JSON.parse(body)).toEqual({
+      ok: false,
+      reasons: [
+        { code: 'data_gone', detail: expect.stringContaining(`${product.directory} is gone`) as string },
+      ],
+    });
+  }
+});
