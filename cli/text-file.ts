@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** A file that was to hold text cannot be read as such; the message is half a sentence: "it is a directory". */
-export class NotText extends Error {
+class NotText extends Error {
   override readonly name = 'NotText';
 }
 

@@ -53,13 +53,14 @@ export const declarations = declare({
     schema: form('a host name or an IP address', /^[\p{L}\p{N}.:_%-]+$/u),
     default: '127.0.0.1',
     description:
-      'Address the dashboard listens on. Until there are accounts it is open to whoever can reach it.',
+      'Address the dashboard listens on, and one of the names it answers to. Until there are accounts it is open to whoever can reach it.',
     bounds: 'By default only this machine can reach it.',
     example: '0.0.0.0',
   },
   PUBLIC_URL: {
     schema: httpAddress,
-    description: 'Address under which people reach the dashboard, for links and for secure cookies.',
+    description:
+      'Address under which people reach the dashboard, without a path: for links, for secure cookies, and because requests to foreign names are refused.',
     example: 'https://pulse.example.ru',
   },
   TRUSTED_PROXY: {
@@ -206,6 +207,7 @@ export const declarations = declare({
     default: '0 * * * *',
     description:
       "When pages are looked at, in cron's five fields and in TIMEZONE. What is not due is left out.",
+    bounds: 'It has to come at least once in five years: 31 February never does.',
   },
   HISTORY_FROM: {
     schema: z

@@ -1,0 +1,155 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { handoverSocket } from '../../cli/handover-socket.ts';
+import { root } from '../steps.ts';
+import { openProduct, type Product } from './product.ts';
+
+let product: Product;
+beforeEach(() => {
+  product = openProduct();
+});
+afterEach(async () => {
+  await product.close();
+});
+
+const register = 'organisation,vk\nОбком,club5\nГорком,club6\nРайком,club7\n';
+
+describe('a command without the two dashes that npm wants', () => {
+  /** `npm run profpulse ...`, as somebody types it. */
+  const npm = async (...words: string[]) =>
+    await new Promise<{ code: number; output: string }>((resolve) => {
+      const env = {
+        ...process.env,
+        DATA_DIR: product.directory,
+        VK_TOKENS: '',
+        LOCALE: 'en',
+        npm_config_color: 'false',
+      };
+      execFile('npm', ['run', 'profpulse', ...words], { cwd: root, env }, (error, out, err) => {
+        resolve({ code: error ? Number(error.code) : 0, output: out + err });
+      });
+    });
+
+  test('is refused, and nothing is opened', { timeout: 60_000 }, async () => {
+    const path = product.file('register.csv', register);
+    const { code, output } = await npm('import', path, '--dry-run');
+    expect(output).toContain('npm kept --dry-run for itself, and nothing was done.');
+    expect(output).toContain(`npm run profpulse -- import ${path} --dry-run`);
+    expect(code).toBe(2);
+    expect(existsSync(product.directory)).toBe(false);
+    const tried = await npm('--', 'import', path, '--dry-run');
+    expect([tried.code, tried.output]).toEqual([0, expect.stringContaining('Dry run, nothing was written.')]);
+  });
+});
+
+test('an export goes into a file, whole and alone, and is taken back without a change', async () => {
+  const path = product.file('register.csv', register);
+  await product.command(['import', path]);
+  const file = join(dirname(path), 'export.csv');
+  expect(await product.command(['export', '--output', file])).toEqual({ code: 0, output: '' });
+  expect(readFileSync(file, 'utf8')).toBe((await product.command(['export'])).output);
+  const again = await product.command(['import', file]);
+  expect(again.output).toContain('organisations 0 added, 0 changed, 3 unchanged');
+  const days = ['--from', '2026-01-01', '--to', '2026-01-31', '--format', 'csv'];
+  expect((await product.command(['leaderboard', ...days, '--output', file])).output).toBe('');
+  expect(readFileSync(file, 'utf8')).toMatch(/^league,place,/);
+
+  const nowhere = await product.command(['export', '--output', join(product.directory, 'none', 'e.csv')]);
+  expect(nowhere.output).toContain('cannot be written: there is no such directory.');
+  expect(nowhere.code).toBe(2);
+});
+
+describe('a start', () => {
+  test.each([
+    ['server.ts', 'npm start'],
+    ['cli/demo.ts', 'npm run demo'],
+    ['cli/dev.ts', 'npm run dev'],
+  ])('%s says what it does when asked for help, and takes no other word', async (file, command) => {
+    const asked = product.launch(file, {}, ['--help']);
+    expect(await asked.ended).toBe(0);
+    expect(asked.output()).toMatch(new RegExp(`^Usage: ${command}\n`));
+    const wrong = product.launch(file, {}, ['--port', '8080']);
+    expect(await wrong.ended).toBe(2);
+    expect(wrong.output()).toContain(`${command} takes no arguments, and got "--port".`);
+    expect(existsSync(product.directory)).toBe(false);
+  });
+
+  test('with a schedule that never comes is refused, by doctor too', async () => {
+    const settings = { COLLECT_CRON: '0 0 31 2 *' };
+    const said = 'COLLECT_CRON: got "0 0 31 2 *", wanted a schedule that comes at least once in five years';
+    const server = product.launch('server.ts', settings);
+    expect(await server.ended).toBe(2);
+    expect(server.output()).toContain(said);
+    const doctor = await product.command(['doctor'], settings);
+    expect([doctor.code, doctor.output]).toEqual([2, expect.stringContaining(said)]);
+    expect(existsSync(product.directory)).toBe(false);
+  });
+});
+
+describe('a data directory that cannot be used is named, and nothing hangs', () => {
+  test.each(['/proc/profpulse', '/dev/null', '/proc'])('%s', { timeout: 60_000 }, async (directory) => {
+    const settings = { DATA_DIR: directory };
+    const said = `DATA_DIR (${directory}) cannot be used: `;
+    const server = product.launch('server.ts', settings);
+    expect(await server.ended).toBe(2);
+    expect(server.output()).toContain(said);
+    const demo = product.launch('cli/demo.ts', settings);
+    expect(await demo.ended).toBe(2);
+    expect(demo.output()).toContain(said);
+    const exported = await product.command(['export'], settings);
+    expect([exported.code, exported.output]).toEqual([2, expect.stringContaining(said)]);
+    const doctor = await product.command(['doctor'], settings);
+    expect([doctor.code, doctor.output]).toEqual([1, expect.stringContaining(`✗ ${said}`)]);
+  });
+});
+
+describe('a collection that a signal ends', () => {
+  /** VK that takes a question and does not answer it: whoever asks waits. */
+  async function openSilentVk(): Promise<{ url: string; asked: Promise<void>; close(): Promise<void> }> {
+    const asked = Promise.withResolvers<undefined>();
+    const server = createServer(() => asked.resolve(undefined));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return {
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/method`,
+      asked: asked.promise.then(() => undefined),
+      close: async () => {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      },
+    };
+  }
+
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+    '%s: it says so, and ends with 130',
+    { timeout: 90_000 },
+    async (signal) => {
+      const vk = await openSilentVk();
+      const settings = { VK_TOKENS: 'service-key', VK_API_URL: vk.url };
+      await product.command(['import', product.file('register.csv', register)]);
+      const collecting = product.launch('cli/profpulse.ts', settings, ['collect']);
+      await vk.asked;
+      collecting.child.kill(signal);
+      // What was asked is waited for: now there is an end of it.
+      await vk.close();
+      expect(await collecting.ended).toBe(130);
+      expect(collecting.output()).toContain('The collection was interrupted. What was read is kept');
+    },
+  );
+
+  test('that was handed to another process ends with 130 as well', async () => {
+    mkdirSync(product.directory, { recursive: true });
+    const server = createServer((_request, response) => void response.write('{"err":"begun"}\n'));
+    await new Promise<void>((resolve) => server.listen(handoverSocket(product.directory), resolve));
+    const collecting = product.launch('cli/profpulse.ts', {}, ['collect']);
+    await collecting.says(/begun/, 30);
+    collecting.child.kill('SIGTERM');
+    expect(await collecting.ended).toBe(130);
+    expect(collecting.output()).toBe('begun\nInterrupted.\n');
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+});
