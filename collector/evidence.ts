@@ -8,7 +8,7 @@ import type { Doubt, Look, ObservedPost } from './source.ts';
 
 const hour = 3_600_000;
 /** A second answer convinces only so long after the first that said the same. */
-export const convincingAfter = 6 * hour;
+const convincingAfter = 6 * hour;
 /** How much later than the answer a post may say that it was published: clocks differ. */
 const clockTolerance = 10 * 60_000;
 /** So many posts may be gone at once on any page. */

@@ -250,7 +250,12 @@ describe('items that are no posts of the channel', () => {
       ),
     );
     const first = (await looksOf(source, looksFor([channel]))).get(7);
-    expect(first).toMatchObject({ posts: { length: 15 }, dropped: { future_date: 5 }, window: null, doubt: null });
+    expect(first).toMatchObject({
+      posts: { length: 15 },
+      dropped: { future_date: 5 },
+      window: null,
+      doubt: null,
+    });
     const second = (await looksOf(source, looksFor([channel]))).get(7);
     expect(second).toMatchObject({ posts: { length: 20 }, dropped: {} });
   });
