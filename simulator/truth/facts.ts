@@ -62,7 +62,8 @@ export function within(posts: readonly KnownPost[], period: Period | null): Know
 function subscribersBefore(question: Question, page: Page, bound: number, inclusive: boolean): number | null {
   const look = looksAt(question, page).findLast(
     (candidate) =>
-      (inclusive ? candidate <= bound : candidate < bound) && stateSeen(question, page, candidate) === 'ok',
+      (inclusive ? candidate <= bound : candidate < bound) &&
+      (stateSeen(question, page, candidate) === 'ok' || subscribersSeen(question, page, candidate) !== null),
   );
   return look === undefined || bound - look > twoDays ? null : subscribersSeen(question, page, look);
 }

@@ -110,7 +110,9 @@ describe('a channel read without a key', () => {
       channel: { preview: false, reactions: true, comments: false, albumShare: 0, takenBy: null },
     });
     const web = rankedOf([hidden], [post(11, 1, 0)], { telegram: 'web' })[0];
-    expect(web).toMatchObject({ status: 'unknown', statusReason: 'closed', posts: null, subscribers: null });
+    expect(web).toMatchObject({ status: 'unknown', statusReason: 'closed', posts: null });
+    // The card of a channel tells its subscribers without a preview too.
+    expect(web?.subscribers).toBe(1000);
     const unread = rankedOf([channel], [post(11, 1, 0)], { telegram: 'not_read' })[0];
     expect(unread).toMatchObject({ status: 'unknown', statusReason: 'no_observation', views: null });
     expect(rankedOf([hidden], [post(11, 1, 0)])[0]?.status).toBe('slow');

@@ -46,9 +46,11 @@ function stateWithoutKey({ world, registered }: Question, page: Page, look: numb
   return page.channel?.preview === false ? 'private' : state;
 }
 
-/** The subscribers that a look shows. */
+/** The subscribers that a look shows: the card of a channel without preview tells them too. */
 export function subscribersSeen(question: Question, page: Page, look: number): number | null {
-  const isSeen = page.network === 'vk' || stateSeen(question, page, look) === 'ok';
+  const state = stateSeen(question, page, look);
+  const isCard = question.telegram === 'web' && state === 'private' && page.channel?.preview === false;
+  const isSeen = page.network === 'vk' || state === 'ok' || isCard;
   return isSeen && looksAt(question, page).includes(look) ? subscribersShown(page, look) : null;
 }
 

@@ -26,7 +26,7 @@ export interface TruthRequest {
   registered?: Date;
   /**
    * How the channels of Telegram are read, so what can be known of them: by accounts, by the pages of `t.me` without a
-   * key (views abbreviated, neither comments nor forwards, nothing of channels without preview), or not at all. Without
+   * key (views abbreviated, neither comments nor forwards, of channels without preview only the subscribers), or not at all. Without
    * it, by accounts.
    */
   telegram?: 'accounts' | 'web' | 'not_read';

@@ -92,7 +92,14 @@ export async function writeSimulation(
       failure: failureOf(world, page, look, watching),
     }));
     const read = seen.filter(({ failure }) => failure === null).map(({ look }) => look);
-    return { page, pageId: index + 1, seen, read };
+    // A closed wall, and the card of a channel without preview, tell their subscribers all the same.
+    const told = seen.filter(({ look, failure }) => {
+      const isTold = page.network === 'vk' || page.channel?.preview === false;
+      return (
+        !failure || (failure.state === 'closed' && isTold && subscribersShown(page, look.getTime()) !== null)
+      );
+    });
+    return { page, pageId: index + 1, seen, read, told: told.map(({ look }) => look) };
   });
   await insertPageCopies(
     observations,
@@ -114,8 +121,8 @@ export async function writeSimulation(
   );
   await insertSubscribers(
     observations,
-    pages.flatMap(({ page, pageId, read }) =>
-      read.map((look) =>
+    pages.flatMap(({ page, pageId, told }) =>
+      told.map((look) =>
         subscribersRow(pageId, look, subscribersShown(page, look.getTime()), { observed: look }),
       ),
     ),
