@@ -31,7 +31,7 @@ async function startDemo(dataDirectory: string): Promise<Start> {
   const demo = startProcess('cli/demo.ts', { PORT: '0', DATA_DIR: dataDirectory, LOG_LEVEL: 'error' });
   const memory = watchMemory(demo.child.pid ?? 0);
   try {
-    const [origin] = await demo.says(/http:\/\/127\.0\.0\.1:\d+/, 600);
+    const [origin] = await demo.says(/http:\/\/127\.0\.0\.1:\d+/);
     const response = await fetch(origin);
     if (!response.ok) throw new Error(`The first page answered ${response.status}.`);
     await response.text();

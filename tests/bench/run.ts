@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { systemClock } from '../../domain/clock.ts';
 import { root } from '../steps.ts';
 import { measurementTable, withinLimits } from './benchmark.ts';
 import type { Benchmark, Measurement } from './benchmark.ts';
@@ -26,7 +27,7 @@ function machine(): string {
 
 function write(name: string, question: string, measurement: Measurement): void {
   const path = join(root, 'docs/benchmarks.md');
-  const day = new Date().toISOString().slice(0, 10);
+  const day = systemClock.now().toISOString().slice(0, 10);
   const section = [
     `## ${name}`,
     '',

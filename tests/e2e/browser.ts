@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import chromiumBuild from '@sparticuz/chromium';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { browserClock } from '../clock/machine.ts';
 
 export const widths = [1440, 360] as const;
 export const schemes = ['light', 'dark'] as const;
@@ -58,6 +59,7 @@ export async function contextOf(browser: Browser, origin: string, reader: Reader
     javaScriptEnabled: reader.javaScript ?? true,
     reducedMotion: 'reduce',
   });
+  await context.addInitScript(browserClock());
   await context.addCookies([{ name: 'lang', value: reader.locale, url: origin }]);
   return context;
 }

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { systemClock } from '../../domain/clock.ts';
 import { addDays, calendarPeriod, dayOf, previousPeriod } from '../../domain/period.ts';
 import { contextOf, openBrowser } from './browser.ts';
 import { ask } from './site.ts';
@@ -7,7 +8,7 @@ import type { LeaderboardAnswer } from './site.ts';
 
 /** What the overview shows, against the same questions asked through the API. */
 const origin = inject('origin');
-const today = dayOf(new Date(), 'Asia/Irkutsk');
+const today = dayOf(systemClock.now(), 'Asia/Irkutsk');
 const running = calendarPeriod('week', today);
 const lastWeek = previousPeriod(running, 'week');
 

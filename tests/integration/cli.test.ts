@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { handoverSocket } from '../../cli/handover-socket.ts';
+import { systemClock } from '../../domain/clock.ts';
 import { holdDataDirectory } from '../../schema/data-directory.ts';
 import { createSimulation } from '../../simulator/index.ts';
 import { openProduct, type Product } from './product.ts';
@@ -112,10 +113,10 @@ test('a data directory that another process has is said, with who has it', async
 test('a collection ends with 0 when every page has its outcome, and the ranking follows', async () => {
   const simulation = createSimulation({
     seed: 5,
-    anchor: new Date(Date.now() - 3_600_000),
+    anchor: new Date(systemClock.now().getTime() - 3_600_000),
     size: { organisations: 4 },
   });
-  simulation.clock.set(new Date());
+  simulation.clock.set(systemClock.now());
   const tokens = [{ token: 'simulator-service-key', kind: 'service' as const, requestsPerSecond: 200 }];
   const vk = await simulation.serveVk({ tokens });
   const settings = { VK_TOKENS: 'simulator-service-key', VK_API_URL: vk.url, VK_RPS: '100' };

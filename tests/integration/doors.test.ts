@@ -10,7 +10,7 @@ let origin: string;
 beforeAll(async () => {
   product = openProduct();
   ({ process: server, origin } = await product.start());
-}, 180_000);
+});
 afterAll(async () => {
   await product.close();
 });
@@ -148,41 +148,37 @@ test('files, what is not found and what is refused have the headers of pages', a
   expect(String(page.headers['content-security-policy'])).toContain("'nonce-");
 });
 
-test(
-  'what is under way when it is asked to end is answered, by stores that are still open',
-  { timeout: 180_000 },
-  async () => {
-    const other = openProduct();
-    const { process: ending, origin: there } = await other.start();
-    const body = 'page=1&organisation=1';
-    const headers = {
-      ...form,
-      accept: 'text/html',
-      origin: there,
-      'content-length': String(body.length),
-      cookie: 'lang=en',
-    };
-    const answer = new Promise<{ status: number; text: string }>((resolve, reject) => {
-      const sent = request(`${there}/silent?/close`, { method: 'POST', headers }, (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (part: string) => (text += part));
-        response.once('end', () => resolve({ status: response.statusCode ?? 0, text }));
-      });
-      sent.once('error', reject);
-      // The server has begun with the form once it has half of it, and it is asked to end meanwhile.
-      sent.write(body.slice(0, 10), () => {
-        ending.child.kill('SIGTERM');
-        ending.says(/Ending\.\.\./, 30).then(() => sent.end(body.slice(10)), reject);
-      });
+test('what is under way when it is asked to end is answered, by stores that are still open', async () => {
+  const other = openProduct();
+  const { process: ending, origin: there } = await other.start();
+  const body = 'page=1&organisation=1';
+  const headers = {
+    ...form,
+    accept: 'text/html',
+    origin: there,
+    'content-length': String(body.length),
+    cookie: 'lang=en',
+  };
+  const answer = new Promise<{ status: number; text: string }>((resolve, reject) => {
+    const sent = request(`${there}/silent?/close`, { method: 'POST', headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (part: string) => (text += part));
+      response.once('end', () => resolve({ status: response.statusCode ?? 0, text }));
     });
-    const { status, text } = await answer;
-    // The page is not in the register: that is said by the stores, on the screen that they fill.
-    expect([status, text.includes('</html>')]).toEqual([400, true]);
-    expect(await ending.ended).toBe(0);
-    expect(ending.output()).not.toContain('"level":50');
-    await other.close();
-  },
-);
+    sent.once('error', reject);
+    // The server has begun with the form once it has half of it, and it is asked to end meanwhile.
+    sent.write(body.slice(0, 10), () => {
+      ending.child.kill('SIGTERM');
+      ending.says(/Ending\.\.\./).then(() => sent.end(body.slice(10)), reject);
+    });
+  });
+  const { status, text } = await answer;
+  // The page is not in the register: that is said by the stores, on the screen that they fill.
+  expect([status, text.includes('</html>')]).toEqual([400, true]);
+  expect(await ending.ended).toBe(0);
+  expect(ending.output()).not.toContain('"level":50');
+  await other.close();
+});
 
 // The last: nothing can be asked of a server without data.
 test('without its data it says that it is ill', async () => {
