@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PostRow } from '../schema/observations/tables/posts.ts';
-import { readDoubt } from './evidence.ts';
+import { readDoubt } from './doubts.ts';
 import type { Confirming } from './judge.ts';
 import { judgeLook } from './judge.ts';
 import type { Look, ObservedPost } from './source.ts';

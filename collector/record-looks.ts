@@ -15,7 +15,7 @@ import { changesOf, writePageChanges } from './page-changes.ts';
 import { isDeep, nextDue, restingInterval, rhythmOf } from './plan.ts';
 import type { Joined, NetworkRecordContext, RecordContext } from './record.ts';
 import { eachItsOwn, join, messagesOf, writePosts } from './record.ts';
-import { mayReview, reviewDue } from './review.ts';
+import { mayReview, reviewDue, wantedForDates } from './review.ts';
 import type { Look } from './source.ts';
 
 /** A look as it was recorded. */
@@ -71,8 +71,21 @@ function identityEvents(page: Page, look: Look): PageEventRow[] {
   ];
 }
 
+/** A page whose dates have changed: what was reached by them is not, and its past is read again from the newest on. */
+const unread = {
+  historyReached: null,
+  historyCursor: null,
+  historyPublished: null,
+  historyOffset: null,
+  reachProof: null,
+  historyDoubt: null,
+  historyDropped: null,
+} satisfies PageChanges;
+
 function learntChanges(judged: Judged, context: RecordContext) {
-  const { page, look } = judged;
+  const { look } = judged;
+  const forgotten = judged.redated ? unread : {};
+  const page = { ...judged.page, ...forgotten };
   const { profile, observed } = look;
   // What was reached before holds only together with every look since; a first reach is this look's own.
   const reach = page.historyReached === null ? reachOf(judged, context) : null;
@@ -84,7 +97,12 @@ function learntChanges(judged: Judged, context: RecordContext) {
   });
   const isWhole = reach !== null && look.window?.after === null;
   const proof: PageChanges = isWhole ? { reachProof: look.window?.proof ?? 'weak' } : {};
-  const changes: PageChanges = { ...learnt.changes, ...proof, ...foundAsChanges(page, look) };
+  const changes: PageChanges = {
+    ...forgotten,
+    ...learnt.changes,
+    ...proof,
+    ...foundAsChanges(page, look),
+  };
   return { changes, events: [...learnt.events, ...identityEvents(page, look)] };
 }
 
@@ -125,8 +143,17 @@ const lateBy = 24 * 3_600_000;
  * A look that shows posts which an earlier one should have shown: what was taken for known has gaps, and the past is
  * read once more.
  */
-function reviewChanges({ page, look }: Judged, fresh: readonly PostRow[]): PageChanges {
+function reviewChanges(
+  { page, look, asked }: Judged,
+  { fresh, unsettled }: Pick<Joined, 'fresh' | 'unsettled'>,
+): PageChanges {
   const { historyReached, lastSuccess } = page;
+  const ofAsked = new Set(asked.map(({ postId }) => postId));
+  // What a look shows it will show again; other posts are seen again in a review.
+  const again = unsettled.some(({ postId }) => ofAsked.has(postId))
+    ? wantedForDates(page.review, look.observed)
+    : null;
+  if (again !== null) return { review: again };
   if (historyReached === null || lastSuccess === null || !mayReview(page.review, look.observed)) return {};
   const known = lastSuccess.getTime() - lateBy;
   const isLate = ({ published, placement }: PostRow) => placement === 'own' && published.getTime() < known;
@@ -201,13 +228,13 @@ async function record(
   await insertOutcomes(observations, outcomes);
   const changed = judged.map((each, index) => {
     const learnt = learntChanges(each, context);
-    const fresh = joined[index]?.fresh ?? [];
+    const { fresh, unsettled } = joined[index] ?? { fresh: [], unsettled: [] };
     return {
       id: each.page.id,
       changes: {
         ...learnt.changes,
         ...ledgerChanges(each, context),
-        ...reviewChanges(each, fresh),
+        ...reviewChanges(each, { fresh, unsettled }),
         storedPosts: each.page.storedPosts + fresh.length,
       },
       events: learnt.events,

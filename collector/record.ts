@@ -44,6 +44,8 @@ export interface Joined {
   fresh: PostRow[];
   /** Posts that had been taken for deleted. */
   returned: number;
+  /** Posts shown under another date than they are known by, which does not convince yet: they are to be seen again. */
+  unsettled: PostRow[];
 }
 
 /** Joins posts as seen with those known; `gone` are known posts that are not there any more. */
@@ -54,6 +56,7 @@ export function join(
   known: ReadonlyMap<number, PostRow>,
 ): Joined {
   const merged: Merged[] = seen.posts.map((post) => mergePost(post, knownAs(post, known), observation));
+  const unsettled = merged.filter(({ row }) => row.otherPublished !== null).map(({ row }) => row);
   for (const row of seen.gone) merged.push({ ...missed(row, observation), isNew: false });
   const changed = merged.filter((each) => each.changed);
   const misdated = changed.flatMap(({ row, misdated: published }) =>
@@ -76,6 +79,7 @@ export function join(
           })),
     fresh: [...new Map(merged.flatMap(({ isNew, row }) => (isNew ? [[row.postId, row]] : []))).values()],
     returned: changed.filter(({ row }) => row.returned?.getTime() === observation.observed.getTime()).length,
+    unsettled,
   };
 }
 
