@@ -21,7 +21,7 @@ export interface StoredDoubt {
   detail: string;
   /** When the same was first seen, ISO 8601. */
   since: string;
-  /** Of `vanished` and `unlisted`: the first of the missing ids, and how many were missing. */
+  /** Of `vanished` and `unlisted`: the first of the ids that were missing at first, or were last believed, and how many. */
   ids?: number[];
   count?: number;
   /** Of `dropped`: items left out, by reason, when they were first counted, or were last believed. */
@@ -74,17 +74,24 @@ export function sameDoubt(before: StoredDoubt | null, now: DoubtSeen): StoredDou
   return sameIn(doubtsOf(before), now) ?? null;
 }
 
+function evidenceOf({ ids, count, drops }: StoredDoubt): Partial<StoredDoubt> {
+  return { ...(ids ? { ids, count: count ?? ids.length } : {}), ...(drops ? { drops } : {}) };
+}
+
 function next(same: StoredDoubt | undefined, doubt: DoubtSeen, observed: Date): StoredDoubt {
   const { kind, detail, missing, drops } = doubt;
   const ids = missing ? [...missing].sort((one, other) => one - other) : undefined;
   const isAccepted = same !== undefined && isConvincing(same, observed);
+  const seen = {
+    ...(ids ? { ids: ids.slice(0, sampleSize), count: ids.length } : {}),
+    ...(drops ? { drops } : {}),
+  };
   return {
     kind,
     detail,
     since: same?.since ?? observed.toISOString(),
-    ...(ids ? { ids: ids.slice(0, sampleSize), count: ids.length } : {}),
     // What grows little by little is measured by what it was at first, until that is believed.
-    ...(drops ? { drops: isAccepted ? drops : (same?.drops ?? drops) } : {}),
+    ...(isAccepted || !same ? seen : evidenceOf(same)),
     ...(same ? { again: true } : {}),
     ...(isAccepted ? { accepted: true } : {}),
     ...(same?.asked === undefined ? {} : { asked: same.asked }),
@@ -135,7 +142,7 @@ function isSame(before: StoredDoubt, now: DoubtSeen): boolean {
   }
   if (!now.missing) return before.detail === now.detail;
   // Once convinced, posts go in portions: fewer are missing each time.
-  if (before.accepted) return now.missing.length <= (before.count ?? 0);
+  if (before.accepted && before.kind === 'vanished') return now.missing.length <= (before.count ?? 0);
   const missing = new Set(now.missing);
   return (before.ids ?? []).every((id) => missing.has(id));
 }

@@ -27,9 +27,16 @@ export interface Missing {
   deleted: number;
 }
 
+/** The id that half of those shown do not exceed; a post of a greater one is among the newest, whatever its date. */
+export function middleOf(ids: readonly number[]): number {
+  const inOrder = [...ids].sort((one, other) => one - other);
+  return inOrder[Math.floor(inOrder.length / 2)] ?? Number.MAX_SAFE_INTEGER;
+}
+
 /**
  * Whether a window surely covers a known post. Of posts of the very second at which it ends those with greater ids than
- * the smallest that is shown of then: ids rise. A post whose date is in doubt is covered when both of its dates are.
+ * the smallest that is shown of then: ids rise. A post whose date is in doubt is covered when both of its dates are; and
+ * whatever its date, when its id is greater than those of most posts that are shown: then its date is wrong.
  */
 function isCoveredBy({ window, posts }: Pick<Look, 'window' | 'posts'>): (row: PostRow) => boolean {
   if (window === null) return () => false;
@@ -39,10 +46,12 @@ function isCoveredBy({ window, posts }: Pick<Look, 'window' | 'posts'>): (row: P
   const ids = new Set(window.ids);
   const atEdge = posts.filter(({ published, postId }) => published.getTime() === edge && ids.has(postId));
   const smallest = Math.min(Number.POSITIVE_INFINITY, ...atEdge.map(({ postId }) => postId));
+  const middle = middleOf(window.ids);
   const isWithin = (date: Date, id: number) =>
     date.getTime() > edge || (date.getTime() === edge && id > smallest);
   return ({ published, otherPublished, postId }) =>
-    isWithin(published, postId) && (otherPublished === null || isWithin(otherPublished, postId));
+    postId > middle ||
+    (isWithin(published, postId) && (otherPublished === null || isWithin(otherPublished, postId)));
 }
 
 /** What a look does not show of the posts known before. */

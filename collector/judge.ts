@@ -166,9 +166,9 @@ export async function judgeLook(
 ): Promise<JudgedLook> {
   const look = withRemovedNamed(claimed(inThePast(seen)), known);
   const before = readDoubt(page.lookDoubt);
-  const nothing = { gone: [], whole: false, redated: false, asked: [] };
-  if (!isRead(look) && !look.doubt) return { ...nothing, look, doubt: before };
   const redated = redatedOf(look, known);
+  const nothing = { gone: [], whole: false, redated: isRedated(redated), asked: [] };
+  if (!isRead(look) && !look.doubt) return { ...nothing, look, doubt: before };
   // Where a window ends is said by dates: those that have just changed cover nothing.
   const missing = missingFrom(isRedated(redated) ? { ...look, window: null } : look, known);
   const judged: Case = { page, look, before, missing, redated, confirming };
@@ -236,7 +236,7 @@ function unlistedDoubt({ before, look }: Case, { unlisted }: Asked): StoredDoubt
 }
 
 /** Doubts that have lasted for hours, and that asking by id does not bear out. */
-function stillSuspect({ look }: Case, kept: readonly StoredDoubt[], asked: Asked): JudgedLook {
+function stillSuspect({ look, redated }: Case, kept: readonly StoredDoubt[], asked: Asked): JudgedLook {
   const { said, unlisted, posts } = asked;
   const why =
     said.cause === ''
@@ -252,7 +252,7 @@ function stillSuspect({ look }: Case, kept: readonly StoredDoubt[], asked: Asked
     gone: [],
     doubt: keptTogether(doubts),
     whole: false,
-    redated: false,
+    redated: isRedated(redated),
     asked: posts,
   };
 }

@@ -10,6 +10,7 @@ import { insertSubscribers } from '../schema/observations/tables/subscribers.ts'
 import type { Page, PageChanges } from '../schema/operations/pages.ts';
 import type { JudgedLook } from './judge.ts';
 import { judgeLook } from './judge.ts';
+import { middleOf } from './evidence.ts';
 import { readKnownPosts } from './known-posts.ts';
 import { changesOf, writePageChanges } from './page-changes.ts';
 import { isDeep, nextDue, restingInterval, rhythmOf } from './plan.ts';
@@ -145,15 +146,17 @@ const lateBy = 24 * 3_600_000;
  */
 function reviewChanges(
   { page, look, asked }: Judged,
-  { fresh, unsettled }: Pick<Joined, 'fresh' | 'unsettled'>,
+  { fresh, unsettled, redated }: Pick<Joined, 'fresh' | 'unsettled' | 'redated'>,
 ): PageChanges {
   const { historyReached, lastSuccess } = page;
+  // Where the dates of some posts have changed those of others may be wrong.
+  const now = redated.length > 0 ? wantedForDates(page.review, look.observed, 'at once') : null;
+  if (now !== null) return { review: now };
+  // What a look shows it will show again; posts that it asked for are seen again in a review.
   const ofAsked = new Set(asked.map(({ postId }) => postId));
-  // What a look shows it will show again; other posts are seen again in a review.
-  const again = unsettled.some(({ postId }) => ofAsked.has(postId))
-    ? wantedForDates(page.review, look.observed)
-    : null;
-  if (again !== null) return { review: again };
+  const isAsked = unsettled.some(({ postId }) => ofAsked.has(postId));
+  const later = isAsked ? wantedForDates(page.review, look.observed, 'when convincing') : null;
+  if (later !== null) return { review: later };
   if (historyReached === null || lastSuccess === null || !mayReview(page.review, look.observed)) return {};
   const known = lastSuccess.getTime() - lateBy;
   const isLate = ({ published, placement }: PostRow) => placement === 'own' && published.getTime() < known;
@@ -205,7 +208,11 @@ async function readKnown(context: RecordContext, looks: readonly { page: Page; l
     looks.map(({ page, look }) => ({
       pageId: page.id,
       ids: [...look.posts.flatMap(messagesOf), ...look.removed],
-      ...(look.window ? { after: look.window.after } : look.posts.length === 0 ? { after: null } : {}),
+      ...(look.window
+        ? { after: look.window.after, above: middleOf(look.window.ids) }
+        : look.posts.length === 0
+          ? { after: null }
+          : {}),
     })),
   );
 }
@@ -228,13 +235,13 @@ async function record(
   await insertOutcomes(observations, outcomes);
   const changed = judged.map((each, index) => {
     const learnt = learntChanges(each, context);
-    const { fresh, unsettled } = joined[index] ?? { fresh: [], unsettled: [] };
+    const { fresh, unsettled, redated } = joined[index] ?? { fresh: [], unsettled: [], redated: [] };
     return {
       id: each.page.id,
       changes: {
         ...learnt.changes,
         ...ledgerChanges(each, context),
-        ...reviewChanges(each, { fresh, unsettled }),
+        ...reviewChanges(each, { fresh, unsettled, redated }),
         storedPosts: each.page.storedPosts + fresh.length,
       },
       events: learnt.events,

@@ -9,6 +9,7 @@ import type { PostRow, PostRowKey } from '../schema/observations/tables/posts.ts
 import { insertPosts, removePostRows } from '../schema/observations/tables/posts.ts';
 import type { Operations } from '../schema/operations/connect.ts';
 import { whileOwed } from '../schema/operations/owed-days.ts';
+import { isMisdated } from './dates.ts';
 import type { Merged, Observation } from './merge.ts';
 import { countersOf, knownAs, mergePost, missed } from './merge.ts';
 import type { Confirming } from './judge.ts';
@@ -46,6 +47,8 @@ export interface Joined {
   returned: number;
   /** Posts shown under another date than they are known by, which does not convince yet: they are to be seen again. */
   unsettled: PostRow[];
+  /** Posts whose other date has convinced. */
+  redated: PostRow[];
 }
 
 /** Joins posts as seen with those known; `gone` are known posts that are not there any more. */
@@ -61,6 +64,9 @@ export function join(
   const changed = merged.filter((each) => each.changed);
   const misdated = changed.flatMap(({ row, misdated: published }) =>
     published ? [{ ...row, published }] : [],
+  );
+  const redated = changed.flatMap(({ row, misdated: published }) =>
+    published && !isMisdated({ published, firstSeen: row.firstSeen }) ? [row] : [],
   );
   const { slot } = context;
   return {
@@ -80,6 +86,7 @@ export function join(
     fresh: [...new Map(merged.flatMap(({ isNew, row }) => (isNew ? [[row.postId, row]] : []))).values()],
     returned: changed.filter(({ row }) => row.returned?.getTime() === observation.observed.getTime()).length,
     unsettled,
+    redated,
   };
 }
 

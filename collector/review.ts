@@ -13,7 +13,7 @@ export interface Review {
   done: Date | null;
   /** On its way it found posts whose other dates do not convince yet. */
   isUnsettled: boolean;
-  /** It is one that was wanted for such posts. */
+  /** It is one that was wanted for such posts; of one that is done, that it was. */
   isOfDates: boolean;
 }
 
@@ -43,7 +43,7 @@ export function readReview(stored: string | null): Review {
   if (stored === reviewDue) return { ...none, isOpen: true };
   const { place, done, from, unsettled, ofDates } = JSON.parse(stored) as StoredReview;
   const why = { isUnsettled: unsettled === true, isOfDates: ofDates === true };
-  if (done !== undefined) return { ...none, done: new Date(done) };
+  if (done !== undefined) return { ...none, ...why, done: new Date(done) };
   if (from !== undefined) return { ...none, ...why, from: new Date(from) };
   if (!place) return { ...none, ...why, isOpen: true };
   const published = place.published === null ? null : new Date(place.published);
@@ -73,7 +73,9 @@ const reviewEvery = 7 * 24 * 3_600_000;
  * would convince; one that was such a second look, a week later.
  */
 export function reviewDone(review: Review, isUnsettled: boolean, at: Date): string {
-  if (!review.isUnsettled && !isUnsettled) return JSON.stringify({ done: at.toISOString() });
+  if (!review.isUnsettled && !isUnsettled) {
+    return JSON.stringify({ done: at.toISOString(), ...(review.isOfDates ? { ofDates: true } : {}) });
+  }
   return reviewForDates(at, review.isOfDates ? reviewEvery : convincingAfter);
 }
 
@@ -96,11 +98,18 @@ export function mayReview(stored: string | null, observed: Date): boolean {
   return !isOpen && (done === null || observed.getTime() - done.getTime() >= reviewEvery);
 }
 
-/** When a review may begin for dates that were seen at this instant, as it is kept; `null`: one is wanted as soon anyway. */
-export function wantedForDates(stored: string | null, observed: Date): string | null {
-  const { isOpen, from, done } = readReview(stored);
-  const soon = observed.getTime() + convincingAfter;
+/**
+ * A review that is wanted for dates of posts, as it is kept: at once where some have changed, or once those that are to be
+ * seen again would convince. `null`: one is wanted as soon anyway. A week lies between two of them.
+ */
+export function wantedForDates(
+  stored: string | null,
+  observed: Date,
+  after: 'at once' | 'when convincing',
+): string | null {
+  const { isOpen, from, done, isOfDates } = readReview(stored);
+  const soon = observed.getTime() + (after === 'at once' ? 0 : convincingAfter);
   if (isOpen || (from !== null && from.getTime() <= soon)) return null;
-  const since = done && done.getTime() + reviewEvery > soon ? done.getTime() + reviewEvery : soon;
-  return reviewForDates(new Date(since), 0);
+  const earliest = done && isOfDates ? done.getTime() + reviewEvery : soon;
+  return reviewForDates(new Date(Math.max(soon, earliest)), 0);
 }
