@@ -1,6 +1,6 @@
 import { Api, helpers } from 'telegram';
 import type { OddNetworkOf, Wall, WallPost } from './odd-walls.ts';
-import { createArmed } from './odd-walls.ts';
+import { createArmed, datedOff, datesOfThePast } from './odd-walls.ts';
 import type { ScriptedReply, ScriptedRequest } from './scripted-telegram.ts';
 import type { ScriptedChannel } from './telegram-source.ts';
 import { answerOf, channelIdOf, closeTelegram, telegramSourceOf, well } from './telegram-source.ts';
@@ -59,6 +59,10 @@ const oddities: Record<string, (asked: Asked) => { messages: Api.Message[]; coun
       .slice(0, limit)
       .map((post) => messageOf(wall.id, post)),
     count: wall.posts.length,
+  }),
+  [datesOfThePast]: (asked) => ({
+    messages: datedOff(older(asked), -400).map((post) => messageOf(asked.wall.id, post)),
+    count: asked.wall.posts.length,
   }),
   'dates of the future': (asked) => ({
     messages: older(asked).map(({ id, published }) =>

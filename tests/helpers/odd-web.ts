@@ -1,7 +1,7 @@
 import type { PickMessages } from './holed-pages.ts';
 import { holedHtml } from './holed-pages.ts';
 import type { OddNetworkOf, Wall, WallPost } from './odd-walls.ts';
-import { createArmed } from './odd-walls.ts';
+import { createArmed, datedOff, datesOfThePast } from './odd-walls.ts';
 import type { ScriptedGet, ScriptedReplyPage } from './scripted-web.ts';
 import { closeWeb, webSourceOf, well } from './telegram-web-source.ts';
 import type { WrittenChannel } from './web-pages.ts';
@@ -50,6 +50,7 @@ const oddities: Record<string, (asked: Asked) => string> = {
   },
   'the page of another place': ({ wall, before }) =>
     page({ wall, before: before === null ? (wall.posts[40]?.id ?? null) : null }),
+  [datesOfThePast]: ({ wall, before }) => previewHtml(channelOf(wall, datedOff(wall.posts, -400)), before),
   'dates of the future': ({ wall, before }) => {
     const later = wall.posts.map(({ id, published }) => ({
       id,

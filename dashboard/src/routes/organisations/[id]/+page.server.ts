@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { idOf, readFilters } from '#lib/filters.ts';
+import { withLastCauseWords } from '#lib/server/causes.ts';
 import { openContactBook } from '#lib/server/contacts.ts';
 import { askedPeriod, periodChoice, today } from '#lib/server/periods.ts';
 import { organisationReport, OrganisationUnknown } from '#lib/server/questions.ts';
@@ -7,7 +8,7 @@ import { foundAsOf, onlyNetwork } from '#lib/server/ranking-lines.ts';
 import { useServices } from '#lib/server/services.ts';
 import type { PageServerLoad } from './$types.js';
 
-export const load: PageServerLoad = async ({ params, url }) => {
+export const load: PageServerLoad = async ({ params, url, locals }) => {
   const { analytics, operations, settings } = useServices();
   const id = idOf(params.id);
   if (id === null) error(404, 'Not Found');
@@ -16,8 +17,9 @@ export const load: PageServerLoad = async ({ params, url }) => {
   const period = askedPeriod(filters, url, day);
   try {
     const report = await organisationReport(analytics, id, period);
+    const pages = withLastCauseWords(report.row.pages, locals.preferences.locale);
     return {
-      report,
+      report: { ...report, row: { ...report.row, pages } },
       network: onlyNetwork(report.row),
       foundAs: foundAsOf(report.row),
       // Contacts do not leave the server where everybody may read.
