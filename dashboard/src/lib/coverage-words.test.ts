@@ -43,6 +43,12 @@ test('the reasons stand beside the number of those that could not be read', () =
   );
 });
 
+test('where filters leave only some, it is said to be of the whole register', () => {
+  expect(coverageWords(counts(73, 66), format, { isWhole: true })).toBe(
+    'Во всём реестре прочитано 66 страниц из 73. Не удалось прочитать 7 страниц.',
+  );
+});
+
 test('over every mixture, all are said to be read only when they were, and every number is one of those counted', () => {
   for (const pages of [0, 1, 2, 5, 21]) {
     for (const read of [0, 1, 2, 5, 21].filter((each) => each <= pages)) {

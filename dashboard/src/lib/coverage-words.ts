@@ -13,24 +13,25 @@ export function failedPages({ pages, read }: Pick<PageCounts, 'pages' | 'read'>)
 
 /**
  * How many pages of the register were read, in the sentences that every screen uses. `isCaused` adds the reasons of those
- * that were not.
+ * that were not; `isWhole` says that it is of the whole register, where a screen shows only what filters leave.
  */
 export function coverageWords(
   counts: PageCounts,
   format: Formatter,
-  { isCaused = false }: { isCaused?: boolean } = {},
+  { isCaused = false, isWhole = false }: { isCaused?: boolean; isWhole?: boolean } = {},
 ): string {
   const { slot, pages, read, waiting, unread } = counts;
   const total = pages + waiting;
   if (total === 0) return m.pages_none();
   const isBefore = slot === null && pages === 0;
-  return [
+  const said = [
     isBefore ? m.pages_never() : readWords(read, total, format),
     ...failedWords(failedPages(counts), isCaused ? causeWords(unread, format) : ''),
     ...(waiting === 0
       ? []
       : [slot === null ? m.pages_waiting_first({ count: waiting }) : m.pages_waiting({ count: waiting })]),
   ].join(' ');
+  return isWhole ? m.pages_of_all({ sentence: said.slice(0, 1).toLowerCase() + said.slice(1) }) : said;
 }
 
 function readWords(read: number, total: number, format: Formatter): string {

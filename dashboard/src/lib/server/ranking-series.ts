@@ -25,7 +25,9 @@ function firstMonday(board: Leaderboard, count: number): string {
 
 /** Posts of all shown organisations by week, and what the index of the best is made of. */
 export function rankingSeries(board: Leaderboard): RankingSeries {
-  const sums = sumSeries(board.rows.map((row) => row.weeks));
+  const weeks = sumSeries(board.rows.map((row) => row.weeks));
+  // Of weeks that nothing is known of there is nothing to draw.
+  const sums = weeks.some((posts) => posts !== null) ? weeks : [];
   const monday = sums.length > 0 ? firstMonday(board, sums.length) : '';
   const placed = board.rows.filter((row) => row.place !== null);
   const sizeOf = (id: string): number => placed.filter((row) => row.league?.id === id).length;
