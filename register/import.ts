@@ -2,6 +2,7 @@ import type { Operations } from '../schema/operations/connect.ts';
 import { applyChanges } from './apply.ts';
 import { changesOf, type OrganisationChange } from './changes.ts';
 import { checkTogether } from './check.ts';
+import type { Headings } from './columns.ts';
 import { loadRegister } from './load.ts';
 import { spoilsFile, type RegisterProblem } from './problems.ts';
 import { otherPages, type RegisterWarning } from './warnings.ts';
@@ -21,6 +22,8 @@ export interface ImportPlan {
   /** Rows that are left out because something is wrong with them. */
   badRows: number;
   ignoredHeadings: string[];
+  /** The headings of the file as they stand in it. */
+  headings: Headings;
   /** The good rows, as read. */
   rows: RegisterRow[];
   changes: OrganisationChange[];
@@ -51,6 +54,7 @@ export async function planImport(
     warnings: acceptable ? otherPages(checked.rows, index) : [],
     badRows: new Set(problems.map((problem) => problem.line)).size,
     ignoredHeadings: content.ignoredHeadings,
+    headings: content.headings,
     rows: checked.rows,
     changes: acceptable ? changesOf(checked.rows, index, options.today) : [],
     acceptable,

@@ -1,7 +1,7 @@
 import { isAllowedDay } from '../domain/allowed-days.ts';
 import type { PageLink } from '../domain/page-link.ts';
 import type { Level, Network, Tier } from '../domain/vocabulary.ts';
-import { columnOf, levelOf, registerColumns, tierOf, type RegisterColumn } from './columns.ts';
+import { columnOf, levelOf, registerColumns, tierOf, type Headings, type RegisterColumn } from './columns.ts';
 import { linksOf } from './links.ts';
 import type { ProblemCode, RegisterProblem } from './problems.ts';
 import { readTable, type RegisterFile, type TableRow } from './table.ts';
@@ -39,12 +39,20 @@ export interface RegisterContent {
   problems: RegisterProblem[];
   /** Headings that are no column of the register; their cells are not read. */
   ignoredHeadings: string[];
+  /** Headings of those that are, as they stand in the file. */
+  headings: Headings;
 }
 
 /** Reads a register file row by row; `today` bounds the days members were counted on. */
 export function readRegister(file: RegisterFile, today: string): RegisterContent {
   const table = readTable(file);
-  const content: RegisterContent = { format: table.format, rows: [], problems: [], ignoredHeadings: [] };
+  const content: RegisterContent = {
+    format: table.format,
+    rows: [],
+    problems: [],
+    ignoredHeadings: [],
+    headings: new Map(),
+  };
   if (table.problem) return { ...content, problems: [table.problem] };
   const headingAt = table.rows
     .slice(0, 10)
@@ -59,8 +67,16 @@ export function readRegister(file: RegisterFile, today: string): RegisterContent
   }
   const columns = heading.cells.map(columnOf);
   content.ignoredHeadings = heading.cells.filter((cell, index) => cell !== '' && columns[index] === null);
+  content.headings = new Map(
+    columns.flatMap((column, index) =>
+      column === null ? [] : [[column, heading.cells[index] ?? column] as const],
+    ),
+  );
+  const headingsOf = (wanted: RegisterColumn): string =>
+    heading.cells.filter((_, index) => columns[index] === wanted).join(', ');
   const twice = columns.find((column, index) => column !== null && columns.indexOf(column) !== index);
-  if (twice) return { ...content, problems: [problemAt(heading.line, twice, 'column_twice', twice)] };
+  if (twice)
+    return { ...content, problems: [problemAt(heading.line, twice, 'column_twice', headingsOf(twice))] };
   for (const row of table.rows.slice(headingAt + 1)) {
     const reader = new RowReader(row, columns, heading.cells.length);
     const read = reader.read(today);

@@ -40,7 +40,7 @@ test('the pages read are those of the ranking’s coverage, the unread ones name
   const { pages, read } = meta['coverage'] as { pages: number; read: number };
   expect(pages).toBeGreaterThan(40);
   expect(await figure('Pages read')).toBe(`${read} of ${pages}`);
-  expect(await page.locator('.verdict').innerText()).toContain(`${pages - read} pages not read`);
+  expect(await page.locator('.verdict').innerText()).toContain(`${pages - read} pages could not be read`);
   const unread = await ask<{ data: { organisation: { id: number }; lastOutcome: string }[] }>(
     origin,
     '/api/v1/pages?limit=500',

@@ -51,7 +51,10 @@ beforeAll(async () => {
       lastDeleted: new Date('2026-01-16T03:00:00Z'),
       returned: new Date('2026-01-16T09:00:00Z'),
     }),
-    postRow(1, 4, '2026-01-16T03:00:00Z', { kind: 'repost', text: '', sourceText: 'Слова источника' }),
+    postRow(1, 4, '2026-01-16T03:00:00Z', {
+      ...{ kind: 'repost', text: '', sourceText: 'Слова источника' },
+      ...{ sourceOwner: -77, sourcePost: 5 },
+    }),
     postRow(2, 1, '2026-01-14T03:00:00Z'),
     postRow(3, 1, '2026-01-14T03:00:00Z'),
   ]);
@@ -192,6 +195,8 @@ describe('a post', () => {
     expect(topPosts.find(({ id }) => id === '4')).toMatchObject({
       text: 'Слова источника',
       textKind: 'text',
+      // Of a channel that is not in the register no name is known.
+      sourceUrl: null,
     });
   });
 

@@ -36,7 +36,7 @@ describe('import and export', () => {
     );
     const again = await product.command(['import', changed]);
     expect(again.output).toMatch(
-      /~ Обком\n {4}sector: \(nothing\) → "образование"\n {4}members: "500 \(.*\)" → "600 \(/,
+      /~ Обком\n {4}отрасль: \(nothing\) → "образование"\n {4}членов: "500 \(.*\)" → "600 \(/,
     );
     expect(again.output).toContain('Columns not understood and not read: «что-то»');
     const exported = await product.command(['export']);
@@ -47,7 +47,7 @@ describe('import and export', () => {
   test('a bad file is refused with line and column, and taken without its bad rows when asked to', async () => {
     const path = product.file('bad.csv', `${register}Горком,,many,\n`);
     const refused = await product.command(['import', path]);
-    expect(refused.output).toContain('line 4, column members: "many" is not a whole number of members');
+    expect(refused.output).toContain('line 4, column "members": "many" is not a whole number of members');
     expect(refused.output).toContain('bad.csv (CSV, utf-8, ,): 1 problem. Nothing was taken.');
     expect(refused.code).toBe(1);
     expect((await product.command(['export'])).output.trim().split('\n')).toHaveLength(1);

@@ -1,10 +1,11 @@
 import type { Aftermath, PageDetails, Standings } from '../../../../analytics/silent.ts';
+import type { Coverage, League } from '../../../../analytics/types.ts';
 import { levels, type Level, type ReminderChannel } from '../../../../domain/vocabulary.ts';
 import { listReminders, type Reminder } from '../../../../schema/operations/reminders.ts';
 import type { SilentFilters } from '../silent-filters.ts';
 import { openContactBook } from './contacts.ts';
 import { doneLine, joinedAftermath, recentlyDone, type DoneLine } from './done-lines.ts';
-import { aftermathOf, pageDetails, standingsNow } from './questions.ts';
+import { aftermathOf, coverageOf, pageDetails, standingsNow } from './questions.ts';
 import type { DashboardServices } from './services.ts';
 import { formContent, type FormContent } from './silent-forms.ts';
 import { shownLines, shownPages, silentList, type SilentList } from './silent-view.ts';
@@ -23,7 +24,7 @@ export interface SilentChoices {
   sectors: string[];
   levels: Level[];
   councils: string[];
-  leagues: { id: string; name: string }[];
+  leagues: League[];
 }
 
 /** What the screen shows beside the list where it is not public. */
@@ -41,6 +42,8 @@ export interface SilentEdits {
 export interface SilentScreen {
   filters: SilentFilters;
   list: SilentList;
+  /** What is known of all pages of the register. */
+  coverage: Coverage;
   /** By page. */
   details: Map<number, PageDetails>;
   choices: SilentChoices;
@@ -71,13 +74,17 @@ export async function silentScreen(services: DashboardServices, asked: SilentFil
   const { analytics, operations, settings } = services;
   const filters = settings.publicDashboard ? publicFilters(asked) : asked;
   const book = settings.publicDashboard ? null : await openContactBook(operations);
-  const standings = await standingsNow(analytics, { network: filters.network ?? undefined });
+  const [standings, coverage] = await Promise.all([
+    standingsNow(analytics, { network: filters.network ?? undefined }),
+    coverageOf(analytics),
+  ]);
   const list = silentList(standings, book, filters);
   const details = await pageDetails(analytics, shownPages(list));
   const { asOf } = standings;
   const screen = {
     filters,
     list,
+    coverage,
     details,
     choices: choicesOf(standings),
     asOf,
@@ -106,7 +113,7 @@ function choicesOf({ organisations, leagues }: Standings): SilentChoices {
     sectors: distinct(organisations.map(({ sector }) => sector)),
     councils: distinct(organisations.map(({ council }) => council)),
     levels: levels.filter((level) => present.has(level)),
-    leagues: leagues.map(({ id, name }) => ({ id, name })),
+    leagues,
   };
 }
 

@@ -27,7 +27,7 @@ export const load: PageServerLoad = async ({ url }) => {
     view: rankingView(board, filters),
     series: rankingSeries(board),
     sectors: board.sectors,
-    leagues: board.leagues.map(({ id, name }) => ({ id, name })),
+    leagues: board.leagues,
     levels: [...new Set(board.leagues.map(({ level }) => level))],
     window: board.window,
     previous: board.previous,
