@@ -7,6 +7,7 @@ import { problem } from '#lib/server/api/problem.ts';
 import { hasTooManyParameters, mostParameters } from '#lib/server/form.ts';
 import { preferencesOf, rememberPreferences } from '#lib/server/preferences.ts';
 import { useServices } from '#lib/server/services.ts';
+import { shareResponses } from '#lib/server/shared-responses.ts';
 
 const cookieOf = (header: string | null, name: string): string | undefined =>
   header
@@ -51,7 +52,7 @@ const freshness: Handle = async ({ event, resolve }) => {
   return response;
 };
 
-export const handle: Handle = sequence(freshness, preferences);
+export const handle: Handle = sequence(freshness, preferences, shareResponses);
 
 /** What went wrong goes to the log with a reference that the error page shows. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {

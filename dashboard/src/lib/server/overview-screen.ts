@@ -5,6 +5,7 @@ import { openContactBook } from './contacts.ts';
 import { growthSeries, type GrowthSeries } from './growth-series.ts';
 import { readGrowthTarget } from './growth-target.ts';
 import { overview } from './questions.ts';
+import { shareAnswer } from './reader-answers.ts';
 import type { DashboardServices } from './services.ts';
 
 /** What the overview shows. */
@@ -25,7 +26,9 @@ export interface OverviewScreen {
 export async function overviewScreen(services: DashboardServices, posts: number): Promise<OverviewScreen> {
   const { analytics, operations, collection, settings } = services;
   const [view, health] = await Promise.all([
-    readGrowthTarget(operations).then((target) => overview(analytics, { posts, target })),
+    readGrowthTarget(operations).then((target) =>
+      shareAnswer(services, 'overview', { posts, target }, () => overview(analytics, { posts, target })),
+    ),
     services.health(),
   ]);
   return {
