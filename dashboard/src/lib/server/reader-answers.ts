@@ -31,8 +31,8 @@ export function readerAnswers(services: DashboardServices): ReaderAnswers {
   const version = versionReader(operations);
   const made: ReaderAnswers = {
     stand: async () => `${Math.floor(analytics.clock.now().getTime() / minute)} ${await version()}`,
-    answers: new SharedAnswers(kept.answers),
-    responses: new SharedAnswers(kept.responses),
+    answers: new SharedAnswers(kept.answers, minute),
+    responses: new SharedAnswers(kept.responses, minute),
   };
   shared.set(services, made);
   return made;

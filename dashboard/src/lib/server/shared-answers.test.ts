@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { freezeAndWeigh, SharedAnswers } from './shared-answers.ts';
 
 /** A question that answers when it is told to, and counts how often it was asked. */
@@ -28,7 +28,7 @@ const at = async (answers: SharedAnswers, key: string, bytes = 10): Promise<bool
 
 describe('answers that are shared', () => {
   test('fifty who ask at once make one computation, and those who ask later none', async () => {
-    const answers = new SharedAnswers(100);
+    const answers = new SharedAnswers(100, 60_000);
     const { work, waiting } = question<string>();
     const asking = Array.from({ length: 50 }, () => answers.share('now', 'week', work));
     waiting[0]?.resolve('it');
@@ -38,7 +38,7 @@ describe('answers that are shared', () => {
   });
 
   test('another key, and another stand, is another question', async () => {
-    const answers = new SharedAnswers(100);
+    const answers = new SharedAnswers(100, 60_000);
     expect([await at(answers, 'one'), await at(answers, 'two'), await at(answers, 'one')]).toEqual([
       true,
       true,
@@ -52,7 +52,7 @@ describe('answers that are shared', () => {
   });
 
   test('what was begun on an older stand reaches who waits for it, and nobody else', async () => {
-    const answers = new SharedAnswers(100);
+    const answers = new SharedAnswers(100, 60_000);
     const { work, waiting } = question<string>();
     const before = answers.share('before', 'week', work);
     const after = answers.share('after', 'week', work);
@@ -65,7 +65,7 @@ describe('answers that are shared', () => {
   });
 
   test('a failure is told to all who wait, and asked again', async () => {
-    const answers = new SharedAnswers(100);
+    const answers = new SharedAnswers(100, 60_000);
     const { work, waiting } = question<string>();
     const asking = [answers.share('now', 'week', work), answers.share('now', 'week', work)];
     waiting[0]?.reject(new Error('no engine'));
@@ -76,7 +76,7 @@ describe('answers that are shared', () => {
   });
 
   test('an answer that cannot be weighed is a failure, and not kept', async () => {
-    const answers = new SharedAnswers(100);
+    const answers = new SharedAnswers(100, 60_000);
     const bytesOf = () => {
       throw new Error('no weight');
     };
@@ -86,7 +86,7 @@ describe('answers that are shared', () => {
   });
 
   test('what is kept is bounded: the longest unused goes first, and what is too large is never kept', async () => {
-    const answers = new SharedAnswers(30);
+    const answers = new SharedAnswers(30, 60_000);
     for (const key of ['one', 'two', 'three']) await at(answers, key);
     expect(await at(answers, 'one')).toBe(false);
     await at(answers, 'four');
@@ -97,8 +97,22 @@ describe('answers that are shared', () => {
     expect(await at(answers, 'huge', 31)).toBe(true);
   });
 
+  test('what nobody asks for any more is let go', async () => {
+    vi.useFakeTimers();
+    try {
+      const answers = new SharedAnswers(30, 60_000);
+      await at(answers, 'one');
+      vi.advanceTimersByTime(59_999);
+      expect([await at(answers, 'one'), answers.bytes]).toEqual([false, 10]);
+      vi.advanceTimersByTime(1);
+      expect([answers.bytes, await at(answers, 'one')]).toEqual([0, true]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test('what is only for those who wait is not kept', async () => {
-    const answers = new SharedAnswers(30);
+    const answers = new SharedAnswers(30, 60_000);
     const { work, waiting } = question<string>(() => null);
     const asking = [answers.share('now', 'one', work), answers.share('now', 'one', work)];
     waiting[0]?.resolve('it');

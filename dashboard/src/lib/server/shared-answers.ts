@@ -7,18 +7,22 @@ export interface AnswerWork<Answer> {
 
 /**
  * Answers that are computed once for all who ask the same: while one is under way others wait for it, and afterwards it is
- * kept as long as it rests on the same `stand`. Another stand drops everything that is kept. At most `mostBytes` are kept,
- * those longest unused go first. What fails is told to all who wait, and not kept.
+ * kept as long as it rests on the same `stand`. Another stand drops everything that is kept, and so does the end of
+ * `milliseconds` after it began. At most `mostBytes` are kept, those longest unused go first. What fails is told to all
+ * who wait, and not kept.
  */
 export class SharedAnswers {
   readonly #mostBytes: number;
   readonly #kept = new Map<string, { answer: unknown; bytes: number }>();
   readonly #underWay = new Map<string, Promise<unknown>>();
+  readonly #milliseconds: number;
   #stand = '';
   #bytes = 0;
+  #end: NodeJS.Timeout | undefined;
 
-  constructor(mostBytes: number) {
+  constructor(mostBytes: number, milliseconds: number) {
     this.#mostBytes = mostBytes;
+    this.#milliseconds = milliseconds;
   }
 
   /** Bytes that are kept. */
@@ -61,6 +65,12 @@ export class SharedAnswers {
 
   #begin(stand: string): void {
     this.#stand = stand;
+    this.#drop();
+    clearTimeout(this.#end);
+    this.#end = setTimeout(() => this.#drop(), this.#milliseconds).unref();
+  }
+
+  #drop(): void {
     this.#kept.clear();
     this.#bytes = 0;
   }
