@@ -1,3 +1,4 @@
+import { dev } from '$app/env';
 import { error } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks';
 import { defineCustomServerStrategy } from '#lib/paraglide/runtime.js';
@@ -7,6 +8,7 @@ import { problem } from '#lib/server/api/problem.ts';
 import { hasTooManyParameters, mostParameters } from '#lib/server/form.ts';
 import { preferencesOf, rememberPreferences } from '#lib/server/preferences.ts';
 import { useServices } from '#lib/server/services.ts';
+import { shareResponses } from '#lib/server/shared-responses.ts';
 
 const cookieOf = (header: string | null, name: string): string | undefined =>
   header
@@ -51,7 +53,8 @@ const freshness: Handle = async ({ event, resolve }) => {
   return response;
 };
 
-export const handle: Handle = sequence(freshness, preferences);
+/** While a page is being written on, it is made for each look at it. */
+export const handle: Handle = sequence(freshness, preferences, ...(dev ? [] : [shareResponses]));
 
 /** What went wrong goes to the log with a reference that the error page shows. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {

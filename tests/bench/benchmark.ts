@@ -10,7 +10,8 @@ export interface Measurement {
 export interface Benchmark {
   /** What is measured and against what, in one sentence. */
   question: string;
-  run(report: (progress: string) => void): Promise<Measurement>;
+  /** `options`: what stands behind its name on the command line. */
+  run(report: (progress: string) => void, options?: readonly string[]): Promise<Measurement>;
 }
 
 /** Whether no figure is over its limit, and none of the limits is without a figure. */

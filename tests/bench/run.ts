@@ -8,7 +8,7 @@ import type { Benchmark, Measurement } from './benchmark.ts';
 import { replaceSection } from './page.ts';
 
 /*
- * npm run bench -- <name> [--write]
+ * npm run bench -- <name> [--write]      readers also takes [--minutes N]
  *
  * Prints a table for people and, as its last line, one line of JSON. `--write` puts the table into docs/benchmarks.md.
  */
@@ -49,7 +49,7 @@ if (!names.includes(name)) {
 } else {
   const { benchmark } = (await import(`./${name}.ts`)) as { benchmark: Benchmark };
   console.log(benchmark.question);
-  const measurement = await benchmark.run((progress) => console.log(`  ${progress}`));
+  const measurement = await benchmark.run((progress) => console.log(`  ${progress}`), options);
   const ok = withinLimits(measurement);
   console.log(`\n${measurement.size}; ${machine()}\n\n${measurementTable(measurement)}\n`);
   if (options.includes('--write')) write(name, benchmark.question, measurement);

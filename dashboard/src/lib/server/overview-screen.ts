@@ -6,6 +6,7 @@ import { growthSeries, type GrowthSeries } from './growth-series.ts';
 import { pagesWithoutKey } from './missing-key.ts';
 import { readGrowthTarget } from './growth-target.ts';
 import { overview } from './questions.ts';
+import { shareAnswer } from './reader-answers.ts';
 import type { DashboardServices } from './services.ts';
 
 /** What the overview shows. */
@@ -28,7 +29,9 @@ export interface OverviewScreen {
 export async function overviewScreen(services: DashboardServices, posts: number): Promise<OverviewScreen> {
   const { analytics, operations, collection, settings } = services;
   const [view, health] = await Promise.all([
-    readGrowthTarget(operations).then((target) => overview(analytics, { posts, target })),
+    readGrowthTarget(operations).then((target) =>
+      shareAnswer(services, 'overview', { posts, target }, () => overview(analytics, { posts, target })),
+    ),
     services.health(),
   ]);
   return {

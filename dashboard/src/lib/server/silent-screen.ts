@@ -6,6 +6,7 @@ import type { SilentFilters } from '../silent-filters.ts';
 import { openContactBook } from './contacts.ts';
 import { doneLine, joinedAftermath, recentlyDone, type DoneLine } from './done-lines.ts';
 import { aftermathOf, coverageOf, pageDetails, standingsNow } from './questions.ts';
+import { shareAnswer } from './reader-answers.ts';
 import type { DashboardServices } from './services.ts';
 import { formContent, type FormContent } from './silent-forms.ts';
 import { shownLines, shownPages, silentList, type SilentList } from './silent-view.ts';
@@ -75,8 +76,8 @@ export async function silentScreen(services: DashboardServices, asked: SilentFil
   const filters = settings.publicDashboard ? publicFilters(asked) : asked;
   const book = settings.publicDashboard ? null : await openContactBook(operations);
   const [standings, coverage] = await Promise.all([
-    standingsNow(analytics, { network: filters.network ?? undefined }),
-    coverageOf(analytics),
+    currentStandings(services, filters.network ?? undefined),
+    shareAnswer(services, 'coverage', {}, () => coverageOf(analytics)),
   ]);
   const list = silentList(standings, book, filters);
   const details = await pageDetails(analytics, shownPages(list));
@@ -91,7 +92,7 @@ export async function silentScreen(services: DashboardServices, asked: SilentFil
     registered: standings.organisations.length,
   };
   if (!book) return { ...screen, edits: null };
-  const whole = filters.network && filters.open ? await standingsNow(analytics) : standings;
+  const whole = filters.network && filters.open ? await currentStandings(services) : standings;
   const form = filters.open && (await formContent(filters.open, { standings: whole, book, operations }));
   return {
     ...screen,
@@ -104,6 +105,14 @@ export async function silentScreen(services: DashboardServices, asked: SilentFil
     },
   };
 }
+
+const currentStandings = async (
+  services: DashboardServices,
+  network?: SilentFilters['network'],
+): Promise<Standings> =>
+  await shareAnswer(services, 'standings', { network }, () =>
+    standingsNow(services.analytics, { network: network ?? undefined }),
+  );
 
 function choicesOf({ organisations, leagues }: Standings): SilentChoices {
   const distinct = (texts: string[]): string[] =>
