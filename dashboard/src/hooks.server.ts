@@ -4,6 +4,7 @@ import { defineCustomServerStrategy } from '#lib/paraglide/runtime.js';
 import { m } from '#lib/paraglide/messages.js';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import { problem } from '#lib/server/api/problem.ts';
+import { compressAnswer } from '#lib/server/compression.ts';
 import { hasTooManyParameters, mostParameters } from '#lib/server/form.ts';
 import { preferencesOf, rememberPreferences } from '#lib/server/preferences.ts';
 import { useServices } from '#lib/server/services.ts';
@@ -51,7 +52,11 @@ const freshness: Handle = async ({ event, resolve }) => {
   return response;
 };
 
-export const handle: Handle = sequence(freshness, preferences);
+/** Last of all, when the answer is whole; files of `/_app` are compressed by the build, once. */
+const compression: Handle = async ({ event, resolve }) =>
+  await compressAnswer(event.request, await resolve(event));
+
+export const handle: Handle = sequence(compression, freshness, preferences);
 
 /** What went wrong goes to the log with a reference that the error page shows. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {
