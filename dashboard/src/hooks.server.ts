@@ -5,6 +5,7 @@ import { m } from '#lib/paraglide/messages.js';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import { problem } from '#lib/server/api/problem.ts';
 import { compressAnswer } from '#lib/server/compression.ts';
+import { isFirstFont } from '#lib/server/first-fonts.ts';
 import { hasTooManyParameters, mostParameters } from '#lib/server/form.ts';
 import { preferencesOf, rememberPreferences } from '#lib/server/preferences.ts';
 import { useServices } from '#lib/server/services.ts';
@@ -39,8 +40,13 @@ const preferences: Handle = async ({ event, resolve }) => {
       return problem(400, 'The request has too many parameters', sentence);
     }
     return resolve(event, {
+      preload: (asset) => (asset.type === 'font' ? isFirstFont(asset.filename, locale) : true),
       transformPageChunk: ({ html }) =>
-        html.replace('%profpulse.locale%', locale).replace('%profpulse.theme%', theme),
+        html
+          .replace('%profpulse.locale%', locale)
+          .replace('%profpulse.theme%', theme)
+          // Pages are whole without scripts: these are not to stand in the way of the fonts.
+          .replaceAll(' rel="modulepreload"', ' rel="modulepreload" fetchpriority="low"'),
     });
   });
 };
