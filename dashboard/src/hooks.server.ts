@@ -5,6 +5,8 @@ import { defineCustomServerStrategy } from '#lib/paraglide/runtime.js';
 import { m } from '#lib/paraglide/messages.js';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import { problem } from '#lib/server/api/problem.ts';
+import { compressAnswer } from '#lib/server/compression.ts';
+import { isFirstFont } from '#lib/server/first-fonts.ts';
 import { hasTooManyParameters, mostParameters } from '#lib/server/form.ts';
 import { preferencesOf, rememberPreferences } from '#lib/server/preferences.ts';
 import { useServices } from '#lib/server/services.ts';
@@ -40,8 +42,13 @@ const preferences: Handle = async ({ event, resolve }) => {
       return problem(400, 'The request has too many parameters', sentence);
     }
     return resolve(event, {
+      preload: (asset) => (asset.type === 'font' ? isFirstFont(asset.filename, locale) : true),
       transformPageChunk: ({ html }) =>
-        html.replace('%profpulse.locale%', locale).replace('%profpulse.theme%', theme),
+        html
+          .replace('%profpulse.locale%', locale)
+          .replace('%profpulse.theme%', theme)
+          // Pages are whole without scripts: these are not to stand in the way of the fonts.
+          .replaceAll(' rel="modulepreload"', ' rel="modulepreload" fetchpriority="low"'),
     });
   });
 };
@@ -53,8 +60,12 @@ const freshness: Handle = async ({ event, resolve }) => {
   return response;
 };
 
+/** Last of all, when the answer is whole; files of `/_app` are compressed by the build, once. */
+const compression: Handle = async ({ event, resolve }) =>
+  await compressAnswer(event.request, await resolve(event));
+
 /** While a page is being written on, it is made for each look at it. */
-export const handle: Handle = sequence(freshness, preferences, ...(dev ? [] : [shareResponses]));
+export const handle: Handle = sequence(compression, freshness, preferences, ...(dev ? [] : [shareResponses]));
 
 /** What went wrong goes to the log with a reference that the error page shows. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {

@@ -33,13 +33,13 @@ export function readerName({ width, scheme, locale }: Reader): string {
   return `${width} ${scheme} ${locale}`;
 }
 
-/** A browser that came with the packages; its profile goes to a directory of its own. */
-export async function openBrowser(): Promise<Browser> {
+/** A browser that came with the packages, with more arguments if any; its profile goes to a directory of its own. */
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   const home = mkdtempSync(join(tmpdir(), 'profpulse-browser-'));
   const browser = await chromium.launch({
     executablePath: await chromiumBuild.executablePath(),
     // Its own list of arguments holds `--single-process`, with which closing a page ends the browser.
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', ...more],
     env: { ...process.env, HOME: home },
   });
   browser.on('disconnected', () =>

@@ -195,3 +195,53 @@ test('without its data it says that it is ill', async () => {
     });
   }
 });
+
+describe('what shrinks is sent compressed', () => {
+  const asked = async (path: string, accepts: string, method = 'GET') =>
+    await ask(path, { method, headers: { 'accept-encoding': accepts } });
+
+  test.each(['/methodology', '/start', '/no-such-page', '/api/v1/openapi.json'])(
+    '%s, as it is asked for, and otherwise as it is',
+    async (path) => {
+      for (const [accepts, coding] of [
+        ['gzip, deflate, br', 'br'],
+        ['gzip, deflate', 'gzip'],
+        ['br;q=0, gzip;q=0', undefined],
+      ] as const) {
+        const { headers } = await asked(path, accepts);
+        expect([accepts, headers['content-encoding']]).toEqual([accepts, coding]);
+        expect(headers.vary).toContain('Accept-Encoding');
+      }
+      const page = await (await fetch(`${origin}${path}`)).text();
+      expect(page.length).toBeGreaterThan(1024);
+      expect(page).toMatch(/^<!doctype html>|^\{"openapi"/i);
+    },
+  );
+
+  test('a file of the build, which was compressed once', async () => {
+    const page = await ask('/methodology');
+    const script = /\/_app\/immutable\/chunks\/[^"']+\.js/.exec(page.body)?.[0] ?? 'none';
+    const { headers } = await asked(script, 'gzip, br');
+    expect(headers).toMatchObject({
+      'content-encoding': 'br',
+      vary: 'Accept-Encoding',
+      'cache-control': 'public,max-age=31536000,immutable',
+    });
+    const tag = String(headers.etag);
+    const again = await ask(script, { headers: { 'accept-encoding': 'br', 'if-none-match': tag } });
+    expect([again.status, again.body]).toEqual([304, '']);
+  });
+
+  test('what is tiny goes out as it is', async () => {
+    const { headers } = await asked('/readyz', 'br');
+    expect([headers['content-encoding'], headers.vary]).toEqual([undefined, 'Accept-Encoding']);
+  });
+
+  test('the headers alone are those of the whole answer', async () => {
+    const head = await asked('/api/v1/openapi.json', 'br', 'HEAD');
+    const whole = await asked('/api/v1/openapi.json', 'br');
+    for (const name of ['content-encoding', 'content-type', 'vary', 'etag', 'cache-control'])
+      expect([name, head.headers[name]]).toEqual([name, whole.headers[name]]);
+    expect(head.body).toBe('');
+  });
+});
