@@ -60,12 +60,17 @@ const freshness: Handle = async ({ event, resolve }) => {
   return response;
 };
 
-/** Last of all, when the answer is whole; files of `/_app` are compressed by the build, once. */
+/** Files of `/_app` are compressed by the build; what readers share is compressed once for all of them. */
 const compression: Handle = async ({ event, resolve }) =>
   await compressAnswer(event.request, await resolve(event));
 
 /** While a page is being written on, it is made for each look at it. */
-export const handle: Handle = sequence(compression, freshness, preferences, ...(dev ? [] : [shareResponses]));
+export const handle: Handle = sequence(
+  freshness,
+  preferences,
+  ...(dev ? [] : [shareResponses]),
+  compression,
+);
 
 /** What went wrong goes to the log with a reference that the error page shows. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {

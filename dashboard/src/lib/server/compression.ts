@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
-import { acceptedCoding, type Coding } from './accepted-coding.ts';
+import { acceptedCoding, type Accepted, type Coding } from './accepted-coding.ts';
 
 /** Bytes under which an answer fits into one packet anyway, and coding would only cost time. */
 export const tinyAnswer = 1024;
@@ -21,8 +21,8 @@ export async function compressAnswer(request: Request, response: Response): Prom
   addVary(headers);
   const answer = (body: ReadableStream<Uint8Array> | null): Response =>
     new Response(body, { status: response.status, statusText: response.statusText, headers });
-  const { coding, identity } = acceptedCoding(request.headers.get('accept-encoding'));
-  if (coding === null || isForeign(request) || !response.body) return answer(response.body);
+  const { coding, identity } = codingFor(request);
+  if (coding === null || !response.body) return answer(response.body);
   const { body, isTiny } = await beginning(response);
   if (isTiny && identity) return answer(body);
 
@@ -33,6 +33,12 @@ export async function compressAnswer(request: Request, response: Response): Prom
   if (request.method !== 'HEAD') return answer(body.pipeThrough(coder(coding)));
   await body.cancel();
   return answer(null);
+}
+
+/** By which coding an answer to the request may go out, and whether it may as it is. */
+export function codingFor(request: Request): Accepted {
+  const accepted = acceptedCoding(request.headers.get('accept-encoding'));
+  return isForeign(request) ? { ...accepted, coding: null } : accepted;
 }
 
 /**

@@ -85,6 +85,9 @@ describe('a page', () => {
     open(false);
     expect(await text()).toBe('page 7');
     expect(await text({ preferences: { locale: 'en', theme: 'auto' } })).toBe('page 8');
+    expect(await text({ headers: { 'accept-encoding': 'br' } })).toBe('page 9');
+    expect(await text({ headers: { 'accept-encoding': 'gzip, br;q=0.5' } })).toBe('page 10');
+    expect(await text({ headers: { 'accept-encoding': 'br, gzip' } })).toBe('page 9');
   });
 
   test('is given with its status and headers, or as known already with its policy', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle } from '@sveltejs/kit/hooks';
+import { codingFor } from './compression.ts';
 import { readerAnswers } from './reader-answers.ts';
 import { useServices, type DashboardServices } from './services.ts';
 
@@ -51,7 +52,9 @@ function isShareable({ request, route, url }: RequestEvent): boolean {
  */
 function keyOf({ request, locals }: RequestEvent, { settings }: DashboardServices): string {
   const { locale, theme } = locals.preferences;
-  return [settings.publicDashboard ? 'everybody' : 'inside', locale, theme, request.url].join(' ');
+  const { coding, identity } = codingFor(request);
+  const reader = settings.publicDashboard ? 'everybody' : 'inside';
+  return [reader, locale, theme, coding, identity, request.url].join(' ');
 }
 
 /** What pages say of the moment, beside the data. */
