@@ -65,12 +65,7 @@ const compression: Handle = async ({ event, resolve }) =>
   await compressAnswer(event.request, await resolve(event));
 
 /** While a page is being written on, it is made for each look at it. */
-export const handle: Handle = sequence(
-  freshness,
-  preferences,
-  ...(dev ? [] : [shareResponses]),
-  compression,
-);
+export const handle: Handle = sequence(freshness, preferences, ...(dev ? [] : [shareResponses]), compression);
 
 /** What went wrong goes to the log with a reference that the error page shows. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {
