@@ -70,7 +70,18 @@ const oddities: Record<string, (asked: Asked) => { messages: Api.Message[]; coun
     ),
     count: asked.wall.posts.length,
   }),
+  'only the three oldest of the page': (asked) => holed(asked, older(asked).slice(-3)),
+  'all of the page but one': (asked) => holed(asked, older(asked).toSpliced(asked.limit / 2, 1)),
+  'the middle left out, and filled from further back': (asked) => {
+    const more = older({ ...asked, limit: asked.limit * 2 });
+    return holed(asked, more.toSpliced(asked.limit / 4, asked.limit / 2).slice(0, asked.limit));
+  },
 };
+
+/** Some posts of a page, with the true count. */
+function holed({ wall }: Asked, posts: readonly WallPost[]): { messages: Api.Message[]; count: number } {
+  return { messages: posts.map((post) => messageOf(wall.id, post)), count: wall.posts.length };
+}
 
 /** Their names. */
 export const telegramOddities = Object.keys(oddities);

@@ -1,3 +1,5 @@
+import type { PickMessages } from './holed-pages.ts';
+import { holedHtml } from './holed-pages.ts';
 import type { OddNetworkOf, Wall, WallPost } from './odd-walls.ts';
 import { createArmed, datedOff, datesOfThePast } from './odd-walls.ts';
 import type { ScriptedGet, ScriptedReplyPage } from './scripted-web.ts';
@@ -56,7 +58,17 @@ const oddities: Record<string, (asked: Asked) => string> = {
     }));
     return previewHtml(channelOf(wall, later), before);
   },
+  'only the three oldest of the page, and no link': (asked) =>
+    holed(asked, (older) => older.slice(17, 20), false),
+  'all of the page but one': (asked) => holed(asked, (older) => older.slice(0, 20).toSpliced(9, 1)),
+  'the middle left out, and filled from further back': (asked) =>
+    holed(asked, (older) => older.toSpliced(5, 10).slice(0, 20)),
 };
+
+/** A page of some of the posts that it should have. */
+function holed({ wall, before }: Asked, pick: PickMessages, isLinked = true): string {
+  return holedHtml(channelOf(wall, wall.posts), before, pick, isLinked);
+}
 
 /** Their names. */
 export const webOddities = Object.keys(oddities);
