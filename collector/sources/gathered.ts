@@ -90,7 +90,7 @@ export function windowOf({ inOrder, end, oldest, ids }: Gathered): Window | null
 
 /** A doubt of a look without the place where it came up, which new posts push on: the same text for the same evidence. */
 export function placeless(doubt: Doubt | null): Doubt | null {
-  return doubt && { ...doubt, detail: doubt.detail.replace(/\b(before|older than) \d+/gu, '$1 those read') };
+  return doubt && { ...doubt, detail: doubt.detail.replace(/\b(before|than) \d+/gu, '$1 these') };
 }
 
 /** A failure of the look as its outcome says it. */

@@ -1,5 +1,5 @@
 import type { CauseRule } from './rule.ts';
-import { kindWords, reasonsOf, said } from './rule.ts';
+import { kindWords, olderThan, reasonsOf, said } from './rule.ts';
 
 /** What goes wrong between us and a network. */
 export const ofAnswers: readonly CauseRule[] = [
@@ -161,8 +161,8 @@ export const ofAnswers: readonly CauseRule[] = [
     ([name]) => `ссылка на более старые сообщения ${name} никуда не ведёт`,
   ],
   [
-    /^older messages of (\S+) than (\d+) were expected, the page does not lead there$/u,
-    ([name, id]) => `страница ${name} не ведёт к сообщениям старше ${id}`,
+    /^older messages of (\S+) than (\d+|these) were expected, the page does not lead there$/u,
+    ([name, id]) => `страница ${name} не ведёт к сообщениям старше ${olderThan(id)}`,
   ],
   [
     /^about twenty messages of (\S+) were expected, the page has more than (\d+)$/u,
@@ -173,7 +173,7 @@ export const ofAnswers: readonly CauseRule[] = [
     ([name, count]) => `среди ${count} сообщений нет ни одного из ${name}`,
   ],
   [
-    /^messages of (\S+) before (\d+) were expected, the page shows others$/u,
-    ([name, id]) => `нужны сообщения ${name} до ${id}, а показаны другие`,
+    /^messages of (\S+) before (\d+|these) were expected, the page shows others$/u,
+    ([name, id]) => `нужны сообщения ${name} старше ${olderThan(id)}, а показаны другие`,
   ],
 ];

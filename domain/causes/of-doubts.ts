@@ -1,5 +1,5 @@
 import type { CauseRule } from './rule.ts';
-import { reasonsOf, said } from './rule.ts';
+import { olderThan, reasonsOf, said } from './rule.ts';
 
 /** What is doubted, and why. */
 export const ofDoubts: readonly CauseRule[] = [
@@ -66,16 +66,20 @@ export const ofDoubts: readonly CauseRule[] = [
     ([reasons]) => `сообщения (${reasonsOf(reasons ?? '')}) при повторном запросе оказались публикациями`,
   ],
   said('no messages', 'сообщений нет'),
-  [/^no messages older than (\d+)$/u, ([id]) => `сообщений старше ${id} нет`],
+  [/^no messages older than (\d+|these)$/u, ([id]) => `сообщений старше ${olderThan(id)} нет`],
   [
     /^(no messages.*), though the channel counts some$/u,
     ([what], say) => `${say(what ?? '')}, хотя по счётчику канала они есть`,
   ],
   said('messages of another place', 'сообщения из другого места'),
   [
-    /^none of the messages is older than (\d+), as was asked for$/u,
-    ([id]) => `среди сообщений нет старше ${id}, хотя запрошены именно они`,
+    /^none of the messages is older than (\d+|these), as was asked for$/u,
+    ([id]) => `среди сообщений нет старше ${olderThan(id)}, хотя запрошены именно они`,
   ],
+  said(
+    'asked again: the first answer had other dates',
+    'запрошено повторно: в первом ответе были другие даты',
+  ),
   [
     /^asked again: the first answer had (.+)$/u,
     ([what], say) => `запрошено повторно: в первом ответе было не то (${say(what ?? '')})`,
@@ -110,14 +114,43 @@ export const ofDoubts: readonly CauseRule[] = [
   [/^the posts(?: behind post (\d+))?$/u, ([id]) => behind(id)],
   said('the newest page', 'страница с новыми публикациями'),
   [/^the page before (\d+)$/u, ([id]) => `страница до сообщения ${id}`],
+  said('the page before these', 'страница до показанных сообщений'),
   [
     /^(the (?:newest page|page before \d+)) showed no posts at first, and did when asked again$/u,
     ([place], say) => `${say(place ?? '')} сначала была пуста, а при повторном запросе нет`,
   ],
   [
-    /^(the (?:newest page|page before \d+)) shows no posts, and the one before showed an album there$/u,
+    /^(the (?:newest page|page before (?:\d+|these))) shows no posts, and the one before showed an album there$/u,
     ([place], say) => `${say(place ?? '')} пуста, хотя предыдущая показала там альбом`,
   ],
+  [
+    /^(the (?:newest page|page before (?:\d+|these))) shows few posts, and then none$/u,
+    ([place], say) => `${say(place ?? '')} показывает мало публикаций, а при повторном запросе ни одной`,
+  ],
+  [
+    /^(the (?:newest page|page before \d+)) showed more posts when asked again$/u,
+    ([place], say) => `${say(place ?? '')} при повторном запросе показала больше публикаций`,
+  ],
+  [
+    /^(the (?:newest page|page before \d+)) showed other dates when asked again$/u,
+    ([place], say) => `${say(place ?? '')} при повторном запросе показала другие даты`,
+  ],
+  [
+    /^the pages of (\S+) show less than half of their messages, and lead on to older ones$/u,
+    ([name]) => `страницы канала ${name} показывают меньше половины своих сообщений, но ведут к более старым`,
+  ],
+  said(
+    'answers have less than half of the messages asked for, though the channel counts more',
+    'в ответах меньше половины запрошенных сообщений, хотя по счётчику канала их больше',
+  ),
+  said(
+    'asked again: the first answer left messages out',
+    'запрошено повторно: в первом ответе были не все сообщения',
+  ),
+  said(
+    'the channel counts more messages than were read: all are read once more',
+    'по счётчику канала сообщений больше, чем прочитано: все читаются ещё раз',
+  ),
   [
     /^the page that ends at (\d+) left out its link to older posts, which are there$/u,
     ([id]) => `на странице до сообщения ${id} нет ссылки на более старые, хотя они есть`,

@@ -60,6 +60,10 @@ export const otherWords = (what: string): string => others[what] ?? what;
 /** What a value of an answer is. */
 export const kindWords = (what: string): string => kinds[what] ?? what;
 
+/** What messages are older than: one, or (`these`) those that an answer shows. */
+export const olderThan = (what: string | undefined): string =>
+  what === 'these' ? 'показанных' : (what ?? '');
+
 /** A pattern with its words. */
 export type CauseRule = readonly [RegExp, Words];
 

@@ -93,7 +93,7 @@ describe('a look whose answer has no messages', () => {
       window: { after: hours(20), ids: { length: 20 } },
       doubt: {
         kind: 'no_posts',
-        detail: 'no messages older than those read, though the channel counts some',
+        detail: 'no messages older than these, though the channel counts some',
       },
     });
   });

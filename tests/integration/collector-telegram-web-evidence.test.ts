@@ -95,7 +95,7 @@ describe('a page without a link to older posts', () => {
       doubt: {
         kind: 'no_posts',
         detail:
-          'telegram: the page before those read shows no posts, and the one before showed an album there',
+          'telegram: the page before these shows no posts, and the one before showed an album there',
       },
     });
   });
@@ -188,7 +188,7 @@ describe('an answer that contradicts itself', () => {
       window: null,
       doubt: {
         kind: 'wrong_place',
-        detail: 'telegram: messages of union before those read were expected, the page shows others',
+        detail: 'telegram: messages of union before these were expected, the page shows others',
       },
     });
     expect(look?.posts).toHaveLength(20);

@@ -123,9 +123,11 @@ async function readLikely(
   if (page.shown * 2 < messagesPerPage && page.isLinked) return { page, doubt: farTooShort(name), note: '' };
   keep(page);
   const isOther = oddness === 'dates' ? !hasDatesOf(page, first) : hasMoreThan(page, first);
-  const what = oddness === 'dates' ? 'other dates' : 'more posts';
-  const note = isOther ? `telegram: ${placeWords(place)} showed ${what} when asked again` : '';
-  return { page, doubt: null, note };
+  const showed =
+    oddness === 'dates'
+      ? `telegram: ${placeWords(place)} showed other dates when asked again`
+      : `telegram: ${placeWords(place)} showed more posts when asked again`;
+  return { page, doubt: null, note: isOther ? showed : '' };
 }
 
 function hasMoreThan(page: PreviewPage, other: PreviewPage): boolean {
