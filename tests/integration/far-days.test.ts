@@ -113,7 +113,7 @@ describe.each(farDays)('the day %s', (day) => {
     );
     expect(html).toContain('href="/ranking"');
     const english = await (await get(`${path}?from=2026-11-30&to=${day}`, 'en')).text();
-    expect(english).toContain('The date is out of range');
+    expect(english).toContain('The date is not taken');
     expect(english).toMatch(/dates from 1 January 2000 to 31 December 2089 are/);
   });
 

@@ -59,11 +59,16 @@ export function sortWords(sort: SilentSort): string {
   }[sort]();
 }
 
+/** What a link to a letter says: an elected chair is written to, not reminded. */
+export function remindWords(isChair: boolean): string {
+  return isChair ? m.silent_do_remind_chair() : m.silent_do_remind();
+}
+
 /** What a link to a form says; `isAlready`: somebody is responsible, or a pause runs. */
 export function actionWords(action: SilentForm, isAlready = false): string {
   switch (action) {
     case 'remind':
-      return m.silent_do_remind();
+      return remindWords(false);
     case 'contacts':
       return m.silent_do_contacts();
     case 'appoint':
