@@ -1,4 +1,5 @@
 import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { asIs, type Said } from '../domain/said.ts';
 import { WrongArguments } from './failures.ts';
 
 /** A file that takes what a command prints. */
@@ -40,17 +41,23 @@ export function outputFile(path: string): OutputFile {
   };
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such directory',
-  ENOTDIR: 'there is no such directory',
-  EISDIR: 'it is a directory',
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
-  EROFS: 'the disk can only be read',
-  ENOSPC: 'the disk is full',
+const missing = { ru: 'такой папки нет', en: 'there is no such directory' };
+const forbidden = { ru: 'этому пользователю нельзя туда писать', en: 'this user may not write there' };
+const reasons: Readonly<Record<string, Said>> = {
+  ENOENT: missing,
+  ENOTDIR: missing,
+  EISDIR: { ru: 'это папка', en: 'it is a directory' },
+  EACCES: forbidden,
+  EPERM: forbidden,
+  EROFS: { ru: 'диск доступен только для чтения', en: 'the disk can only be read' },
+  ENOSPC: { ru: 'диск заполнен', en: 'the disk is full' },
 };
 
 function refused(path: string, error: unknown): WrongArguments {
   const { code = '', message } = error as NodeJS.ErrnoException;
-  return new WrongArguments(`The file ${path} cannot be written: ${reasons[code] ?? message}.`);
+  const reason = reasons[code] ?? asIs(message);
+  return new WrongArguments({
+    ru: `Файл ${path} не записать: ${reason.ru}.`,
+    en: `The file ${path} cannot be written: ${reason.en}.`,
+  });
 }

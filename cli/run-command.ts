@@ -62,9 +62,10 @@ async function runTo(
     if (exit !== null) return exit;
     const isDemo = existsSync(settings.DATA_DIR) && readDemoMark(settings.DATA_DIR) !== null;
     if (isDemo && ['collect', 'import', 'repair'].includes(name)) {
-      throw new WrongDataDirectory(
-        `${settings.DATA_DIR} is a demo's: its networks live in "npm run demo". Start that, then give the command again.`,
-      );
+      throw new WrongDataDirectory({
+        ru: `В папке ${settings.DATA_DIR} демонстрация: её сети живут в npm run demo. Запустите её, затем дайте команду снова.`,
+        en: `${settings.DATA_DIR} is a demo's: its networks live in "npm run demo". Start that, then give the command again.`,
+      });
     }
     try {
       return await runAlone();

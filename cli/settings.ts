@@ -23,5 +23,5 @@ export function openLog(
 
 /** Writes what looks like a misspelt setting into the log. */
 export function warnOfMisspelt(environment: NodeJS.ProcessEnv, log: Logger): void {
-  for (const warning of settingWarnings(environment)) log.warn(warning);
+  for (const warning of settingWarnings(environment)) log.warn(warning.en);
 }

@@ -126,7 +126,7 @@ export async function diagnose(
       await services.close();
     }
   } catch (error) {
-    output.out(`${marks.bad} ${explainFailure(error).message}`);
+    output.out(`${marks.bad} ${explainFailure(error, settings.LOCALE).message}`);
     return exitCodes.failed;
   }
 }
