@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { slotAt } from './commands/collect.ts';
-import { counted } from './messages.ts';
+import { counted, localeOf, whenWords } from './messages.ts';
 
 test('numbers with their nouns', () => {
   expect([1, 2, 5, 11, 21, 1000].map((count) => counted(count, 'page', 'ru'))).toEqual([
@@ -12,6 +12,20 @@ test('numbers with their nouns', () => {
     '1\u00a0000 страниц',
   ]);
   expect([1, 2].map((count) => counted(count, 'row', 'en'))).toEqual(['1 row', '2 rows']);
+});
+
+test('an instant is said in the federation’s zone, in one form for each language', () => {
+  const instant = new Date('2026-03-10T16:30:00Z');
+  expect(whenWords(instant, 'Asia/Irkutsk', 'ru')).toBe('11.03.2026, 00:30');
+  expect(whenWords(instant, 'Asia/Irkutsk', 'en')).toBe('2026-03-11, 00:30');
+});
+
+test('the language is told before the settings are checked', () => {
+  expect([localeOf({}), localeOf({ LOCALE: ' en ' }), localeOf({ LOCALE: 'fr' })]).toEqual([
+    'ru',
+    'en',
+    'ru',
+  ]);
 });
 
 test('the time of a slot is local without an offset, and never to come', () => {

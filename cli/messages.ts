@@ -14,9 +14,17 @@ const nouns = {
     en: ['organisation', 'organisations'],
   },
   page: { ru: ['страница', 'страницы', 'страниц'], en: ['page', 'pages'] },
+  vkPage: {
+    ru: ['страница ВКонтакте', 'страницы ВКонтакте', 'страниц ВКонтакте'],
+    en: ['VK page', 'VK pages'],
+  },
+  telegramChannel: {
+    ru: ['канал Telegram', 'канала Telegram', 'каналов Telegram'],
+    en: ['Telegram channel', 'Telegram channels'],
+  },
   row: { ru: ['строка', 'строки', 'строк'], en: ['row', 'rows'] },
   problem: { ru: ['ошибка', 'ошибки', 'ошибок'], en: ['problem', 'problems'] },
-  slot: { ru: ['срок', 'срока', 'сроков'], en: ['planned time', 'planned times'] },
+  slot: { ru: ['срок', 'срока', 'сроков'], en: ['planned slot', 'planned slots'] },
   run: { ru: ['сбор', 'сбора', 'сборов'], en: ['run', 'runs'] },
 } as const;
 type Noun = keyof typeof nouns;

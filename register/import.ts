@@ -3,7 +3,7 @@ import { applyChanges } from './apply.ts';
 import { changesOf, type OrganisationChange } from './changes.ts';
 import { checkTogether } from './check.ts';
 import { loadRegister } from './load.ts';
-import { spoilsFile, type RegisterProblem } from './problems.ts';
+import { spoilsFile, type ColumnHeadings, type RegisterProblem } from './problems.ts';
 import { otherPages, type RegisterWarning } from './warnings.ts';
 import { readRegister, type RegisterRow } from './rows.ts';
 import { RegisterIndex } from './state.ts';
@@ -21,6 +21,8 @@ export interface ImportPlan {
   /** Rows that are left out because something is wrong with them. */
   badRows: number;
   ignoredHeadings: string[];
+  /** What the file calls the columns of the register. */
+  headings: ColumnHeadings;
   /** The good rows, as read. */
   rows: RegisterRow[];
   changes: OrganisationChange[];
@@ -51,6 +53,7 @@ export async function planImport(
     warnings: acceptable ? otherPages(checked.rows, index) : [],
     badRows: new Set(problems.map((problem) => problem.line)).size,
     ignoredHeadings: content.ignoredHeadings,
+    headings: content.headings,
     rows: checked.rows,
     changes: acceptable ? changesOf(checked.rows, index, options.today) : [],
     acceptable,

@@ -1,6 +1,16 @@
 import { dayRefusal } from '../domain/allowed-days.ts';
 import type { RegisterColumn } from './columns.ts';
 
+/** What a file calls columns of the register. */
+export type ColumnHeadings = Partial<Record<RegisterColumn, string>>;
+
+/** A column by its heading in the file, in quotes; by its own name where the file calls it so. */
+export function columnWords(column: RegisterColumn, headings: ColumnHeadings, locale: 'ru' | 'en'): string {
+  const heading = headings[column] ?? column;
+  if (heading === column) return column;
+  return locale === 'ru' ? `«${heading}»` : `"${heading}"`;
+}
+
 /** What can be wrong with a register file. */
 export type ProblemCode =
   | 'not_a_table'
@@ -107,15 +117,15 @@ const reasons: Record<ProblemCode, { ru: Reason; en: Reason }> = {
       `unknown level "${found}"; understood are federation, branch, territorial, united_primary, primary`,
   },
   tier_unknown: {
-    ru: (found) => `неизвестный тип «${found}»; понятны: флагман, активная, визитка`,
+    ru: (found) => `неизвестный уровень ведения «${found}»; понятны: флагман, активная, визитка`,
     en: (found) => `unknown tier "${found}"; understood are flagship, active, card`,
   },
   not_a_number: {
-    ru: (found) => `«${found}» не целое число членов`,
+    ru: (found) => `«${found}» — не целое число членов`,
     en: (found) => `"${found}" is not a whole number of members`,
   },
   not_a_date: {
-    ru: (found) => `«${found}» не дата; понятны 01.01.2026 и 2026-01-01`,
+    ru: (found) => `«${found}» — не дата; понятны 01.01.2026 и 2026-01-01`,
     en: (found) => `"${found}" is not a date; understood are 2026-01-01 and 01.01.2026`,
   },
   day_out_of_range: {
@@ -127,11 +137,11 @@ const reasons: Record<ProblemCode, { ru: Reason; en: Reason }> = {
     en: (found) => `the date "${found}" is in the future`,
   },
   not_an_email: {
-    ru: (found) => `«${found}» не адрес электронной почты`,
+    ru: (found) => `«${found}» — не адрес электронной почты`,
     en: (found) => `"${found}" is not an e-mail address`,
   },
   not_a_phone: {
-    ru: (found) => `«${found}» не номер телефона`,
+    ru: (found) => `«${found}» — не номер телефона`,
     en: (found) => `"${found}" is not a phone number`,
   },
   not_a_page: {
@@ -190,12 +200,18 @@ const reasons: Record<ProblemCode, { ru: Reason; en: Reason }> = {
   },
 };
 
-/** A problem as one line for people: line, column and reason. */
-export function describeProblem(problem: RegisterProblem, locale: 'ru' | 'en'): string {
+/** A problem as one line for people: line, column as the file calls it, and reason. */
+export function describeProblem(
+  problem: RegisterProblem,
+  locale: 'ru' | 'en',
+  headings: ColumnHeadings = {},
+): string {
   const reason = reasons[problem.code][locale](problem.found, problem.detail);
   const place = [
     problem.line > 0 ? `${locale === 'ru' ? 'строка' : 'line'} ${problem.line}` : '',
-    problem.column ? `${locale === 'ru' ? 'столбец' : 'column'} ${problem.column}` : '',
+    problem.column
+      ? `${locale === 'ru' ? 'столбец' : 'column'} ${columnWords(problem.column, headings, locale)}`
+      : '',
   ].filter(Boolean);
   return place.length > 0 ? `${place.join(', ')}: ${reason}` : reason;
 }

@@ -237,7 +237,7 @@ describe('what is wrong is named with line, column and reason', () => {
   test('in both languages', () => {
     const [problem] = readText('organisation,members\nA,many\n').problems;
     if (!problem) throw new Error('There was no problem.');
-    expect(describeProblem(problem, 'ru')).toBe('строка 2, столбец members: «many» не целое число членов');
+    expect(describeProblem(problem, 'ru')).toBe('строка 2, столбец members: «many» — не целое число членов');
     expect(describeProblem(problem, 'en')).toBe(
       'line 2, column members: "many" is not a whole number of members',
     );

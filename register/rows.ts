@@ -3,7 +3,7 @@ import type { PageLink } from '../domain/page-link.ts';
 import type { Level, Network, Tier } from '../domain/vocabulary.ts';
 import { columnOf, levelOf, registerColumns, tierOf, type RegisterColumn } from './columns.ts';
 import { linksOf } from './links.ts';
-import type { ProblemCode, RegisterProblem } from './problems.ts';
+import type { ColumnHeadings, ProblemCode, RegisterProblem } from './problems.ts';
 import { readTable, type RegisterFile, type TableRow } from './table.ts';
 import { countOf, dayFrom, emailOf, phoneOf } from './values.ts';
 
@@ -39,12 +39,20 @@ export interface RegisterContent {
   problems: RegisterProblem[];
   /** Headings that are no column of the register; their cells are not read. */
   ignoredHeadings: string[];
+  /** What the file calls the columns of the register. */
+  headings: ColumnHeadings;
 }
 
 /** Reads a register file row by row; `today` bounds the days members were counted on. */
 export function readRegister(file: RegisterFile, today: string): RegisterContent {
   const table = readTable(file);
-  const content: RegisterContent = { format: table.format, rows: [], problems: [], ignoredHeadings: [] };
+  const content: RegisterContent = {
+    format: table.format,
+    rows: [],
+    problems: [],
+    ignoredHeadings: [],
+    headings: {},
+  };
   if (table.problem) return { ...content, problems: [table.problem] };
   const headingAt = table.rows
     .slice(0, 10)
@@ -59,8 +67,14 @@ export function readRegister(file: RegisterFile, today: string): RegisterContent
   }
   const columns = heading.cells.map(columnOf);
   content.ignoredHeadings = heading.cells.filter((cell, index) => cell !== '' && columns[index] === null);
+  for (const [index, column] of columns.entries()) {
+    if (column) content.headings[column] ??= heading.cells[index];
+  }
   const twice = columns.find((column, index) => column !== null && columns.indexOf(column) !== index);
-  if (twice) return { ...content, problems: [problemAt(heading.line, twice, 'column_twice', twice)] };
+  if (twice) {
+    const called = new Set(heading.cells.filter((_, index) => columns[index] === twice));
+    return { ...content, problems: [problemAt(heading.line, twice, 'column_twice', [...called].join(', '))] };
+  }
   for (const row of table.rows.slice(headingAt + 1)) {
     const reader = new RowReader(row, columns, heading.cells.length);
     const read = reader.read(today);

@@ -2,13 +2,16 @@ import type { ImportPlan } from '../../register/import.ts';
 import type { OrganisationChange } from '../../register/changes.ts';
 import { describeProblem } from '../../register/problems.ts';
 import { describeWarning } from '../../register/warnings.ts';
+import type { Said } from '../../domain/said.ts';
 import { counted, type Locale } from '../messages.ts';
 
 const mostLines = 200;
 
 /** What is wrong with a file, a line for each problem, and what becomes of the rest. */
 export function describeProblems(plan: ImportPlan, locale: Locale): string {
-  const lines = plan.problems.slice(0, mostLines).map((problem) => describeProblem(problem, locale));
+  const lines = plan.problems
+    .slice(0, mostLines)
+    .map((problem) => describeProblem(problem, locale, plan.headings));
   if (plan.problems.length > mostLines) {
     const more = plan.problems.length - mostLines;
     lines.push(
@@ -17,7 +20,7 @@ export function describeProblems(plan: ImportPlan, locale: Locale): string {
         : `… and ${counted(more, 'problem', locale)} more`,
     );
   }
-  const file = `${plan.file} (${plan.format || (locale === 'ru' ? 'не прочитан' : 'not read')})`;
+  const file = `${plan.file} (${formatWords(plan.format, locale)})`;
   const problems = counted(plan.problems.length, 'problem', locale);
   if (plan.acceptable) {
     const rows = counted(plan.badRows, 'row', locale);
@@ -38,10 +41,28 @@ export function describeProblems(plan: ImportPlan, locale: Locale): string {
   return lines.join('\n');
 }
 
+const separators: Readonly<Record<string, Said>> = {
+  ',': { ru: 'запятая', en: 'commas' },
+  ';': { ru: 'точка с запятой', en: 'semicolons' },
+  tab: { ru: 'табуляция', en: 'tabs' },
+};
+
+/** What a file turned out to be, as `CSV, utf-8, ,`, in words. */
+function formatWords(format: string, locale: Locale): string {
+  if (format === '') return locale === 'ru' ? 'не прочитан' : 'not read';
+  const [, encoding = '', separator = ''] = /^CSV, ([^,]+), (.+)$/.exec(format) ?? [];
+  if (encoding === '') return format;
+  const by = separators[separator] ?? { ru: `«${separator}»`, en: `"${separator}"` };
+  const name = encoding.toUpperCase();
+  return locale === 'ru'
+    ? `CSV, кодировка ${name}, разделитель — ${by.ru}`
+    : `CSV, ${name}, separated by ${by.en}`;
+}
+
 /** What an import changes, or has changed: a line for each value, and a summary as the last line. */
 export function describeImport(plan: ImportPlan, stage: 'planned' | 'done', locale: Locale): string {
   const changed = plan.changes.filter((change) => change.kind !== 'unchanged');
-  const lines = changed.slice(0, mostLines).flatMap((change) => describeChange(change, locale));
+  const lines = changed.slice(0, mostLines).flatMap((change) => describeChange(change, plan, locale));
   if (changed.length > mostLines) {
     const more = counted(changed.length - mostLines, 'organisation', locale);
     lines.push(locale === 'ru' ? `… и ещё ${more}` : `… and ${more} more`);
@@ -60,7 +81,7 @@ export function describeImport(plan: ImportPlan, stage: 'planned' | 'done', loca
 
 function describeWarnings(plan: ImportPlan, locale: Locale): string[] {
   const shown = plan.warnings.slice(0, mostLines).map((warning) => {
-    const said = describeWarning(warning, locale);
+    const said = describeWarning(warning, locale, plan.headings);
     return locale === 'ru' ? `Проверьте: ${said}` : `Worth a look: ${said}`;
   });
   const more = plan.warnings.length - shown.length;
@@ -75,7 +96,7 @@ export function describeNotCounted(locale: Locale): string {
     : 'The register is written, but the statistics do not follow it yet: the store of observations could not be brought up to date. The log has the cause. The next npm start brings it up to date; the file need not be imported again.';
 }
 
-function describeChange(change: OrganisationChange, locale: Locale): string[] {
+function describeChange(change: OrganisationChange, { headings }: ImportPlan, locale: Locale): string[] {
   const name = change.row.name;
   if (change.kind === 'added') {
     const pages = change.pages.map((page) => page.link.url).join(' ');
@@ -84,7 +105,8 @@ function describeChange(change: OrganisationChange, locale: Locale): string[] {
   return [
     `~ ${name}`,
     ...change.fields.map(
-      (field) => `    ${field.column}: ${quoted(field.before, locale)} → ${quoted(field.after, locale)}`,
+      (field) =>
+        `    ${headings[field.column] ?? field.column}: ${quoted(field.before, locale)} → ${quoted(field.after, locale)}`,
     ),
     ...movedPages(change, locale),
   ];
@@ -114,7 +136,7 @@ function summary(plan: ImportPlan, stage: 'planned' | 'done', locale: Locale): s
   if (locale === 'ru') {
     const counts = `организаций добавлено ${of('added')}, изменено ${of('changed')}, без изменений ${of('unchanged')}; страниц добавлено ${added}, перенесено ${moved}`;
     return stage === 'planned'
-      ? `Пробный запуск, ничего не записано. Будет: ${counts}.`
+      ? `Пробный запуск, ничего не записано. Будет так: ${counts}.`
       : `Готово: ${counts}.`;
   }
   const counts = `organisations ${of('added')} added, ${of('changed')} changed, ${of('unchanged')} unchanged; pages ${added} added, ${moved} moved`;

@@ -7,7 +7,7 @@ import { counted } from '../messages.ts';
 import type { Services } from '../services.ts';
 import { interruptedWords, pageIdOf } from './collect.ts';
 import type { Command } from './command.ts';
-import { wordsOf } from './doctor-checks.ts';
+import { wordsOf } from './findings.ts';
 
 const input = z.object({ page: z.string().optional() });
 

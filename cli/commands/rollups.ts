@@ -4,7 +4,7 @@ import { oweDays } from '../../schema/operations/owed-days.ts';
 import { findMissingPosts } from '../../schema/stored-posts.ts';
 import { exitCodes } from '../failures.ts';
 import type { Command } from './command.ts';
-import { wordsOf, type Words } from './doctor-checks.ts';
+import { wordsOf, type Words } from './findings.ts';
 import { missingWords } from './store-checks.ts';
 
 const input = z.object({});

@@ -1,7 +1,7 @@
 import type { TelegramFailure } from '../../collector/sources/telegram/errors.ts';
 import type { CodePlace, WrongAnswer } from '../../collector/sources/telegram/login.ts';
 import type { Locale } from '../messages.ts';
-import { wordsOf } from './doctor-checks.ts';
+import { wordsOf } from './findings.ts';
 
 /** What signing in says and asks, in one language. */
 export interface LoginMessages {
