@@ -22,6 +22,7 @@ const nouns = {
     ru: ['канал Telegram', 'канала Telegram', 'каналов Telegram'],
     en: ['Telegram channel', 'Telegram channels'],
   },
+  count: { ru: ['итог', 'итога', 'итогов'], en: ['count', 'counts'] },
   row: { ru: ['строка', 'строки', 'строк'], en: ['row', 'rows'] },
   problem: { ru: ['ошибка', 'ошибки', 'ошибок'], en: ['problem', 'problems'] },
   slot: { ru: ['срок', 'срока', 'сроков'], en: ['planned slot', 'planned slots'] },
