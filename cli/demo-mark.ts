@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { SaidError } from '../domain/said.ts';
+import { logNames } from './process-log.ts';
 
 /** What makes a demo's world: the same seed and anchor make the same world again. */
 export interface DemoMark {
@@ -60,7 +61,7 @@ export function refuseDemo(dataDirectory: string): void {
 export function refuseRealData(dataDirectory: string): void {
   const directory = resolve(dataDirectory);
   if (readDemoMark(directory) || !existsSync(directory)) return;
-  const own = new Set(['process.lock', 'process.json', 'profpulse.sock']);
+  const own = new Set(['process.lock', 'process.json', 'profpulse.sock', ...logNames]);
   if (readdirSync(directory).every((name) => own.has(name))) return;
   throw new WrongDataDirectory({
     ru: `В папке ${directory} не демонстрация, а другие данные. Укажите в DATA_DIR пустую папку или уберите эту настройку: тогда демонстрация возьмёт ./data/demo.`,

@@ -1,12 +1,14 @@
 import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
 import { asIs, type Said } from '../domain/said.ts';
 import { WrongArguments } from './failures.ts';
+import { counted, type Locale } from './messages.ts';
 
 /** A file that takes what a command prints. */
 export interface OutputFile {
   take(text: string): void;
-  /** Puts the file in its place, wholly or not at all. */
-  write(): void;
+  /** Puts the file in its place, wholly or not at all. Gives what it holds. */
+  write(): string;
 }
 
 /**
@@ -32,13 +34,27 @@ export function outputFile(path: string): OutputFile {
   return {
     take: (text) => void lines.push(`${text}\n`),
     write: () => {
+      const content = lines.join('');
       attempt(() => {
-        if (!isReplaced) return writeFileSync(path, lines.join(''));
-        put(lines.join(''));
+        if (!isReplaced) return writeFileSync(path, content);
+        put(content);
         renameSync(unfinished, path);
       });
+      return content;
     },
   };
+}
+
+/** How many rows a table holds, without its headings; of JSON, its `data`. */
+function rowsIn(content: string): number {
+  if (content.startsWith('{')) return (JSON.parse(content) as { data: unknown[] }).data.length;
+  return Math.max(0, parse(content, { relax_column_count: true }).length - 1);
+}
+
+/** That a file is written, and how much is in it. */
+export function writtenWords(path: string, content: string, locale: Locale): string {
+  const rows = counted(rowsIn(content), 'row', locale);
+  return locale === 'ru' ? `Записано в ${path}: ${rows}.` : `Written to ${path}: ${rows}.`;
 }
 
 const missing = { ru: 'такой папки нет', en: 'there is no such directory' };

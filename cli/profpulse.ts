@@ -10,7 +10,7 @@ import { makeProgram, programName } from './program.ts';
 import { wrongLine } from './program-language.ts';
 import { programWords } from './program-words.ts';
 import { runHere } from './run-command.ts';
-import { projectVersion, readEnvironment } from './project.ts';
+import { environmentForHelp, projectVersion, readEnvironment } from './project.ts';
 import { openLog } from './settings.ts';
 import { openTerminal } from './terminal.ts';
 
@@ -46,15 +46,6 @@ async function main(): Promise<void> {
       process.stderr.write(`${said}\n`);
     }
     process.exit(exitCodes.wrongSetup);
-  }
-}
-
-/** Help is given, in the language there is, whatever is wrong with the settings. */
-function environmentForHelp(): NodeJS.ProcessEnv {
-  try {
-    return readEnvironment();
-  } catch {
-    return process.env; // Whoever needs the settings says what is wrong with them.
   }
 }
 

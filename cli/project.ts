@@ -34,6 +34,15 @@ export function readEnvironment(
   return environment;
 }
 
+/** As `readEnvironment`, for what is said before settings matter: a file that cannot be read is told by who needs it. */
+export function environmentForHelp(): NodeJS.ProcessEnv {
+  try {
+    return readEnvironment();
+  } catch {
+    return process.env;
+  }
+}
+
 function environmentFile(file: string): NodeJS.Dict<string> {
   // A link that leads nowhere is there: its owner means something by it.
   if (!lstatSync(file, { throwIfNoEntry: false })) return {};

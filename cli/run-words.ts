@@ -19,7 +19,8 @@ const words: Record<Outcome, Said> = {
 
 /** A run in one sentence: when, how many pages, and what became of them. */
 export function runWords({ slot, pages, outcomes: ended }: RunSummary, zone: string, locale: Locale): string {
-  const when = whenWords(slot, zone, locale);
+  const at = whenWords(slot, zone, locale);
+  const when = locale === 'ru' ? `Сбор ${at}` : `Collection of ${at}`;
   if (pages === 0) {
     return locale === 'ru' ? `${when}: читать нечего.` : `${when}: there is nothing to read.`;
   }

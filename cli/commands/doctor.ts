@@ -44,7 +44,8 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
     if (needsDataDirectory(settings)) tell(await checkDisk(settings, words));
     const [engine] = await observations.rows<{ version: string }>('SELECT version() AS version');
     const where = observations.embedded ? words('встроенный', 'embedded') : words('сервер', 'server');
-    tell({ level: 'ok', text: `ClickHouse ${engine?.version ?? ''} (${where}), ${operations.dialect}` });
+    const register = operations.dialect === 'sqlite' ? 'SQLite' : 'PostgreSQL';
+    tell({ level: 'ok', text: `ClickHouse ${engine?.version ?? ''} (${where}), ${register}` });
     const organisations = await listOrganisations(operations);
     const pages = await listPages(operations, { network: 'vk' });
     const channels = await listPages(operations, { network: 'telegram' });

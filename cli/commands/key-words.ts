@@ -27,3 +27,11 @@ export function noVkKey(words: Words): string {
     'VK: no key is set (VK_TOKENS), no pages are read. README.md says how to get one.',
   );
 }
+
+/** As `noVkKey`, as the cause of something that was named before. */
+export function forWantOfKey(words: Words): string {
+  return words(
+    'не задан ключ ВКонтакте (VK_TOKENS). Как получить ключ, написано в README.ru.md.',
+    'no key of VK is set (VK_TOKENS). README.md says how to get one.',
+  );
+}

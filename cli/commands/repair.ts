@@ -64,8 +64,8 @@ export const repairCommand: Command<z.infer<typeof input>> = {
     if (unfound > 0) {
       out(
         words(
-          `Без истории: ${counted(unfound, 'page', locale)}, которые до этого ещё ни разу не были найдены в сети. Такие читает сбор, а не эта команда.`,
-          `Without a past: ${counted(unfound, 'page', locale)} that had not been found in the network yet. A collection reads them, and not this command.`,
+          `Ещё не найдено в сети: ${counted(unfound, 'page', locale)}. Истории у таких пока нет, сначала их читает сбор.`,
+          `Not found in the network yet: ${counted(unfound, 'page', locale)}. Such have no past that is known; a collection reads them first.`,
         ),
       );
     }

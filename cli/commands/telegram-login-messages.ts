@@ -98,7 +98,7 @@ function refusal(failure: TelegramFailure, hasProxy: boolean, locale: Locale): s
   }
   if (word === 'PHONE_NUMBER_BANNED') {
     return words(
-      'Этот номер заблокирован в Telegram. Возьмите другой.',
+      'Telegram закрыл этот номер. Возьмите другой.',
       'This number is banned from Telegram. Take another one.',
     );
   }
@@ -109,8 +109,8 @@ function refusal(failure: TelegramFailure, hasProxy: boolean, locale: Locale): s
           `Telegram does not answer (${failure.message}). Look after the proxy in TELEGRAM_PROXY.`,
         )
       : words(
-          `Telegram не отвечает (${failure.message}). Проверьте сеть; в России обычно нужен прокси: задайте TELEGRAM_PROXY.`,
-          `Telegram does not answer (${failure.message}). Look after the network; in Russia a proxy is mostly needed: set TELEGRAM_PROXY.`,
+          `Telegram не отвечает (${failure.message}). Проверьте сеть; если она выпускает наружу только через прокси вашей организации, задайте его в TELEGRAM_PROXY.`,
+          `Telegram does not answer (${failure.message}). Look after the network; if it lets out only through your organisation’s proxy, set it as TELEGRAM_PROXY.`,
         );
   }
   return words(

@@ -4,7 +4,7 @@ import { WrongArguments } from '../failures.ts';
 import { counted } from '../messages.ts';
 import type { Services } from '../services.ts';
 import { wordsOf } from './findings.ts';
-import { noVkKey } from './key-words.ts';
+import { forWantOfKey } from './key-words.ts';
 
 type Reading = Pick<Services, 'sources' | 'settings'>;
 
@@ -24,20 +24,20 @@ function isRead({ sources }: Pick<Services, 'sources'>, network: string): boolea
 export function unreadWords(pages: number, { settings }: Pick<Services, 'settings'>): string {
   const words = wordsOf(settings.LOCALE);
   const left = words(
-    `Не прочитано: ${counted(pages, 'vkPage', 'ru')}.`,
-    `Not read: ${counted(pages, 'vkPage', 'en')}.`,
+    `Не прочитано: ${counted(pages, 'vkPage', 'ru')}`,
+    `Not read: ${counted(pages, 'vkPage', 'en')}`,
   );
-  return `${left} ${noVkKey(words)}`;
+  return `${left}: ${forWantOfKey(words)}`;
 }
 
 /** Throws `WrongArguments` for a page that cannot be read as things are set up, with the one cause. */
 export function refuseUnread({ sources }: Pick<Services, 'sources'>, { network, link }: Page): void {
   if (isRead({ sources }, network)) return;
   if (network === 'vk') {
-    const reason = (locale: 'ru' | 'en'): string => noVkKey(wordsOf(locale));
+    const reason = (locale: 'ru' | 'en'): string => forWantOfKey(wordsOf(locale));
     throw new WrongArguments({
-      ru: `Страницу ${link} не прочитать. ${reason('ru')}`,
-      en: `The page ${link} cannot be read. ${reason('en')}`,
+      ru: `Страницу ${link} не прочитать: ${reason('ru')}`,
+      en: `The page ${link} cannot be read: ${reason('en')}`,
     });
   }
   throw new WrongArguments({
