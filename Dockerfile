@@ -46,4 +46,4 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=10s --start-period=120s --retries=3 \
     CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/readyz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself and not npm: npm leaves on SIGTERM without waiting for the program, which then ends in the middle.
-CMD ["node", "server.ts"]
+CMD ["node", "--max-semi-space-size=16", "server.ts"]

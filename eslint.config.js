@@ -11,6 +11,14 @@ const noFocus = {
 
 const clock = [
   {
+    selector: 'MemberExpression[object.name="Temporal"][property.name="Now"]',
+    message: 'Take the time from the `clock` that was passed in (domain/clock.ts).',
+  },
+  {
+    selector: 'MemberExpression[object.name="performance"][property.name="timeOrigin"]',
+    message: 'Take the time from the `clock` that was passed in (domain/clock.ts).',
+  },
+  {
     selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
     message:
       'Take the time from the `clock` that was passed in (domain/clock.ts): a simulation brings its own.',
@@ -94,5 +102,6 @@ export default typescript.config(
   },
   // Declarations of packages without types are found by reference only.
   { files: ['**/*.d.ts'], rules: { '@typescript-eslint/triple-slash-reference': 'off' } },
-  { files: ['tests/**', '**/*.test.ts'], rules: { 'no-restricted-syntax': ['error', noFocus] } },
+  { files: ['tests/**', '**/*.test.ts'], rules: { 'no-restricted-syntax': ['error', noFocus, ...clock] } },
+  { files: ['tests/clock/**'], rules: { 'no-restricted-syntax': ['error', noFocus] } },
 );

@@ -3,6 +3,7 @@ import { openServices, needsDataDirectory } from './cli/compose.ts';
 import { refuseDemo } from './cli/demo-mark.ts';
 import { listenForEnding } from './cli/ending.ts';
 import { endWithFailure } from './cli/failures.ts';
+import { keepHeapSmall } from './cli/heap.ts';
 import { isLoopback, nameTrustedHeaders } from './cli/http-server.ts';
 import { readEnvironment } from './cli/project.ts';
 import { serve } from './cli/serve.ts';
@@ -15,6 +16,7 @@ import { prepareDataDirectory } from './schema/usable-directory.ts';
 
 /** `npm start`: one process that collects by its schedule and serves the dashboard, by the settings of its environment. */
 async function main(): Promise<void> {
+  keepHeapSmall();
   const environment = readEnvironment();
   const settings = settingsFrom(environment, systemClock.now());
   const messages = startMessages(settings.LOCALE);

@@ -1,5 +1,6 @@
 import type { OutcomeCount } from './questions/last-run.ts';
 import { askLastRun, askNewestOutcomes } from './questions/last-run.ts';
+import { askRegisteredPages } from './questions/registered-pages.ts';
 import type { AnalyticsSources } from './sources.ts';
 import type { Coverage } from './types.ts';
 
@@ -18,11 +19,13 @@ export async function coverageWithPages(sources: AnalyticsSources): Promise<{
   coverage: Coverage;
   unread: OutcomeCount[];
 }> {
-  const [run, counts] = await Promise.all([
+  const [run, counts, registered] = await Promise.all([
     askLastRun(sources.observations),
     askNewestOutcomes(sources.observations),
+    askRegisteredPages(sources.observations),
   ]);
-  const sum = (rows: typeof counts): number => rows.reduce((total, row) => total + row.pages, 0);
+  const sum = (rows: readonly { pages: number }[]): number =>
+    rows.reduce((total, row) => total + row.pages, 0);
   const unread = counts.filter((row) => !read.has(row.outcome));
   return {
     coverage: {
@@ -30,6 +33,8 @@ export async function coverageWithPages(sources: AnalyticsSources): Promise<{
       finished: run ? new Date(run.finished) : null,
       pages: sum(counts),
       read: sum(counts.filter((row) => read.has(row.outcome))),
+      waiting: Math.max(0, sum(registered) - sum(counts)),
+      registered,
       unread: unread.map(({ network, outcome, cause, foundAs, pages }) => ({
         network,
         outcome,

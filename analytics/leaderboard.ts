@@ -1,6 +1,7 @@
 import { formulaVersion } from '../domain/activity-index.ts';
 import { sumOfKnown } from '../domain/measures.ts';
 import { periodOf, unitOf } from '../domain/period.ts';
+import { countStatuses, knownSilent } from '../domain/status-counts.ts';
 import { stemsOf } from '../domain/text/stems.ts';
 import type { MeasuredNetwork } from '../domain/vocabulary.ts';
 import type { Board, BoardRow, TotalParts } from './board.ts';
@@ -92,12 +93,13 @@ function viewOf(row: LeaderboardRow, network: MeasuredNetwork | undefined): Lead
   };
 }
 
+/** The statuses are those of the rows, so that filters narrow what is counted. */
 function totalsOf(parts: readonly Required<TotalParts>['all'][], organisations: number): Totals {
   return {
     organisations,
     posts: sumOfKnown(parts.map((part) => part.posts)),
     views: sumOfKnown(parts.map((part) => part.views)),
     subscribers: sumOfKnown(parts.map((part) => part.subscribers)),
-    silent: parts.filter((part) => part.status === 'stale' || part.status === 'dead').length,
+    silent: knownSilent(countStatuses(parts.map((part) => part.status))),
   };
 }

@@ -19,7 +19,6 @@ export async function collectionState(sources: AnalyticsSources, owners: Owners)
   );
   return {
     coverage,
-    waiting: Math.max(0, owners.size - coverage.pages),
     run: coverage.slot && (await askRunWork(observations, coverage.slot)),
     unread: pages
       .sort(

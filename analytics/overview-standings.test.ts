@@ -10,7 +10,7 @@ function glance(id: number, row: Partial<GlanceRow['row']> = {}, rest: Partial<G
   return {
     row: {
       organisation: { id, name: `Организация № ${id}`, short: `Орг ${id}`, tier: 'active' },
-      league: { id: 'a', name: 'Группа А' },
+      league: { id: 'a', name: 'Членские организации' },
       place: id,
       placeTo: id,
       placeOf: 9,
@@ -72,11 +72,21 @@ describe('who is silent', () => {
   });
 
   test('counts all, those of before, and those on the way, however few are shown', () => {
-    expect(silent).toMatchObject({ total: 7, fresh: 4, before: 4, quiet: 1 });
+    expect(silent).toMatchObject({ total: 7, fresh: 4, before: 4, standing: { organisations: 9, quiet: 1 } });
     expect(silentOrganisations([glance(1, { status: 'stale' })], defaultNorms, 0)).toMatchObject({
       organisations: [],
       total: 1,
     });
+  });
+
+  test('nobody known is no zero, now and at the end of last week', () => {
+    const unread = [glance(1, { status: 'unknown' }), glance(2, { status: 'none' })];
+    const before = (status: GlanceRow['previous']['all']['status']) => ({ previous: { all: { status } } });
+    const none = { total: null, fresh: 0, before: null, standing: { organisations: 2, judged: 0 } };
+    const asBefore = unread.map(({ row }) => glance(row.organisation.id, row, before('')));
+    expect(silentOrganisations(asBefore, defaultNorms, 9)).toMatchObject(none);
+    const known = [glance(1, {}, before('unknown')), glance(2, {}, before('stale'))];
+    expect(silentOrganisations(known, defaultNorms, 9)).toMatchObject({ total: 0, before: 1 });
   });
 });
 

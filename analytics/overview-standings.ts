@@ -2,6 +2,7 @@ import type { Weights } from '../domain/activity-index.ts';
 import { components, pointsOf } from '../domain/activity-index.ts';
 import { median } from '../domain/measures.ts';
 import type { Norms } from '../domain/norms.ts';
+import { countStatuses, knownSilent } from '../domain/status-counts.ts';
 import type {
   Mover,
   Movers,
@@ -42,6 +43,7 @@ export function silentOrganisations(
       },
     ];
   });
+  const standing = countStatuses(glances.map(({ row }) => row.status));
   return {
     organisations: silent
       .sort(
@@ -51,10 +53,10 @@ export function silentOrganisations(
           one.organisation.short.localeCompare(other.organisation.short, 'ru'),
       )
       .slice(0, limit),
-    total: silent.length,
+    total: knownSilent(standing),
     fresh: silent.filter(({ since }) => since !== 'earlier').length,
-    before: glances.filter(({ previous }) => isSilent(previous.all.status)).length,
-    quiet: glances.filter(({ row }) => row.status === 'quiet').length,
+    before: knownSilent(countStatuses(glances.flatMap(({ previous }) => previous.all.status || []))),
+    standing,
   };
 }
 

@@ -6,6 +6,7 @@ import type {
   Precision,
   Status,
 } from '../domain/vocabulary.ts';
+import type { StatusCounts } from '../domain/status-counts.ts';
 import type { DaySubscriptions, GrowthTarget, TargetStanding } from './growth-target.ts';
 import type { Components, Coverage, Day, Period, TopPost } from './types.ts';
 
@@ -39,8 +40,6 @@ export interface UnreadPageRow extends OwnedPage {
 /** Whether collection works: the newest look at every page, and the last run. */
 export interface CollectionState {
   coverage: Coverage;
-  /** Pages registered and never looked at. */
-  waiting: number;
   /** The last finished run: pages it looked at, posts it saw for the first time. */
   run: { pages: number; newPosts: number } | null;
   /** The newest failures, cut. */
@@ -61,13 +60,14 @@ export interface SilentOrganisation {
 export interface SilentOrganisations {
   /** The newly silent first, then those silent for the shortest; cut. */
   organisations: SilentOrganisation[];
-  total: number;
+  /** How many there are; `null` when nothing is known of anybody. */
+  total: number | null;
   /** Silent since yesterday or within a week. */
   fresh: number;
-  /** How many there were at the end of the last full week. */
-  before: number;
-  /** Not silent long enough yet, but on the way. */
-  quiet: number;
+  /** How many there were at the end of the last full week; `null` when nothing was known then. */
+  before: number | null;
+  /** How all stand. */
+  standing: StatusCounts;
 }
 
 /** An organisation that moved within its league. */
@@ -131,6 +131,8 @@ export type OverviewEvent =
 export interface OverviewEvents {
   /** Of page events: the first local day. */
   from: Day;
+  /** Whether anything is known of anybody: without that, none seen is not none. */
+  isKnown: boolean;
   events: OverviewEvent[];
   total: number;
 }

@@ -1,6 +1,7 @@
 import { defaultWeights } from '../domain/activity-index.ts';
 import { sumOfKnown } from '../domain/measures.ts';
 import { addDays, calendarPeriod, previousPeriod, startOfDay } from '../domain/period.ts';
+import { countStatuses } from '../domain/status-counts.ts';
 import { gatherRegister } from './facts.ts';
 import { federationGrowth } from './federation-growth.ts';
 import { weekAtAGlance } from './glances.ts';
@@ -50,7 +51,7 @@ export async function overview(sources: AnalyticsSources, request: OverviewReque
     newPosts(sources, owners, request.posts),
     bestPosts(sources, owners, recent, shown.bestPosts),
     federationGrowth(sources, register, { today, target: request.target }),
-    eventsOf(sources, owners, recent, inWeek),
+    eventsOf(sources, owners, recent, { atNow, inWeek }),
   ]);
   const weights = sources.weights ?? defaultWeights;
   return {
@@ -81,7 +82,7 @@ async function eventsOf(
   sources: AnalyticsSources,
   owners: Owners,
   period: Period,
-  week: readonly GlanceRow[],
+  { atNow, inWeek }: Record<'atNow' | 'inWeek', readonly GlanceRow[]>,
 ): Promise<OverviewEvents> {
   const rows = await askRecentEvents(sources.observations, {
     from: startOfDay(period.from, sources.zone),
@@ -92,9 +93,10 @@ async function eventsOf(
     const owner = owners.get(pageId);
     return owner ? [{ ...owner, kind, observed, before, after }] : [];
   });
-  const unusual = unusualOf(week);
+  const unusual = unusualOf(inWeek);
   return {
     from: period.from,
+    isKnown: countStatuses(atNow.map(({ row }) => row.status)).judged > 0,
     events: [...seen, ...unusual.slice(0, Math.max(0, shown.events - seen.length))],
     total: (rows[0]?.all ?? 0) + unusual.length,
   };

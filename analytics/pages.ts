@@ -7,7 +7,7 @@ import type { ListAnswer, ListRequest } from './list-request.ts';
 import { cursorOf, limitOf, pagesOf, positionOf } from './list-request.ts';
 import { askNewestLooks } from './questions/newest-looks.ts';
 import type { AnalyticsSources } from './sources.ts';
-import { isMeasured, pageFactsOf, rulesOf, statusContextOf } from './standings.ts';
+import { foundAsIn, isMeasured, pageFactsOf, rulesOf, statusContextOf } from './standings.ts';
 
 /** A page in the shape of the API, as of now. */
 export interface PageListRow {
@@ -69,7 +69,7 @@ export async function listPages(
         state: page.state,
         status: verdict.status,
         statusReason: verdict.statusReason,
-        foundAs: page.foundAs,
+        foundAs: foundAsIn(page.state, page),
         organisation: { id: organisation.id, name: organisation.name },
         name: page.name || null,
         title: page.title || null,

@@ -22,7 +22,7 @@ import { askNewestLooks } from './questions/newest-looks.ts';
 import { askPostsSince } from './questions/posts-since.ts';
 import type { RegisteredOrganisation, RegisteredPage } from './questions/register.ts';
 import type { AnalyticsSources } from './sources.ts';
-import { pageFactsOf, rulesOf, statusContextOf, type Rules } from './standings.ts';
+import { foundAsIn, pageFactsOf, rulesOf, statusContextOf, type Rules } from './standings.ts';
 import { mapInTurns } from './turns.ts';
 import type { Day, Period } from './types.ts';
 
@@ -154,7 +154,7 @@ function standingPage(
     state: judged.state,
     status: verdict.status,
     unread: verdict.status === 'unknown' ? unreadReason(judged, context) : null,
-    foundAs: page.foundAs,
+    foundAs: foundAsIn(judged.state, page),
     daysSilent: verdict.daysSilent,
     lastPost: facts.postBounds.get(page.id)?.last ?? null,
   };

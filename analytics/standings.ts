@@ -134,7 +134,7 @@ export function pageSummaryOf(
     state: judged.state,
     status: verdict.status,
     statusReason: verdict.statusReason,
-    foundAs: page.foundAs,
+    foundAs: foundAsIn(judged.state, page),
     daysSilent: verdict.daysSilent,
     subscribers: subscribers?.count ?? null,
     precision: subscribers?.precision ?? null,
@@ -142,6 +142,17 @@ export function pageSummaryOf(
     lastOutcome: looks?.lastOutcome ?? null,
     lastCause: looks?.lastCause ?? '',
   };
+}
+
+/**
+ * What a page is, in a state of it: the register knows that as of today, and it held no sooner than the page was not
+ * resolved any more.
+ */
+export function foundAsIn(
+  state: RegisteredPage['state'],
+  { foundAs }: Pick<RegisteredPage, 'foundAs'>,
+): RegisteredPage['foundAs'] {
+  return state === 'unresolved' ? foundAs : null;
 }
 
 /** Whether pages of the network are read, and have a status of their own. */

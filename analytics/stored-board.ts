@@ -17,7 +17,7 @@ export interface Head {
 }
 
 /** Counts up when a row of a ranking holds something else than before. */
-const rowsVersion = 4;
+const rowsVersion = 5;
 
 /** Organisations have ids from 1 on. */
 export const headId = 0;

@@ -3,6 +3,7 @@ import { postRow } from './posts.ts';
 import { askComparableViews } from './questions/expected-counters.ts';
 import type { PostDetail } from './questions/top-posts.ts';
 import { askTopPosts } from './questions/top-posts.ts';
+import { sourceAddresses } from './source-addresses.ts';
 import type { AnalyticsSources } from './sources.ts';
 import type { TopPost } from './types.ts';
 
@@ -33,23 +34,27 @@ export async function comparePosts(
 ): Promise<TopPost[]> {
   const now = sources.clock.now().getTime();
   const ageOf = (published: string): number => Math.min(now - new Date(published).getTime(), settledAge);
-  const comparable = await askComparableViews(
-    sources.observations,
-    posts
-      .filter((post) => !showsSource(post))
-      .map((post) => ({
-        pageId: post.pageId,
-        id: post.id,
-        published: new Date(post.published),
-        age: Math.max(0, Math.round(ageOf(post.published) / 1000)),
-      })),
-  );
+  const [comparable, sourceOf] = await Promise.all([
+    askComparableViews(
+      sources.observations,
+      posts
+        .filter((post) => !showsSource(post))
+        .map((post) => ({
+          pageId: post.pageId,
+          id: post.id,
+          published: new Date(post.published),
+          age: Math.max(0, Math.round(ageOf(post.published) / 1000)),
+        })),
+    ),
+    sourceAddresses(sources.observations, posts),
+  ]);
   const keyOf = (post: { pageId: number; id: string }): string => `${post.pageId} ${post.id}`;
   const expected = new Map(comparable.map((row) => [keyOf(row), row.views] as const));
   return posts.map((post) => {
     const atSameAge = expected.get(keyOf(post)) ?? [];
     return {
       ...shownOf(post),
+      sourceUrl: sourceOf(post),
       overperformance: atSameAge.length < leastCompared ? null : overperformance(post.views, atSameAge),
       stillGaining: now - new Date(post.published).getTime() < maturity,
     };
@@ -60,7 +65,7 @@ function showsSource({ network, kind }: PostDetail): boolean {
   return network === 'telegram' && kind === 'repost';
 }
 
-function shownOf(post: PostDetail): Omit<TopPost, 'overperformance' | 'stillGaining'> {
+function shownOf(post: PostDetail): Omit<TopPost, 'overperformance' | 'stillGaining' | 'sourceUrl'> {
   const row = postRow(post);
   const { network, page, id, url, published, kind, views, likes, comments, reposts, precision, stars } = row;
   return {

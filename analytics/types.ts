@@ -167,8 +167,8 @@ export interface Totals {
   posts: number | null;
   views: number | null;
   subscribers: number | null;
-  /** Organisations not updated for 14 days and longer (stale and dead). */
-  silent: number;
+  /** Organisations not updated for 14 days and longer (stale and dead); `null` when nothing is known of any. */
+  silent: number | null;
 }
 
 export interface Leaderboard {
@@ -192,12 +192,18 @@ export interface Leaderboard {
   sectors: string[];
 }
 
-/** The last run, for «Собраны 42 страницы из 45». */
+/** The last run, and the newest look at every registered page: for «Прочитано 42 страницы из 45». */
 export interface Coverage {
   slot: Date | null;
   finished: Date | null;
+  /** Looked at within the last 40 days. */
   pages: number;
+  /** Of those, read. */
   read: number;
+  /** Registered in a network that is read, and looked at longer ago or never. */
+  waiting: number;
+  /** By network, all that are registered. */
+  registered: { network: MeasuredNetwork; pages: number }[];
   unread: {
     network: MeasuredNetwork;
     outcome: Outcome;
@@ -228,6 +234,8 @@ export interface TopPost {
   stars: number | null;
   /** A forwarded Telegram message: its views and reposts are the source's. */
   showsSource: boolean;
+  /** Of a repost: where its source can be opened; `null` when that is not known. */
+  sourceUrl: string | null;
   /** Counters / expected at the same age (`metrics.md`); `null` when nothing to compare with. */
   overperformance: number | null;
   stillGaining: boolean;

@@ -18,6 +18,7 @@ import { holdDataDirectory, type DataDirectoryHold } from '../schema/data-direct
 import { connectObservations, type Observations } from '../schema/observations/connect.ts';
 import { relaxDurability } from '../schema/observations/durability.ts';
 import { connectOperations, type Operations } from '../schema/operations/connect.ts';
+import { moveDataVersion } from '../schema/operations/data-version.ts';
 import { addUsage, usageOn } from '../schema/operations/quotas.ts';
 import { listTelegramEntities, saveTelegramEntity } from '../schema/operations/telegram-entities.ts';
 import { prepareDataDirectory } from '../schema/usable-directory.ts';
@@ -201,7 +202,9 @@ function assemble(
   const copyOver = async (): Promise<boolean> =>
     await counting.whileAllOwed(async () => {
       const copied = await copyRegister(operations, observations, { onSetAside });
-      return copied.organisations + copied.pages > 0;
+      const isChanged = copied.organisations + copied.pages > 0;
+      if (isChanged) await moveDataVersion(operations);
+      return isChanged;
     });
   const tellListeners = (): void => {
     for (const listener of registerListeners) listener();

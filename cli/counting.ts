@@ -3,6 +3,7 @@ import { refreshAllRollups, refreshRollups } from '../analytics/rollups.ts';
 import type { AnalyticsSources } from '../analytics/sources.ts';
 import { storeRankings } from '../analytics/store-rankings.ts';
 import type { Operations } from '../schema/operations/connect.ts';
+import { moveDataVersion } from '../schema/operations/data-version.ts';
 import {
   allPages,
   listOwedDays,
@@ -89,6 +90,7 @@ export function createCounting(context: {
       await setSetting(operations, wholeKey, whole);
     }
     await settleOwedDays(operations, owed, at);
+    await moveDataVersion(operations);
   };
 
   const count = async (options?: AloneOptions): Promise<void> =>

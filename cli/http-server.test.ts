@@ -138,31 +138,27 @@ describe('an end', () => {
       ...(patience === undefined ? {} : { patience }),
     });
 
-  test(
-    'waits for the answer of a slow request, and keeps no connection after it',
-    { timeout: 30_000 },
-    async () => {
-      const asked = Promise.withResolvers<ServerResponse>();
-      const server = await serveSlowly((_request, response) => asked.resolve(response));
-      const agent = new Agent({ keepAlive: true });
-      const answer = new Promise<IncomingMessage>((resolve, reject) => {
-        get(server.url, { agent }, resolve).once('error', reject);
-      });
-      const response = await asked.promise;
-      let isClosed = false;
-      const closed = server.close().then(() => (isClosed = true));
-      // Longer than a server that does not wait would have been patient.
-      await delay(5_500);
-      expect(isClosed).toBe(false);
-      await expect(fetch(server.url)).rejects.toThrow();
-      response.end('counted');
-      const { statusCode, headers } = await answer;
-      expect([statusCode, headers.connection]).toEqual([200, 'close']);
-      await closed;
-      agent.destroy();
-      expect(records).toEqual([]);
-    },
-  );
+  test('waits for the answer of a slow request, and keeps no connection after it', async () => {
+    const asked = Promise.withResolvers<ServerResponse>();
+    const server = await serveSlowly((_request, response) => asked.resolve(response));
+    const agent = new Agent({ keepAlive: true });
+    const answer = new Promise<IncomingMessage>((resolve, reject) => {
+      get(server.url, { agent }, resolve).once('error', reject);
+    });
+    const response = await asked.promise;
+    let isClosed = false;
+    const closed = server.close().then(() => (isClosed = true));
+    // Longer than a server that does not wait would have been patient.
+    await delay(5_500);
+    expect(isClosed).toBe(false);
+    await expect(fetch(server.url)).rejects.toThrow();
+    response.end('counted');
+    const { statusCode, headers } = await answer;
+    expect([statusCode, headers.connection]).toEqual([200, 'close']);
+    await closed;
+    agent.destroy();
+    expect(records).toEqual([]);
+  });
 
   test('is not held up by connections that wait for nothing', async () => {
     const server = await serveSlowly((_request, response) => response.end(), 600_000);

@@ -5,6 +5,7 @@ import { refuseRealData } from './demo-mark.ts';
 import { collectHistory, demoEnvironment, openDemoWorld } from './demo-world.ts';
 import { listenForEnding } from './ending.ts';
 import { endWithFailure } from './failures.ts';
+import { keepHeapSmall } from './heap.ts';
 import { isLoopback, nameTrustedHeaders } from './http-server.ts';
 import { readEnvironment } from './project.ts';
 import { serve } from './serve.ts';
@@ -37,6 +38,7 @@ export async function runDemo(dashboard: DemoDashboard): Promise<never> {
 }
 
 async function demo(dashboard: DemoDashboard): Promise<void> {
+  keepHeapSmall();
   const began = performance.now();
   const environment = demoEnvironment(readEnvironment());
   const settings = settingsFrom(environment, systemClock.now());

@@ -4,7 +4,8 @@ import type { PostRow } from '../schema/observations/tables/posts.ts';
 import { posts } from '../schema/observations/tables/posts.ts';
 import type { Page } from '../schema/operations/pages.ts';
 import { updatePages } from '../schema/operations/pages.ts';
-import { messagesOfRow, withoutFuture } from './evidence.ts';
+import { withPossibleDates } from './dates.ts';
+import { messagesOfRow } from './evidence.ts';
 import { readKnownPosts } from './known-posts.ts';
 import type { NetworkRecordContext } from './record.ts';
 import { join, messagesOf, writePosts } from './record.ts';
@@ -66,7 +67,7 @@ async function bringBack(
   at: Date,
 ): Promise<void> {
   const observed = said.cause === '' ? said.observed : at;
-  const { posts: there } = withoutFuture(said.posts, observed);
+  const { posts: there } = withPossibleDates(said.posts, observed);
   if (there.length === 0) return;
   const known = await readKnownPosts(context.observations, [
     { pageId: page.id, ids: there.flatMap(messagesOf) },

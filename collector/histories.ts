@@ -1,8 +1,8 @@
 import type { Day } from '../domain/period.ts';
 import type { Page } from '../schema/operations/pages.ts';
-import { isConvincing, readDoubt } from './evidence.ts';
+import { doubtsOf, isConvincing, readDoubt } from './doubts.ts';
 import type { HistoryPurpose } from './record-history.ts';
-import { readReview } from './review.ts';
+import { isReviewed, readReview } from './review.ts';
 import type { HistoryPlace } from './source.ts';
 
 /** A page whose past is read in this run, why, and from where on. */
@@ -20,12 +20,24 @@ function placeOf(page: Page): HistoryPlace | null {
   return { id: page.historyCursor, published: page.historyPublished, offset: page.historyOffset };
 }
 
-function purposeOf(page: Page, historyFrom: Day, slot: Date): HistoryPurpose | null {
-  if (page.historyReached === null || page.historyReached > historyFrom) return 'open';
+/**
+ * Whether a past was read to its end twice, and the same items were no posts both times: it is read again when that
+ * would convince.
+ */
+function isWaiting(page: Page, now: Date): boolean {
+  const doubt = readDoubt(page.historyDoubt);
+  if (doubt?.again !== true || doubt.drops === undefined) return false;
+  return page.historyCursor === null && page.historyDropped === null && !isConvincing(doubt, now);
+}
+
+function purposeOf(page: Page, historyFrom: Day, slot: Date, now: Date): HistoryPurpose | null {
+  if (page.historyReached === null || page.historyReached > historyFrom) {
+    return isWaiting(page, now) ? null : 'open';
+  }
   // The weekly look looks at the end again, when one kind of answer is all that speaks for it.
   const isDeepNow = page.lastDeep?.getTime() === slot.getTime();
   if (page.reachProof === 'weak' && isDeepNow && page.historyCursor !== null) return 'verify';
-  return readReview(page.review).isOpen ? 'review' : null;
+  return isReviewed(readReview(page.review), now) ? 'review' : null;
 }
 
 const order: Record<HistoryPurpose, number> = { open: 0, verify: 1, review: 2 };
@@ -36,10 +48,11 @@ export function chooseHistories(
   { historyFrom, slot, now }: { historyFrom: Day; slot: Date; now: Date },
 ): ChosenHistory[] {
   const chosen = pages.flatMap((page) => {
-    const purpose = purposeOf(page, historyFrom, slot);
+    const purpose = purposeOf(page, historyFrom, slot, now);
     if (purpose === null) return [];
-    const doubt = readDoubt(page.historyDoubt);
-    const accepts = doubt && isConvincing(doubt, now) ? doubt.detail : null;
+    // What was left out on the whole way is for the end of the way to judge.
+    const ofSteps = doubtsOf(readDoubt(page.historyDoubt)).filter(({ drops }) => drops === undefined);
+    const accepts = ofSteps.find((doubt) => isConvincing(doubt, now))?.detail ?? null;
     const place = purpose === 'review' ? readReview(page.review).place : placeOf(page);
     return [{ page, purpose, place, accepts }];
   });

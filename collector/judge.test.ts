@@ -1,58 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { PostRow } from '../schema/observations/tables/posts.ts';
-import { readDoubt } from './evidence.ts';
-import type { Confirming } from './judge.ts';
+
+import { readDoubt } from './doubts.ts';
+
 import { judgeLook } from './judge.ts';
-import type { Look, ObservedPost } from './source.ts';
 import { lookOf, observedPost, registeredPage } from '../tests/helpers/looks.ts';
-import { postRow } from '../tests/helpers/observed-rows.ts';
-
-const hour = 3_600_000;
-const start = Date.UTC(2026, 2, 10, 5);
-const at = (hours: number) => new Date(start + hours * hour);
-
-/** Posts 1..n, a day apart, the newest an hour before the start. */
-function knownPosts(count: number): Map<number, PostRow> {
-  const rows = Array.from({ length: count }, (_, index) => index + 1).map((id) =>
-    postRow(4, id, new Date(start - hour - (count - id) * 24 * hour)),
-  );
-  return new Map(rows.map((row) => [row.postId, row]));
-}
-
-function shown(known: ReadonlyMap<number, PostRow>, ids: readonly number[]): ObservedPost[] {
-  return ids.flatMap((id) => {
-    const row = known.get(id);
-    return row ? [observedPost({ postId: id, published: row.published })] : [];
-  });
-}
-
-/** What asking by id says: all that are not `there` are gone. */
-function confirming(there: readonly number[] = []): Confirming & { asked: number[][] } {
-  const asked: number[][] = [];
-  return {
-    asked,
-    confirmAtOnce: 100,
-    confirm: ({ ids }) => {
-      asked.push([...ids]);
-      return Promise.resolve({
-        observed: at(0),
-        there: ids.filter((id) => there.includes(id)),
-        gone: ids.filter((id) => !there.includes(id)),
-        posts: [],
-        cause: '',
-      });
-    },
-  };
-}
-
-const nobody: Confirming = {
-  confirmAtOnce: 100,
-  confirm: () =>
-    Promise.resolve({ observed: at(0), there: [], gone: [], posts: [], cause: 'network: no answer' }),
-};
-
-const whole = (ids: readonly number[]): Look['window'] => ({ after: null, ids, proof: 'weak' });
-const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+import { at, confirming, knownPosts, nobody, range, shown, whole } from '../tests/helpers/judged-looks.ts';
 
 describe('an answer that leaves out more than is likely', () => {
   const known = knownPosts(120);
@@ -212,6 +164,21 @@ describe('items that are no posts', () => {
     const page = registeredPage({ lookDoubt: JSON.stringify(judged.doubt) });
     expect((await judgeLook(page, look(at(5)), known, confirming())).whole).toBe(false);
     expect((await judgeLook(page, look(at(6)), known, confirming())).whole).toBe(true);
+  });
+
+  test('move the mark beside posts that are there without being listed', async () => {
+    const known = knownPosts(20);
+    const look = (observed: Date) =>
+      lookOf({
+        posts: shown(known, range(3, 20)),
+        window: whole(range(3, 20)),
+        dropped: { no_date: 1 },
+        observed,
+      });
+    const judged = await judgeLook(registeredPage(), look(at(0)), known, confirming([1, 2]));
+    const page = registeredPage({ lookDoubt: JSON.stringify(judged.doubt) });
+    const later = await judgeLook(page, look(at(6)), known, confirming([1, 2]));
+    expect([judged.whole, later.whole]).toEqual([false, true]);
   });
 
   test('ordinary ones are no reason for doubt', async () => {

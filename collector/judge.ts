@@ -1,21 +1,22 @@
 import type { PostRow } from '../schema/observations/tables/posts.ts';
 import type { Page } from '../schema/operations/pages.ts';
-import type { Missing, StoredDoubt } from './evidence.ts';
+import type { Redated } from './dates.ts';
+import { doubtOfDates, isRedated, redatedOf, withPossibleDates } from './dates.ts';
+import type { DoubtSeen, StoredDoubt } from './doubts.ts';
 import {
+  isAskedInVain,
   isAskedLately,
-  isConvincing,
-  isMostlyStrange,
-  isSame,
-  isUnlikely,
-  messagesOfRow,
-  missingFrom,
-  nextDoubt,
+  keptTogether,
+  nextDoubts,
   readDoubt,
-  withoutFuture,
-} from './evidence.ts';
+  sameDoubt,
+  strangeOf,
+} from './doubts.ts';
+import type { Missing } from './evidence.ts';
+import { isMostlyStrange, isUnlikely, messagesOfRow, missingFrom } from './evidence.ts';
 import { knownAs } from './merge.ts';
 import { strangeDrops } from './sources/dropped.ts';
-import type { Confirmation, ConfirmRequest, Doubt, Look } from './source.ts';
+import type { Confirmation, ConfirmRequest, Doubt, Look, ObservedPost } from './source.ts';
 
 /** A look with what follows from it. */
 export interface JudgedLook {
@@ -27,6 +28,10 @@ export interface JudgedLook {
   doubt: StoredDoubt | null;
   /** It left nothing out: all new posts are wanted from it on. */
   whole: boolean;
+  /** The dates by which the page was known have changed: what was reached by them is not. */
+  redated: boolean;
+  /** Posts that were shown only when asked for by id. */
+  asked: readonly ObservedPost[];
 }
 
 /** How posts are asked for by id. */
@@ -38,8 +43,6 @@ export interface Confirming {
 /** The most ids that one look asks for. */
 const mostConfirmed = 100;
 
-type DoubtSeen = Doubt & { missing?: readonly number[] };
-
 const isRead = ({ outcome }: Look) => outcome === 'ok' || outcome === 'empty';
 
 /** The ids of rows, of albums those of all messages. */
@@ -47,15 +50,11 @@ function idsOf(rows: readonly PostRow[]): number[] {
   return rows.flatMap((row) => [...messagesOfRow(row)]);
 }
 
-/** A look whose posts from the future are left out, and counted. */
+/** A look whose posts of impossible dates are left out, and counted. */
 function inThePast(look: Look): Look {
-  const { posts, future } = withoutFuture(look.posts, look.observed);
-  if (future === 0) return look;
-  return {
-    ...look,
-    posts,
-    dropped: { ...look.dropped, future_date: (look.dropped.future_date ?? 0) + future },
-  };
+  const { posts, dropped } = withPossibleDates(look.posts, look.observed);
+  if (posts.length === look.posts.length) return look;
+  return { ...look, posts, dropped: { ...look.dropped, ...dropped } };
 }
 
 /** Known posts that the network itself shows as removed are asked for like those that are missing. */
@@ -76,10 +75,12 @@ function claimed(look: Look): Look {
   return isBare ? { ...look, window: { after: null, ids: [], proof: 'weak' } } : look;
 }
 
-function dropDoubt(look: Look): Doubt | null {
-  const strange = strangeDrops(look.dropped);
-  if (!isMostlyStrange(strange, look.posts.length)) return null;
-  return { kind: 'dropped', detail: describeDrops(look.dropped) };
+function doubtOfDrops(look: Look): DoubtSeen {
+  return { kind: 'dropped', detail: describeDrops(look.dropped), drops: strangeOf(look.dropped) };
+}
+
+function dropDoubt(look: Look): DoubtSeen | null {
+  return isMostlyStrange(strangeDrops(look.dropped), look.posts.length) ? doubtOfDrops(look) : null;
 }
 
 /** Reasons and counts in a fixed order. */
@@ -104,6 +105,7 @@ const explanations: Record<Doubt['kind'], string> = {
   dropped: 'too many items of the answer are no posts of this page',
   vanished: 'more posts are missing at once than is likely',
   unlisted: 'posts are missing that are there when asked for by id',
+  redated: 'the dates of known posts are others',
 };
 
 /** A doubt in words, for the ledger. */
@@ -141,10 +143,20 @@ async function ask(
   return { ...all, observed, cause: '' };
 }
 
+/** What all that is decided of one look rests on. */
+interface Case {
+  page: Page;
+  look: Look;
+  before: StoredDoubt | null;
+  missing: Missing;
+  redated: Redated;
+  confirming: Confirming;
+}
+
 /**
  * Decides what follows from a look, given what is known of the page: which posts are gone (named or missing, and gone
  * when asked for by id, a likely number or twice with hours between), and whether it is `suspect`. What it shows is kept
- * in any case. A look that failed stays as it is.
+ * in any case, but for new posts whose dates are not to be believed. A look that failed stays as it is.
  */
 export async function judgeLook(
   page: Page,
@@ -154,57 +166,124 @@ export async function judgeLook(
 ): Promise<JudgedLook> {
   const look = withRemovedNamed(claimed(inThePast(seen)), known);
   const before = readDoubt(page.lookDoubt);
-  if (!isRead(look) && !look.doubt) return { look, gone: [], doubt: before, whole: false };
-  const missing = missingFrom(look, known);
-  const own: DoubtSeen | null = look.doubt ?? dropDoubt(look);
-  const doubt = own ?? (isUnlikely(missing) ? vanished(missing) : null);
-  const kept = doubt ? nextDoubt(before, doubt, look.observed) : null;
-  const isConvinced =
-    doubt !== null && before !== null && isSame(before, doubt) && isConvincing(before, look.observed);
-  if (doubt && !isConvinced) {
-    const cause = describeDoubt(doubt);
-    return { look: { ...look, outcome: 'suspect', cause }, gone: [], doubt: kept, whole: false };
-  }
-  return await believe(page, look, missing, kept, confirming, before);
+  const redated = redatedOf(look, known);
+  const nothing = { gone: [], whole: false, redated: isRedated(redated), asked: [] };
+  if (!isRead(look) && !look.doubt) return { ...nothing, look, doubt: before };
+  // Where a window ends is said by dates: those that have just changed cover nothing.
+  const missing = missingFrom(isRedated(redated) ? { ...look, window: null } : look, known);
+  const judged: Case = { page, look, before, missing, redated, confirming };
+  const ofDates = doubtOfDates(redated);
+  const doubts = [
+    look.doubt ?? dropDoubt(look),
+    ofDates,
+    isUnlikely(missing) ? vanished(missing) : null,
+  ].filter((each) => each !== null);
+  const kept = nextDoubts(before, doubts, look.observed);
+  const open = kept.seen.find((each) => !each.accepted || isAskedInVain(each, look.observed));
+  // Other dates convince post by post.
+  const foremost = ofDates ?? open;
+  if (!foremost) return await believe(judged, kept.seen);
+  const dated = ofDates ? withoutNew(look, known) : look;
+  const doubt = keptTogether([...kept.seen, ...kept.others]);
+  return { ...nothing, look: suspectLook(dated, foremost), doubt };
 }
 
-async function believe(
-  page: Page,
-  look: Look,
-  missing: Missing,
-  kept: StoredDoubt | null,
-  confirming: Confirming,
-  before: StoredDoubt | null,
-): Promise<JudgedLook> {
-  const outcome = look.posts.length > 0 ? 'ok' : 'empty';
-  let doubt = kept;
-  let gone: PostRow[] = [];
-  let posts = look.posts;
-  let { note } = look;
+function suspectLook(look: Look, doubt: Doubt): Look {
+  return { ...look, outcome: 'suspect', cause: joined(describeDoubt(doubt), look.note) };
+}
+
+/** New posts of an answer whose dates are doubted wait for a better one. */
+function withoutNew(look: Look, known: ReadonlyMap<number, PostRow>): Look {
+  const posts = look.posts.filter((post) => knownAs(post, known) !== null);
+  const left = look.posts.length - posts.length;
+  return left === 0 ? look : { ...look, posts, dropped: { ...look.dropped, doubtful_date: left } };
+}
+
+/** What asking by id said of posts that a look does not show. */
+interface Asked {
+  said: Confirmation;
+  gone: PostRow[];
+  /** Those of them that are there. */
+  unlisted: PostRow[];
+  /** It answered, and most of those asked for are gone. */
+  isConvincing: boolean;
+  posts: ObservedPost[];
+}
+
+async function askFor({ page, look, missing, confirming }: Case): Promise<Asked> {
   const candidates = [...missing.named, ...missing.absent];
-  const isAsked = candidates.length > 0 && !isAskedLately(before, idsOf(candidates), look.observed);
-  if (isAsked) {
-    const said = await ask(page, candidates, confirming);
-    const goneIds = new Set(said.gone);
-    gone = candidates.filter((row) => messagesOfRow(row).every((id) => goneIds.has(id)));
-    const there = new Set(said.there);
-    const unlisted = candidates.filter((row) => messagesOfRow(row).some((id) => there.has(id)));
-    posts = [...posts, ...withoutFuture(said.posts, look.observed).posts];
-    if (unlisted.length > 0 && !doubt) {
-      const ids = idsOf(unlisted);
-      const detail = `${unlisted.length} posts that the page does not show are there`;
-      const asked = look.observed.toISOString();
-      doubt = { ...nextDoubt(before, { kind: 'unlisted', detail, missing: ids }, look.observed), asked };
-    }
-    if (said.cause !== '') note = joined(note, `posts not shown could not be asked for: ${said.cause}`);
-  } else if (candidates.length > 0) doubt = before;
-  const strange = strangeDrops(look.dropped);
-  if (strange > 0 && !doubt) {
-    doubt = nextDoubt(before, { kind: 'dropped', detail: describeDrops(look.dropped) }, look.observed);
+  const said = await ask(page, candidates, confirming);
+  const [goneIds, there] = [new Set(said.gone), new Set(said.there)];
+  const gone = candidates.filter((row) => messagesOfRow(row).every((id) => goneIds.has(id)));
+  const unlisted = candidates.filter((row) => messagesOfRow(row).some((id) => there.has(id)));
+  const covered = gone.length + unlisted.length;
+  const isMostlyThere = isUnlikely({ named: [], absent: unlisted, covered, deleted: 0 });
+  return {
+    said,
+    gone,
+    unlisted,
+    isConvincing: said.cause === '' && gone.length > 0 && !isMostlyThere,
+    posts: withPossibleDates(said.posts, look.observed).posts,
+  };
+}
+
+function unlistedDoubt({ before, look }: Case, { unlisted }: Asked): StoredDoubt | null {
+  if (unlisted.length === 0) return null;
+  const detail = `${unlisted.length} posts that the page does not show are there`;
+  const doubt: DoubtSeen = { kind: 'unlisted', detail, missing: idsOf(unlisted) };
+  const [kept] = nextDoubts(before, [doubt], look.observed).seen;
+  return kept ? { ...kept, asked: look.observed.toISOString() } : null;
+}
+
+/** Doubts that have lasted for hours, and that asking by id does not bear out. */
+function stillSuspect({ look, redated }: Case, kept: readonly StoredDoubt[], asked: Asked): JudgedLook {
+  const { said, unlisted, posts } = asked;
+  const why =
+    said.cause === ''
+      ? `asked for by id, ${unlisted.length} of them are there`
+      : `posts not shown could not be asked for: ${said.cause}`;
+  // Those that nobody answered for are asked for again by the next look.
+  const vain = said.cause === '' ? { asked: look.observed.toISOString() } : {};
+  const doubts = kept.map(({ accepted: _, ...doubt }) => ({ ...doubt, ...vain }));
+  const [foremost] = doubts;
+  const noted = { ...look, note: joined(look.note, why) };
+  return {
+    look: { ...(foremost ? suspectLook(noted, foremost) : noted), posts: [...look.posts, ...posts] },
+    gone: [],
+    doubt: keptTogether(doubts),
+    whole: false,
+    redated: isRedated(redated),
+    asked: posts,
+  };
+}
+
+/** A look that is believed, unless asking by id contradicts what has made it doubtful (`kept`). */
+async function believe(judged: Case, kept: readonly StoredDoubt[]): Promise<JudgedLook> {
+  const { look, before, missing, redated } = judged;
+  const candidates = idsOf([...missing.named, ...missing.absent]);
+  const isAsked = candidates.length > 0 && !isAskedLately(before, candidates, look.observed);
+  const asked = isAsked ? await askFor(judged) : null;
+  if (kept.length > 0 && asked && !asked.isConvincing) return stillSuspect(judged, kept, asked);
+  let { note } = look;
+  if (asked && asked.said.cause !== '') {
+    note = joined(note, `posts not shown could not be asked for: ${asked.said.cause}`);
   }
-  // A look that left a few items out moves the mark of new posts only when they are the same for hours.
-  const whole = strange === 0 || doubt?.accepted === true;
-  return { look: { ...look, outcome, posts, note, cause: note }, gone, doubt, whole };
+  const strange = strangeDrops(look.dropped);
+  const left = strange > 0 ? nextDoubts(before, [doubtOfDrops(look)], look.observed).seen : [];
+  const unlisted = asked
+    ? unlistedDoubt(judged, asked)
+    : sameDoubt(before, { kind: 'unlisted', detail: '', missing: candidates });
+  const posts = [...look.posts, ...(asked?.posts ?? [])];
+  const doubts = [...kept.map(({ asked: _, ...doubt }) => doubt), ...left, unlisted];
+  return {
+    look: { ...look, outcome: look.posts.length > 0 ? 'ok' : 'empty', posts, note, cause: note },
+    gone: asked?.gone ?? [],
+    doubt: keptTogether(doubts),
+    // A look that left a few items out moves the mark of new posts only when they are the same for hours.
+    whole: strange === 0 || [...kept, ...left].some(({ kind, accepted }) => kind === 'dropped' && accepted),
+    redated: isRedated(redated),
+    asked: asked?.posts ?? [],
+  };
 }
 
 /** Two remarks as one. */

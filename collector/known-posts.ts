@@ -2,14 +2,18 @@ import type { Observations } from '../schema/observations/connect.ts';
 import { decodeRow, selectList } from '../schema/observations/table.ts';
 import type { PostRow } from '../schema/observations/tables/posts.ts';
 import { posts } from '../schema/observations/tables/posts.ts';
-import { isMisdated } from './evidence.ts';
+import { isMisdated } from './dates.ts';
 import type { Rhythm } from './plan.ts';
 
-/** What is wanted of one page: posts by id (albums by that of any message), and all published later than an instant (`null` is all; left out: none). */
+/**
+ * What is wanted of one page: posts by id (albums by that of any message), all published at an instant and later (`null` is
+ * all; left out: none), and all with greater ids than `above`.
+ */
 export interface Wanted {
   pageId: number;
   ids: readonly number[];
   after?: Date | null;
+  above?: number;
 }
 
 const never = Number.MAX_SAFE_INTEGER;
@@ -29,10 +33,12 @@ export async function readKnownPosts(
          SELECT key.1, key.2 FROM (
            SELECT arrayJoin(arrayZip({keyPages: Array(UInt32)}, {keyPosts: Array(UInt64)})) AS key))
        OR (notEmpty(parts) AND hasAny(parts, {keyPosts: Array(UInt64)}))
-       OR toUnixTimestamp64Milli(published) > transform(page_id, {pages: Array(UInt32)}, {after: Array(Int64)}, toInt64(${never})))`,
+       OR toUnixTimestamp64Milli(published) >= transform(page_id, {pages: Array(UInt32)}, {after: Array(Int64)}, toInt64(${never}))
+       OR post_id > transform(page_id, {pages: Array(UInt32)}, {above: Array(UInt64)}, toUInt64(${never})))`,
     {
       pages: wanted.map(({ pageId }) => pageId),
       after,
+      above: wanted.map(({ above }) => above ?? never),
       keyPages: keys.map(([pageId]) => pageId),
       keyPosts: keys.map(([, id]) => id),
     },
@@ -41,9 +47,14 @@ export async function readKnownPosts(
     const ofPage = known.get(row.pageId);
     const before = ofPage?.get(row.postId);
     // A row under a wrong date stays until it is seen, and removed.
-    if (!before || !isMisdated(before)) ofPage?.set(row.postId, row);
+    if (!before || !isSuperseded(before, row)) ofPage?.set(row.postId, row);
   }
   return known;
+}
+
+/** Whether the first of two rows of one post stands under a date that the second has corrected. */
+function isSuperseded(one: PostRow, other: PostRow): boolean {
+  return isMisdated(one) || one.otherPublished?.getTime() === other.published.getTime();
 }
 
 /** The rhythm of every page that has posts of its own: how many a day in the last weeks, and the newest. */

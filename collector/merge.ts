@@ -2,7 +2,7 @@ import { signatureOf } from '../domain/text/near-identity.ts';
 import { stemLine } from '../domain/text/stems.ts';
 import { counters } from '../domain/vocabulary.ts';
 import type { PostRow } from '../schema/observations/tables/posts.ts';
-import { isMisdated } from './evidence.ts';
+import { datesOf } from './dates.ts';
 import type { ObservedPost } from './source.ts';
 import { boundedText } from './sources/bounded-text.ts';
 
@@ -10,7 +10,7 @@ type Counted = Pick<PostRow, (typeof counters)[number] | `${(typeof counters)[nu
 
 /** What an observation makes of what is known of a post. */
 export interface Merged {
-  /** The publication under which the post was stored before, when that could not be right: its row is to go. */
+  /** The publication under which the post was stored before, when that was wrong: its row is to go. */
   misdated?: Date;
   /** The post as it is now. */
   row: PostRow;
@@ -76,9 +76,9 @@ const compared = [
 ] as const satisfies readonly (keyof PostRow)[];
 
 /**
- * Joins a post as seen with the post as known. `firstSeen` never changes for a key, nor does `published`, unless it was
- * of the future when the post was first seen. A post that is there again is not deleted, and both instants are kept; one
- * named removed keeps what was known of it.
+ * Joins a post as seen with the post as known. `firstSeen` never changes for a key, and `published` by evidence alone
+ * (`datesOf`). A post that is there again is not deleted, and both instants are kept; one named removed keeps what was known
+ * of it.
  */
 export function mergePost(post: ObservedPost, known: PostRow | null, observation: Observation): Merged {
   if (post.removed && known) return { ...missed(known, observation), isNew: false };
@@ -86,7 +86,7 @@ export function mergePost(post: ObservedPost, known: PostRow | null, observation
   const counted = known && observation.late ? countersOf(known) : countedOf(post, known);
   const text = boundedText(post.donut && post.text === '' && known ? known.text : post.text);
   const sourceText = boundedText(post.sourceText);
-  const wrongDate = known !== null && isMisdated(known) ? known.published : null;
+  const dates = datesOf(post, known, observed);
   // A repost without words of its own is looked for, and compared, by what it passes on.
   const words = text === '' ? sourceText : text;
   const sameText = known !== null && (known.text === '' ? known.sourceText : known.text) === words;
@@ -94,7 +94,7 @@ export function mergePost(post: ObservedPost, known: PostRow | null, observation
     pageId,
     postId: known?.postId ?? post.postId,
     parts: partsOf(post, known),
-    published: wrongDate ? post.published : (known?.published ?? post.published),
+    ...dates,
     placement: post.placement,
     kind: post.kind,
     text,
@@ -117,6 +117,7 @@ export function mergePost(post: ObservedPost, known: PostRow | null, observation
   };
   if (!known) return { row, isNew: true, changed: true, countersChanged: true };
   const countersChanged = !sameCounters(row, known);
+  const isRedated = !sameInstant(row.published, known.published);
   const same = compared.every((field) => row[field] === known[field]);
   const changed =
     countersChanged ||
@@ -124,13 +125,14 @@ export function mergePost(post: ObservedPost, known: PostRow | null, observation
     row.parts.length !== known.parts.length ||
     !sameInstant(row.edited, known.edited) ||
     !sameInstant(row.deleted, known.deleted) ||
-    !sameInstant(row.published, known.published);
+    !sameInstant(row.otherPublished, known.otherPublished) ||
+    isRedated;
   return {
     row,
     isNew: false,
     changed,
     countersChanged,
-    ...(wrongDate && !sameInstant(row.published, wrongDate) ? { misdated: wrongDate } : {}),
+    ...(isRedated ? { misdated: known.published } : {}),
   };
 }
 

@@ -1,17 +1,20 @@
 import type { OutcomeRow } from '../schema/observations/tables/outcomes.ts';
 import type { PostRow } from '../schema/observations/tables/posts.ts';
 import type { Page, PageChanges } from '../schema/operations/pages.ts';
-import { isConvincing, isSame, nextDoubt, readDoubt, withoutFuture } from './evidence.ts';
+import { withPossibleDates } from './dates.ts';
+import type { DoubtSeen } from './doubts.ts';
+import { nextDoubt, readDoubt, strangeOf } from './doubts.ts';
 import { describeDoubt, describeDrops, joined as joinedNotes } from './judge.ts';
 import { readKnownPosts } from './known-posts.ts';
 import { knownAs } from './merge.ts';
 import { changesOf, writePageChanges } from './page-changes.ts';
 import type { RecordContext } from './record.ts';
+import type { Joined } from './record.ts';
 import { eachItsOwn, join, messagesOf, writePosts } from './record.ts';
 import { dayAfter } from './record-looks.ts';
-import { reviewAt, reviewDone } from './review.ts';
+import { readReview, reviewAt, reviewDone, reviewForDates, secondReading } from './review.ts';
 import { strangeDrops } from './sources/dropped.ts';
-import type { Doubt, HistoryChunk } from './source.ts';
+import type { HistoryChunk } from './source.ts';
 
 /**
  * Why a page's past is read: it is not known yet (`open`), its end was seen once and is looked at again (`verify`), or
@@ -38,10 +41,9 @@ export interface RecordedStep {
 }
 
 function inThePast(chunk: HistoryChunk): HistoryChunk {
-  const { posts, future } = withoutFuture(chunk.posts, chunk.observed);
-  if (future === 0) return chunk;
-  const dropped = { ...chunk.dropped, future_date: (chunk.dropped.future_date ?? 0) + future };
-  return { ...chunk, posts, dropped };
+  const { posts, dropped } = withPossibleDates(chunk.posts, chunk.observed);
+  if (posts.length === chunk.posts.length) return chunk;
+  return { ...chunk, posts, dropped: added(chunk.dropped, dropped) };
 }
 
 function placeChanges({ place }: HistoryChunk): PageChanges {
@@ -57,13 +59,11 @@ const noPlace: PageChanges = { historyCursor: null, historyPublished: null, hist
 /** What is doubted of a past after a step, and whether it has convinced by being the same for hours. */
 function doubtChanges(
   page: Page,
-  doubt: Doubt | null,
+  doubt: DoubtSeen,
   observed: Date,
 ): { changes: PageChanges; convinced: boolean } {
-  if (doubt === null) return { changes: {}, convinced: false };
-  const before = readDoubt(page.historyDoubt);
-  const convinced = before !== null && isSame(before, doubt) && isConvincing(before, observed);
-  return { changes: { historyDoubt: JSON.stringify(nextDoubt(before, doubt, observed)) }, convinced };
+  const kept = nextDoubt(readDoubt(page.historyDoubt), doubt, observed);
+  return { changes: { historyDoubt: JSON.stringify(kept) }, convinced: kept.accepted === true };
 }
 
 /** Items left out on the way into a past, counted since it was begun. */
@@ -104,7 +104,8 @@ function afterOpen(context: RecordContext, page: Page, chunk: HistoryChunk): Con
     return { changes, reach: oldest, note: '' };
   }
   if (strange > 0) {
-    const doubt: Doubt = { kind: 'dropped', detail: `on the whole way ${describeDrops(drops)}` };
+    const detail = `on the whole way ${describeDrops(drops)}`;
+    const doubt: DoubtSeen = { kind: 'dropped', detail, drops: strangeOf(drops) };
     const { changes, convinced } = doubtChanges(page, doubt, observed);
     if (!convinced) {
       // What was left out may be shown by another answer: the way is gone once more.
@@ -132,31 +133,49 @@ function afterVerify(context: RecordContext, page: Page, chunk: HistoryChunk): C
 }
 
 /** A past that is read once more, beside what is known of it. */
-function afterReview(page: Page, chunk: HistoryChunk): Consequence {
+function afterReview(page: Page, chunk: HistoryChunk, isUnsettled: boolean): Consequence {
+  const before = readReview(page.review);
+  const at = reviewAt(before, chunk.place, isUnsettled);
+  const done = reviewDone(before, isUnsettled, chunk.observed);
   if (chunk.doubt) {
     const { changes, convinced } = doubtChanges(page, chunk.doubt, chunk.observed);
     const note = `history: ${describeDoubt(chunk.doubt)}`;
-    const review = convinced ? reviewDone(chunk.observed) : reviewAt(chunk.place);
-    return { changes: { ...changes, review }, reach: null, note };
+    return { changes: { ...changes, review: convinced ? done : at }, reach: null, note };
   }
-  if (!chunk.reached) return { changes: { review: reviewAt(chunk.place) }, reach: null, note: '' };
+  if (!chunk.reached) return { changes: { review: at }, reach: null, note: '' };
   // Two ways through the same past that end alike agree.
-  const changes: PageChanges = {
-    review: reviewDone(chunk.observed),
-    reachProof: 'proven',
-    historyDoubt: null,
-  };
+  const changes: PageChanges = { review: done, reachProof: 'proven', historyDoubt: null };
   return { changes: { ...changes, ...placeChanges(chunk) }, reach: null, note: '' };
 }
 
-function consequenceOf(context: RecordContext, { page, purpose, chunk }: HistoryStep): Consequence {
-  const consequence =
-    purpose === 'open'
-      ? afterOpen(context, page, chunk)
-      : purpose === 'verify'
-        ? afterVerify(context, page, chunk)
-        : afterReview(page, chunk);
-  return { ...consequence, note: joinedNotes(chunk.note, consequence.note) };
+/** When the past is to be read again: for dates that are to be seen twice, and once after it has been read wholly. */
+function againChanges(
+  page: Page,
+  { observed }: HistoryChunk,
+  isUnsettled: boolean,
+  isDone: boolean,
+): PageChanges {
+  const { isOpen, from } = readReview(page.review);
+  if (isOpen) return {};
+  if (isUnsettled) return { review: reviewForDates(observed) };
+  return isDone && from === null ? { review: secondReading(observed) } : {};
+}
+
+function consequenceOf(
+  context: RecordContext,
+  { page, purpose, chunk }: HistoryStep,
+  { unsettled }: Pick<Joined, 'unsettled'>,
+): Consequence {
+  const isUnsettled = unsettled.length > 0;
+  if (purpose === 'review') {
+    const consequence = afterReview(page, chunk, isUnsettled);
+    return { ...consequence, note: joinedNotes(chunk.note, consequence.note) };
+  }
+  const { changes, reach, note } =
+    purpose === 'open' ? afterOpen(context, page, chunk) : afterVerify(context, page, chunk);
+  const isDone = reach === context.historyFrom;
+  const again = againChanges(page, chunk, isUnsettled, isDone);
+  return { changes: { ...changes, ...again }, reach, note: joinedNotes(chunk.note, note) };
 }
 
 async function record(context: RecordContext, given: readonly HistoryStep[]): Promise<RecordedStep[]> {
@@ -173,7 +192,9 @@ async function record(context: RecordContext, given: readonly HistoryStep[]): Pr
     return join(context, observation, { posts, gone: [] }, ofPage);
   });
   await writePosts(context, joined);
-  const consequences = steps.map((step) => consequenceOf(context, step));
+  const consequences = steps.map((step, index) =>
+    consequenceOf(context, step, joined[index] ?? { unsettled: [] }),
+  );
   const changed = steps.map(({ page, chunk }, index) => {
     const { changes = {}, reach = null } = consequences[index] ?? {};
     const historyComplete = reach === context.historyFrom;

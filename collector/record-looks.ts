@@ -10,12 +10,13 @@ import { insertSubscribers } from '../schema/observations/tables/subscribers.ts'
 import type { Page, PageChanges } from '../schema/operations/pages.ts';
 import type { JudgedLook } from './judge.ts';
 import { judgeLook } from './judge.ts';
+import { middleOf } from './evidence.ts';
 import { readKnownPosts } from './known-posts.ts';
 import { changesOf, writePageChanges } from './page-changes.ts';
 import { isDeep, nextDue, restingInterval, rhythmOf } from './plan.ts';
 import type { Joined, NetworkRecordContext, RecordContext } from './record.ts';
 import { eachItsOwn, join, messagesOf, writePosts } from './record.ts';
-import { mayReview, reviewDue } from './review.ts';
+import { mayReview, reviewDue, wantedForDates } from './review.ts';
 import type { Look } from './source.ts';
 
 /** A look as it was recorded. */
@@ -71,8 +72,21 @@ function identityEvents(page: Page, look: Look): PageEventRow[] {
   ];
 }
 
+/** A page whose dates have changed: what was reached by them is not, and its past is read again from the newest on. */
+const unread = {
+  historyReached: null,
+  historyCursor: null,
+  historyPublished: null,
+  historyOffset: null,
+  reachProof: null,
+  historyDoubt: null,
+  historyDropped: null,
+} satisfies PageChanges;
+
 function learntChanges(judged: Judged, context: RecordContext) {
-  const { page, look } = judged;
+  const { look } = judged;
+  const forgotten = judged.redated ? unread : {};
+  const page = { ...judged.page, ...forgotten };
   const { profile, observed } = look;
   // What was reached before holds only together with every look since; a first reach is this look's own.
   const reach = page.historyReached === null ? reachOf(judged, context) : null;
@@ -84,7 +98,12 @@ function learntChanges(judged: Judged, context: RecordContext) {
   });
   const isWhole = reach !== null && look.window?.after === null;
   const proof: PageChanges = isWhole ? { reachProof: look.window?.proof ?? 'weak' } : {};
-  const changes: PageChanges = { ...learnt.changes, ...proof, ...foundAsChanges(page, look) };
+  const changes: PageChanges = {
+    ...forgotten,
+    ...learnt.changes,
+    ...proof,
+    ...foundAsChanges(page, look),
+  };
   return { changes, events: [...learnt.events, ...identityEvents(page, look)] };
 }
 
@@ -125,8 +144,19 @@ const lateBy = 24 * 3_600_000;
  * A look that shows posts which an earlier one should have shown: what was taken for known has gaps, and the past is
  * read once more.
  */
-function reviewChanges({ page, look }: Judged, fresh: readonly PostRow[]): PageChanges {
+function reviewChanges(
+  { page, look, asked }: Judged,
+  { fresh, unsettled, redated }: Pick<Joined, 'fresh' | 'unsettled' | 'redated'>,
+): PageChanges {
   const { historyReached, lastSuccess } = page;
+  // Where the dates of some posts have changed those of others may be wrong.
+  const now = redated.length > 0 ? wantedForDates(page.review, look.observed, 'at once') : null;
+  if (now !== null) return { review: now };
+  // What a look shows it will show again; posts that it asked for are seen again in a review.
+  const ofAsked = new Set(asked.map(({ postId }) => postId));
+  const isAsked = unsettled.some(({ postId }) => ofAsked.has(postId));
+  const later = isAsked ? wantedForDates(page.review, look.observed, 'when convincing') : null;
+  if (later !== null) return { review: later };
   if (historyReached === null || lastSuccess === null || !mayReview(page.review, look.observed)) return {};
   const known = lastSuccess.getTime() - lateBy;
   const isLate = ({ published, placement }: PostRow) => placement === 'own' && published.getTime() < known;
@@ -178,7 +208,11 @@ async function readKnown(context: RecordContext, looks: readonly { page: Page; l
     looks.map(({ page, look }) => ({
       pageId: page.id,
       ids: [...look.posts.flatMap(messagesOf), ...look.removed],
-      ...(look.window ? { after: look.window.after } : look.posts.length === 0 ? { after: null } : {}),
+      ...(look.window
+        ? { after: look.window.after, above: middleOf(look.window.ids) }
+        : look.posts.length === 0
+          ? { after: null }
+          : {}),
     })),
   );
 }
@@ -201,13 +235,13 @@ async function record(
   await insertOutcomes(observations, outcomes);
   const changed = judged.map((each, index) => {
     const learnt = learntChanges(each, context);
-    const fresh = joined[index]?.fresh ?? [];
+    const { fresh, unsettled, redated } = joined[index] ?? { fresh: [], unsettled: [], redated: [] };
     return {
       id: each.page.id,
       changes: {
         ...learnt.changes,
         ...ledgerChanges(each, context),
-        ...reviewChanges(each, fresh),
+        ...reviewChanges(each, { fresh, unsettled, redated }),
         storedPosts: each.page.storedPosts + fresh.length,
       },
       events: learnt.events,

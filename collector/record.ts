@@ -9,6 +9,7 @@ import type { PostRow, PostRowKey } from '../schema/observations/tables/posts.ts
 import { insertPosts, removePostRows } from '../schema/observations/tables/posts.ts';
 import type { Operations } from '../schema/operations/connect.ts';
 import { whileOwed } from '../schema/operations/owed-days.ts';
+import { isMisdated } from './dates.ts';
 import type { Merged, Observation } from './merge.ts';
 import { countersOf, knownAs, mergePost, missed } from './merge.ts';
 import type { Confirming } from './judge.ts';
@@ -44,6 +45,10 @@ export interface Joined {
   fresh: PostRow[];
   /** Posts that had been taken for deleted. */
   returned: number;
+  /** Posts shown under another date than they are known by, which does not convince yet: they are to be seen again. */
+  unsettled: PostRow[];
+  /** Posts whose other date has convinced. */
+  redated: PostRow[];
 }
 
 /** Joins posts as seen with those known; `gone` are known posts that are not there any more. */
@@ -54,10 +59,14 @@ export function join(
   known: ReadonlyMap<number, PostRow>,
 ): Joined {
   const merged: Merged[] = seen.posts.map((post) => mergePost(post, knownAs(post, known), observation));
+  const unsettled = merged.filter(({ row }) => row.otherPublished !== null).map(({ row }) => row);
   for (const row of seen.gone) merged.push({ ...missed(row, observation), isNew: false });
   const changed = merged.filter((each) => each.changed);
   const misdated = changed.flatMap(({ row, misdated: published }) =>
     published ? [{ ...row, published }] : [],
+  );
+  const redated = changed.flatMap(({ row, misdated: published }) =>
+    published && !isMisdated({ published, firstSeen: row.firstSeen }) ? [row] : [],
   );
   const { slot } = context;
   return {
@@ -76,6 +85,8 @@ export function join(
           })),
     fresh: [...new Map(merged.flatMap(({ isNew, row }) => (isNew ? [[row.postId, row]] : []))).values()],
     returned: changed.filter(({ row }) => row.returned?.getTime() === observation.observed.getTime()).length,
+    unsettled,
+    redated,
   };
 }
 

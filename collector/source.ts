@@ -101,17 +101,17 @@ export interface PageProfile extends Subscribers {
  * What makes an answer doubtful. `no_posts`: it shows none, and itself says, or a second answer shows, that there are
  * some; `wrong_place`: it is that of another place in the page; `dropped`: too many of its items are no posts of this
  * page; `vanished`: more posts are missing than the page's life makes likely; `unlisted`: posts are missing that are
- * there when asked for by id.
+ * there when asked for by id; `redated`: known posts are shown under other dates.
  */
 export interface Doubt {
-  kind: 'no_posts' | 'wrong_place' | 'dropped' | 'vanished' | 'unlisted';
+  kind: 'no_posts' | 'wrong_place' | 'dropped' | 'vanished' | 'unlisted' | 'redated';
   /** What was seen, the same text for the same evidence; readable. */
   detail: string;
 }
 
 /**
- * What one answer claims to cover: of our posts published later than `after` (all when `null`), those not in `ids` are
- * missing from it. A missing post is gone only when it is also gone when asked for by id. An album is there while one of
+ * What one answer claims to cover: of our posts published later than `after` (all when `null`; of that very second those
+ * with greater ids than it shows of then), those not in `ids` are missing from it. A missing post is gone only when it is also gone when asked for by id. An album is there while one of
  * its messages is.
  */
 export interface Window {

@@ -19,11 +19,30 @@ export default defineConfig({
     }),
     sveltekit({
       adapter: adapter({ out: here('../build') }),
+      // Styles come with the page: a file of their own is one more way to the server and back before anything is seen.
+      inlineStyleThreshold: 64 * 1024,
       csp: {
-        mode: 'nonce',
+        // What is the same for many readers is made once, so that nothing in it is of one answer only.
+        mode: 'hash',
         directives: contentSecurityPolicy,
       },
     }),
   ],
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          output: {
+            codeSplitting: {
+              groups: [
+                // What several pages share comes as one file: each of thirty small ones costs a way to the server and back.
+                { name: 'shared', minShareCount: 2, test: /^(?!.*(?:node_modules.chart\.js|chart-library))/ },
+              ],
+            },
+          },
+        },
+      },
+    },
+  },
   build: { chunkSizeWarningLimit: 700 },
 });

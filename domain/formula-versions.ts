@@ -10,12 +10,12 @@ export const formulaVersions: readonly FormulaVersion[] = [
     version: 2,
     changes: [
       {
-        ru: 'Конец истории, удаление публикации и ноль нужно подтвердить. Ответ сети, который противоречит известному, считается сомнительным: по нему ничего не удаляется, история не становится полной, и за успешный сбор он не идёт.',
-        en: 'The end of a history, the deletion of a post and a zero need evidence. An answer of a network that contradicts what is known is suspect: it deletes nothing, completes no history, and is no successful look.',
+        ru: 'По одному ответу сети программа больше не решает, что история прочитана до конца, публикация удалена или публикаций нет: это должен подтвердить второй ответ. Ответ, который противоречит уже известному, считается сомнительным: по нему ничего не удаляется и не признаётся прочитанным, и успешным такой сбор не считается.',
+        en: 'One answer of a network no longer decides that a history was read to its end, that a post was deleted, or that there are no posts: another one has to confirm it. An answer that contradicts what is known is suspect: nothing is deleted or taken as read by it, and it is no successful look.',
       },
       {
-        ru: 'Звёзды (платные реакции Telegram) в реакции не входят: они показаны отдельно и ни с чем не складываются.',
-        en: 'Stars, the paid reactions of Telegram, are no reactions: they are shown apart and are in no sum.',
+        ru: 'Звёзды (платные реакции Telegram) во взаимодействия не входят: они показаны отдельно и ни с чем не складываются.',
+        en: 'Stars, the paid reactions of Telegram, are no interactions: they are shown apart and are in no sum.',
       },
       {
         ru: 'Если ни один день периода не охвачен успешным сбором, число публикаций неизвестно. Раньше там стоял ноль.',

@@ -21,18 +21,18 @@ const shown = (organisations: LeagueFacts[]) =>
   assignLeagues(organisations, '2026-03-31').leagues.map(({ id, name, size }) => [id, name, size]);
 
 describe('leagues', () => {
-  it('are classes of union members within level and tier, the largest is А', () => {
+  it('are classes of union members within level and tier, the largest is the first', () => {
     expect(
       shown([...several(5, 999), ...several(6, 1000), ...several(5, 19_999), ...several(7, 20_000)]),
     ).toEqual([
-      ['branch:active:20000-', 'Группа А', 7],
-      ['branch:active:5000-20000', 'Группа Б', 5],
-      ['branch:active:1000-5000', 'Группа В', 6],
-      ['branch:active:0-1000', 'Группа Г', 5],
+      ['branch:active:20000-', 'Членские организации, 1-я группа', 7],
+      ['branch:active:5000-20000', 'Членские организации, 2-я группа', 5],
+      ['branch:active:1000-5000', 'Членские организации, 3-я группа', 6],
+      ['branch:active:0-1000', 'Членские организации, 4-я группа', 5],
     ]);
   });
 
-  it('letters run on over levels and tiers', () => {
+  it('are numbered within their level over its tiers; the only one of a level is not', () => {
     expect(
       shown([
         ...several(5, 100),
@@ -40,9 +40,9 @@ describe('leagues', () => {
         ...several(5, 100, { tier: 'card' }),
       ]),
     ).toEqual([
-      ['federation:active:0-', 'Группа А', 1],
-      ['branch:active:0-', 'Группа Б', 5],
-      ['branch:card:0-', 'Группа В', 5],
+      ['federation:active:0-', 'Федерация', 1],
+      ['branch:active:0-', 'Членские организации, 1-я группа', 5],
+      ['branch:card:0-', 'Членские организации, 2-я группа', 5],
     ]);
   });
 
@@ -50,15 +50,15 @@ describe('leagues', () => {
     expect(
       shown([...several(6, 100), ...several(4, 2000), ...several(5, 6000), ...several(9, 30_000)]),
     ).toEqual([
-      ['branch:active:20000-', 'Группа А', 9],
-      ['branch:active:1000-20000', 'Группа Б', 9],
-      ['branch:active:0-1000', 'Группа В', 6],
+      ['branch:active:20000-', 'Членские организации, 1-я группа', 9],
+      ['branch:active:1000-20000', 'Членские организации, 2-я группа', 9],
+      ['branch:active:0-1000', 'Членские организации, 3-я группа', 6],
     ]);
     expect(shown([...several(6, 100), ...several(6, 30_000)]).map(([id]) => id)).toEqual([
       'branch:active:20000-',
       'branch:active:0-20000',
     ]);
-    expect(shown(several(3, 100))).toEqual([['branch:active:0-', 'Группа А', 3]]);
+    expect(shown(several(3, 100))).toEqual([['branch:active:0-', 'Членские организации', 3]]);
     expect(shown([])).toEqual([]);
   });
 
@@ -102,14 +102,14 @@ describe('leagues', () => {
       organisation(30_000, { handSet: 'branch:active:1000-5000' }),
       organisation(100, { handSet: ' Вся федерация ' }),
       organisation(100, { handSet: 'вся федерация', level: 'primary' }),
-      organisation(100, { handSet: 'Группа А' }),
+      organisation(100, { handSet: 'Членские организации, 1-я группа' }),
     ];
     const { leagues, membership } = assignLeagues(facts, '2026-03-31');
     expect(leagues.map(({ id, name, size }) => [id, name, size])).toEqual([
-      ['branch:active:20000-', 'Группа Б', 7],
-      ['branch:active:0-20000', 'Группа В', 7],
+      ['branch:active:20000-', 'Членские организации, 2-я группа', 7],
+      ['branch:active:0-20000', 'Членские организации, 3-я группа', 7],
       ['hand:вся федерация', 'Вся федерация', 2],
-      ['hand:группа а', 'Группа А', 1],
+      ['hand:членские организации, 1-я группа', 'Членские организации, 1-я группа', 1],
     ]);
     expect(membership.get(facts[12]?.organisationId ?? 0)).toMatchObject({
       basis: 'hand',
@@ -117,7 +117,7 @@ describe('leagues', () => {
     });
   });
 
-  it('go on with two letters after the alphabet', () => {
+  it('have names of their own, however many there are', () => {
     const facts = Array.from({ length: 30 }, (_, index) =>
       several(1, 1, { handSet: `branch:x${index}` }),
     ).flat();
@@ -128,8 +128,7 @@ describe('leagues', () => {
     const names = assignLeagues(many, '2026-01-01').leagues.map(({ name }) => name);
     expect(names).toHaveLength(60);
     expect(new Set(names).size).toBe(60);
-    expect(names[26]).toBe('Группа Я');
-    expect(names[27]).toBe('Группа АА');
+    expect(names.at(-1)).toBe('Первичные организации, 12-я группа');
   });
 
   it('hold everybody once, with at least 5 unless one is left, whatever the order of the input', () => {

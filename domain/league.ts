@@ -8,7 +8,7 @@ import { leagueNames } from './league/names.ts';
 export interface League {
   /** Stable over the year, e.g. `branch:active:1000-5000`; set by hand `hand:` and its name. */
   id: string;
-  /** «Группа А». */
+  /** «Членские организации, 2-я группа»: numbered within the level. */
   name: string;
   level: Level;
   tier: Tier;
@@ -70,7 +70,7 @@ export function assignLeagues(organisations: readonly LeagueFacts[], periodEnd: 
     league.size += 1;
   }
   const names = leagueNames(
-    automatic.length,
+    automatic.map(({ level }) => level),
     byHand.map(({ name }) => name),
   );
   automatic.forEach((league, index) => {

@@ -169,7 +169,8 @@ export function indexWindow(period: Period, today: Day): Period {
   return { from: addDays(to, 1 - indexWindowWeeks * 7), to };
 }
 
-const epoch = Temporal.PlainDate.from('1970-01-01');
+// Pure, so that a page in a browser that needs the units alone does not load a calendar with them.
+const epoch = /* @__PURE__ */ Temporal.PlainDate.from('1970-01-01');
 /** The same few thousand days come again and again, and a calendar costs more than looking them up. */
 const numbers = new Map<Day, number>();
 const days = new Map<number, Day>();

@@ -142,6 +142,9 @@ const headings = dictionary(registerColumns, otherHeadings);
 const levelNames = dictionary(Object.keys(levelWords) as Level[], levelWords);
 const tierNames = dictionary(Object.keys(tierWords) as Tier[], tierWords);
 
+/** The headings of a file as they stand in it, by the columns they stand for. */
+export type Headings = ReadonlyMap<RegisterColumn, string>;
+
 /** The column a heading stands for, in English or Russian; `null` when it is none of ours. */
 export function columnOf(heading: string): RegisterColumn | null {
   return headings.get(plainWords(heading)) ?? null;

@@ -28,18 +28,18 @@ test('an import says of pages what they turned out to be, and takes them all the
   for (const { id, link } of await listPages(register.operations)) {
     await updatePage(register.operations, id, { foundAs: kinds[link as keyof typeof kinds] ?? null });
   }
-  const { warnings, acceptable, problems } = await register.plan(file);
+  const { warnings, headings, acceptable, problems } = await register.plan(file);
   expect({ acceptable, problems }).toEqual({ acceptable: true, problems: [] });
   expect(warnings).toEqual([
     { line: 2, column: 'telegram', link: 'https://t.me/profirk', is: 'group_chat' },
     { line: 4, column: 'vk', link: 'https://vk.com/club8', is: 'person' },
   ]);
-  expect(warnings.map((warning) => describeWarning(warning, 'ru'))).toEqual([
-    'строка 2, столбец telegram: https://t.me/profirk — это групповой чат, публикации оттуда не собираются; укажите канал или сообщество',
-    'строка 4, столбец vk: https://vk.com/club8 — это страница человека, публикации оттуда не собираются; укажите канал или сообщество',
+  expect(warnings.map((warning) => describeWarning(warning, headings, 'ru'))).toEqual([
+    'строка 2, столбец «telegram»: https://t.me/profirk — это групповой чат, публикации оттуда не собираются; укажите канал или сообщество',
+    'строка 4, столбец «vk»: https://vk.com/club8 — это страница человека, публикации оттуда не собираются; укажите канал или сообщество',
   ]);
-  expect(warnings.map((warning) => describeWarning(warning, 'en'))[0]).toBe(
-    'line 2, column telegram: https://t.me/profirk is a group chat, no posts are collected from there; give a channel or a community',
+  expect(warnings.map((warning) => describeWarning(warning, headings, 'en'))[0]).toBe(
+    'line 2, column "telegram": https://t.me/profirk is a group chat, no posts are collected from there; give a channel or a community',
   );
 });
 

@@ -2,8 +2,9 @@ import type { Operations } from '../schema/operations/connect.ts';
 import { applyChanges } from './apply.ts';
 import { changesOf, type OrganisationChange } from './changes.ts';
 import { checkTogether } from './check.ts';
+import type { Headings } from './columns.ts';
 import { loadRegister } from './load.ts';
-import { spoilsFile, type ColumnHeadings, type RegisterProblem } from './problems.ts';
+import { spoilsFile, type RegisterProblem } from './problems.ts';
 import { otherPages, type RegisterWarning } from './warnings.ts';
 import { readRegister, type RegisterRow } from './rows.ts';
 import { RegisterIndex } from './state.ts';
@@ -21,8 +22,8 @@ export interface ImportPlan {
   /** Rows that are left out because something is wrong with them. */
   badRows: number;
   ignoredHeadings: string[];
-  /** What the file calls the columns of the register. */
-  headings: ColumnHeadings;
+  /** The headings of the file as they stand in it. */
+  headings: Headings;
   /** The good rows, as read. */
   rows: RegisterRow[];
   changes: OrganisationChange[];

@@ -1,15 +1,5 @@
 import { dayRefusal } from '../domain/allowed-days.ts';
-import type { RegisterColumn } from './columns.ts';
-
-/** What a file calls columns of the register. */
-export type ColumnHeadings = Partial<Record<RegisterColumn, string>>;
-
-/** A column by its heading in the file, in quotes; by its own name where the file calls it so. */
-export function columnWords(column: RegisterColumn, headings: ColumnHeadings, locale: 'ru' | 'en'): string {
-  const heading = headings[column] ?? column;
-  if (heading === column) return column;
-  return locale === 'ru' ? `«${heading}»` : `"${heading}"`;
-}
+import type { Headings, RegisterColumn } from './columns.ts';
 
 /** What can be wrong with a register file. */
 export type ProblemCode =
@@ -200,18 +190,18 @@ const reasons: Record<ProblemCode, { ru: Reason; en: Reason }> = {
   },
 };
 
-/** A problem as one line for people: line, column as the file calls it, and reason. */
-export function describeProblem(
-  problem: RegisterProblem,
-  locale: 'ru' | 'en',
-  headings: ColumnHeadings = {},
-): string {
+/** A column as people find it: by its heading in the file. */
+export function columnWords(column: RegisterColumn, headings: Headings, locale: 'ru' | 'en'): string {
+  const heading = headings.get(column) ?? column;
+  return locale === 'ru' ? `столбец «${heading}»` : `column "${heading}"`;
+}
+
+/** A problem as one line for people: line, column and reason. */
+export function describeProblem(problem: RegisterProblem, headings: Headings, locale: 'ru' | 'en'): string {
   const reason = reasons[problem.code][locale](problem.found, problem.detail);
   const place = [
     problem.line > 0 ? `${locale === 'ru' ? 'строка' : 'line'} ${problem.line}` : '',
-    problem.column
-      ? `${locale === 'ru' ? 'столбец' : 'column'} ${columnWords(problem.column, headings, locale)}`
-      : '',
+    problem.column ? columnWords(problem.column, headings, locale) : '',
   ].filter(Boolean);
   return place.length > 0 ? `${place.join(', ')}: ${reason}` : reason;
 }

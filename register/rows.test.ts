@@ -235,16 +235,19 @@ describe('what is wrong is named with line, column and reason', () => {
   });
 
   test('in both languages', () => {
-    const [problem] = readText('organisation,members\nA,many\n').problems;
+    const { problems, headings } = readText('Организация;Телефон председателя\nA;12\n');
+    const [problem] = problems;
     if (!problem) throw new Error('There was no problem.');
-    expect(describeProblem(problem, 'ru')).toBe('строка 2, столбец members: «many» — не целое число членов');
-    expect(describeProblem(problem, 'en')).toBe(
-      'line 2, column members: "many" is not a whole number of members',
+    expect(describeProblem(problem, headings, 'ru')).toBe(
+      'строка 2, столбец «Телефон председателя»: «12» — не номер телефона',
+    );
+    expect(describeProblem(problem, headings, 'en')).toBe(
+      'line 2, column "Телефон председателя": "12" is not a phone number',
     );
     for (const [, text] of wrong) {
       for (const found of readText(text).problems) {
-        expect(describeProblem(found, 'en')).toMatch(/\S/);
-        expect(describeProblem(found, 'ru')).toMatch(/[а-я]/);
+        expect(describeProblem(found, headings, 'en')).toMatch(/\S/);
+        expect(describeProblem(found, headings, 'ru')).toMatch(/[а-я]/);
       }
     }
   });

@@ -1,9 +1,9 @@
 import { isAllowedDay } from '../domain/allowed-days.ts';
 import type { PageLink } from '../domain/page-link.ts';
 import type { Level, Network, Tier } from '../domain/vocabulary.ts';
-import { columnOf, levelOf, registerColumns, tierOf, type RegisterColumn } from './columns.ts';
+import { columnOf, levelOf, registerColumns, tierOf, type Headings, type RegisterColumn } from './columns.ts';
 import { linksOf } from './links.ts';
-import type { ColumnHeadings, ProblemCode, RegisterProblem } from './problems.ts';
+import type { ProblemCode, RegisterProblem } from './problems.ts';
 import { readTable, type RegisterFile, type TableRow } from './table.ts';
 import { countOf, dayFrom, emailOf, phoneOf } from './values.ts';
 
@@ -39,8 +39,8 @@ export interface RegisterContent {
   problems: RegisterProblem[];
   /** Headings that are no column of the register; their cells are not read. */
   ignoredHeadings: string[];
-  /** What the file calls the columns of the register. */
-  headings: ColumnHeadings;
+  /** Headings of those that are, as they stand in the file. */
+  headings: Headings;
 }
 
 /** Reads a register file row by row; `today` bounds the days members were counted on. */
@@ -51,7 +51,7 @@ export function readRegister(file: RegisterFile, today: string): RegisterContent
     rows: [],
     problems: [],
     ignoredHeadings: [],
-    headings: {},
+    headings: new Map(),
   };
   if (table.problem) return { ...content, problems: [table.problem] };
   const headingAt = table.rows
@@ -67,14 +67,16 @@ export function readRegister(file: RegisterFile, today: string): RegisterContent
   }
   const columns = heading.cells.map(columnOf);
   content.ignoredHeadings = heading.cells.filter((cell, index) => cell !== '' && columns[index] === null);
-  for (const [index, column] of columns.entries()) {
-    if (column) content.headings[column] ??= heading.cells[index];
-  }
+  content.headings = new Map(
+    columns.flatMap((column, index) =>
+      column === null ? [] : [[column, heading.cells[index] ?? column] as const],
+    ),
+  );
+  const headingsOf = (wanted: RegisterColumn): string =>
+    heading.cells.filter((_, index) => columns[index] === wanted).join(', ');
   const twice = columns.find((column, index) => column !== null && columns.indexOf(column) !== index);
-  if (twice) {
-    const called = new Set(heading.cells.filter((_, index) => columns[index] === twice));
-    return { ...content, problems: [problemAt(heading.line, twice, 'column_twice', [...called].join(', '))] };
-  }
+  if (twice)
+    return { ...content, problems: [problemAt(heading.line, twice, 'column_twice', headingsOf(twice))] };
   for (const row of table.rows.slice(headingAt + 1)) {
     const reader = new RowReader(row, columns, heading.cells.length);
     const read = reader.read(today);

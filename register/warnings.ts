@@ -1,5 +1,6 @@
 import type { Network, OtherKind } from '../domain/vocabulary.ts';
-import { columnWords, type ColumnHeadings } from './problems.ts';
+import type { Headings } from './columns.ts';
+import { columnWords } from './problems.ts';
 import type { RegisterRow } from './rows.ts';
 import type { RegisterIndex } from './state.ts';
 
@@ -33,11 +34,11 @@ const kinds: Record<OtherKind, { ru: string; en: string }> = {
 /** A warning as one line for people: line, column, what it is, and what follows. */
 export function describeWarning(
   { line, column, link, is }: RegisterWarning,
+  headings: Headings,
   locale: 'ru' | 'en',
-  headings: ColumnHeadings = {},
 ): string {
-  const called = columnWords(column, headings, locale);
+  const place = columnWords(column, headings, locale);
   return locale === 'ru'
-    ? `строка ${line}, столбец ${called}: ${link} — это ${kinds[is].ru}, публикации оттуда не собираются; укажите канал или сообщество`
-    : `line ${line}, column ${called}: ${link} is ${kinds[is].en}, no posts are collected from there; give a channel or a community`;
+    ? `строка ${line}, ${place}: ${link} — это ${kinds[is].ru}, публикации оттуда не собираются; укажите канал или сообщество`
+    : `line ${line}, ${place}: ${link} is ${kinds[is].en}, no posts are collected from there; give a channel or a community`;
 }

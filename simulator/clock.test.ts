@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SimulatorClock } from './clock.ts';
+import { machineTime, SimulatorClock } from './clock.ts';
 
 const start = new Date('2026-03-01T00:00:00Z');
 
@@ -7,17 +7,21 @@ describe('the clock of a simulation', () => {
   it('shows the instant it was set to, and runs at its speed', async () => {
     const clock = new SimulatorClock({ at: start, speed: 0 });
     expect(clock.now()).toEqual(start);
+    const began = performance.now();
     clock.speed = 1000;
     await new Promise((resolve) => setTimeout(resolve, 30));
     const passed = clock.now().getTime() - start.getTime();
     expect(passed).toBeGreaterThan(20_000);
-    expect(passed).toBeLessThan(5_000_000);
+    expect(passed).toBeLessThanOrEqual((performance.now() - began) * 1000);
     clock.set(new Date('2025-01-01T00:00:00Z'));
     expect(clock.now().getUTCFullYear()).toBe(2025);
   });
 
   it('runs with the machine when nothing is said', () => {
-    expect(Math.abs(new SimulatorClock().now().getTime() - Date.now())).toBeLessThan(1000);
+    const before = machineTime();
+    const shown = new SimulatorClock().now().getTime();
+    expect(shown).toBeGreaterThanOrEqual(before);
+    expect(shown).toBeLessThanOrEqual(machineTime() + 1);
   });
 
   it('wakes sleepers when their time comes, by advancing, setting or running', async () => {

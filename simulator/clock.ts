@@ -14,6 +14,9 @@ interface Sleeper {
 /** A timer of Node waits no longer than this; longer waits are taken in parts. */
 const longestTimer = 2_000_000_000;
 
+/** The machine’s time, in milliseconds since 1970. */
+export const machineTime = (): number => Date.now();
+
 /**
  * A clock that can be set, advanced, sped up and stopped. It has the shape `{ now(), sleep() }` that a collector
  * takes for its own clock; whoever sleeps on it wakes when its time comes, however it came.
@@ -26,7 +29,7 @@ export class SimulatorClock {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: SimulatorClockOptions = {}) {
-    this.#shown = (options.at ?? new Date()).getTime();
+    this.#shown = options.at?.getTime() ?? machineTime();
     this.#since = performance.now();
     this.#speed = options.speed ?? 1;
   }

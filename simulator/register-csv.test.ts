@@ -29,7 +29,7 @@ describe('the register of the world', () => {
       expect(csv).toMatch(form);
     }
     expect(lines.some((line) => / (?:@|https?:|vk\.|m\.)\S*_news|club\d+ \S*club\d+/.test(line))).toBe(true);
-    expect(csv).toContain('"Иркутская областная организация Профсоюза работников торговли, ');
+    expect(csv).toContain('"Приангарская областная организация Профсоюза работников торговли, ');
   });
 
   it('gives only people and addresses that cannot be real', () => {

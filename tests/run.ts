@@ -2,23 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from './check.ts';
-import { tallyOf } from './report.ts';
 import { closingLine, runStep, sumTallies } from './steps.ts';
 import type { Tally } from './steps.ts';
-
-async function vitest(name: string, config: string, scratch: string): Promise<Tally> {
-  const reportFile = join(scratch, `${name.replaceAll(/\W+/g, '-')}.json`);
-  const command = ['vitest', 'run', '--config', config, '--reporter=dot', '--reporter=json'] as const;
-  const step = {
-    name,
-    command: [...command, `--outputFile.json=${reportFile}`] as [string, ...string[]],
-    live: true,
-  };
-  const outcome = await runStep(step);
-  const tally = tallyOf(reportFile);
-  if (outcome.failed > 0 && tally.failed === 0) return { ...tally, failed: 1 };
-  return tally;
-}
+import { vitest } from './vitest.ts';
 
 const parts = [
   'check         formatting, lint with the arrows between rooms, types, dead code, structure.sql',

@@ -1,5 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { setMachineClock } from './clock/machine.ts';
+
+setMachineClock();
 
 /**
  * Unit tests beside the code, contract, integration and fault tests. A configuration of its own, without the
@@ -14,8 +17,9 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/build/**', '**/.svelte-kit/**', 'tests/e2e/**', 'data/**'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // More than the slowest of them takes on a slow and busy machine.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     allowOnly: false,
     env: { TZ: 'UTC', LOG_LEVEL: 'silent' },
   },

@@ -25,7 +25,7 @@ export async function askPostsPage(
     `
     SELECT ${postDetail}
     FROM (
-      SELECT page_id, post_id, published, kind, text, text_kind, source_text, views, likes, comments, reposts, views_precision,
+      SELECT page_id, post_id, published, kind, text, text_kind, source_text, source_owner, source_post, views, likes, comments, reposts, views_precision,
              likes_precision, comments_precision, reposts_precision, stars, edited, deleted, last_deleted, returned
       FROM ${tables.posts} FINAL
       WHERE published >= {from: DateTime64(3, 'UTC')} AND published < {to: DateTime64(3, 'UTC')}

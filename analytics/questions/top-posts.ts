@@ -17,6 +17,9 @@ export interface PostDetail {
   textKind: TextKind;
   /** Of a repost: the source's text; '' when not said. */
   sourceText: string;
+  /** Of a repost: the native id of the source's owner (a community's is negative) and post; `''` when not said. */
+  sourceOwner: string;
+  sourcePost: string;
   views: number | null;
   likes: number | null;
   comments: number | null;
@@ -38,7 +41,8 @@ export interface PostDetail {
 export const postDetail = `
            post.page_id AS pageId, page.network AS network, page.native_id AS nativeId, page.name AS pageName,
            page.url AS pageUrl, toString(post.post_id) AS id, post.published AS published, post.kind AS kind,
-           post.text AS text, post.text_kind AS textKind, post.source_text AS sourceText, post.views AS views, post.likes AS likes, post.comments AS comments,
+           post.text AS text, post.text_kind AS textKind, post.source_text AS sourceText,
+           ifNull(toString(post.source_owner), '') AS sourceOwner, ifNull(toString(post.source_post), '') AS sourcePost, post.views AS views, post.likes AS likes, post.comments AS comments,
            post.reposts AS reposts, post.views_precision AS viewsPrecision, post.likes_precision AS likesPrecision,
            post.comments_precision AS commentsPrecision, post.reposts_precision AS repostsPrecision,
            post.stars AS stars, post.edited AS edited, post.deleted AS deleted, post.last_deleted AS lastDeleted,

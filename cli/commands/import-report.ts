@@ -1,4 +1,5 @@
 import type { ImportPlan } from '../../register/import.ts';
+import type { Headings } from '../../register/columns.ts';
 import type { OrganisationChange } from '../../register/changes.ts';
 import { describeProblem } from '../../register/problems.ts';
 import { describeWarning } from '../../register/warnings.ts';
@@ -11,7 +12,7 @@ const mostLines = 200;
 export function describeProblems(plan: ImportPlan, locale: Locale): string {
   const lines = plan.problems
     .slice(0, mostLines)
-    .map((problem) => describeProblem(problem, locale, plan.headings));
+    .map((problem) => describeProblem(problem, plan.headings, locale));
   if (plan.problems.length > mostLines) {
     const more = plan.problems.length - mostLines;
     lines.push(
@@ -62,7 +63,9 @@ function formatWords(format: string, locale: Locale): string {
 /** What an import changes, or has changed: a line for each value, and a summary as the last line. */
 export function describeImport(plan: ImportPlan, stage: 'planned' | 'done', locale: Locale): string {
   const changed = plan.changes.filter((change) => change.kind !== 'unchanged');
-  const lines = changed.slice(0, mostLines).flatMap((change) => describeChange(change, plan, locale));
+  const lines = changed
+    .slice(0, mostLines)
+    .flatMap((change) => describeChange(change, plan.headings, locale));
   if (changed.length > mostLines) {
     const more = counted(changed.length - mostLines, 'organisation', locale);
     lines.push(locale === 'ru' ? `… и ещё ${more}` : `… and ${more} more`);
@@ -81,7 +84,7 @@ export function describeImport(plan: ImportPlan, stage: 'planned' | 'done', loca
 
 function describeWarnings(plan: ImportPlan, locale: Locale): string[] {
   const shown = plan.warnings.slice(0, mostLines).map((warning) => {
-    const said = describeWarning(warning, locale, plan.headings);
+    const said = describeWarning(warning, plan.headings, locale);
     return locale === 'ru' ? `Проверьте: ${said}` : `Worth a look: ${said}`;
   });
   const more = plan.warnings.length - shown.length;
@@ -96,7 +99,7 @@ export function describeNotCounted(locale: Locale): string {
     : 'The register is written, but the statistics do not follow it yet: the store of observations could not be brought up to date. The log has the cause. The next npm start brings it up to date; the file need not be imported again.';
 }
 
-function describeChange(change: OrganisationChange, { headings }: ImportPlan, locale: Locale): string[] {
+function describeChange(change: OrganisationChange, headings: Headings, locale: Locale): string[] {
   const name = change.row.name;
   if (change.kind === 'added') {
     const pages = change.pages.map((page) => page.link.url).join(' ');
@@ -106,7 +109,7 @@ function describeChange(change: OrganisationChange, { headings }: ImportPlan, lo
     `~ ${name}`,
     ...change.fields.map(
       (field) =>
-        `    ${headings[field.column] ?? field.column}: ${quoted(field.before, locale)} → ${quoted(field.after, locale)}`,
+        `    ${headings.get(field.column) ?? field.column}: ${quoted(field.before, locale)} → ${quoted(field.after, locale)}`,
     ),
     ...movedPages(change, locale),
   ];

@@ -47,8 +47,8 @@ function complaint(
             `Telegram: ${host} does not open (${message}). Look after the proxy in TELEGRAM_WEB_PROXY: whether it works, and its address.`,
           )
         : words(
-            `Telegram: ${host} не открывается (${message}). Проверьте сеть; если она выпускает наружу только через прокси вашей организации, задайте его в TELEGRAM_WEB_PROXY.`,
-            `Telegram: ${host} does not open (${message}). Look after the network; if it lets out only through your organisation’s proxy, set it as TELEGRAM_WEB_PROXY.`,
+            `Telegram: ${host} не открывается (${message}). Если страница не открывается из вашей сети, поручите этот шаг администратору: прокси вашей организации задаётся в TELEGRAM_WEB_PROXY.`,
+            `Telegram: ${host} does not open (${message}). If the page does not open from your network, hand this step to your administrator: set TELEGRAM_WEB_PROXY to your organisation’s proxy.`,
           );
     case 'flood':
       return words(
@@ -64,8 +64,8 @@ function complaint(
     }
     case 'broken':
       return words(
-        `Telegram: вместо ${host} отвечает кто-то другой (${message}). Откройте ${host} в браузере на этом компьютере. Если и там открывается не то, поручите этот шаг администратору сети; прокси организации задаётся в TELEGRAM_WEB_PROXY.`,
-        `Telegram: something else answers in place of ${host} (${message}). Open ${host} in a browser on this machine. When that shows something else too, ask who runs the network; your organisation’s proxy is set as TELEGRAM_WEB_PROXY.`,
+        `Telegram: вместо ${host} отвечает кто-то другой (${message}). Откройте ${host} в браузере на этом компьютере. Если страница не открывается из вашей сети, поручите этот шаг администратору.`,
+        `Telegram: something else answers in place of ${host} (${message}). Open ${host} in a browser on this computer. If the page does not open from your network, hand this step to your administrator.`,
       );
     default:
       return words(

@@ -11,3 +11,12 @@ export function strangeDrops(dropped: Readonly<Record<string, number>>): number 
     0,
   );
 }
+
+/** Those reasons without their counts, in a fixed order: the same text while their number changes. */
+export function strangeReasons(dropped: Readonly<Record<string, number>>): string {
+  const reasons = Object.entries(dropped).filter(([reason, count]) => count > 0 && !ordinary.has(reason));
+  return reasons
+    .map(([reason]) => reason)
+    .sort()
+    .join(', ');
+}

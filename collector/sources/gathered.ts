@@ -59,7 +59,8 @@ export function nothingGathered(): Gathered {
 /** Adds an answer; `end`: how well it is known that it was the last (`true` alone is weak). */
 export function gather(gathered: Gathered, page: AnswerPage, end: boolean | ReachProof | null): void {
   for (const post of page.posts) gathered.posts.set(post.postId, post);
-  gathered.ids.push(...page.ids);
+  const known = new Set(gathered.ids);
+  gathered.ids.push(...page.ids.filter((id) => !known.has(id)));
   gathered.removed.push(...(page.removed ?? []));
   for (const [reason, count] of Object.entries(page.dropped)) {
     gathered.dropped[reason] = (gathered.dropped[reason] ?? 0) + count;
@@ -87,6 +88,11 @@ export function windowOf({ inOrder, end, oldest, ids }: Gathered): Window | null
   return oldest ? { after: oldest, ids } : null;
 }
 
+/** A doubt of a look without the place where it came up, which new posts push on: the same text for the same evidence. */
+export function placeless(doubt: Doubt | null): Doubt | null {
+  return doubt && { ...doubt, detail: doubt.detail.replace(/\b(before|than) \d+/gu, '$1 these') };
+}
+
 /** A failure of the look as its outcome says it. */
 export interface LookFailure extends FailedLook {
   cause: string;
@@ -101,7 +107,8 @@ export function lookOf(
 ): Look {
   const posts = [...gathered.posts.values()];
   const { removed, dropped, doubt, notes } = gathered;
-  const seen = { ...look, removed, dropped, posts, doubt, note: [...new Set(notes)].join('; ') };
+  const note = [...new Set(notes)].join('; ');
+  const seen = { ...look, removed, dropped, posts, doubt: placeless(doubt), note };
   if (failure) {
     const state = failure.state ?? (gathered.pages > 0 ? 'ok' : null);
     return { ...seen, outcome: failure.outcome, cause: failure.cause, state, window: null, doubt: null };

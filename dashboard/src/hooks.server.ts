@@ -1,12 +1,16 @@
+import { dev } from '$app/env';
 import { error } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks';
 import { defineCustomServerStrategy } from '#lib/paraglide/runtime.js';
 import { m } from '#lib/paraglide/messages.js';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
 import { problem } from '#lib/server/api/problem.ts';
+import { compressAnswer } from '#lib/server/compression.ts';
+import { isFirstFont } from '#lib/server/first-fonts.ts';
 import { hasTooManyParameters, mostParameters } from '#lib/server/form.ts';
 import { preferencesOf, rememberPreferences } from '#lib/server/preferences.ts';
 import { useServices } from '#lib/server/services.ts';
+import { shareResponses } from '#lib/server/shared-responses.ts';
 
 const cookieOf = (header: string | null, name: string): string | undefined =>
   header
@@ -38,8 +42,13 @@ const preferences: Handle = async ({ event, resolve }) => {
       return problem(400, 'The request has too many parameters', sentence);
     }
     return resolve(event, {
+      preload: (asset) => (asset.type === 'font' ? isFirstFont(asset.filename, locale) : true),
       transformPageChunk: ({ html }) =>
-        html.replace('%profpulse.locale%', locale).replace('%profpulse.theme%', theme),
+        html
+          .replace('%profpulse.locale%', locale)
+          .replace('%profpulse.theme%', theme)
+          // Pages are whole without scripts: these are not to stand in the way of the fonts.
+          .replaceAll(' rel="modulepreload"', ' rel="modulepreload" fetchpriority="low"'),
     });
   });
 };
@@ -51,7 +60,12 @@ const freshness: Handle = async ({ event, resolve }) => {
   return response;
 };
 
-export const handle: Handle = sequence(freshness, preferences);
+/** Files of `/_app` are compressed by the build; what readers share is compressed once for all of them. */
+const compression: Handle = async ({ event, resolve }) =>
+  await compressAnswer(event.request, await resolve(event));
+
+/** While a page is being written on, it is made for each look at it. */
+export const handle: Handle = sequence(freshness, preferences, ...(dev ? [] : [shareResponses]), compression);
 
 /** What went wrong goes to the log with a reference that the error page shows. */
 export const handleError: HandleServerError = ({ kind, error, event }) => {

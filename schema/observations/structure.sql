@@ -178,6 +178,8 @@ CREATE TABLE posts
     `post_id` UInt64,
     `parts` Array(UInt64) CODEC(ZSTD(1)),
     `published` DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
+    `other_published` Nullable(DateTime64(3, 'UTC')) CODEC(ZSTD(1)),
+    `other_since` Nullable(DateTime64(3, 'UTC')) CODEC(ZSTD(1)),
     `placement` LowCardinality(String),
     `kind` LowCardinality(String),
     `text` String CODEC(ZSTD(3)),

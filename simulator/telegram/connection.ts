@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { Api, extensions, helpers } from 'telegram';
+import { machineTime } from '../clock.ts';
 import type { AuthKey } from './auth-key.ts';
 import { ProtocolError } from './byte-stream.ts';
 import type { FullTransport } from './full-transport.ts';
@@ -35,7 +36,7 @@ const secondsBehind = 300n;
 const secondsAhead = 30n;
 
 /** Milliseconds since 1970. Ids of messages are of the machine's time, whatever the simulation's clock says: the client's are. */
-const machineTime = (): bigint => BigInt(Math.floor(performance.timeOrigin + performance.now()));
+const idTime = (): bigint => BigInt(machineTime());
 
 const long = (value: bigint) => helpers.returnBigInt(BigInt.asIntN(64, value).toString());
 
@@ -158,7 +159,7 @@ export class Connection {
 
   #badId(id: bigint): number | null {
     if (id % 4n !== 0n) return wrongRemainder;
-    const now = machineTime() / 1000n;
+    const now = idTime() / 1000n;
     const seconds = id >> 32n;
     if (seconds < now - secondsBehind) return tooLow;
     return seconds > now + secondsAhead ? tooHigh : null;
@@ -170,7 +171,7 @@ export class Connection {
 
   /** `kind` is the remainder of the id: 1 answers a request, 3 does not. */
   #send(session: bigint, body: Buffer, kind: 1n | 3n): void {
-    const milliseconds = machineTime();
+    const milliseconds = idTime();
     const now = ((milliseconds / 1000n) << 32n) | (((milliseconds % 1000n) * 4_000_000n) & ~3n);
     this.#lastId = now > this.#lastId ? now : this.#lastId + 4n;
     const number = this.#answers * 2 + 1;

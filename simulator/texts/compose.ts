@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import { camps, cities, citiesWhere, employers, personNames, resorts } from './names.ts';
+import { camps, employers, personNames, places, resorts } from './names.ts';
 import { lifeTopics } from './topics-life.ts';
 import type { Topic } from './topics-type.ts';
 import { workTopics } from './topics-work.ts';
@@ -26,13 +26,29 @@ const closings: readonly string[] = [
 
 const weekdays = ['понедельник', 'вторник', 'четверг'] as const;
 
-function fill(template: string, random: Random): string {
-  return template.replace(/\{(\w+)\}/g, (_whole, slot: string) => {
+/** The form of a Russian noun that a number takes: one, few, many. */
+function formOf(number: number): 0 | 1 | 2 {
+  const [last, lastTwo] = [number % 10, number % 100];
+  if (last === 1 && lastTwo !== 11) return 0;
+  return last >= 2 && last <= 4 && (lastTwo < 12 || lastTwo > 14) ? 1 : 2;
+}
+
+/** A number, with the words that agree with it where they are given: «# год|# года|# лет». */
+function agreed(number: number, forms: string | undefined): string {
+  if (forms === undefined) return String(number);
+  return (forms.split('|')[formOf(number)] ?? '#').replace('#', String(number));
+}
+
+/** Fills the slots of a template: `{city}`, or `{years:# год|# года|# лет}` where words agree with a number. */
+export function fill(template: string, random: Random): string {
+  return template.replace(/\{(\w+)(?::([^}]*))?\}/g, (_whole, slot: string, forms: string | undefined) => {
     switch (slot) {
       case 'city':
-        return random.pick(citiesWhere);
+        return random.pick(places).where;
       case 'city2':
-        return random.pick(cities);
+        return random.pick(places).city;
+      case 'cityOf':
+        return random.pick(places).whose;
       case 'employer':
         return random.pick(employers);
       case 'person':
@@ -44,15 +60,17 @@ function fill(template: string, random: Random): string {
       case 'weekday':
         return random.pick(weekdays);
       case 'percent':
-        return String(random.integer(4, 24));
+        return agreed(random.integer(4, 24), forms);
       case 'days':
-        return String(random.integer(5, 19));
+        return agreed(random.integer(5, 19), forms);
       case 'people':
-        return String(random.integer(25, 640));
+        return agreed(random.integer(25, 640), forms);
       case 'years':
-        return String(random.integer(10, 90));
+        return agreed(random.integer(10, 90), forms);
+      case 'service':
+        return agreed(random.integer(10, 43), forms);
       case 'money':
-        return String(random.integer(120, 4800));
+        return agreed(random.integer(120, 4800), forms);
       default:
         throw new RangeError(`No text for the slot {${slot}}.`);
     }
@@ -81,7 +99,7 @@ export function composeNews(random: Random, topic: number, hashtag: string): str
     paragraphs.push(random.pick(closings));
   }
   if (random.chance(0.6)) {
-    paragraphs.push(`#${hashtag} #профсоюзы38`);
+    paragraphs.push(`#${hashtag} #профсоюзыПриангарья`);
   }
   return paragraphs.join('\n\n');
 }
@@ -100,7 +118,7 @@ export function composeVisitorWords(random: Random): string {
       'Здравствуйте! Подскажите, как получить путёвку в «{resort}», если работаю в {city} по договору?',
       'Спасибо профкому «{employer}» за помощь с перерасчётом, очень выручили.',
       'Когда будет приём юриста? Звоню третий день, не могу попасть. {person}',
-      'Продам гараж, {money} тысяч, торг. Район рынка, {city2}.',
+      'Продам гараж, {money:# тысяча|# тысячи|# тысяч}, торг. Район рынка, {city2}.',
     ]),
     random,
   );

@@ -17,7 +17,7 @@ function extraFields(world: World, page: Page, instant: number): Json {
   return {
     ...(members === null ? {} : { members_count: members }),
     description: `${organisation?.name ?? ''}. Учебная страница, организации с таким названием нет.`,
-    city: { id: 57, title: 'Иркутск' },
+    city: { id: 9057, title: 'Приангарск' },
     status: 'Вместе мы сила',
     site: `https://union${page.organisationId}.example.org`,
     verified: 0,

@@ -1,5 +1,5 @@
 import { randomFor } from '../random.ts';
-import { branches } from '../texts/names.ts';
+import { branches } from '../texts/branches.ts';
 import type { PagesRequest } from './pages.ts';
 import type { ChannelTraits, Organisation, Page, Rhythm, Since, WallState } from './types.ts';
 
@@ -53,8 +53,8 @@ const withComments = [0, 2, 6, 12, 18, 23, 26, 31, 34];
 const repeating = [1, 4, 8, 12, 20, 34, 43];
 
 function latinOf(organisation: Organisation): string {
-  const branch = branches.find((entry) => entry[2] === organisation.sector);
-  return organisation.level === 'federation' ? 'obedinenie' : (branch?.[3] ?? 'prof');
+  const branch = branches.find((entry) => entry[3] === organisation.sector);
+  return organisation.level === 'federation' ? 'obedinenie' : (branch?.[4] ?? 'prof');
 }
 
 function stopOf(rhythm: Rhythm, request: PagesRequest, days: number): number | null {
@@ -94,7 +94,7 @@ function makeChannel(request: PagesRequest, organisation: Organisation, communit
   if (renamed.includes(place)) {
     const from = Math.floor(anchor - random.between(10, 60) * day);
     screenNames.push({ from, value: `${name}_irk` });
-    titles.push({ from, value: `${organisation.short} Приангарья в Телеграме` });
+    titles.push({ from, value: `${organisation.short} в Telegram` });
   }
   const pageStates: Since<WallState>[] = [{ from: 0, value: 'ok' }];
   const state = states[place];

@@ -1,17 +1,9 @@
 import type { Calendar, Day } from '../calendar.ts';
 import { addDays } from '../calendar.ts';
 import { type Random, randomFor } from '../random.ts';
-import {
-  branches,
-  cities,
-  employers,
-  menNames,
-  menPatronymics,
-  municipalities,
-  surnames,
-  womenNames,
-  womenPatronymics,
-} from '../texts/names.ts';
+import { branches } from '../texts/branches.ts';
+import { menNames, menPatronymics, surnames, womenNames, womenPatronymics } from '../texts/names.ts';
+import { nameOf } from './naming.ts';
 import type { Level, Organisation, Person, Tier } from './types.ts';
 
 /** What the organisations are made from. */
@@ -78,60 +70,6 @@ function membersAt(level: Level, random: Random): number {
   }
 }
 
-interface Naming {
-  name: string;
-  short: string;
-  sector: string;
-  council: string;
-  municipality: string;
-  parentId: number | null;
-}
-
-function nameOf(level: Level, index: number, branchCount: number, random: Random): Naming {
-  const town = level === 'federation' || level === 'branch' ? 0 : random.integer(0, cities.length - 1);
-  const city = cities[town] ?? cities[0];
-  const municipality = municipalities[town] ?? municipalities[0];
-  if (level === 'federation') {
-    return {
-      name: 'Приангарское учебное объединение организаций профсоюзов',
-      short: 'Приангарское Профобъединение',
-      sector: 'межотраслевая',
-      council: '',
-      municipality,
-      parentId: null,
-    };
-  }
-  const branchIndex = level === 'branch' ? index - 1 : random.integer(0, branchCount - 1);
-  const branch = branches[branchIndex] ?? ['Профсоюза', 'Профсоюз', 'прочее', 'prof'];
-  if (level === 'branch') {
-    return {
-      name: `Иркутская областная организация ${branch[0]}`,
-      short: branch[1],
-      sector: branch[2],
-      council: '',
-      municipality,
-      parentId: 1,
-    };
-  }
-  const council = random.chance(0.75) ? `Координационный совет: ${city}` : '';
-  const shared = { sector: branch[2], council, municipality, parentId: branchIndex + 2 };
-  const number = index + 1;
-  if (level === 'territorial') {
-    return {
-      ...shared,
-      name: `Территориальная организация (${city}, № ${number}) ${branch[0]}`,
-      short: `${branch[1]}: ${city} № ${number}`,
-    };
-  }
-  const kind = level === 'primary' ? 'Первичная' : 'Объединённая первичная';
-  const employer = random.pick(employers);
-  return {
-    ...shared,
-    name: `${kind} профсоюзная организация № ${number} «${employer}»`,
-    short: `${level === 'primary' ? 'ППО' : 'ОППО'} № ${number} «${employer}»`,
-  };
-}
-
 /** The organisations of the world, the federation first; parents come before children. Ids are 1, 2, 3 ... */
 export function makeOrganisations(request: OrganisationsRequest): Organisation[] {
   const { seed, anchor, count, calendar } = request;
@@ -139,6 +77,7 @@ export function makeOrganisations(request: OrganisationsRequest): Organisation[]
   const lastYear = String(Number(year) - 1);
   const levels = Array.from({ length: count }, (_unused, index) => levelOf(index, count));
   const branchCount = Math.max(1, levels.filter((level) => level === 'branch').length);
+  const taken = new Set<string>();
   const organisations = levels.map((level, index): Organisation => {
     const random = randomFor(seed, 'organisation', index);
     const members = membersAt(level, random);
@@ -148,9 +87,11 @@ export function makeOrganisations(request: OrganisationsRequest): Organisation[]
       index % 13 === 12 ? addDays(calendar.dayOf(anchor), -random.integer(40, 150)) : null;
     const pauseFrom = addDays(calendar.dayOf(anchor), -random.integer(60, 90));
     const chair = makePerson(random, index * 2 + 1);
+    const naming = nameOf({ level, index, branchCount }, random, taken);
+    taken.add(naming.name);
     return {
       id: index + 1,
-      ...nameOf(level, index, branchCount, random),
+      ...naming,
       level,
       tier: tierOf(level, index),
       members: counted

@@ -1,6 +1,6 @@
 import type { Calendar } from '../calendar.ts';
 import { type Random, randomFor } from '../random.ts';
-import { branches } from '../texts/names.ts';
+import { branches } from '../texts/branches.ts';
 import type { Organisation, Page, Rhythm, Since, WallState } from './types.ts';
 
 const day = 86_400_000;
@@ -106,8 +106,8 @@ function stopOf(rhythm: Rhythm, request: PagesRequest, random: Random): number |
 }
 
 function latinOf(organisation: Organisation): string {
-  const branch = branches.find((entry) => entry[2] === organisation.sector);
-  return organisation.level === 'federation' ? 'obedinenie' : (branch?.[3] ?? 'prof');
+  const branch = branches.find((entry) => entry[3] === organisation.sector);
+  return organisation.level === 'federation' ? 'obedinenie' : (branch?.[4] ?? 'prof');
 }
 
 function makePage(

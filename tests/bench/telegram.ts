@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemClock } from '../../domain/clock.ts';
 import { dayOf } from '../../domain/period.ts';
 import type { Page, Simulation } from '../../simulator/index.ts';
 import { createSimulation, SimulatorClock } from '../../simulator/index.ts';
@@ -77,7 +78,7 @@ async function measure(
   report: (progress: string) => void,
 ): Promise<{ figures: Record<string, number>; limits: Record<string, number>; channels: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'profpulse-bench-'));
-  const present = new Date();
+  const present = systemClock.now();
   const clock = new SimulatorClock({ at: present });
   const simulation = createSimulation({ seed: 1, anchor: present, clock, size: { channels: true } });
   const served = await serve(simulation);

@@ -13,6 +13,7 @@ import { getSetting, listSettings, setSetting } from '../../schema/operations/se
 import { listTelegramEntities, saveTelegramEntity } from '../../schema/operations/telegram-entities.ts';
 import { migrationsFolder } from '../../schema/operations/migrate.ts';
 import { readMigrations } from '../../schema/migrations.ts';
+import { describeDataVersion } from './operations-data-version-contract.ts';
 import { describeOwedDays } from './operations-owed-contract.ts';
 import { describeReminders } from './operations-reminders-contract.ts';
 import { describeRegister } from './operations-register-contract.ts';
@@ -210,5 +211,7 @@ export function describeOperations(name: string, open: () => Promise<OperationsB
         { tokenFingerprint: 'abd', method: 'wall.get', day: '2026-03-01', used: 1 },
       ]);
     });
+
+    describeDataVersion(() => operations);
   });
 }

@@ -25,6 +25,8 @@ export const fullPost: PostRow = {
   postId: 4242,
   parts: [4242, 4243, 4245],
   published: at('2026-01-31T16:00:00.000Z'),
+  otherPublished: at('2026-02-11T16:00:00.000Z'),
+  otherSince: at('2026-02-02T11:00:00.999Z'),
   placement: 'own',
   kind: 'repost',
   text: "Ёлка профсоюза: «Собираем подарки» 🎄\n\tСтрока с 'кавычками' и \\обратной чертой",

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import chromiumBuild from '@sparticuz/chromium';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { browserClock } from '../clock/machine.ts';
 
 export const widths = [1440, 360] as const;
 export const schemes = ['light', 'dark'] as const;
@@ -32,13 +33,13 @@ export function readerName({ width, scheme, locale }: Reader): string {
   return `${width} ${scheme} ${locale}`;
 }
 
-/** A browser that came with the packages; its profile goes to a directory of its own. */
-export async function openBrowser(): Promise<Browser> {
+/** A browser that came with the packages, with more arguments if any; its profile goes to a directory of its own. */
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   const home = mkdtempSync(join(tmpdir(), 'profpulse-browser-'));
   const browser = await chromium.launch({
     executablePath: await chromiumBuild.executablePath(),
     // Its own list of arguments holds `--single-process`, with which closing a page ends the browser.
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', ...more],
     env: { ...process.env, HOME: home },
   });
   browser.on('disconnected', () =>
@@ -58,6 +59,7 @@ export async function contextOf(browser: Browser, origin: string, reader: Reader
     javaScriptEnabled: reader.javaScript ?? true,
     reducedMotion: 'reduce',
   });
+  await context.addInitScript(browserClock());
   await context.addCookies([{ name: 'lang', value: reader.locale, url: origin }]);
   return context;
 }

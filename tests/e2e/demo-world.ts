@@ -30,7 +30,7 @@ export async function startDemoWorld(settings: Record<string, string> = {}): Pro
     rmSync(dataDirectory, { recursive: true, force: true });
   };
   try {
-    const [origin] = await demo.says(/http:\/\/127\.0\.0\.1:\d+/, 240);
+    const [origin] = await demo.says(/http:\/\/127\.0\.0\.1:\d+/);
     return {
       origin,
       startSeconds: (performance.now() - started) / 1000,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { firstDay } from '../../cli/demo-history.ts';
+import { systemClock } from '../../domain/clock.ts';
 import { addDays, calendarPeriod, dayOf } from '../../domain/period.ts';
 import { createSimulation } from '../../simulator/index.ts';
 import type { TruthRow } from '../../simulator/index.ts';
@@ -31,7 +32,7 @@ async function truthOf(period: { from: string; to: string }): Promise<TruthRow[]
   const runs = await ask<{ data: { slot: string }[] }>(origin, '/api/v1/runs?limit=200');
   const snapshots = runs.data.map(({ slot }) => new Date(slot)).toSorted((a, b) => a.getTime() - b.getTime());
   return simulation.truth.ranking(period, {
-    now: new Date(),
+    now: systemClock.now(),
     snapshots,
     historyFrom: firstDay(anchor, zone),
     registered: snapshots[0] ?? anchor,
@@ -40,7 +41,7 @@ async function truthOf(period: { from: string; to: string }): Promise<TruthRow[]
 
 /** A month that ended at least three weeks ago: its counters have come to rest. */
 function restedMonth(): { from: string; to: string } {
-  return calendarPeriod('month', addDays(dayOf(new Date(), zone), -52));
+  return calendarPeriod('month', addDays(dayOf(systemClock.now(), zone), -52));
 }
 
 async function cellsOf(page: Page, id: number): Promise<Record<string, string>> {

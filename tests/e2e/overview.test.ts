@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { systemClock } from '../../domain/clock.ts';
 import { addDays, calendarPeriod, dayOf, previousPeriod } from '../../domain/period.ts';
 import { contextOf, openBrowser } from './browser.ts';
 import { ask } from './site.ts';
@@ -7,7 +8,7 @@ import type { LeaderboardAnswer } from './site.ts';
 
 /** What the overview shows, against the same questions asked through the API. */
 const origin = inject('origin');
-const today = dayOf(new Date(), 'Asia/Irkutsk');
+const today = dayOf(systemClock.now(), 'Asia/Irkutsk');
 const running = calendarPeriod('week', today);
 const lastWeek = previousPeriod(running, 'week');
 
@@ -39,7 +40,7 @@ test('the pages read are those of the ranking’s coverage, the unread ones name
   const { pages, read } = meta['coverage'] as { pages: number; read: number };
   expect(pages).toBeGreaterThan(40);
   expect(await figure('Pages read')).toBe(`${read} of ${pages}`);
-  expect(await page.locator('.verdict').innerText()).toContain(`${pages - read} pages not read`);
+  expect(await page.locator('.verdict').innerText()).toContain(`${pages - read} pages could not be read`);
   const unread = await ask<{ data: { organisation: { id: number }; lastOutcome: string }[] }>(
     origin,
     '/api/v1/pages?limit=500',

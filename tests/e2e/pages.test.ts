@@ -29,6 +29,10 @@ async function problemsOf(context: BrowserContext, site: SitePage, reader: Reade
   if ((await page.locator('html').getAttribute('lang')) !== reader.locale)
     problems.push('is in another language');
   if ((await page.title()).trim() === '') problems.push('has no title');
+  const description = page.locator('head meta[name="description"]');
+  if (((await description.getAttribute('content')) ?? '').length < 20) problems.push('has no description');
+  const asked = await page.locator('head link[rel="preload"][as="font"]').count();
+  if (asked < 3) problems.push(`asks for ${asked} fonts with the page`);
   const wider = await overflow(page);
   if (wider > 0) problems.push(`scrolls sideways by ${wider} px`);
   // What axe finds is a matter of a page's make and of two of the reader's traits at most: it takes the most time.

@@ -1,6 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { clockVariables } from '../clock/machine.ts';
 import { root } from '../steps.ts';
+
+/** Seconds that are waited for a process: more than a slow and busy machine needs. */
+const patience = 240;
 
 /** A process of the product, as an operator starts it. */
 export interface Running {
@@ -8,14 +12,14 @@ export interface Running {
   /** Everything it has printed so far. */
   output(): string;
   /** Resolves with the match as soon as the output holds it; rejects with the output when the process ends first. */
-  says(pattern: RegExp, seconds: number): Promise<RegExpExecArray>;
+  says(pattern: RegExp): Promise<RegExpExecArray>;
   /** Its exit code once it has ended; `null` after a signal. */
   ended: Promise<number | null>;
-  /** Asks it to end (SIGTERM), waits, and answers the exit code; after 30 s it is killed. */
+  /** Asks it to end (SIGTERM), waits, and answers the exit code; after 240 s it is killed. */
   stop(): Promise<number | null>;
 }
 
-const passedOn = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LD_LIBRARY_PATH'];
+const passedOn = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LD_LIBRARY_PATH', ...clockVariables];
 
 /** The environment of a process of its own: settings of the developer’s machine do not leak in. */
 function environmentOf(settings: Record<string, string>): Record<string, string> {
@@ -53,7 +57,7 @@ export function startProcess(
       resolve(1);
     });
   });
-  const says = async (pattern: RegExp, seconds: number): Promise<RegExpExecArray> => {
+  const says = async (pattern: RegExp): Promise<RegExpExecArray> => {
     const found = new Promise<RegExpExecArray>((resolve) => {
       const look = () => {
         const match = pattern.exec(text);
@@ -66,7 +70,7 @@ export function startProcess(
       new Error(`${file} ${why} before it said ${String(pattern)}:\n${text.slice(-4000)}`);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(failure(`took more than ${seconds} s`)), seconds * 1000);
+      timer = setTimeout(() => reject(failure(`took more than ${patience} s`)), patience * 1000);
     });
     const gone = ended.then((code) => Promise.reject(failure(`ended with ${String(code)}`)));
     gone.catch(() => undefined);
@@ -78,7 +82,7 @@ export function startProcess(
   };
   const stop = async (): Promise<number | null> => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
-    const killer = setTimeout(() => child.kill('SIGKILL'), 30_000);
+    const killer = setTimeout(() => child.kill('SIGKILL'), patience * 1000);
     const code = await ended;
     clearTimeout(killer);
     return code;

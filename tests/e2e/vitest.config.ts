@@ -1,5 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { setMachineClock } from '../clock/machine.ts';
+
+setMachineClock();
 
 /** The dashboard in a real browser, against a demo world of its own. One file after the other: they share it. */
 export default defineConfig({
@@ -11,8 +14,9 @@ export default defineConfig({
     maxWorkers: 1,
     fileParallelism: false,
     maxConcurrency: 2,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // More than the slowest of them takes on a slow and busy machine.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     allowOnly: false,
     env: { TZ: 'UTC' },
   },

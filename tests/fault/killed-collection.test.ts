@@ -15,7 +15,7 @@ import { startProcess } from '../e2e/processes.ts';
 
 const historyFrom = '2025-01-01';
 const token = 'fault-key';
-const present = new Date();
+const present = systemClock.now();
 
 let simulation: Simulation;
 let vk: VkServer;
@@ -79,7 +79,7 @@ describe('a collection that is killed again and again', () => {
       clock: systemClock,
       log: pino({ level: 'silent' }),
     });
-  }, 180_000);
+  });
   afterAll(async () => {
     await services.close();
     await vk.close();

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../../domain/clock.ts';
+import { systemClock } from '../../domain/clock.ts';
 
 /** A clock that stands where it is set, for what is recorded. */
 export interface SetClock extends Clock {
@@ -22,7 +23,7 @@ export function setClock(instant: Date | string): SetClock {
 /** The machine's time, with pauses and deadlines so many times as short. */
 export function hastyTimer(times: number): Clock {
   return {
-    now: () => new Date(),
+    now: systemClock.now,
     sleep: async (milliseconds, signal) => {
       await delay(milliseconds / times, undefined, signal ? { signal } : {});
     },

@@ -77,6 +77,8 @@ export function postRow(
     postId,
     parts: [],
     published: instant,
+    otherPublished: null,
+    otherSince: null,
     placement: 'own',
     kind: 'original',
     text,

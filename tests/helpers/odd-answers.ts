@@ -3,7 +3,7 @@ import { listOwedDays, settleOwedDays } from '../../schema/operations/owed-days.
 import type { OddHouse } from './odd-house.ts';
 import { openOddHouse } from './odd-house.ts';
 import type { OddNetworkOf, Wall } from './odd-walls.ts';
-import { live, seededRandom, wallOf } from './odd-walls.ts';
+import { datesOfThePast, live, seededRandom, wallOf } from './odd-walls.ts';
 
 const begin = new Date('2026-02-01T03:00:00Z');
 const historyFrom = '2024-01-01';
@@ -46,13 +46,26 @@ export async function playStory(networkOf: OddNetworkOf, story: Story): Promise<
     );
     await settleOwedDays(house.operations, owed, clock.now());
   };
+  /** The same once more, hours later. */
+  const again = new Map<Wall, { oddity: string; times: number; from: number }>();
+  const arm = (wall: Wall, oddity: string, most: number) => {
+    const times = 1 + Math.floor(random() * most);
+    network.arm(wall, oddity, times);
+    if (random() < 0.3) again.set(wall, { oddity, times, from: clock.now().getTime() + 7 * 3_600_000 });
+  };
   try {
+    // A first answer, and a first past, may be misdated without anything to compare it with.
+    if (story.odd > 0) for (const wall of walls) if (random() < 0.3) arm(wall, datesOfThePast, 6);
     for (let look = 0; look < story.looks; look += 1) {
       for (const wall of walls) {
         live(wall, clock.now(), random);
-        if (random() >= story.odd) continue;
-        const oddity = network.oddities[Math.floor(random() * network.oddities.length)] ?? '';
-        network.arm(wall, oddity, 1 + Math.floor(random() * 3));
+        const same = again.get(wall);
+        if (same && clock.now().getTime() >= same.from) {
+          again.delete(wall);
+          network.arm(wall, same.oddity, same.times);
+        } else if (random() < story.odd && (look > 0 || !same)) {
+          arm(wall, network.oddities[Math.floor(random() * network.oddities.length)] ?? '', 3);
+        }
       }
       await collect(1 + Math.floor(random() * 12));
     }

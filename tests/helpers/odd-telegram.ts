@@ -1,6 +1,6 @@
 import { Api, helpers } from 'telegram';
 import type { OddNetworkOf, Wall, WallPost } from './odd-walls.ts';
-import { createArmed } from './odd-walls.ts';
+import { createArmed, datedOff, datesOfThePast } from './odd-walls.ts';
 import type { ScriptedReply, ScriptedRequest } from './scripted-telegram.ts';
 import type { ScriptedChannel } from './telegram-source.ts';
 import { answerOf, channelIdOf, closeTelegram, telegramSourceOf, well } from './telegram-source.ts';
@@ -60,13 +60,28 @@ const oddities: Record<string, (asked: Asked) => { messages: Api.Message[]; coun
       .map((post) => messageOf(wall.id, post)),
     count: wall.posts.length,
   }),
+  [datesOfThePast]: (asked) => ({
+    messages: datedOff(older(asked), -400).map((post) => messageOf(asked.wall.id, post)),
+    count: asked.wall.posts.length,
+  }),
   'dates of the future': (asked) => ({
     messages: older(asked).map(({ id, published }) =>
       messageOf(asked.wall.id, { id, published: new Date(published.getTime() + 400 * 86_400_000) }),
     ),
     count: asked.wall.posts.length,
   }),
+  'only the three oldest of the page': (asked) => holed(asked, older(asked).slice(-3)),
+  'all of the page but one': (asked) => holed(asked, older(asked).toSpliced(asked.limit / 2, 1)),
+  'the middle left out, and filled from further back': (asked) => {
+    const more = older({ ...asked, limit: asked.limit * 2 });
+    return holed(asked, more.toSpliced(asked.limit / 4, asked.limit / 2).slice(0, asked.limit));
+  },
 };
+
+/** Some posts of a page, with the true count. */
+function holed({ wall }: Asked, posts: readonly WallPost[]): { messages: Api.Message[]; count: number } {
+  return { messages: posts.map((post) => messageOf(wall.id, post)), count: wall.posts.length };
+}
 
 /** Their names. */
 export const telegramOddities = Object.keys(oddities);

@@ -2,7 +2,7 @@ import pino from 'pino';
 import { createVkSource } from '../../collector/sources/vk/source.ts';
 import { hastyTimer } from './collector-clocks.ts';
 import type { OddNetworkOf, Wall, WallPost } from './odd-walls.ts';
-import { createArmed } from './odd-walls.ts';
+import { createArmed, datedOff, datesOfThePast } from './odd-walls.ts';
 import type { ScriptedAnswer, ScriptedCall } from './scripted-vk.ts';
 import { callsIn, serveScript } from './scripted-vk.ts';
 
@@ -49,6 +49,8 @@ const oddities: Record<string, (asked: Asked) => object> = {
     return { count, items: items.map((item, index) => (index % 2 === 0 ? item : { id: item.id })) };
   },
   'the page of another offset': (asked) => page({ ...asked, offset: asked.offset === 0 ? 40 : 0 }),
+  [datesOfThePast]: (asked) =>
+    page({ ...asked, wall: { ...asked.wall, posts: datedOff(asked.wall.posts, -400) } }),
   'dates of the future': (asked) => {
     const { count, items } = page(asked);
     return { count, items: items.map((item) => ({ ...item, date: Number(item.date) + 400 * 86_400 })) };

@@ -6,6 +6,8 @@ import type { SetClock } from './collector-clocks.ts';
  * servers and odd answers; the same story is then played over each network.
  */
 
+const hour = 3_600_000;
+
 /** A publication of a wall. */
 export interface WallPost {
   id: number;
@@ -24,6 +26,17 @@ export interface Wall {
   group?: boolean;
   /** Ids of items that are no posts of the wall, whenever asked for. */
   broken?: ReadonlySet<number>;
+}
+
+/** The oddity that every network has: right posts under dates that are 400 days too early. */
+export const datesOfThePast = 'dates of the past';
+
+/** Posts as an answer with wrong dates shows them. */
+export function datedOff(posts: readonly WallPost[], days: number): WallPost[] {
+  return posts.map(({ id, published }) => ({
+    id,
+    published: new Date(published.getTime() + days * 24 * hour),
+  }));
 }
 
 /** One network's servers over walls. */
@@ -77,8 +90,6 @@ export function seededRandom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
-
-const hour = 3_600_000;
 
 /** A wall of posts in irregular steps up to the instant; ids leave gaps, as deleted posts and comments do. */
 export function wallOf(id: number, size: number, at: Date, random: () => number, firstId = 1): Wall {

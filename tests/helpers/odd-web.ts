@@ -1,5 +1,7 @@
+import type { PickMessages } from './holed-pages.ts';
+import { holedHtml } from './holed-pages.ts';
 import type { OddNetworkOf, Wall, WallPost } from './odd-walls.ts';
-import { createArmed } from './odd-walls.ts';
+import { createArmed, datedOff, datesOfThePast } from './odd-walls.ts';
 import type { ScriptedGet, ScriptedReplyPage } from './scripted-web.ts';
 import { closeWeb, webSourceOf, well } from './telegram-web-source.ts';
 import type { WrittenChannel } from './web-pages.ts';
@@ -48,6 +50,7 @@ const oddities: Record<string, (asked: Asked) => string> = {
   },
   'the page of another place': ({ wall, before }) =>
     page({ wall, before: before === null ? (wall.posts[40]?.id ?? null) : null }),
+  [datesOfThePast]: ({ wall, before }) => previewHtml(channelOf(wall, datedOff(wall.posts, -400)), before),
   'dates of the future': ({ wall, before }) => {
     const later = wall.posts.map(({ id, published }) => ({
       id,
@@ -55,7 +58,17 @@ const oddities: Record<string, (asked: Asked) => string> = {
     }));
     return previewHtml(channelOf(wall, later), before);
   },
+  'only the three oldest of the page, and no link': (asked) =>
+    holed(asked, (older) => older.slice(17, 20), false),
+  'all of the page but one': (asked) => holed(asked, (older) => older.slice(0, 20).toSpliced(9, 1)),
+  'the middle left out, and filled from further back': (asked) =>
+    holed(asked, (older) => older.toSpliced(5, 10).slice(0, 20)),
 };
+
+/** A page of some of the posts that it should have. */
+function holed({ wall, before }: Asked, pick: PickMessages, isLinked = true): string {
+  return holedHtml(channelOf(wall, wall.posts), before, pick, isLinked);
+}
 
 /** Their names. */
 export const webOddities = Object.keys(oddities);

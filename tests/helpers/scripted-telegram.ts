@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Api, extensions } from 'telegram';
+import { systemClock } from '../../domain/clock.ts';
 import { AuthKey, sessionOf } from '../../simulator/telegram/auth-key.ts';
 import { ByteStream } from '../../simulator/telegram/byte-stream.ts';
 import { FullTransport } from '../../simulator/telegram/full-transport.ts';
@@ -65,7 +66,7 @@ class Sender {
   }
 
   send(key: AuthKey, session: bigint, body: Buffer): void {
-    const now = BigInt(Date.now()) << 22n;
+    const now = BigInt(systemClock.now().getTime()) << 22n;
     this.lastId = (now > this.lastId ? now : this.lastId) + 4n;
     this.transport.send(key.seal({ salt: 0n, session, id: this.lastId + 1n, number: 1, body }));
   }

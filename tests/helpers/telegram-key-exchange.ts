@@ -9,6 +9,7 @@ import {
 import { Api, extensions, helpers } from 'telegram';
 import { IGE } from 'telegram/crypto/IGE.js';
 import { _serverKeys } from 'telegram/crypto/RSA.js';
+import { systemClock } from '../../domain/clock.ts';
 import { telegramPrime } from './telegram-prime.ts';
 
 const sha1 = (...parts: Buffer[]) => createHash('sha1').update(Buffer.concat(parts)).digest();
@@ -92,7 +93,7 @@ export function createKeyExchange(): KeyExchange {
             g: generator,
             dhPrime: telegramPrime,
             gA: exchange.getPublicKey(),
-            serverTime: Math.floor(Date.now() / 1000),
+            serverTime: Math.floor(systemClock.now().getTime() / 1000),
           }).getBytes();
           const short = (20 + data.length) % 16;
           const plain = Buffer.concat([sha1(data), data, randomBytes((16 - short) % 16)]);
@@ -113,7 +114,7 @@ export function createKeyExchange(): KeyExchange {
       return (packet) => {
         const answer = answerTo(read(packet.subarray(20)) as Parameters<typeof answerTo>[0]);
         const head = Buffer.alloc(20);
-        head.writeBigInt64LE((BigInt(Math.floor(Date.now() / 1000)) << 32n) + 1n, 8);
+        head.writeBigInt64LE((BigInt(Math.floor(systemClock.now().getTime() / 1000)) << 32n) + 1n, 8);
         head.writeInt32LE(answer.length, 16);
         return Buffer.concat([head, answer]);
       };

@@ -185,7 +185,7 @@ const servers: ScriptedTelegram[] = [];
 export async function closeTelegram(): Promise<number> {
   const count = () => servers.reduce((sum, server) => sum + server.open(), 0);
   // The server learns of a closing a moment later.
-  for (let moment = 0; moment < 50 && count() > 0; moment += 1) await delay(10);
+  for (let moment = 0; moment < 3_000 && count() > 0; moment += 1) await delay(10);
   const open = count();
   for (const server of servers.splice(0)) await server.close();
   return open;

@@ -51,7 +51,10 @@ beforeAll(async () => {
       lastDeleted: new Date('2026-01-16T03:00:00Z'),
       returned: new Date('2026-01-16T09:00:00Z'),
     }),
-    postRow(1, 4, '2026-01-16T03:00:00Z', { kind: 'repost', text: '', sourceText: 'Слова источника' }),
+    postRow(1, 4, '2026-01-16T03:00:00Z', {
+      ...{ kind: 'repost', text: '', sourceText: 'Слова источника' },
+      ...{ sourceOwner: -77, sourcePost: 5 },
+    }),
     postRow(2, 1, '2026-01-14T03:00:00Z'),
     postRow(3, 1, '2026-01-14T03:00:00Z'),
   ]);
@@ -150,6 +153,23 @@ describe('what is no page of publications', () => {
   });
 });
 
+describe('a page that has become something else', () => {
+  it('was none of it before: in a period by whose end it was read as a page it is one', async () => {
+    const { observations } = sources;
+    await insertPageCopies(observations, [pageRow(2, 2, { state: 'unresolved', foundAs: 'group_chat' })]);
+    const became = { outcome: 'gone' as const, state: 'unresolved' as const };
+    await insertOutcomes(observations, [outcomeRow(2, '2026-01-21T03:30:00Z', became)]);
+    const pageIn = async (from: string, to: string) =>
+      (await organisationReport(sources, 2, { from, to })).row.pages;
+    expect(await pageIn('2026-01-14', '2026-01-20')).toMatchObject([{ state: 'ok', foundAs: null }]);
+    expect(await pageIn('2026-01-15', '2026-01-21')).toMatchObject([
+      { state: 'unresolved', foundAs: 'group_chat', status: 'unknown' },
+    ]);
+    const { organisations } = await standingsNow(sources);
+    expect(organisations.find(({ id }) => id === 2)?.pages).toMatchObject([{ foundAs: 'group_chat' }]);
+  });
+});
+
 describe('a post', () => {
   it('shows its Stars apart, in no sum of reactions', async () => {
     const { data } = await listPosts(sources, { organisation: 1 });
@@ -175,6 +195,8 @@ describe('a post', () => {
     expect(topPosts.find(({ id }) => id === '4')).toMatchObject({
       text: 'Слова источника',
       textKind: 'text',
+      // Of a channel that is not in the register no name is known.
+      sourceUrl: null,
     });
   });
 

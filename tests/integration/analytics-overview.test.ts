@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { organisationReport } from '../../analytics/organisation.ts';
+import { sourceAddresses } from '../../analytics/source-addresses.ts';
 import { overview } from '../../analytics/overview.ts';
 import type { Overview } from '../../analytics/overview-types.ts';
 import { leaderboard } from '../../analytics/leaderboard.ts';
@@ -29,7 +30,9 @@ beforeAll(async () => {
   ofNothing = await overview(sources, { posts: 5, target });
   await writeTwoNetworks(observations, new Date(now));
   await insertPosts(observations, [
-    postRow(2, 9001, '2026-11-24T03:00:00Z', { kind: 'repost', sourceOwner: -1_777_999_999, views: 90_000 }),
+    postRow(2, 9001, '2026-11-24T03:00:00Z', {
+      ...{ kind: 'repost', sourceOwner: -1_777_000_004, sourcePost: 3, views: 90_000 },
+    }),
     postRow(1, 9002, '2026-11-24T04:00:00Z', { placement: 'visitor' }),
     postRow(1, 9003, '2026-11-24T05:00:00Z', { deleted: new Date('2026-11-24T06:00:00Z') }),
   ]);
@@ -43,21 +46,27 @@ describe('the overview', () => {
   it('has nothing to say of an empty register, and says so', () => {
     expect(ofNothing).toMatchObject({
       organisations: 0,
-      collection: { coverage: { slot: null, pages: 0 }, waiting: 0, run: null, unread: [] },
-      silent: { total: 0 },
+      collection: { coverage: { slot: null, pages: 0, waiting: 0, registered: [] }, run: null, unread: [] },
+      silent: { total: null, before: null, standing: { organisations: 0, judged: 0 } },
       newPosts: { total: 0, posts: [] },
       bestPosts: { posts: [] },
       subscriptions: { count: 0, growth: 0 },
       growth: { organisations: [], points: [], standing: null, pace: null },
-      events: { total: 0 },
+      events: { total: 0, isKnown: false },
     });
   });
 
   it('says which pages were not read and why, those read most recently first', async () => {
     const { collection } = await overview(sources, { posts: 5, target: null });
-    expect(collection.coverage).toMatchObject({ pages: 16, read: 13 });
+    expect(collection.coverage).toMatchObject({
+      ...{ pages: 16, read: 13, waiting: 0 },
+      registered: [
+        { network: 'telegram', pages: 7 },
+        { network: 'vk', pages: 9 },
+      ],
+    });
     expect(collection.coverage.slot?.toISOString()).toBe('2026-11-25T01:20:00.000Z');
-    expect(collection).toMatchObject({ waiting: 0, run: { pages: 16, newPosts: 26 } });
+    expect(collection).toMatchObject({ run: { pages: 16, newPosts: 26 } });
     expect(collection.unread).toMatchObject([
       {
         organisation: { short: 'Профсоюз торговли' },
@@ -92,7 +101,7 @@ describe('the overview', () => {
       ['Профсоюз строителей', 20, 'week'],
       ['Нефтегазстройпрофсоюз', 64, 'earlier'],
     ]);
-    expect(silent).toMatchObject({ total: 3, fresh: 2, before: 2, quiet: 1 });
+    expect(silent).toMatchObject({ total: 3, fresh: 2, before: 2, standing: { quiet: 1 } });
   });
 
   it('tells who moved in the last full week, as the ranking does', async () => {
@@ -122,6 +131,7 @@ describe('the overview', () => {
     expect(newPosts.posts.find(({ id }) => id === '9001')).toMatchObject({
       organisation: { short: 'Иркутское Профобъединение' },
       url: 'https://t.me/profsoyuz_2/9001',
+      sourceUrl: 'https://t.me/profsoyuz_4/3',
       showsSource: true,
       overperformance: null,
       stillGaining: true,
@@ -129,6 +139,27 @@ describe('the overview', () => {
     const few = await overview(sources, { posts: 3, target: null });
     expect(few.newPosts.posts).toEqual(newPosts.posts.slice(0, 3));
     expect(few.newPosts.total).toBe(newPosts.total);
+  });
+
+  it('knows where the sources of reposts are, of communities alone', async () => {
+    const repost = { network: 'vk', kind: 'repost', sourceOwner: '-500', sourcePost: '7' } as const;
+    const asked = [
+      repost,
+      { ...repost, sourceOwner: '500' },
+      { ...repost, kind: 'original' as const },
+      { ...repost, sourcePost: '' },
+      { ...repost, network: 'telegram' as const },
+      { ...repost, network: 'telegram' as const, sourceOwner: '-1777000004' },
+    ];
+    const addressOf = await sourceAddresses(observations, asked);
+    expect(asked.map(addressOf)).toEqual([
+      'https://vk.com/wall-500_7',
+      null,
+      null,
+      null,
+      null,
+      'https://t.me/profsoyuz_4/7',
+    ]);
   });
 
   it('does not know how many posts there were in a day in which no page was read', async () => {

@@ -3,9 +3,11 @@ import { leaderboard } from '../../analytics/leaderboard.ts';
 import { organisationReport, OrganisationUnknown } from '../../analytics/organisation.ts';
 import { refreshAllRollups } from '../../analytics/rollups.ts';
 import type { AnalyticsSources } from '../../analytics/sources.ts';
+import { askStoredRows } from '../../analytics/questions/stored-rows.ts';
 import { storeRankings } from '../../analytics/store-rankings.ts';
 import { PeriodError } from '../../domain/period.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
+import { insertRankings } from '../../schema/observations/tables/rankings.ts';
 import { insertOrganisationCopies } from '../../schema/observations/tables/register-copies.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock, organisationRow } from '../helpers/observed-rows.ts';
@@ -118,6 +120,28 @@ describe('the ranking', () => {
     expect((await leaderboard(tomorrow, { period: week })).stored).toBe(false);
     await insertOrganisationCopies(observations, [organisationRow(3)]);
     expect((await leaderboard(sources, { period: week })).stored).toBe(false);
+  });
+
+  it('that was stored under an earlier formula stays as it was; what is computed carries the present one', async () => {
+    const old = { unit: 'week' as const, from: '2025-03-03', basis: 'of the first formula' };
+    const row = { organisationId: 1, row: '{"place":1}' };
+    const kept = { periodFrom: old.from, periodTo: '2025-03-09', formulaVersion: 1, basis: old.basis };
+    const computed = new Date('2025-03-10T03:00:00Z');
+    const places = { league: 'small', place: 1, index: 50 };
+    await insertRankings(observations, [{ unit: old.unit, ...kept, computed, ...places, ...row }]);
+    await storeRankings(sources);
+    expect(await askStoredRows(observations, old)).toEqual([row]);
+    const versions = await observations.rows<{ from: string; version: number }>(
+      `SELECT DISTINCT period_from AS from, formula_version AS version FROM ${observations.tables.rankings} FINAL
+       WHERE unit = 'week' ORDER BY from`,
+    );
+    expect(versions.map(({ from, version }) => [from, version])).toEqual([
+      [old.from, 1],
+      [week.from, 2],
+      ['2026-01-19', 2],
+    ]);
+    const again = await leaderboard(sources, { period: { from: old.from, to: kept.periodTo } });
+    expect([again.stored, again.formulaVersion]).toEqual([false, 2]);
   });
 
   it('refuses a period that ends before it starts', async () => {

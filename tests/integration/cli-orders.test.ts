@@ -34,7 +34,7 @@ describe('a command without the two dashes that npm wants', () => {
       });
     });
 
-  test('is refused, and nothing is opened', { timeout: 60_000 }, async () => {
+  test('is refused, and nothing is opened', async () => {
     const path = product.file('register.csv', register);
     const { code, output } = await npm('import', path, '--dry-run');
     expect(output).toContain('npm kept --dry-run for itself, and nothing was done.');
@@ -91,7 +91,7 @@ describe('a start', () => {
 });
 
 describe('a data directory that cannot be used is named, and nothing hangs', () => {
-  test.each(['/proc/profpulse', '/dev/null', '/proc'])('%s', { timeout: 60_000 }, async (directory) => {
+  test.each(['/proc/profpulse', '/dev/null', '/proc'])('%s', async (directory) => {
     const settings = { DATA_DIR: directory };
     const said = `DATA_DIR (${directory}) cannot be used: `;
     const server = product.launch('server.ts', settings);
@@ -123,29 +123,25 @@ describe('a collection that a signal ends', () => {
     };
   }
 
-  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
-    '%s: it says so, and ends with 130',
-    { timeout: 90_000 },
-    async (signal) => {
-      const vk = await openSilentVk();
-      const settings = { VK_TOKENS: 'service-key', VK_API_URL: vk.url };
-      await product.command(['import', product.file('register.csv', register)]);
-      const collecting = product.launch('cli/profpulse.ts', settings, ['collect']);
-      await vk.asked;
-      collecting.child.kill(signal);
-      // What was asked is waited for: now there is an end of it.
-      await vk.close();
-      expect(await collecting.ended).toBe(130);
-      expect(collecting.output()).toContain('The collection was interrupted. What was read is kept');
-    },
-  );
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s: it says so, and ends with 130', async (signal) => {
+    const vk = await openSilentVk();
+    const settings = { VK_TOKENS: 'service-key', VK_API_URL: vk.url };
+    await product.command(['import', product.file('register.csv', register)]);
+    const collecting = product.launch('cli/profpulse.ts', settings, ['collect']);
+    await vk.asked;
+    collecting.child.kill(signal);
+    // What was asked is waited for: now there is an end of it.
+    await vk.close();
+    expect(await collecting.ended).toBe(130);
+    expect(collecting.output()).toContain('The collection was interrupted. What was read is kept');
+  });
 
   test('that was handed to another process ends with 130 as well', async () => {
     mkdirSync(product.directory, { recursive: true });
     const server = createServer((_request, response) => void response.write('{"err":"begun"}\n'));
     await new Promise<void>((resolve) => server.listen(handoverSocket(product.directory), resolve));
     const collecting = product.launch('cli/profpulse.ts', {}, ['collect']);
-    await collecting.says(/begun/, 30);
+    await collecting.says(/begun/);
     collecting.child.kill('SIGTERM');
     expect(await collecting.ended).toBe(130);
     expect(collecting.output()).toBe('begun\nInterrupted.\n');

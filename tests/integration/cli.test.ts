@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { handoverSocket } from '../../cli/handover-socket.ts';
+import { systemClock } from '../../domain/clock.ts';
 import { holdDataDirectory } from '../../schema/data-directory.ts';
 import { createSimulation } from '../../simulator/index.ts';
 import { openProduct, type Product } from './product.ts';
@@ -35,7 +36,7 @@ describe('import and export', () => {
     );
     const again = await product.command(['import', changed]);
     expect(again.output).toMatch(
-      /~ Обком\n {4}sector: \(nothing\) → "образование"\n {4}members: "500 \(.*\)" → "600 \(/,
+      /~ Обком\n {4}отрасль: \(nothing\) → "образование"\n {4}членов: "500 \(.*\)" → "600 \(/,
     );
     expect(again.output).toContain('Columns not understood and not read: «что-то»');
     const exported = await product.command(['export']);
@@ -46,7 +47,7 @@ describe('import and export', () => {
   test('a bad file is refused with line and column, and taken without its bad rows when asked to', async () => {
     const path = product.file('bad.csv', `${register}Горком,,many,\n`);
     const refused = await product.command(['import', path]);
-    expect(refused.output).toContain('line 4, column members: "many" is not a whole number of members');
+    expect(refused.output).toContain('line 4, column "members": "many" is not a whole number of members');
     expect(refused.output).toContain('bad.csv (CSV, utf-8, ,): 1 problem. Nothing was taken.');
     expect(refused.code).toBe(1);
     expect((await product.command(['export'])).output.trim().split('\n')).toHaveLength(1);
@@ -112,10 +113,10 @@ test('a data directory that another process has is said, with who has it', async
 test('a collection ends with 0 when every page has its outcome, and the ranking follows', async () => {
   const simulation = createSimulation({
     seed: 5,
-    anchor: new Date(Date.now() - 3_600_000),
+    anchor: new Date(systemClock.now().getTime() - 3_600_000),
     size: { organisations: 4 },
   });
-  simulation.clock.set(new Date());
+  simulation.clock.set(systemClock.now());
   const tokens = [{ token: 'simulator-service-key', kind: 'service' as const, requestsPerSecond: 200 }];
   const vk = await simulation.serveVk({ tokens });
   const settings = { VK_TOKENS: 'simulator-service-key', VK_API_URL: vk.url, VK_RPS: '100' };

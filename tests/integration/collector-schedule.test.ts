@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import type { RunSummary } from '../../collector/context.ts';
 import { recordMissedSlots } from '../../collector/missed-slots.ts';
@@ -91,9 +90,7 @@ test('it goes on by its expression, and a failure of what follows a run ends not
       throw new Error('the rollups are out of order');
     },
   });
-  const until = Date.now() + 15_000;
-  while (runs < 3 && Date.now() < until) await delay(100);
-  expect(runs).toBeGreaterThanOrEqual(3);
+  await expect.poll(() => runs, { timeout: 60_000 }).toBeGreaterThanOrEqual(3);
   await schedule.stop();
   const kinds = (await house.rows<StoredRun>(runsSql)).map(({ kind }) => kind);
   expect(kinds[0]).toBe('start');
@@ -104,8 +101,7 @@ test('stopped in the middle: what is under way ends, the rest is missed, each pa
   const { simulation, pages } = await houseOf();
   simulation.faults.add({ kind: 'delay', delay: 400 });
   schedule = await startSchedule(house.context, { cron: '0 0 1 1 *' });
-  const until = Date.now() + 10_000;
-  while (!schedule.progress() && Date.now() < until) await delay(10);
+  await expect.poll(() => schedule?.progress(), { timeout: 60_000, interval: 5 }).not.toBeNull();
   expect(schedule.progress()).toMatchObject({ total: pages.length });
   await schedule.stop();
   const rows = await house.rows<{ outcome: string }>('SELECT outcome FROM {outcomes} FINAL');

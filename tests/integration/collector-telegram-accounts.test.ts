@@ -2,6 +2,7 @@ import type { Api } from 'telegram';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createMemoryQuotaBook } from '../../collector/sources/quota-book.ts';
 import { createMemoryEntityStore } from '../../collector/sources/telegram/entities.ts';
+import { systemClock } from '../../domain/clock.ts';
 import { hastyTimer, setClock } from '../helpers/collector-clocks.ts';
 import type { ScriptedReply, ScriptedRequest } from '../helpers/scripted-telegram.ts';
 import {
@@ -49,7 +50,7 @@ describe('an order to wait', () => {
 
   test('that is short and never ends takes five minutes of an hour, and no more', async () => {
     let ahead = 0;
-    const timer = { ...hastyTimer(1000), now: () => new Date(Date.now() + ahead) };
+    const timer = { ...hastyTimer(1000), now: () => new Date(systemClock.now().getTime() + ahead) };
     const tested = await telegramSourceOf(
       but((call) => isHistory(call) && { refuse: 'FLOOD_WAIT_50', code: 420 }),
       { timer, deadline: 5_000_000 },
@@ -77,7 +78,7 @@ describe('an order to wait', () => {
 
   test('that says no time (PEER_FLOOD) is taken for an hour', async () => {
     let ahead = 0;
-    const timer = { ...hastyTimer(50), now: () => new Date(Date.now() + ahead) };
+    const timer = { ...hastyTimer(50), now: () => new Date(systemClock.now().getTime() + ahead) };
     const tested = await telegramSourceOf(
       but((call) => isHistory(call) && ahead < 3_600_000 && { refuse: 'PEER_FLOOD' }),
       { timer },

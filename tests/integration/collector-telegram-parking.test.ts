@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../domain/clock.ts';
 import { hastyTimer } from '../helpers/collector-clocks.ts';
 import type { ScriptedReply, ScriptedRequest } from '../helpers/scripted-telegram.ts';
 import type { SourceUnderTest } from '../helpers/telegram-source.ts';
@@ -23,7 +24,7 @@ const minute = 60_000;
 /** A source whose timer can be put forward, with a fault that can be ended. */
 async function sourceWith(fault: (call: ScriptedRequest) => ScriptedReply | undefined | false, accounts = 1) {
   const state = { ahead: 0, isFaulty: true };
-  const timer = { ...hastyTimer(1000), now: () => new Date(Date.now() + state.ahead) };
+  const timer = { ...hastyTimer(1000), now: () => new Date(systemClock.now().getTime() + state.ahead) };
   const tested = await telegramSourceOf((call) => (state.isFaulty && fault(call)) || good(call), {
     timer,
     deadline: 5_000_000,
@@ -35,7 +36,7 @@ async function sourceWith(fault: (call: ScriptedRequest) => ScriptedReply | unde
 const lookAt = async (tested: SourceUnderTest) => outcomes(await looksOf(tested.source, looksFor(channels)));
 const parkedIn = ({ source }: SourceUnderTest) => source.parked?.() ?? [];
 const minutesLeft = (until: Date | null | undefined, ahead: number) =>
-  Math.round(((until?.getTime() ?? 0) - ahead - Date.now()) / minute);
+  Math.round(((until?.getTime() ?? 0) - ahead - systemClock.now().getTime()) / minute);
 
 describe('a key that Telegram does not know', () => {
   test.each(['connecting', 'messages.GetHistory'])('for a moment (%s) is tried again', async (method) => {

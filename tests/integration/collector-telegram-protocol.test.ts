@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { Api, helpers } from 'telegram';
 import { afterEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../domain/clock.ts';
 import { hastyTimer } from '../helpers/collector-clocks.ts';
 import { serveMtProxy } from '../helpers/mtproxy.ts';
 import type { ScriptedReply, ScriptedRequest } from '../helpers/scripted-telegram.ts';
@@ -43,7 +44,10 @@ const unknown = Buffer.concat([word(0x0badf00d), Buffer.alloc(16)]);
 function containerOf(...bodies: Buffer[]): Buffer {
   const messages = bodies.map((body, index) => {
     const head = Buffer.alloc(16);
-    head.writeBigInt64LE((BigInt(Math.floor(Date.now() / 1000)) << 32n) + BigInt(index * 4 + 1), 0);
+    head.writeBigInt64LE(
+      (BigInt(Math.floor(systemClock.now().getTime() / 1000)) << 32n) + BigInt(index * 4 + 1),
+      0,
+    );
     head.writeInt32LE(index * 2 + 1, 8);
     head.writeInt32LE(body.length, 12);
     return Buffer.concat([head, body]);

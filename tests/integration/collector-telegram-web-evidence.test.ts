@@ -94,7 +94,8 @@ describe('a page without a link to older posts', () => {
       window: null,
       doubt: {
         kind: 'no_posts',
-        detail: 'telegram: the page before 94 shows no posts, and the one before showed an album there',
+        detail:
+          'telegram: the page before these shows no posts, and the one before showed an album there',
       },
     });
   });
@@ -187,7 +188,7 @@ describe('an answer that contradicts itself', () => {
       window: null,
       doubt: {
         kind: 'wrong_place',
-        detail: 'telegram: messages of union before 81 were expected, the page shows others',
+        detail: 'telegram: messages of union before these were expected, the page shows others',
       },
     });
     expect(look?.posts).toHaveLength(20);

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../domain/clock.ts';
 import type { ScriptedGet, ScriptedReplyPage } from '../helpers/scripted-web.ts';
 import { serveHttpProxy, serveSocksProxy } from '../helpers/scripted-proxies.ts';
 import { closeWeb, looksFor, pathsOf, webSourceOf, well } from '../helpers/telegram-web-source.ts';
@@ -33,7 +34,7 @@ describe('a trouble that passes', () => {
     ['a pause that it asks for', [status(429, { 'retry-after': '2' })]],
     [
       'a pause until an instant',
-      [status(429, { 'retry-after': new Date(Date.now() + 20_000).toUTCString() })],
+      [status(429, { 'retry-after': new Date(systemClock.now().getTime() + 20_000).toUTCString() })],
     ],
     ['a pause without its length', [status(429), status(429)]],
   ])('%s is tried again', async (_, replies) => {

@@ -56,7 +56,7 @@ test('a history goes back to the wanted instant, or to the first message', async
     [10, 1, 'proven'],
   ]);
   expect(of(8).at(-1)).toMatchObject({ oldest: hoursAgo(30), cause: '', doubt: null, note: '' });
-  expect(of(8).at(-1)?.place).toEqual({ id: 1, published: null, offset: null });
+  expect(of(8).at(-1)?.place).toEqual({ id: 1, published: hoursAgo(29), offset: null });
 });
 
 test('a history goes on from its place; a failure keeps the place and says why', async () => {

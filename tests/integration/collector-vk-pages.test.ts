@@ -122,7 +122,7 @@ describe('the past', () => {
 
   test('a history goes on from its place, a little earlier, and ends with the wall', async () => {
     const { source, calls } = await sourceOf(well((owner, ...of) => wallOf(owner, 250, ...of)));
-    const place = { id: 139, published: hours(111), offset: 110 };
+    const place = { id: 140, published: hours(111), offset: 110 };
     const chunks = [];
     for await (const chunk of source.history([
       { pageId: 1, nativeId: 1, name: null, from: hours(9999), place },

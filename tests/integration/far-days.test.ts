@@ -42,7 +42,7 @@ beforeAll(async () => {
   expect((await product.command(['import', register])).code).toBe(0);
   await spoil(product.directory);
   ({ process: server, origin } = await product.start({ LOG_LEVEL: 'warn' }));
-}, 240_000);
+});
 afterAll(async () => {
   await product.close();
 });

@@ -65,8 +65,8 @@ export function openProduct(): Product {
     },
     start: async (settings) => {
       const running = launch('server.ts', settings);
-      const [origin] = await running.says(/http:\/\/127\.0\.0\.1:\d+/, 120);
-      await running.says(/Stop it with/, 10);
+      const [origin] = await running.says(/http:\/\/127\.0\.0\.1:\d+/);
+      await running.says(/Stop it with/);
       return { process: running, origin };
     },
     launch,

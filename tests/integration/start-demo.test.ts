@@ -8,61 +8,58 @@ import { collectHistory, demoEnvironment, openDemoWorld } from '../../cli/demo-w
 import { readDemoMark } from '../../cli/demo-mark.ts';
 import { settingsFrom } from '../../cli/settings.ts';
 import { startMessages } from '../../cli/start-messages.ts';
+import { systemClock } from '../../domain/clock.ts';
 import { calendarPeriod } from '../../domain/period.ts';
 
-test(
-  'a demo collects its history once, and is the same world when it is started again',
-  { timeout: 180_000 },
-  async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'profpulse-demo-'));
-    const settings = settingsFrom(demoEnvironment({ DATA_DIR: directory }), new Date());
-    expect(settings.PUBLIC_DASHBOARD).toBe(true);
-    const closed = demoEnvironment({ DATA_DIR: directory, PUBLIC_DASHBOARD: 'false' });
-    expect(settingsFrom(closed, new Date()).PUBLIC_DASHBOARD).toBe(false);
-    const log = pino({ level: 'silent' });
-    const messages = startMessages('en');
-    const lines: string[] = [];
+test('a demo collects its history once, and is the same world when it is started again', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'profpulse-demo-'));
+  const settings = settingsFrom(demoEnvironment({ DATA_DIR: directory }), systemClock.now());
+  expect(settings.PUBLIC_DASHBOARD).toBe(true);
+  const closed = demoEnvironment({ DATA_DIR: directory, PUBLIC_DASHBOARD: 'false' });
+  expect(settingsFrom(closed, systemClock.now()).PUBLIC_DASHBOARD).toBe(false);
+  const log = pino({ level: 'silent' });
+  const messages = startMessages('en');
+  const lines: string[] = [];
 
-    const first = await openDemoWorld(settings, log, 3);
-    expect(first.isNew).toBe(true);
-    const options = { messages, report: (line: string) => void lines.push(line) };
-    // Cut short after the second collection, as by Ctrl+C, and taken up again.
-    const interrupted = new AbortController();
-    await collectHistory(first, {
-      ...options,
-      report: (line) => {
-        options.report(line);
-        if (lines.length === 2) interrupted.abort();
-      },
-      signal: interrupted.signal,
-    });
-    expect(lines).toHaveLength(2);
-    await collectHistory(first, { ...options, signal: new AbortController().signal });
-    expect(lines[0]).toMatch(/^Collection 1 of \d+: \d{4}-\d\d-\d\d, [\d,]+ posts read$/);
-    expect(lines.at(-1)).toBe(messages.demoCounting);
+  const first = await openDemoWorld(settings, log, 3);
+  expect(first.isNew).toBe(true);
+  const options = { messages, report: (line: string) => void lines.push(line) };
+  // Cut short after the second collection, as by Ctrl+C, and taken up again.
+  const interrupted = new AbortController();
+  await collectHistory(first, {
+    ...options,
+    report: (line) => {
+      options.report(line);
+      if (lines.length === 2) interrupted.abort();
+    },
+    signal: interrupted.signal,
+  });
+  expect(lines).toHaveLength(2);
+  await collectHistory(first, { ...options, signal: new AbortController().signal });
+  expect(lines[0]).toMatch(/^Collection 1 of \d+: \d{4}-\d\d-\d\d, [\d,]+ posts read$/);
+  expect(lines.at(-1)).toBe(messages.demoCounting);
 
-    const period = calendarPeriod('month', first.services.today());
-    const board = await leaderboard(first.services.analytics, { period });
-    expect(board.rows).toHaveLength(3);
-    const world = [...first.simulation.world.organisations].map((organisation) => organisation.name);
-    expect(board.rows.map((row) => row.organisation.name).sort()).toEqual(world.sort());
-    const series = await first.services.observations.rows<{ slots: number }>(
-      `SELECT toUInt32(uniqExact(slot)) AS slots FROM ${first.services.observations.tables.subscribers}`,
-    );
-    expect(series[0]?.slots).toBeGreaterThan(20);
-    const federation = board.rows.find(({ networks }) => networks.telegram !== undefined);
-    expect(federation?.networks.telegram?.posts).toBeGreaterThan(0);
-    expect(federation?.networks.vk?.posts).toBeGreaterThan(0);
-    await first.close();
+  const period = calendarPeriod('month', first.services.today());
+  const board = await leaderboard(first.services.analytics, { period });
+  expect(board.rows).toHaveLength(3);
+  const world = [...first.simulation.world.organisations].map((organisation) => organisation.name);
+  expect(board.rows.map((row) => row.organisation.name).sort()).toEqual(world.sort());
+  const series = await first.services.observations.rows<{ slots: number }>(
+    `SELECT toUInt32(uniqExact(slot)) AS slots FROM ${first.services.observations.tables.subscribers}`,
+  );
+  expect(series[0]?.slots).toBeGreaterThan(20);
+  const federation = board.rows.find(({ networks }) => networks.telegram !== undefined);
+  expect(federation?.networks.telegram?.posts).toBeGreaterThan(0);
+  expect(federation?.networks.vk?.posts).toBeGreaterThan(0);
+  await first.close();
 
-    const mark = readDemoMark(directory);
-    const second = await openDemoWorld(settings, log, 3);
-    expect(second.isNew).toBe(false);
-    expect(second.anchor).toEqual(mark?.anchor);
-    expect(
-      [...second.simulation.world.organisations].map((organisation) => organisation.name).sort(),
-    ).toEqual(world);
-    await second.close();
-    rmSync(directory, { recursive: true, force: true });
-  },
-);
+  const mark = readDemoMark(directory);
+  const second = await openDemoWorld(settings, log, 3);
+  expect(second.isNew).toBe(false);
+  expect(second.anchor).toEqual(mark?.anchor);
+  expect([...second.simulation.world.organisations].map((organisation) => organisation.name).sort()).toEqual(
+    world,
+  );
+  await second.close();
+  rmSync(directory, { recursive: true, force: true });
+});

@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { wordsOf } from '../../cli/commands/findings.ts';
 import { checkTelegram } from '../../cli/commands/telegram-check.ts';
 import { settingsFrom } from '../../cli/settings.ts';
+import { systemClock } from '../../domain/clock.ts';
 import type { ScriptedReply, ScriptedRequest, ScriptedTelegram } from '../helpers/scripted-telegram.ts';
 import { serveTelegramScript } from '../helpers/scripted-telegram.ts';
 import { well } from '../helpers/telegram-source.ts';
@@ -20,6 +21,7 @@ async function check(
     locale = 'en' as 'en' | 'ru',
     settings = {} as Record<string, string>,
     signal = new AbortController().signal,
+    patience = 60_000,
   } = {},
 ) {
   const server = await serveTelegramScript(accounts, script);
@@ -31,11 +33,11 @@ async function check(
     TELEGRAM_PROXY: server.proxy,
     ...settings,
   };
-  const findings = await checkTelegram(settingsFrom(environment, new Date()), {
+  const findings = await checkTelegram(settingsFrom(environment, systemClock.now()), {
     words: wordsOf(locale),
     log: pino({ level: 'silent' }),
     signal,
-    patience: 600,
+    patience,
   });
   return { server, findings };
 }
@@ -108,7 +110,11 @@ test('a network that is silent or closed is told within its time, and what to lo
   });
   const silent = `socks5://127.0.0.1:${(deaf.address() as AddressInfo).port}`;
   for (const proxy of [silent, 'socks5://127.0.0.1:9']) {
-    const { findings } = await check(well([]), { locale: 'ru', settings: { TELEGRAM_PROXY: proxy } });
+    const { findings } = await check(well([]), {
+      locale: 'ru',
+      settings: { TELEGRAM_PROXY: proxy },
+      patience: 600,
+    });
     expect(findings).toMatchObject([
       {
         level: 'bad',
@@ -116,7 +122,7 @@ test('a network that is silent or closed is told within its time, and what to lo
       },
     ]);
   }
-  const { findings } = await check(() => 'silence');
+  const { findings } = await check(() => 'silence', { patience: 600 });
   expect(findings[0]?.text).toMatch(/cannot be reached .*TELEGRAM_PROXY/);
   for (const socket of sockets) socket.destroy();
   await new Promise<void>((resolve) => {

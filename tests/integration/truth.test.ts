@@ -103,7 +103,7 @@ describe.each(worlds)(
       house = await openHouse({ seed, anchor, opens: instants[0] ?? anchor, telegram, historyFrom });
       close = house.close;
       for (const instant of instants) await house.collectAt(instant);
-    }, 180_000);
+    });
     afterAll(async () => close?.());
 
     test.each(periods)('the ranking of %s to %s equals the truth: %s', async (from, to) => {

@@ -1,26 +1,32 @@
 import type { HistoryChunk, HistoryPlace, HistoryRequest } from '../../source.ts';
-import { strangeDrops } from '../dropped.ts';
+import { datedBy, oldestAbout } from '../dates.ts';
+import { strangeDrops, strangeReasons } from '../dropped.ts';
 import { inLanes } from '../lanes.ts';
 import { WebFailure } from './errors.ts';
 import type { Reader } from './reader.ts';
 import type { Place, Step } from './step-back.ts';
-import { stepBack } from './step-back.ts';
+import { leadsNowhere, mostEmpty, stepBack } from './step-back.ts';
 
 /** One page on its way into the past. */
 interface Walk {
   request: HistoryRequest;
   place: Place;
+  /** The place before this one in this run; `null` when there was none, or it was read again. */
+  former: Place | null;
+  /** It has been gone back once, since dates contradicted each other. */
+  isRetraced: boolean;
+  /** Pages in a row that showed nothing and led on. */
+  empty: number;
 }
 
-/** A step, and where the next one begins. `chunk` is `null` when the run was stopped. */
+/** A step, and how the way goes on. `chunk` is `null` when the run was stopped. */
 interface Stepped {
-  walk: Walk;
   chunk: HistoryChunk | null;
-  next: Place | null;
+  next: Walk | null;
 }
 
-function placeAt(id: number | null): HistoryPlace | null {
-  return id === null ? null : { id, published: null, offset: null };
+function placeAt(id: number | null, published: Date | null): HistoryPlace | null {
+  return id === null ? null : { id, published, offset: null };
 }
 
 /**
@@ -28,22 +34,25 @@ function placeAt(id: number | null): HistoryPlace | null {
  * the better of the two answers is taken.
  */
 async function stepWhole(reader: Reader, { request, place }: Walk, signal?: AbortSignal): Promise<Step> {
-  const step = await stepBack(reader, request, place, signal);
+  const { from } = request;
+  const step = await stepBack(reader, request, place, { from, signal });
   const strange = strangeDrops(step.page.dropped);
   if (strange === 0) return step;
-  const again = await stepBack(reader, request, place, signal);
+  const again = await stepBack(reader, request, place, { from, signal });
   if (strangeDrops(again.page.dropped) >= strange) return step;
-  const reasons = Object.keys(step.page.dropped).sort().join(', ');
+  const reasons = strangeReasons(step.page.dropped);
   const note = `telegram: messages that were no posts (${reasons}) were some when asked for again`;
   return { ...again, note: again.note === '' ? note : `${again.note}; ${note}` };
 }
 
 /** A step whose doubt was there for hours: what is good in it is believed, and what it does not show is not there. */
-function believed(step: Step, accepts: string | null | undefined): Step {
-  if (!step.doubt || step.doubt.detail !== accepts) return step;
-  const { next } = step.page;
-  if (step.doubt.kind !== 'dropped' || next === null) return { ...step, doubt: null, end: 'weak' };
-  return { ...step, doubt: null, next: { before: next, older: 'linked' } };
+function believed(step: Step, { request, place }: Walk): Step {
+  if (!step.doubt || step.doubt.detail !== request.accepts) return step;
+  const { next, posts } = step.page;
+  const showsSome = step.doubt.kind === 'dropped' || step.doubt.kind === 'vanished';
+  if (!showsSome || next === null) return { ...step, doubt: null, end: 'weak' };
+  const above = oldestAbout(posts) ?? place.above;
+  return { ...step, doubt: null, next: { before: next, older: 'linked', above } };
 }
 
 /** The oldest message of the step, which the next one goes on from; a step in doubt leaves the place where it was. */
@@ -52,58 +61,75 @@ function placeAfter({ page, doubt }: Step, before: number | null): number | null
   return page.next ?? (page.isEmpty ? before : 1);
 }
 
-async function step(reader: Reader, walk: Walk, signal?: AbortSignal): Promise<Stepped> {
-  const { request, place } = walk;
-  const { pageId, from } = request;
-  const { before } = place;
-  const nothing = {
-    pageId,
+/** What a step that brought nothing says of its place. */
+function nothingAt({ request, place }: Walk, observed: Date): HistoryChunk {
+  return {
+    pageId: request.pageId,
+    observed,
     posts: [],
     dropped: {},
+    place: placeAt(place.before, place.above),
     oldest: null,
     reached: null,
     doubt: null,
     note: '',
     cause: '',
   };
+}
+
+/**
+ * How the way goes on after a step. One that is dated later than what stands above it shows that the dates above are
+ * wrong: what is above is read again, once in a run.
+ */
+function onward(walk: Walk, done: Step, chunk: HistoryChunk): Stepped {
+  const { former, isRetraced } = walk;
+  if (done.runsAhead && former && !isRetraced && !chunk.doubt) {
+    const place = placeAt(former.before, former.above);
+    const next = { ...walk, place: former, former: null, isRetraced: true };
+    return { chunk: { ...chunk, place, reached: null }, next };
+  }
+  if (done.next === null || chunk.reached) return { chunk, next: null };
+  const empty = done.page.isEmpty ? walk.empty + 1 : 0;
+  const next = { ...walk, place: done.next, former: walk.place, empty };
+  if (empty < mostEmpty) return { chunk, next };
+  const isAccepted = walk.request.accepts === leadsNowhere.detail;
+  const end = isAccepted ? { reached: 'weak' as const } : { doubt: leadsNowhere };
+  return { chunk: { ...chunk, ...end }, next: null };
+}
+
+function failed(walk: Walk, { kind, message }: WebFailure, observed: Date): HistoryChunk {
+  const nothing = nothingAt(walk, observed);
+  if (kind !== 'wrong_place') return { ...nothing, cause: message };
+  if (message === walk.request.accepts) return { ...nothing, reached: 'weak' };
+  return { ...nothing, doubt: { kind, detail: message } };
+}
+
+async function step(reader: Reader, walk: Walk, signal?: AbortSignal): Promise<Stepped> {
+  const { request, place } = walk;
+  const { before } = place;
   if (before !== null && before <= 1) {
-    const chunk = {
-      ...nothing,
-      observed: reader.clock.now(),
-      place: placeAt(before),
-      reached: 'proven' as const,
-    };
-    return { walk, chunk, next: null };
+    const chunk = { ...nothingAt(walk, reader.clock.now()), reached: 'proven' as const };
+    return { chunk, next: null };
   }
   try {
-    const done = believed(await stepWhole(reader, walk, signal), request.accepts);
-    const { doubt } = done;
-    const { posts, dropped, oldest } = done.page;
-    const isPassed = oldest !== null && oldest < from;
+    const done = believed(await stepWhole(reader, walk, signal), walk);
+    const { doubt, page, note } = done;
+    const { isReached, oldest } = datedBy(page, request.from);
     const chunk: HistoryChunk = {
-      pageId,
-      observed: reader.clock.now(),
-      posts: posts.filter(({ published }) => published >= from),
-      dropped,
-      place: placeAt(placeAfter(done, before)),
+      ...nothingAt(walk, reader.clock.now()),
+      posts: page.posts.filter(({ published }) => published >= request.from),
+      dropped: page.dropped,
+      place: placeAt(placeAfter(done, before), (doubt ? null : oldestAbout(page.posts)) ?? place.above),
       oldest,
-      reached: doubt ? null : isPassed ? 'proven' : done.end,
+      reached: doubt ? null : isReached ? 'proven' : done.end,
       doubt,
-      note: done.note,
-      cause: '',
+      note,
     };
-    return { walk, chunk, next: done.next };
+    return onward(walk, done, chunk);
   } catch (error) {
     if (!(error instanceof WebFailure)) throw error;
-    if (error.kind === 'stopped') return { walk, chunk: null, next: null };
-    const observed = reader.clock.now();
-    const failed =
-      error.kind === 'wrong_place' && error.message === request.accepts
-        ? { reached: 'weak' as const }
-        : error.kind === 'wrong_place'
-          ? { doubt: { kind: error.kind, detail: error.message } }
-          : { cause: error.message };
-    return { walk, chunk: { ...nothing, observed, place: placeAt(before), ...failed }, next: null };
+    const chunk = error.kind === 'stopped' ? null : failed(walk, error, reader.clock.now());
+    return { chunk, next: null };
   }
 }
 
@@ -116,12 +142,19 @@ export async function* readHistory(
 ): AsyncGenerator<HistoryChunk> {
   const walks: Walk[] = requests.map((request) => ({
     request,
-    place: { before: request.place?.id ?? null, older: 'linked' },
+    place: {
+      before: request.place?.id ?? null,
+      older: 'linked',
+      above: request.place?.published ?? null,
+    },
+    former: null,
+    isRetraced: false,
+    empty: 0,
   }));
   const nextWalk = () => (signal?.aborted ? undefined : walks.shift());
-  for await (const { walk, chunk, next } of inLanes(nextWalk, (each) => step(reader, each, signal), lanes)) {
+  for await (const { chunk, next } of inLanes(nextWalk, (each) => step(reader, each, signal), lanes)) {
     if (!chunk) continue;
     yield chunk;
-    if (!chunk.reached && next !== null) walks.push({ ...walk, place: next });
+    if (next !== null) walks.push(next);
   }
 }

@@ -1,18 +1,14 @@
 import type { Doubt, Look, LookRequest, PageProfile } from '../../source.ts';
 import type { ReachProof } from '../../../domain/vocabulary.ts';
 import type { Gathered } from '../gathered.ts';
-import { gather, lookOf, nothingGathered, reaches, windowOf } from '../gathered.ts';
+import { gather, lookOf, nothingGathered, placeless, reaches, windowOf } from '../gathered.ts';
 import type { ShownCount } from './counts.ts';
 import { WebFailure, outcomeOf } from './errors.ts';
 import type { Header } from './map-page.ts';
 import type { Reader } from './reader.ts';
 import { readCard } from './reader.ts';
-import { newest, stepBack } from './step-back.ts';
+import { leadsNowhere, messagesPerPage, mostEmpty, newest, stepBack } from './step-back.ts';
 
-/** Messages of one page of a preview. */
-const messagesPerPage = 20;
-/** Pages without a message that only lead on are passed; so many in a row lead nowhere. */
-const mostEmpty = 5;
 /** Exact subscribers are asked for once a day; growth needs them within two days of any bound. */
 const cardEvery = 20 * 3_600_000;
 
@@ -75,7 +71,7 @@ async function walk(reader: Reader, request: LookRequest, signal?: AbortSignal):
   let empty = 0;
   for (let place = newest; ;) {
     try {
-      const { page, end, next, doubt, note } = await stepBack(reader, request, place, signal);
+      const { page, end, next, doubt, note } = await stepBack(reader, request, place, { signal });
       gather(gathered, page, end !== null);
       walked.header ??= page.header;
       walked.end = end;
@@ -84,7 +80,7 @@ async function walk(reader: Reader, request: LookRequest, signal?: AbortSignal):
       if (next === null) return walked;
       empty = page.isEmpty ? empty + 1 : 0;
       if (empty === mostEmpty) {
-        walked.doubt = { kind: 'no_posts', detail: 'the pages show no posts, and lead on to older ones' };
+        walked.doubt = leadsNowhere;
         return walked;
       }
       // Without a link this page may be the last one, or its last album is on the next one.
@@ -153,5 +149,9 @@ export async function lookAt(
   }
   const look = { pageId: request.pageId, profile, started, observed: clock.now() };
   const failed = failure && { ...outcomeOf(failure), cause: failure.message };
-  return { ...lookOf(look, gathered, covered(walked), failed), doubt, note: notes.join('; ') };
+  return {
+    ...lookOf(look, gathered, covered(walked), failed),
+    doubt: placeless(doubt),
+    note: notes.join('; '),
+  };
 }

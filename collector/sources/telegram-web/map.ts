@@ -1,6 +1,7 @@
 import type { CheerioAPI } from 'cheerio';
 import type { Doubt, ObservedPost } from '../../source.ts';
-import { strangeDrops } from '../dropped.ts';
+import { oldestInOrder } from '../dates.ts';
+import { strangeDrops, strangeReasons } from '../dropped.ts';
 import { BrokenPage, WrongPlace } from './errors.ts';
 import type { ShownMessage } from './map-message.ts';
 import { mapPost } from './map-message.ts';
@@ -14,6 +15,8 @@ export interface MessagesPage {
   dropped: Record<string, number>;
   /** Ids that are there: every message of this page, those of no post too. */
   ids: number[];
+  /** How many messages the page shows, whatever they are, those of albums counted singly. */
+  shown: number;
   /** The page shows no message at all, whoever's. */
   isEmpty: boolean;
   /** The page itself says that there are older messages. */
@@ -26,13 +29,18 @@ export interface MessagesPage {
    */
   next: number | null;
   /**
-   * Publication of the oldest message of this page; of the newest one where dates do not rise with ids, for an odd date
-   * must not end a way back. `null` when there is none.
+   * Publication of the oldest message of this page, one odd date passed over; of the newest one where dates do not rise
+   * with ids, for odd dates must not end a way back. `null` when there is none.
    */
   oldest: Date | null;
+  /** Publications from the newest message to the oldest. */
+  dates: readonly Date[];
   /** A message has shown reactions, on this page or before. */
   hasReacted: boolean;
-  /** Ids and dates rise from the first message to the last, each with its id, so that absence means something. */
+  /**
+   * Ids and dates rise from the first message to the last, each with its id, so that absence means something; of many
+   * one date may be odd.
+   */
   inOrder: boolean;
   /** Half of the messages or more are no posts of this channel. */
   doubt: Doubt | null;
@@ -96,22 +104,23 @@ function nextOfEmpty(link: { before: number | null } | null, { name, before }: P
   return link.before > 1 ? link.before : null;
 }
 
-function oldestOf(messages: readonly ShownMessage[], inOrder: boolean, now: Date): Date | null {
-  const dates = messages.flatMap((message) =>
-    isLater(message, now) ? [] : (message.published?.getTime() ?? []),
-  );
-  if (dates.length === 0) return null;
-  return new Date(inOrder ? Math.min(...dates) : Math.max(...dates));
+/** Publications in the order of the page, those of the future left out. */
+function datesOf(messages: readonly ShownMessage[], now: Date): Date[] {
+  return messages.flatMap((message) => (isLater(message, now) ? [] : (message.published ?? [])));
+}
+
+function oldestOf(dates: readonly Date[], inOrder: boolean): Date | null {
+  if (inOrder) return oldestInOrder(dates, (later, earlier) => later < earlier);
+  return dates.length === 0 ? null : new Date(Math.max(...dates.map((date) => date.getTime())));
 }
 
 function doubtOf({ posts, dropped }: MessagesPage, name: string): Doubt | null {
   const strange = strangeDrops(dropped);
   const all = posts.length + Object.values(dropped).reduce((sum, count) => sum + count, 0);
   if (strange === 0 || 2 * strange < all) return null;
-  const reasons = Object.keys(dropped).sort().join(', ');
   return {
     kind: 'dropped',
-    detail: `half of the messages of ${name} or more are no posts of it (${reasons})`,
+    detail: `half of the messages of ${name} or more are no posts of it (${strangeReasons(dropped)})`,
   };
 }
 
@@ -130,16 +139,19 @@ export function mapMessages($: CheerioAPI, question: PageQuestion): MessagesPage
   const ids = kept.flatMap(idsOf);
   const smallest = kept.reduce((least, { id }) => Math.min(least, id), Infinity);
   const inOrder = isRising(messages) && withoutId === 0;
+  const dates = datesOf(kept, now);
   const page: MessagesPage = {
     channelId: channelOf(messages, question),
     posts: [],
     dropped: {},
     ids: [...new Set(ids)],
+    shown: messages.flatMap(idsOf).length + others.length + withoutId,
     isEmpty,
     isLinked: link !== null,
     isCut: kept.length < messages.length,
     next: isEmpty ? nextOfEmpty(link, question) : smallest > 1 && kept.length > 0 ? smallest : null,
-    oldest: oldestOf(kept, inOrder, now),
+    oldest: oldestOf(dates, inOrder),
+    dates: dates.toReversed(),
     hasReacted: question.hasReacted || messages.some(({ reactions }) => reactions !== 'absent'),
     inOrder,
     doubt: null,

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../domain/clock.ts';
 import type { OtherKind } from '../../../domain/vocabulary.ts';
+import type { NewestSeen } from '../plausible.ts';
 import type { Card } from './errors.ts';
 import { BrokenPage, WebFailure, WrongPlace } from './errors.ts';
 import type { MessagesPage } from './map.ts';
@@ -18,6 +19,8 @@ export interface Reader {
   reacting: Set<number>;
   /** When a channel's exact subscribers were read, by native id. */
   cards: Map<number, Date>;
+  /** What a channel's newest page showed last, by native id. */
+  newest: Map<number, NewestSeen>;
 }
 
 /** A channel known by its id, to be read by its name. */

@@ -1,4 +1,5 @@
 import type { CheerioAPI } from 'cheerio';
+import { outOfLine } from '../dates.ts';
 import { countOf } from '../telegram/values.ts';
 import { BrokenPage, WrongPlace } from './errors.ts';
 import type { ShownMessage } from './map-message.ts';
@@ -54,15 +55,15 @@ export function readLink($: CheerioAPI): { before: number | null } | null {
   return { before: countOf(Number(/[?&]before=(\d{1,15})(?:&|$)/u.exec(head)?.[1])) };
 }
 
-/** Whether ids and dates rise from the first message to the last. */
+/** Whether ids and dates rise from the first message to the last; of many messages one may have an odd date. */
 export function isRising(messages: readonly ShownMessage[]): boolean {
-  let [id, date] = [0, 0];
+  let last = 0;
   for (const message of messages) {
-    const at = message.published?.getTime() ?? date;
-    if (message.id <= id || at < date) return false;
-    [id, date] = [idsOf(message).at(-1) ?? message.id, at];
+    if (message.id <= last) return false;
+    last = idsOf(message).at(-1) ?? message.id;
   }
-  return true;
+  const dates = messages.flatMap(({ published }) => published?.getTime() ?? []);
+  return outOfLine(dates, (later, earlier) => later < earlier) !== null;
 }
 
 /** Throws `WrongPlace` for messages that are not older than those asked for. */

@@ -46,7 +46,14 @@ export function createTelegramWebSource(options: TelegramWebSourceOptions): Sour
     requestsPerSecond,
     log,
   });
-  const reader: Reader = { web, clock, ids: new Map(), reacting: new Set(), cards: new Map() };
+  const reader: Reader = {
+    web,
+    clock,
+    ids: new Map(),
+    reacting: new Set(),
+    cards: new Map(),
+    newest: new Map(),
+  };
   const lanes = Math.max(1, Math.min(mostLanes, Math.ceil(requestsPerSecond)));
 
   /** Forwards tell their source by name, which may be a page of ours. */

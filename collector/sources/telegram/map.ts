@@ -1,6 +1,7 @@
 import type { Api } from 'telegram';
 import type { ReachProof } from '../../../domain/vocabulary.ts';
 import type { ObservedPost } from '../../source.ts';
+import { oldestInOrder } from '../dates.ts';
 import { albumOf, uncut } from './albums.ts';
 import type { Channel } from './map-channel.ts';
 import { findChannel } from './map-channel.ts';
@@ -28,7 +29,7 @@ export interface HistoryPage {
   dates: readonly Date[];
   /** How well it is known that there are no older messages; `null`: there may be some, also after an answer without any. */
   end: ReachProof | null;
-  /** Ids and dates fall from the first message to the last, so that absence means something. */
+  /** Ids and dates fall from the first message to the last, so that absence means something; of many one date may be odd. */
   inOrder: boolean;
   /** The channel itself; `null` when the answer does not show it. */
   channel: Channel | null;
@@ -71,10 +72,11 @@ function endOf(
   return listed > 0 && listed < asked && read !== null && read >= count && count > 0 ? 'weak' : null;
 }
 
-/** The publication that a page reaches back to: of the last message, or, out of order, the latest of the last three. */
+/** The publication that a page reaches back to: in order that of the last message; out of order, the latest of the last three. */
 function oldestOf(dates: readonly Date[], inOrder: boolean): Date | null {
-  const last = dates.slice(inOrder ? -1 : -3);
-  return last.length === 0 ? null : new Date(Math.max(...last.map((date) => date.getTime())));
+  if (inOrder) return oldestInOrder(dates, (earlier, later) => earlier > later);
+  const last = dates.slice(-3).map((date) => date.getTime());
+  return last.length === 0 ? null : new Date(Math.max(...last));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Api } from 'telegram';
+import { outOfLine } from '../dates.ts';
 import { BrokenAnswer } from './errors.ts';
 import { brief, idOf, instantOf, isLaterThan, largestMessageId } from './values.ts';
 
@@ -105,10 +106,13 @@ export function datesOf(messages: readonly Present[], answered: Date): Date[] {
     .filter((date) => !isLaterThan(date, answered));
 }
 
-/** Whether ids and dates fall from the first message to the last, so that absence means something. */
+/**
+ * Whether ids and dates fall from the first message to the last, so that absence means something; of many messages one
+ * may have an odd date.
+ */
 export function isFalling(messages: readonly { id: number; date: number }[]): boolean {
-  return messages.every(
-    ({ id, date }, index) =>
-      index === 0 || (id < (messages[index - 1]?.id ?? 0) && date <= (messages[index - 1]?.date ?? 0)),
-  );
+  const isDown = messages.every(({ id }, index) => index === 0 || id < (messages[index - 1]?.id ?? 0));
+  if (!isDown) return false;
+  const dates = messages.map(({ date }) => date);
+  return outOfLine(dates, (earlier, later) => earlier > later) !== null;
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../domain/clock.ts';
+import type { NewestSeen } from '../plausible.ts';
 import { getHistory, historyMethod } from './calls.ts';
 import type { KnownPage } from './chooser.ts';
 import { TelegramFailure, mapped } from './errors.ts';
@@ -24,6 +25,8 @@ export interface ChannelNotes {
   nameTaken: TelegramFailure | null;
   /** What it was called when it was last seen; '' when it was not. */
   title: string;
+  /** What its newest page showed last; `null` when it was not asked for. */
+  newest: NewestSeen | null;
 }
 
 /** What reading is done with. */
@@ -42,6 +45,7 @@ export function notesOn({ notes }: Reader, nativeId: number): ChannelNotes {
     nameAt: null,
     nameTaken: null,
     title: '',
+    newest: null,
   };
   notes.set(nativeId, known);
   return known;
@@ -53,9 +57,16 @@ export interface Place {
   offsetId: number;
   /** Messages read before, from the newest on; `null` when not known. */
   before: number | null;
+  /** When about the messages above were published; `null` when that is not known. */
+  above: Date | null;
 }
 
-export const newestPlace: Place = { offsetId: 0, before: 0 };
+export const newestPlace: Place = { offsetId: 0, before: 0, above: null };
+
+/** How many messages one answer is asked for when so many are wanted. */
+export function askedFor(count: number): number {
+  return Math.min(messagesPerCall, Math.max(fewestMessages, count));
+}
 
 /** Throws `TelegramFailure` for a channel that shows no messages to readers, or is none any more. */
 export function mustBeOpen(channel: Channel | null): void {
@@ -73,7 +84,7 @@ export async function readPage(
   signal?: AbortSignal,
 ): Promise<HistoryPage> {
   const { nativeId } = page;
-  const asked = Math.min(messagesPerCall, Math.max(fewestMessages, count));
+  const asked = askedFor(count);
   const answer = await reader.pool.read(
     page,
     historyMethod,

@@ -4,8 +4,9 @@ import { inLanes } from '../lanes.ts';
 import { pageOf } from './answer.ts';
 import { VkFailure } from './errors.ts';
 import type { Pool } from './pool.ts';
+import { takeStep } from './steps.ts';
 import type { Walk } from './walk.ts';
-import { postsPerCall, startWalk, takeStep } from './walk.ts';
+import { postsPerCall, startWalk } from './walk.ts';
 import type { WallAnswer, WallReader } from './walls.ts';
 
 /** Posts in one `execute` that stay below 5 MB (4.6 KB a post, with room to spare). */
@@ -64,9 +65,9 @@ function take({ request, walk }: Going, answer: WallAnswer | undefined, observed
   const chunk: HistoryChunk = {
     pageId,
     observed,
-    posts: page.posts.filter(({ published, pinned }) => pinned || published >= from),
+    posts: step.isHeldBack ? [] : page.posts.filter(({ published, pinned }) => pinned || published >= from),
     // What is asked for a second time is counted then.
-    dropped: step.walk.isAgain ? {} : page.dropped,
+    dropped: step.walk.again ? {} : page.dropped,
     place: step.walk.place,
     oldest: step.oldest,
     reached: step.reached,

@@ -56,3 +56,9 @@ export function lineOf(page: WallPage, now: Date): Placed[] {
   }
   return line;
 }
+
+/** Posts of an answer that stand out of line: their dates contradict the order of the wall. */
+export function outOfLine(page: WallPage, now: Date): number {
+  const dated = page.order.filter(({ published }) => !isDatedAhead(published, now));
+  return dated.length - lineOf(page, now).length;
+}

@@ -5,8 +5,10 @@ import { VkFailure, outcomeOf } from './errors.ts';
 import { doubtOfItems, lineOf } from './line.ts';
 import type { Community } from './map-groups.ts';
 import type { WallPage } from './map.ts';
-import { continueWalk, postsPerCall, takeStep } from './walk.ts';
-import type { WallAnswer, WallReader } from './walls.ts';
+import type { Newest } from './newest.ts';
+import { takeStep } from './steps.ts';
+import { continueWalk, postsPerCall } from './walk.ts';
+import type { WallReader } from './walls.ts';
 
 /** The page's own words about itself, as the port has them. */
 function profileOf(community: Community | undefined): PageProfile | null {
@@ -104,8 +106,8 @@ async function fillGap(
     const { answers } = await reader.read([call], signal);
     const page = pageOf(answers[0], request.nativeId, postsPerCall);
     if (page instanceof VkFailure) return page;
-    gather(gathered, page);
     const step = takeStep(walk, page, clock.now());
+    if (!step.isHeldBack) gather(gathered, page);
     if (step.doubt || step.reached) return step.doubt;
     walk = step.walk;
   }
@@ -126,13 +128,15 @@ export interface Finished {
 export async function finishLook(
   context: LookContext,
   request: LookRequest,
-  answer: WallAnswer,
+  { page: first, failure }: Newest,
   community: Community | undefined,
   times: Times,
 ): Promise<Finished> {
-  const first = pageOf(answer, request.nativeId, request.newest);
-  if (first instanceof VkFailure) {
-    return { look: failedLook(first, request, community, times), place: null };
+  if (failure) {
+    const look = failedLook(failure, request, community, times);
+    if (!first) return { look, place: null };
+    const { posts, removed, dropped } = first;
+    return { look: { ...look, state: 'ok', posts, removed, dropped }, place: null };
   }
   const gathered: Gathered = { posts: new Map(), removed: [], dropped: {} };
   gather(gathered, first);

@@ -33,11 +33,25 @@ export interface WallPage {
   window: Window | null;
 }
 
-/** The pinned post may lack its mark: it is then the first, and older than the second. */
+/** So many posts at the top may be pinned without their mark. */
+const mostUnmarked = 2;
+
+function isDescending(posts: readonly Placed[]): boolean {
+  return posts.every(
+    ({ published }, index) => index === 0 || published <= (posts[index - 1]?.published ?? published),
+  );
+}
+
+/** A pinned post may lack its mark: it stands first then, and is older than the posts that follow. */
 function withoutPinned(posts: readonly (Placed & { pinned: boolean })[]): Placed[] {
   const order = posts
     .filter(({ pinned }) => !pinned)
     .map(({ id, published, index }) => ({ id, published, index }));
+  for (let pinned = 0; pinned <= mostUnmarked && pinned * 2 < order.length; pinned += 1) {
+    const [newest, ...others] = order.slice(pinned);
+    const isOlder = order.slice(0, pinned).every(({ published }) => newest && published < newest.published);
+    if (newest && isOlder && isDescending([newest, ...others])) return [newest, ...others];
+  }
   const [first, second] = order;
   return first && second && first.published < second.published ? order.slice(1) : order;
 }
@@ -46,14 +60,11 @@ function windowOf(page: WallPage, ids: readonly number[], asked: number): Window
   const { order, count, returned, oldest } = page;
   if (strangeDrops(page.dropped) > 0) return null;
   if (returned === 0) return count === 0 ? { after: null, ids, proof: 'weak' } : null;
-  const isDescending = order.every(
-    ({ published }, index) => index === 0 || published <= (order[index - 1]?.published ?? published),
-  );
   if (count !== null && returned < asked && returned >= count) {
-    const proof = isDescending && order.at(-1)?.id === 1 ? 'proven' : 'weak';
+    const proof = isDescending(order) && order.at(-1)?.id === 1 ? 'proven' : 'weak';
     return { after: null, ids, proof };
   }
-  return oldest && isDescending ? { after: oldest, ids } : null;
+  return oldest && isDescending(order) ? { after: oldest, ids } : null;
 }
 
 /**

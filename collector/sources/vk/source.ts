@@ -8,6 +8,8 @@ import { confirmPosts, postsPerConfirm } from './confirm.ts';
 import { VkFailure, isOfKey } from './errors.ts';
 import { createBudget, readHistory } from './history.ts';
 import { deactivatedLook, failedLook, finishLook } from './look.ts';
+import type { ShownBook } from './newest.ts';
+import { readNewest } from './newest.ts';
 import { createPool } from './pool.ts';
 import { readProfiles, resolveNames } from './profiles.ts';
 import { createWallReader } from './walls.ts';
@@ -65,6 +67,7 @@ export function createVkSource(options: VkSourceOptions): Source {
   const budget = createBudget();
   /** By native id, the oldest post of the last look: a history that begins has to meet it. */
   const looked = new Map<number, HistoryPlace>();
+  const book: ShownBook = new Map();
 
   /** Pages that ask for equally many posts go together, so that as many as may be fit into one answer. */
   function inBatches(requests: readonly LookRequest[]): LookRequest[][] {
@@ -88,15 +91,14 @@ export function createVkSource(options: VkSourceOptions): Source {
     signal?: AbortSignal,
   ): Promise<Look[]> {
     const started = clock.now();
-    const calls = batch.map(({ nativeId, newest }) => ({ groupId: nativeId, offset: 0, count: newest }));
-    const { answers, split } = await reader.read(calls, signal);
-    if (split) budget.tooLarge(calls.reduce((sum, { count }) => sum + count, 0));
+    const { newest: answers, split } = await readNewest({ reader, book, clock }, batch, signal);
+    if (split) budget.tooLarge(batch.reduce((sum, { newest }) => sum + newest, 0));
     const times = { started, observed: clock.now() };
     const looks: Look[] = [];
     for (const [index, request] of batch.entries()) {
-      const answer = answers[index] ?? { failure: new VkFailure('unknown', 'vk: no answer') };
-      if ('failure' in answer && answer.failure.kind === 'stopped') continue;
-      if ('failure' in answer && answer.failure.kind === 'our_bug') {
+      const answer = answers[index] ?? { page: null, failure: new VkFailure('unknown', 'vk: no answer') };
+      if (answer.failure?.kind === 'stopped') continue;
+      if (answer.failure?.kind === 'our_bug') {
         log.error({ page: request.nativeId, cause: answer.failure.message }, 'VK refused a request of ours');
       }
       const community = profiles.found.get(request.nativeId);

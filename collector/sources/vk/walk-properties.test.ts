@@ -4,8 +4,11 @@ import { always, group, hour, pageOf, second, whole } from '../../../tests/helpe
 import type { Item } from '../../../tests/helpers/vk-walls.ts';
 import type { HistoryPlace } from '../../source.ts';
 import { lineOf } from './line.ts';
-import { mapWall } from './map.ts';
-import { startWalk, takeStep } from './walk.ts';
+import { pageOf as pageOfAnswer } from './answer.ts';
+import { VkFailure } from './errors.ts';
+import type { WallPage } from './map.ts';
+import { takeStep } from './steps.ts';
+import { startWalk } from './walk.ts';
 
 describe('walls with random changes, and random odd answers between good ones', () => {
   const odd = [
@@ -33,6 +36,19 @@ describe('walls with random changes, and random odd answers between good ones', 
       items: wall
         .slice(offset, offset + 100)
         .map((item, index) => (index % 7 ? whole(item) : { id: item.id })),
+    }),
+    // Cut off, and with a hole.
+    (wall: Item[], offset: number, at: number) => pageOf(wall, offset, 1 + (at % 25)),
+    (wall: Item[], offset: number, at: number) => {
+      const { count, items } = pageOf(wall, offset);
+      return { count, items: [...items.slice(0, at % 40), ...items.slice((at % 40) + 30)] };
+    },
+    // Dates of the past, of all or of the last of an answer.
+    ...[0, 60].map((start) => (wall: Item[], offset: number) => {
+      const moved = wall.map((item, index) =>
+        index < offset + start ? item : { ...item, date: item.date - 4_000 * 24 * hour },
+      );
+      return pageOf(moved, offset);
     }),
   ] as const;
 
@@ -66,22 +82,25 @@ describe('walls with random changes, and random odd answers between good ones', 
     for (let run = 0; run < 60 && !done; run += 1) {
       const isSound = run >= 20;
       let oddInRun = 0;
-      const answer = (offset: number, count: number): unknown => {
+      const answer = (offset: number, count: number): WallPage | VkFailure => {
         if (isSound || oddInRun > 0 || random.integer(0, 3) > 0)
-          return mapWall(pageOf(wall, offset, count), group, count);
+          return pageOfAnswer({ answer: pageOf(wall, offset, count) }, group, count);
         oddInRun += 1;
         const pick = odd[random.integer(0, odd.length - 1)] ?? odd[0];
         const raw = pick(wall, offset, random.integer(0, wall.length)) as { count: number; items: unknown[] };
-        return mapWall({ ...raw, items: raw.items.slice(0, count) }, group, count);
+        const answered = { ...raw, items: raw.items.slice(0, count) };
+        return pageOfAnswer({ answer: answered }, group, count);
       };
-      const newest = answer(0, 20) as ReturnType<typeof mapWall>;
+      const newest = answer(0, 20);
+      if (newest instanceof VkFailure) continue;
       const last = lineOf(newest, new Date(clock * 1000)).at(-1);
       const looked = last ? { id: last.id, published: last.published, offset: last.index } : null;
       for (const { postId } of newest.posts) read.add(postId);
       let walk = startWalk(from, place, looked);
       for (let steps = isSound ? 40 : random.integer(1, 8); steps > 0; steps -= 1) {
         if (random.integer(0, 4) === 0) change();
-        const page = answer(walk.offset, 100) as ReturnType<typeof mapWall>;
+        const page = answer(walk.offset, 100);
+        if (page instanceof VkFailure) break;
         for (const { postId } of page.posts) read.add(postId);
         const taken = takeStep(walk, page, new Date(clock * 1000));
         walk = taken.walk;

@@ -4,8 +4,9 @@ import { always, group, hour, now, pageOf, second, wallOf, whole } from '../../.
 import type { Item } from '../../../tests/helpers/vk-walls.ts';
 import type { HistoryPlace } from '../../source.ts';
 import { mapWall } from './map.ts';
+import { takeStep } from './steps.ts';
 import type { Step, Walk } from './walk.ts';
-import { startWalk, takeStep } from './walk.ts';
+import { startWalk } from './walk.ts';
 
 const step = (walk: Walk, answer: unknown, at = now): Step => takeStep(walk, mapWall(answer, group, 100), at);
 const placeAt = (wall: readonly Item[], offset: number): HistoryPlace => {
@@ -228,7 +229,7 @@ describe('what contradicts the wall', () => {
     expect(some).toMatchObject({
       reached: null,
       doubt: null,
-      walk: { place, offset: first.offset, isAgain: true },
+      walk: { place, offset: first.offset, again: { times: 1 } },
     });
     expect(step(some.walk, spoilt(5)).walk.place?.id).toBe(9_001);
     const ahead = pageOf(

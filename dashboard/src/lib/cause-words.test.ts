@@ -15,7 +15,7 @@ test('like reasons of different causes are counted together, of each network by 
       ],
       format,
     ),
-  ).toBe('стена закрыта — 3, канал закрыт — 1, сеть не ответила или ответила ошибкой — 1\u00a0200');
+  ).toBe('стена закрыта — 3; канал закрыт — 1; сеть не ответила или ответила ошибкой — 1\u00a0200');
   expect(causeWords([], format)).toBe('');
 });
 
@@ -28,5 +28,5 @@ test('what is no page of publications is said to be what it is, and a doubtful a
       ],
       format,
     ),
-  ).toBe('это группа, а не канал — 2, ответ сети противоречит известному, проверяем — 1');
+  ).toBe('это группа, а не канал — 2; сомнительный ответ — 1');
 });

@@ -27,7 +27,9 @@ test('a page that became something else, and one that was found again, are said 
   expect(words('became', 'bot')).toContain('к боту');
   expect(words('became', 'person')).toContain('на личную страницу');
   expect(words('became', 'application')).toContain('к приложению');
-  expect(words('became', 'gigagroup')).toContain('gigagroup');
+  expect(words('became', 'gigagroup')).toBe(
+    'по адресу теперь не страница с публикациями: они больше не читаются',
+  );
   expect(words('found_again', 'profkom_irk')).toContain('найдена снова по имени profkom_irk');
   expect(words('found_again', '')).toBe('доступ был потерян, страница найдена снова');
 });

@@ -1,15 +1,13 @@
 import type { League } from '../../../analytics/types.ts';
+import { levels, type Level } from '../../../domain/vocabulary.ts';
 import type { Formatter } from './format.ts';
-import type { Locale } from './locale.ts';
 import { m } from './paraglide/messages.js';
 import { levelWords } from './vocabulary-words.ts';
 
-/** Who is in a league: «членские организации, от 5 000 членов профсоюза»; the usual tier needs no word. */
-export function leagueWords(
-  league: Pick<League, 'level' | 'tier' | 'from' | 'to'>,
-  format: Formatter,
-): string {
-  const { from, to } = league;
+/** What the organisations of a league have in common within its level: «повышенная норма, от 5 000 членов профсоюза»; `''` for all of the usual norm, and for those put together by hand. */
+export function leagueWords(league: Pick<League, 'id' | 'tier' | 'from' | 'to'>, format: Formatter): string {
+  const { id, from, to } = league;
+  if (levelOf(id) === undefined) return '';
   const tier = { flagship: m.league_flagship(), active: '', card: m.league_card() }[league.tier];
   const size =
     from !== null && from > 0 && to !== null
@@ -19,15 +17,25 @@ export function leagueWords(
         : to !== null
           ? m.league_to({ to: format.whole(to) })
           : '';
-  return [levelWords(league.level), tier, size].filter(Boolean).join(', ');
+  return [tier, size].filter(Boolean).join(', ');
 }
 
-const letters = 'АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ';
-
-/** The name of a league in the reader's language: «Группа Б» is "Group B"; a name given by hand stays. */
-export function leagueName(name: string, locale: Locale): string {
-  const letter = /^Группа (\p{Lu})$/u.exec(name)?.[1];
-  if (locale === 'ru' || letter === undefined || !letters.includes(letter)) return name;
-  const place = letters.indexOf(letter);
-  return `Group ${place < 26 ? String.fromCharCode(65 + place) : place + 1}`;
+/** The name of a league in the reader's language: «Членские организации, 2-я группа»; a name given by hand stays as it is. */
+export function leagueName({ id, name }: Pick<League, 'id' | 'name'>): string {
+  const level = levelOf(id);
+  if (!level) return name;
+  const number = /, (\d+)-я группа$/u.exec(name)?.[1];
+  return number === undefined ? headWords(level) : m.league_numbered({ level: headWords(level), number });
 }
+
+/** The name and what it means, for a list to choose from: «Членские организации, 2-я группа: от 5 000 членов профсоюза». */
+export function leagueTitle(league: League, format: Formatter): string {
+  return [leagueName(league), leagueWords(league, format)].filter(Boolean).join(': ');
+}
+
+const levelOf = (id: string): Level | undefined => levels.find((each) => id.startsWith(`${each}:`));
+
+const headWords = (level: Level): string => {
+  const words = level === 'primary' ? m.league_primary() : levelWords(level);
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+};

@@ -55,6 +55,17 @@ describe.each(files)('%s', (file) => {
     expect(wrong).toEqual([]);
   });
 
+  test('says neutral words of organisations, and VKontakte by its name', () => {
+    const never =
+      /заброшен|молчащ|молчани|молчит|молчат|пауза \{|назнач|снимк|снимок|оригинал|ожидаем|сдвинул|сосед|обойден|не прочитан[аоы]? \{|VPN|обход|блокировк|медиана группы|в отрасли/iu;
+    // Names of VK's own, addresses and settings stay as they are written.
+    const vk = /(?<![.\p{L}/_])VK(?! Бизнес ID|_|\p{L})/u;
+    const wrong = Object.entries({ ...ru }).filter(([, message]) =>
+      textsOf(message).some((text) => never.test(text) || vk.test(text)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   test('keeps figures and their signs on one line', () => {
     const broken = Object.entries(ru).filter(([, message]) =>
       textsOf(message).some((text) => /\d %|\d [–—] \d/.test(text)),

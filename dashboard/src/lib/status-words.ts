@@ -61,7 +61,8 @@ export function statusWords(
     case 'paused':
       return m.status_paused();
     case 'quiet':
-      return days === null ? m.status_quiet() : m.status_quiet_days({ count: days });
+      if (days === null) return m.status_quiet();
+      return brief ? m.days({ count: days }) : m.status_quiet_days({ count: days });
     case 'stale':
       if (days === null) return m.status_stale();
       return brief ? m.days({ count: days }) : m.status_stale_days({ count: days });

@@ -105,13 +105,13 @@ function stepWords(step: GapStep, opened: OpenedLine, format: Formatter): string
       return m.step_frequency({ value: format.decimal(step.value) });
     case 'regularity':
       return m.step_regularity({
-        weeks: format.whole(Math.round(step.value * weeks)),
+        count: Math.round(step.value * weeks),
         of: format.whole(weeks),
       });
     case 'reach':
       return subscribers === null || opened.explanation?.reach.length !== 1
         ? m.step_reach({ value: format.percent(step.value) })
-        : m.step_reach_views({ views: format.whole(Math.ceil(step.value * subscribers)) });
+        : m.step_reach_views({ count: Math.ceil(step.value * subscribers) });
     case 'engagement':
       return m.step_engagement({ value: format.percent(step.value, 2) });
     case 'growth':
@@ -146,7 +146,7 @@ export function alternativesWords(opened: OpenedLine): string {
   };
   const places = others.map((other) => names[other.formula]({ place: other.place })).join(', ');
   const same = 1 + others.filter((other) => other.place === place).length;
-  return `${m.why_alternatives({ places })} ${m.why_same({ same, all: others.length + 1 })}`;
+  return `${m.why_alternatives({ places })} ${m.why_same({ count: same, all: others.length + 1 })}`;
 }
 
 /** What a mark on a line means. */

@@ -6,7 +6,10 @@ import { column } from '../table.ts';
 import type { CounterFields, PrecisionFields } from './counters.ts';
 import { counterColumns } from './counters.ts';
 
-/** The newest state of one publication; its key is (pageId, postId), and `published` never changes for a key. */
+/**
+ * The newest state of one publication; its key is (pageId, postId). A `published` that turns out wrong is written under the
+ * right one, and the row under the wrong one removed (`removePostRows`).
+ */
 export interface PostRow extends CounterFields, PrecisionFields {
   pageId: number;
   /** The network's id on that page; of an album the smallest message id ever seen in it. */
@@ -14,6 +17,9 @@ export interface PostRow extends CounterFields, PrecisionFields {
   /** All message ids ever seen in an album, ascending; empty for a post that is one message. */
   parts: readonly number[];
   published: Date;
+  /** Another publication that the newest answer showed, and since when; `null` when the newest answer agreed. */
+  otherPublished: Date | null;
+  otherSince: Date | null;
   placement: Placement;
   kind: PostKind;
   text: string;
@@ -50,6 +56,8 @@ export const posts: TableWrite<PostRow> = {
     column('post_id', 'postId', unsigned64),
     column('parts', 'parts', list(unsigned64)),
     column('published', 'published', instant),
+    column('other_published', 'otherPublished', nullable(instant)),
+    column('other_since', 'otherSince', nullable(instant)),
     column('placement', 'placement', word<Placement>()),
     column('kind', 'kind', word<PostKind>()),
     column('text', 'text', text),

@@ -32,11 +32,16 @@ describe('Dockerfile', () => {
     ['nobody named', 'USER profpulse', '', 'runs as root'],
     [
       'a shell between',
-      'CMD ["node", "server.ts"]',
+      'CMD ["node", "--max-semi-space-size=16", "server.ts"]',
       'CMD node server.ts',
       'CMD has to be there, in exec form',
     ],
-    ['npm between', 'CMD ["node", "server.ts"]', 'CMD ["npm", "start"]', 'CMD has to be node itself'],
+    [
+      'npm between',
+      'CMD ["node", "--max-semi-space-size=16", "server.ts"]',
+      'CMD ["npm", "start"]',
+      'CMD has to be node itself',
+    ],
     ['another health', '/readyz', '/', 'HEALTHCHECK asks neither'],
     [
       'a file that is not there',

@@ -20,7 +20,12 @@ describe('docs/systemd/profpulse.service', () => {
     ['a key in the wrong section', 'StartLimitBurst=', 'RestartSec=', 'RestartSec is not known in [Unit]'],
     ['a line that is nothing', 'Type=exec', 'exec', 'exec is not known in []'],
     ['root', 'User=profpulse', 'User=root', 'it runs as root'],
-    ['npm between', 'node_modules/.bin/node server.ts', 'npm start', 'ExecStart is not'],
+    [
+      'npm between',
+      'node_modules/.bin/node --max-semi-space-size=16 server.ts',
+      'npm start',
+      'ExecStart is not',
+    ],
     ['another folder', 'WorkingDirectory=/opt/profpulse', 'WorkingDirectory=/srv', 'ExecStart is not'],
     ['no code from the compiler', 'UMask=', 'MemoryDenyWriteExecute=yes\nUMask=', 'Node does not start so'],
     ['a secret', 'NODE_ENV=production', 'VK_TOKENS=abc', 'VK_TOKENS is a secret'],

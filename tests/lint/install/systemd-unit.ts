@@ -47,7 +47,7 @@ export function unitProblems(content: string): string[] {
   const one = (key: string): string => service[key]?.at(-1) ?? '';
   if (/^(?:|root)$/.test(one('User'))) problems.push('it runs as root');
   const directory = one('WorkingDirectory');
-  if (one('ExecStart') !== `${directory}/node_modules/.bin/node server.ts`)
+  if (one('ExecStart') !== `${directory}/node_modules/.bin/node --max-semi-space-size=16 server.ts`)
     problems.push('ExecStart is not the project’s own Node with server.ts');
   if (/MemoryDenyWriteExecute/.test(Object.keys(service).join(' '))) problems.push('Node does not start so');
   const settings = new Map(settingDefinitions.map((setting) => [String(setting.name), setting]));

@@ -34,7 +34,7 @@ const measures: Measures = {
 export function rowForTests(id: number, change: Partial<LeaderboardRow> = {}): LeaderboardRow {
   return {
     ...measures,
-    league: { id: 'a', name: 'Группа А' },
+    league: { id: 'a', name: 'Членские организации' },
     place: id,
     placeTo: id,
     placeOf: 9,
@@ -84,7 +84,7 @@ export function boardForTests(rows: LeaderboardRow[], leagues = ['a']): Leaderbo
     rows,
     totals: { organisations: rows.length, posts: 0, views: null, subscribers: null, silent: 0, growth: null },
     previousTotals: null,
-    coverage: { slot: null, finished: null, pages: 0, read: 0, unread: [] },
+    coverage: { slot: null, finished: null, pages: 0, read: 0, waiting: 0, registered: [], unread: [] },
     sectors: [],
   };
 }

@@ -3,8 +3,10 @@ import { addDays, type Day } from '../../../../domain/period.ts';
 import type { Person } from '../../../../schema/operations/people.ts';
 import { openContactBook } from './contacts.ts';
 import { growthSeries, type GrowthSeries } from './growth-series.ts';
+import { pagesWithoutKey } from './missing-key.ts';
 import { readGrowthTarget } from './growth-target.ts';
 import { overview } from './questions.ts';
+import { shareAnswer } from './reader-answers.ts';
 import type { DashboardServices } from './services.ts';
 
 /** What the overview shows. */
@@ -14,6 +16,8 @@ export interface OverviewScreen {
   calls: Record<number, Pick<Person, 'name' | 'phone'>[]> | null;
   /** What is not well, with what to do about it. */
   reasons: { code: string; detail: string }[];
+  /** Pages that are not read because the key of their network is not set. */
+  withoutKey: number;
   next: Date | null;
   growthSeries: GrowthSeries;
   /** The first day that a target can be set for. */
@@ -25,13 +29,16 @@ export interface OverviewScreen {
 export async function overviewScreen(services: DashboardServices, posts: number): Promise<OverviewScreen> {
   const { analytics, operations, collection, settings } = services;
   const [view, health] = await Promise.all([
-    readGrowthTarget(operations).then((target) => overview(analytics, { posts, target })),
+    readGrowthTarget(operations).then((target) =>
+      shareAnswer(services, 'overview', { posts, target }, () => overview(analytics, { posts, target })),
+    ),
     services.health(),
   ]);
   return {
     view,
     calls: settings.publicDashboard ? null : await callsOf(services, view),
     reasons: health.reasons,
+    withoutKey: pagesWithoutKey(view.collection.coverage, settings),
     next: collection.next(),
     growthSeries: growthSeries(view.growth),
     tomorrow: addDays(view.today, 1),

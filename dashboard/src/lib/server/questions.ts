@@ -1,4 +1,5 @@
 /** The questions of `analytics/` that the screens and the HTTP API ask: one door between the rooms. */
+export { coverageOf } from '../../../../analytics/coverage.ts';
 export { lineAt } from '../../../../analytics/growth-target.ts';
 export { leaderboard } from '../../../../analytics/leaderboard.ts';
 export { leaderboardCells, leaderboardColumns } from '../../../../analytics/leaderboard-table.ts';

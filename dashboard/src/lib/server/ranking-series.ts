@@ -1,4 +1,4 @@
-import type { Components, Leaderboard } from '../../../../analytics/types.ts';
+import type { Components, Leaderboard, League } from '../../../../analytics/types.ts';
 import { pointsOf } from '../../../../domain/activity-index.ts';
 import { addDays, calendarPeriod } from '../../../../domain/period.ts';
 import { sumSeries } from '../series.ts';
@@ -7,7 +7,10 @@ import { sumSeries } from '../series.ts';
 export interface RankingSeries {
   weeks: { from: string; posts: number | null }[];
   /** Points that each component brings to the index, of the best organisations of the largest league. */
-  index: { league: string; lines: { id: number; short: string; index: number; points: Components }[] } | null;
+  index: {
+    league: Pick<League, 'id' | 'name'>;
+    lines: { id: number; short: string; index: number; points: Components }[];
+  } | null;
 }
 
 /** How many organisations the chart of the index compares. */
@@ -22,7 +25,9 @@ function firstMonday(board: Leaderboard, count: number): string {
 
 /** Posts of all shown organisations by week, and what the index of the best is made of. */
 export function rankingSeries(board: Leaderboard): RankingSeries {
-  const sums = sumSeries(board.rows.map((row) => row.weeks));
+  const weeks = sumSeries(board.rows.map((row) => row.weeks));
+  // Of weeks that nothing is known of there is nothing to draw.
+  const sums = weeks.some((posts) => posts !== null) ? weeks : [];
   const monday = sums.length > 0 ? firstMonday(board, sums.length) : '';
   const placed = board.rows.filter((row) => row.place !== null);
   const sizeOf = (id: string): number => placed.filter((row) => row.league?.id === id).length;
@@ -44,6 +49,6 @@ export function rankingSeries(board: Leaderboard): RankingSeries {
     );
   return {
     weeks: sums.map((posts, index) => ({ from: addDays(monday, 7 * index), posts })),
-    index: league && lines.length > 1 ? { league: league.name, lines } : null,
+    index: league && lines.length > 1 ? { league: { id: league.id, name: league.name }, lines } : null,
   };
 }

@@ -7,6 +7,7 @@ import type {
   Measures,
   PageSummary,
 } from '../../../../analytics/types.ts';
+import { countStatuses, type StatusCounts } from '../../../../domain/status-counts.ts';
 import type { Status, Tier } from '../../../../domain/vocabulary.ts';
 import type { RankingFilters } from '../filters.ts';
 import { lineOf, sortLines, type RankingLine } from './ranking-lines.ts';
@@ -55,6 +56,8 @@ export interface RankingView {
   attention: RankingLine[];
   attentionTotal: number;
   outside: number;
+  /** How the organisations that filters leave stand. */
+  standing: StatusCounts;
   opened: OpenedLine | null;
   totals: Leaderboard['totals'];
   previousTotals: Leaderboard['previousTotals'];
@@ -164,6 +167,7 @@ export function rankingView(board: Leaderboard, filters: RankingFilters): Rankin
     attention: attention.slice(0, attentionUpTo),
     attentionTotal: attention.length,
     outside: board.rows.length - placed.length,
+    standing: countStatuses(board.rows.map(({ status }) => status)),
     opened: opened ? openedOf(opened) : null,
     totals: board.totals,
     previousTotals: board.previousTotals,

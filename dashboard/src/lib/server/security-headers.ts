@@ -1,4 +1,4 @@
-/** What pages may load, as the kit takes it: it adds the nonces of the scripts and styles it writes into a page. */
+/** What pages may load, as the kit takes it: it adds the hashes of the scripts and styles it writes into a page. */
 export const contentSecurityPolicy = {
   'default-src': ['self'],
   'script-src': ['self'],
@@ -22,7 +22,7 @@ const policy = Object.entries(contentSecurityPolicy)
 
 /**
  * The headers of every answer, whatever gives it: pages, lists, files, what is not found and what is refused. The kit
- * puts its own policy, with nonces, in the place of this one on pages. `isHttps`: people reach the site by https only.
+ * puts its own policy, with hashes, in the place of this one on pages. `isHttps`: people reach the site by https only.
  */
 export function securityHeaders(isHttps: boolean): Readonly<Record<string, string>> {
   return {

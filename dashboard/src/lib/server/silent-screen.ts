@@ -1,10 +1,12 @@
 import type { Aftermath, PageDetails, Standings } from '../../../../analytics/silent.ts';
+import type { Coverage, League } from '../../../../analytics/types.ts';
 import { levels, type Level, type ReminderChannel } from '../../../../domain/vocabulary.ts';
 import { listReminders, type Reminder } from '../../../../schema/operations/reminders.ts';
 import type { SilentFilters } from '../silent-filters.ts';
 import { openContactBook } from './contacts.ts';
 import { doneLine, joinedAftermath, recentlyDone, type DoneLine } from './done-lines.ts';
-import { aftermathOf, pageDetails, standingsNow } from './questions.ts';
+import { aftermathOf, coverageOf, pageDetails, standingsNow } from './questions.ts';
+import { shareAnswer } from './reader-answers.ts';
 import type { DashboardServices } from './services.ts';
 import { formContent, type FormContent } from './silent-forms.ts';
 import { shownLines, shownPages, silentList, type SilentList } from './silent-view.ts';
@@ -23,7 +25,7 @@ export interface SilentChoices {
   sectors: string[];
   levels: Level[];
   councils: string[];
-  leagues: { id: string; name: string }[];
+  leagues: League[];
 }
 
 /** What the screen shows beside the list where it is not public. */
@@ -41,6 +43,8 @@ export interface SilentEdits {
 export interface SilentScreen {
   filters: SilentFilters;
   list: SilentList;
+  /** What is known of all pages of the register. */
+  coverage: Coverage;
   /** By page. */
   details: Map<number, PageDetails>;
   choices: SilentChoices;
@@ -71,20 +75,24 @@ export async function silentScreen(services: DashboardServices, asked: SilentFil
   const { analytics, operations, settings } = services;
   const filters = settings.publicDashboard ? publicFilters(asked) : asked;
   const book = settings.publicDashboard ? null : await openContactBook(operations);
-  const standings = await standingsNow(analytics, { network: filters.network ?? undefined });
+  const [standings, coverage] = await Promise.all([
+    currentStandings(services, filters.network ?? undefined),
+    shareAnswer(services, 'coverage', {}, () => coverageOf(analytics)),
+  ]);
   const list = silentList(standings, book, filters);
   const details = await pageDetails(analytics, shownPages(list));
   const { asOf } = standings;
   const screen = {
     filters,
     list,
+    coverage,
     details,
     choices: choicesOf(standings),
     asOf,
     registered: standings.organisations.length,
   };
   if (!book) return { ...screen, edits: null };
-  const whole = filters.network && filters.open ? await standingsNow(analytics) : standings;
+  const whole = filters.network && filters.open ? await currentStandings(services) : standings;
   const form = filters.open && (await formContent(filters.open, { standings: whole, book, operations }));
   return {
     ...screen,
@@ -98,6 +106,14 @@ export async function silentScreen(services: DashboardServices, asked: SilentFil
   };
 }
 
+const currentStandings = async (
+  services: DashboardServices,
+  network?: SilentFilters['network'],
+): Promise<Standings> =>
+  await shareAnswer(services, 'standings', { network }, () =>
+    standingsNow(services.analytics, { network: network ?? undefined }),
+  );
+
 function choicesOf({ organisations, leagues }: Standings): SilentChoices {
   const distinct = (texts: string[]): string[] =>
     [...new Set(texts)].filter(Boolean).sort((one, other) => one.localeCompare(other, 'ru'));
@@ -106,7 +122,7 @@ function choicesOf({ organisations, leagues }: Standings): SilentChoices {
     sectors: distinct(organisations.map(({ sector }) => sector)),
     councils: distinct(organisations.map(({ council }) => council)),
     levels: levels.filter((level) => present.has(level)),
-    leagues: leagues.map(({ id, name }) => ({ id, name })),
+    leagues,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { StandingOrganisation, StandingPage, Standings } from '../../../../analytics/silent.ts';
+import { countStatuses, type StatusCounts } from '../../../../domain/status-counts.ts';
 import { silentGroups, type SilentFilters, type SilentGroup } from '../silent-filters.ts';
 import type { ContactBook } from './contacts.ts';
 import {
@@ -32,6 +33,8 @@ export interface SilentList {
   pages: number;
   /** No page has been read yet: the first collection has not ended. */
   isFirst: boolean;
+  /** How the organisations that filters leave stand. */
+  standing: StatusCounts;
 }
 
 /** Lines of a group at once, when it is shown alone and beside others. */
@@ -56,7 +59,8 @@ export function silentList(
     silentGroups.map((group) => [group, byGroup.get(group)?.length ?? 0]),
   ) as SilentList['counts'];
   const elsewhere = byOrganisation ? silentElsewhere(organisations) : 0;
-  const said = { counts, elsewhere, isFirst: isBeforeAnyLook(standings) };
+  const standing = countStatuses(organisations.map(({ status }) => status));
+  const said = { counts, elsewhere, standing, isFirst: isBeforeAnyLook(standings) };
   if (filters.view === 'people' && book) {
     const wanted = filters.group === null ? reasonsToCall : [filters.group];
     const lines = all.filter((line) => wanted.includes(line.group));

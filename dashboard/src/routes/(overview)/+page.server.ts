@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { positive } from '#lib/filters.ts';
+import { withCauseWords } from '#lib/server/causes.ts';
 import { growthTargetActions } from '#lib/server/growth-target-actions.ts';
 import { overviewScreen } from '#lib/server/overview-screen.ts';
 import { useServices } from '#lib/server/services.ts';
@@ -8,11 +9,12 @@ import type { Actions, PageServerLoad } from './$types.js';
 /** How many of the newest posts are listed at first, and at most. */
 const [newest, most] = [8, 200];
 
-export const load: PageServerLoad = async ({ url }) => {
+export const load: PageServerLoad = async ({ url, locals }) => {
   const posts = Math.min(positive(url.searchParams.get('posts')) ?? newest, most);
   const screen = await overviewScreen(useServices(), posts);
   if (screen.view.organisations === 0) redirect(307, '/start');
-  return { ...screen, posts, morePosts: Math.min(posts + 24, most) };
+  const view = withCauseWords(screen.view, locals.preferences.locale);
+  return { ...screen, view, posts, morePosts: Math.min(posts + 24, most) };
 };
 
 export const actions: Actions = growthTargetActions;

@@ -2,24 +2,27 @@ import { redirect } from '@sveltejs/kit';
 import { isNarrowed, readFilters } from '#lib/filters.ts';
 import { askedPeriod, periodChoice, today } from '#lib/server/periods.ts';
 import { leaderboard } from '#lib/server/questions.ts';
+import { shareAnswer } from '#lib/server/reader-answers.ts';
 import { rankingSeries } from '#lib/server/ranking-series.ts';
 import { rankingView } from '#lib/server/ranking-view.ts';
 import { useServices } from '#lib/server/services.ts';
 import type { PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ url }) => {
-  const { analytics, collection } = useServices();
+  const services = useServices();
+  const { analytics, collection } = services;
   const filters = readFilters(url.searchParams);
   const day = today();
   const period = askedPeriod(filters, url, day);
-  const board = await leaderboard(analytics, {
+  const request = {
     period,
     network: filters.network ?? undefined,
     level: filters.level ?? undefined,
     sector: filters.sector || undefined,
     league: filters.league || undefined,
     search: filters.search || undefined,
-  });
+  };
+  const board = await shareAnswer(services, 'leaderboard', request, () => leaderboard(analytics, request));
   if (board.rows.length === 0 && !isNarrowed(filters)) redirect(307, '/start');
   return {
     filters,
@@ -27,7 +30,7 @@ export const load: PageServerLoad = async ({ url }) => {
     view: rankingView(board, filters),
     series: rankingSeries(board),
     sectors: board.sectors,
-    leagues: board.leagues.map(({ id, name }) => ({ id, name })),
+    leagues: board.leagues,
     levels: [...new Set(board.leagues.map(({ level }) => level))],
     window: board.window,
     previous: board.previous,

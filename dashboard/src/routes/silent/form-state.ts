@@ -1,5 +1,6 @@
 import type { EditProblem } from '../../../../register/edits.ts';
 import type { Formatter } from '#lib/format.ts';
+import { m } from '#lib/paraglide/messages.js';
 import { problemWords } from '#lib/problem-words.ts';
 
 /** What came back of a form that was refused. */
@@ -35,7 +36,12 @@ export function formStateOf(
     ticked: (field) => (refused ? (refused.values[field] ?? []) : null),
     problem: (field) => {
       const found = problems.find((each) => each.field === field);
-      return found && problemWords(found, format);
+      if (!found) return undefined;
+      // Which dates are taken is said once, however many are not.
+      const first = problems.find(({ code }) => code === found.code);
+      return found.code === 'day_out_of_range' && first !== found
+        ? m.day_out_of_range_too({ found: found.found })
+        : problemWords(found, format);
     },
     general: (fields) =>
       problems

@@ -1,5 +1,7 @@
-import { listOrganisations, listRuns } from '#lib/server/questions.ts';
+import { pagesWithoutKey } from '#lib/server/missing-key.ts';
+import { coverageOf, listOrganisations } from '#lib/server/questions.ts';
 import { useServices } from '#lib/server/services.ts';
+import { startSteps } from '#lib/start-steps.ts';
 import type { PageServerLoad } from './$types.js';
 
 /** Enough to say how many organisations there are in a federation; more are said as this many. */
@@ -7,18 +9,24 @@ const counted = 1000;
 
 export const load: PageServerLoad = async () => {
   const { analytics, settings, collection } = useServices();
-  const [organisations, runs] = await Promise.all([
+  const [organisations, coverage] = await Promise.all([
     listOrganisations(analytics, { limit: counted }),
-    listRuns(analytics, { limit: 20 }),
+    coverageOf(analytics),
   ]);
-  const read = runs.data.find(({ pages, finished }) => pages > 0 && finished !== null);
+  const registered = organisations.data.length;
+  const withoutKey = pagesWithoutKey(coverage, settings);
   return {
-    organisations: organisations.data.length,
+    organisations: registered,
+    steps: startSteps({
+      organisations: registered,
+      coverage,
+      vkConfigured: settings.vkConfigured,
+      withoutKey,
+    }),
+    withoutKey,
     vkConfigured: settings.vkConfigured,
     telegram: settings.telegram,
-    lastRun: read
-      ? { finished: read.finished, pages: read.pages, read: read.outcomes.ok + read.outcomes.empty }
-      : null,
+    coverage,
     next: collection.next(),
     now: analytics.clock.now(),
   };

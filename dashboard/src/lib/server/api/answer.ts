@@ -1,5 +1,6 @@
 import type { RequestHandler } from '@sveltejs/kit';
 import type * as z from 'zod';
+import { shareAnswer } from '../reader-answers.ts';
 import { useServices } from '../services.ts';
 import type { TableCell } from '../../../../../analytics/leaderboard-table.ts';
 import { cellsOf, csvOf } from './csv.ts';
@@ -28,7 +29,8 @@ export function answerList<Name extends ListName, Row extends object>(list: List
   return async ({ url }) => {
     try {
       const parameters = readParameters(list.name, url.searchParams);
-      const answer = await list.ask(parameters);
+      const { format: _format, ...asked } = parameters;
+      const answer = await shareAnswer(useServices(), `list ${list.name}`, asked, () => list.ask(parameters));
       if (parameters.format !== 'csv') return json(answer);
       const cells = list.cells ?? cellsOf;
       return new Response(

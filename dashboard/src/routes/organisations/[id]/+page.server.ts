@@ -1,23 +1,29 @@
 import { error } from '@sveltejs/kit';
 import { idOf, readFilters } from '#lib/filters.ts';
+import { withLastCauseWords } from '#lib/server/causes.ts';
 import { openContactBook } from '#lib/server/contacts.ts';
 import { askedPeriod, periodChoice, today } from '#lib/server/periods.ts';
 import { organisationReport, OrganisationUnknown } from '#lib/server/questions.ts';
 import { foundAsOf, onlyNetwork } from '#lib/server/ranking-lines.ts';
+import { shareAnswer } from '#lib/server/reader-answers.ts';
 import { useServices } from '#lib/server/services.ts';
 import type { PageServerLoad } from './$types.js';
 
-export const load: PageServerLoad = async ({ params, url }) => {
-  const { analytics, operations, settings } = useServices();
+export const load: PageServerLoad = async ({ params, url, locals }) => {
+  const services = useServices();
+  const { analytics, operations, settings } = services;
   const id = idOf(params.id);
   if (id === null) error(404, 'Not Found');
   const day = today();
   const filters = readFilters(url.searchParams);
   const period = askedPeriod(filters, url, day);
   try {
-    const report = await organisationReport(analytics, id, period);
+    const report = await shareAnswer(services, 'organisation', { id, period }, () =>
+      organisationReport(analytics, id, period),
+    );
+    const pages = withLastCauseWords(report.row.pages, locals.preferences.locale);
     return {
-      report,
+      report: { ...report, row: { ...report.row, pages } },
       network: onlyNetwork(report.row),
       foundAs: foundAsOf(report.row),
       // Contacts do not leave the server where everybody may read.

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import type { Confirming } from './judge.ts';
+import { judgeLook } from './judge.ts';
+import { lookOf, observedPost, registeredPage } from '../tests/helpers/looks.ts';
+import {
+  at,
+  confirming,
+  hour,
+  knownPosts,
+  nobody,
+  range,
+  shown,
+  whole,
+} from '../tests/helpers/judged-looks.ts';
+
+describe('an odd answer that is repeated hours later', () => {
+  const known = knownPosts(120);
+  const look = (hours: number) =>
+    lookOf({
+      posts: shown(known, range(109, 120)),
+      window: whole(range(109, 120)),
+      observed: at(hours),
+    });
+
+  async function repeated(hours: readonly number[], asking: Confirming) {
+    let judged = await judgeLook(registeredPage(), look(0), known, asking);
+    for (const hour of hours) {
+      const page = registeredPage({ lookDoubt: JSON.stringify(judged.doubt) });
+      judged = await judgeLook(page, look(hour), known, asking);
+    }
+    return judged;
+  }
+
+  test.each([
+    ['all are there', range(1, 120), /asked for by id, 100 of them are there/],
+    ['a few are gone', range(4, 120), /asked for by id, 97 of them are there/],
+  ])('stays suspect while the missing posts are there by id: %s', async (_, there, cause) => {
+    const asking = confirming(there);
+    const judged = await repeated([7, 8, 12, 14, 21], asking);
+    expect(judged).toMatchObject({ gone: [], whole: false, doubt: { kind: 'vanished' } });
+    expect(judged.look).toMatchObject({ outcome: 'suspect', cause: expect.stringMatching(cause) });
+    // Asked for when it would convince, and not again before it would once more: at 7, 14 and 21 hours.
+    expect(asking.asked).toHaveLength(3);
+    expect(judged.doubt?.since).toBe(at(0).toISOString());
+  });
+
+  test('stays suspect while nobody could be asked, and is asked again by each look', async () => {
+    const judged = await repeated([7, 8], nobody);
+    expect(judged).toMatchObject({ gone: [], whole: false, look: { outcome: 'suspect' } });
+    expect(judged.look.cause).toContain('could not be asked for: network: no answer');
+  });
+
+  test('convinces once those that were asked for are gone', async () => {
+    const judged = await repeated([7, 14], confirming(range(2, 3)));
+    expect(judged).toMatchObject({ look: { outcome: 'ok' }, whole: true, doubt: { accepted: true } });
+    expect(judged.gone).toHaveLength(98);
+  });
+});
+
+describe('an answer with other dates', () => {
+  const known = knownPosts(20);
+  const early = (ids: readonly number[], rows = known) =>
+    shown(rows, ids).map((post) => ({
+      ...post,
+      published: new Date(post.published.getTime() - 9600 * hour),
+    }));
+  const fresh = observedPost({ postId: 99, published: at(-9601) });
+
+  test('is suspect; what it shows of known posts is kept, and new ones wait', async () => {
+    const look = lookOf({ posts: [fresh, ...early(range(1, 20))], window: { after: at(-20_000), ids: [] } });
+    const judged = await judgeLook(registeredPage(), look, known, confirming());
+    expect(judged).toMatchObject({ gone: [], whole: false, redated: false, doubt: { kind: 'redated' } });
+    expect(judged.look).toMatchObject({
+      outcome: 'suspect',
+      cause: expect.stringContaining('20 of 20 known posts have other dates'),
+      dropped: { doubtful_date: 1 },
+    });
+    expect(judged.look.posts).toHaveLength(20);
+  });
+
+  test('is believed when its posts showed the same dates hours ago, and deletes nothing by them', async () => {
+    const doubted = new Map(
+      [...known].map(([id, row]) => [
+        id,
+        {
+          ...row,
+          otherPublished: new Date(row.published.getTime() - 9600 * hour),
+          otherSince: at(-7),
+        },
+      ]),
+    );
+    const look = lookOf({
+      posts: early(range(11, 20), known),
+      window: { after: at(-20_000), ids: range(11, 20) },
+    });
+    const judged = await judgeLook(registeredPage(), look, doubted, confirming());
+    expect(judged).toMatchObject({ look: { outcome: 'ok' }, gone: [], redated: true });
+  });
+
+  test('for a post or two is none to doubt', async () => {
+    const look = lookOf({ posts: [...early([1, 2]), ...shown(known, range(3, 20))] });
+    const judged = await judgeLook(registeredPage(), look, known, confirming());
+    expect(judged).toMatchObject({ look: { outcome: 'ok' }, doubt: null, redated: false, whole: true });
+  });
+});

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { coverageWords, failedPages, type PageCounts } from './coverage-words.ts';
+import { formatterFor } from './format.ts';
+
+const format = formatterFor('ru', 'Asia/Irkutsk');
+const slot = new Date('2026-11-25T01:20:00Z');
+const counts = (pages: number, read: number, waiting = 0, change: Partial<PageCounts> = {}): PageCounts => ({
+  slot,
+  pages,
+  read,
+  waiting,
+  unread:
+    pages > read
+      ? [{ network: 'vk', outcome: 'suspect', cause: 'no posts', foundAs: null, pages: pages - read }]
+      : [],
+  ...change,
+});
+const words = (...parts: Parameters<typeof counts>) => coverageWords(counts(...parts), format);
+
+test.each([
+  [counts(0, 0), 'Страниц, которые читает программа, в реестре нет.'],
+  [counts(0, 0, 1, { slot: null }), 'Сбор ещё не проводился. Первого сбора ждёт 1 страница.'],
+  [counts(0, 0, 73, { slot: null }), 'Сбор ещё не проводился. Первого сбора ждут 73 страницы.'],
+  [counts(73, 73), 'Прочитаны все страницы: 73.'],
+  [counts(1, 1), 'Прочитана 1 страница из 1.'],
+  [counts(73, 66), 'Прочитано 66 страниц из 73. Не удалось прочитать 7 страниц.'],
+  [counts(5, 0), 'Не прочитана ни одна страница из 5. Не удалось прочитать 5 страниц.'],
+  [
+    counts(21, 20, 2),
+    'Прочитано 20 страниц из 23. Не удалось прочитать 1 страницу. 2 страницы последний раз прочитаны больше 40 дней назад или ни разу.',
+  ],
+  [
+    counts(3, 2, 1, { slot: null }),
+    'Прочитаны 2 страницы из 4. Не удалось прочитать 1 страницу. Первого сбора ждёт 1 страница.',
+  ],
+])('%o', (given, said) => {
+  expect(coverageWords(given, format)).toBe(said);
+});
+
+test('the reasons stand beside the number of those that could not be read', () => {
+  expect(coverageWords(counts(45, 43), format, { isCaused: true })).toBe(
+    'Прочитаны 43 страницы из 45. Не удалось прочитать 2 страницы: сомнительный ответ — 2.',
+  );
+});
+
+test('where filters leave only some, it is said to be of the whole register', () => {
+  expect(coverageWords(counts(73, 66), format, { isWhole: true })).toBe(
+    'Во всём реестре прочитано 66 страниц из 73. Не удалось прочитать 7 страниц.',
+  );
+});
+
+test('over every mixture, all are said to be read only when they were, and every number is one of those counted', () => {
+  for (const pages of [0, 1, 2, 5, 21]) {
+    for (const read of [0, 1, 2, 5, 21].filter((each) => each <= pages)) {
+      for (const waiting of [0, 1, 3]) {
+        for (const change of [{}, { slot: null }]) {
+          const said = words(pages, read, waiting, change);
+          const total = pages + waiting;
+          expect(said.includes('все страницы')).toBe(total > 1 && read === total);
+          const known = [read, total, failedPages({ pages, read }), waiting, 40];
+          for (const [number] of said.matchAll(/\d+/g)) expect(known, said).toContain(Number(number));
+          expect(/не удалось/iu.test(said)).toBe(pages > read);
+        }
+      }
+    }
+  }
+});

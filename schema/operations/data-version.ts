@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Operations } from './connect.ts';
+import { setSetting } from './settings.ts';
+
+const movedKey = 'data.moved';
+
+/** Entries of the journal that are looked at: one that was begun earlier and committed later has a smaller number. */
+const newestEntries = 32;
+
+/**
+ * What all that is shown rests on, as a text that is another one after each change: every entry of the journal, every
+ * setting, and what `moveDataVersion` tells. An edit moves it in its own transaction, whichever process makes it.
+ */
+export async function readDataVersion(operations: Operations): Promise<string> {
+  const { rows } = await sql<{ part: string }>`
+    SELECT part FROM (
+      SELECT key || ' ' || value AS part FROM settings
+      UNION ALL
+      SELECT CAST(id AS TEXT) AS part
+      FROM (SELECT id FROM journal ORDER BY id DESC LIMIT ${newestEntries}) AS newest
+    ) AS parts
+    ORDER BY part`.execute(operations.db);
+  return rows.map(({ part }) => part).join('\n');
+}
+
+/** Moves the version: to be called after a change of the observations that a reader is to see at once. */
+export async function moveDataVersion(operations: Operations): Promise<void> {
+  await setSetting(operations, movedKey, randomUUID());
+}

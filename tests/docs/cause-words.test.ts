@@ -1,0 +1,113 @@
+import { globSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { causeInWords } from '../../domain/cause-words.ts';
+
+/** What stands for an expression in a cause; any other is a name or a number. */
+const samples: readonly (readonly [RegExp, string])[] = [
+  [/^placeWords/u, 'the newest page'],
+  [/^behind/u, 'the posts behind post 7'],
+  [/^where/u, 'no messages older than 7'],
+  [/^describe\(/u, 'null'],
+  [/^describeDrops|reasons|broken\.join/u, 'no_date 3, service 1'],
+  [/^otherWords/u, 'a group chat'],
+  [/^groupInWords/u, 'a group chat: people talk in it, it is no channel of publications'],
+  [/^thing\.other|^resolved\.other/u, 'user'],
+  [/^state$/u, 'deleted'],
+  [/^to$/u, 'the channel 7'],
+  [/^why$/u, 'it has no name to find it by'],
+  [/^loginHint/u, 'make a new one by npm run profpulse -- telegram login, and put it into TELEGRAM_SESSIONS'],
+  [/^odd\?\.note/u, 'no messages'],
+  [/^said$/u, ' for 7 s'],
+  [/^reasonOf|\.message\b|^words|^cause$|^brief\(text/u, 'ECONNRESET'],
+];
+
+function sampleOf(expression: string): string {
+  return samples.find(([pattern]) => pattern.test(expression.trim()))?.[1] ?? '7';
+}
+
+/** Texts that are no causes: errors of programmers, and what is said at the command line. */
+const noCauses = [
+  /SELECT|INSERT/u,
+  /^A post (?:has|is made)/u,
+  /^The slot .* is still to come/u,
+  /^Page .* cannot be collected/u,
+  /^TELEGRAM_PROXY is no address/u,
+  /^\.tgme_/u,
+  /Precision$/u,
+  /^(?:at once|when convincing)$/u,
+  /^message \d|^album \d|^Node \d/u,
+  /^ for /u,
+  /^ and is called/u,
+  /^(?:is dead|needs a person)$/u,
+  /^A token of VK/u,
+];
+
+/** Texts of the collector's code, with samples for what they are made of; comments and lines of the log are left out. */
+function textsOf(file: string): string[] {
+  const code = readFileSync(file, 'utf8')
+    .replace(/\/\*[\s\S]*?\*\//gu, '')
+    .replace(/^\s*\/\/.*$/gmu, '')
+    .replace(/\blog(?:\.\w+|\[[^\]]*\])?\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/gu, '')
+    .replace(/' \+\s+'/gu, '');
+  return [...code.matchAll(/`((?:[^`\\]|\\.)*)`|'((?:[^'\\\n]|\\.)*)'/gu)]
+    .map(([, template, text]) => (template ?? text ?? '').replaceAll('\\`', '`'))
+    .filter((text) => /[a-z]{2,} (?:[a-z]|\$\{)/u.test(text))
+    .map((text) =>
+      text.replace(/\$\{((?:[^{}]|\{[^{}]*\})*)\}/gu, (_, expression: string) => sampleOf(expression)),
+    )
+    .filter((text) => !noCauses.some((pattern) => pattern.test(text)));
+}
+
+const files = globSync('collector/**/*.ts').filter((file) => !file.endsWith('.test.ts'));
+
+/** English words in a row that are nobody's command. */
+const english = /[a-z]{2,} [a-z]{2,}/u;
+const withoutCommands = (text: string) =>
+  text.replace(/npm run profpulse -- telegram login|telegram login|`\w+`/gu, '');
+
+test.each(files.filter((file) => textsOf(file).length > 0))('all causes of %s have Russian words', (file) => {
+  const left = textsOf(file)
+    .map((cause) => [cause, causeInWords(cause, 'ru')])
+    .filter(([, words = '']) => english.test(withoutCommands(words)) || !/[а-яё]/iu.test(words));
+  expect(left).toEqual([]);
+});
+
+describe('a cause in words', () => {
+  test.each([
+    [
+      'suspect: more posts are missing at once than is likely (108 of 120 known posts are not shown); asked for by id, 100 of them are there',
+      'ответ под сомнением: сразу пропало больше публикаций, чем бывает (не показано известных публикаций: 108 из 120); при проверке по номерам из них находятся: 100',
+    ],
+    [
+      'history: suspect: too many items of the answer are no posts of this page (on the whole way no_date 19, service 2)',
+      'история: ответ под сомнением: слишком многое в ответе — не публикации этой страницы (на всём пути: без даты — 19, служебные — 2)',
+    ],
+    ['vk:15 Access denied: wall is closed', 'ВКонтакте ответил ошибкой 15 («Access denied: wall is closed»)'],
+    [
+      'vk:5 User authorization failed (the token is dead or of the wrong kind: replace it in VK_TOKENS)',
+      'ВКонтакте ответил ошибкой 5 («User authorization failed»): ключ не действует или не того вида: замените его в VK_TOKENS',
+    ],
+    [
+      'telegram:CHANNEL_PRIVATE the channel lets nobody in but its members',
+      'Telegram ответил CHANNEL_PRIVATE: канал открыт только участникам',
+    ],
+    [
+      'telegram:FLOOD_WAIT Telegram wants to be left alone for 900 s (session 2 of TELEGRAM_SESSIONS)',
+      'Telegram просит подождать 900 с (сессия 2 из TELEGRAM_SESSIONS)',
+    ],
+    [
+      'network: t.me failed 3 times in a row, the remaining pages were not asked for (network: t.me gave no answer within 15 s)',
+      'связь: t.me не ответил 3 раз подряд, остальные страницы не запрашивались (связь: t.me не отвечает 15 с)',
+    ],
+    ['', ''],
+  ])('%s', (cause, words) => {
+    expect(causeInWords(cause, 'ru')).toBe(words);
+    expect(causeInWords(cause, 'en')).toBe(cause);
+  });
+
+  test('that nobody knows is quoted, and what is known beside it is not', () => {
+    expect(causeInWords('network: execute: socket hang up; stopped: the run was told to end', 'ru')).toBe(
+      'связь: «execute: socket hang up»; сбор остановлен по запросу',
+    );
+  });
+});

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createCounting } from '../../cli/counting.ts';
+import { overviewScreen } from '../../dashboard/src/lib/server/overview-screen.ts';
+import type { DashboardServices } from '../../dashboard/src/lib/server/services.ts';
+import { silentScreen } from '../../dashboard/src/lib/server/silent-screen.ts';
+import { readSilentFilters } from '../../dashboard/src/lib/silent-filters.ts';
+import { morning, openSilentDesk, type SilentDesk } from '../helpers/silent-desk.ts';
+
+let desk: SilentDesk;
+let services: DashboardServices;
+/** What the engine was asked since it was looked at last. */
+let asked = 0;
+beforeAll(async () => {
+  desk = await openSilentDesk();
+  const { observations } = desk;
+  const rows: typeof observations.rows = async (...question) => {
+    asked += 1;
+    return await observations.rows(...question);
+  };
+  const opened = desk.openTo(false);
+  const analytics = { ...opened.analytics, observations: { ...observations, rows } };
+  services = desk.openTo(false, { analytics });
+});
+afterAll(async () => {
+  await desk.close();
+});
+
+const askedSince = (): number => {
+  const count = asked;
+  asked = 0;
+  return count;
+};
+const overview = () => overviewScreen(services, 8);
+const groupOf = async (short: string) => {
+  const { list } = await silentScreen(services, readSilentFilters(new URLSearchParams()));
+  const found = list.sections.find(({ lines }) =>
+    lines.some(({ organisation }) => organisation.short === short),
+  );
+  return found?.group;
+};
+
+test('fifty overviews at once ask the engine what one asks, and later ones nothing', async () => {
+  await overview();
+  const once = askedSince();
+  expect(once).toBeGreaterThan(5);
+  await desk.operations.transaction(async (inside) => {
+    await inside.db.insertInto('settings').values({ key: 'sample', value: '1' }).execute();
+  });
+  const screens = await Promise.all(Array.from({ length: 50 }, overview));
+  expect(askedSince()).toBeLessThanOrEqual(once);
+  expect(new Set(screens.map(({ view }) => view)).size).toBe(1);
+  await overview();
+  expect(askedSince()).toBe(0);
+});
+
+test('an edit is shown by the very next screen, and so is what was counted', async () => {
+  const before = await groupOf('А');
+  askedSince();
+  const organisation = await organisationId('А');
+  const fields = {
+    organisation: String(organisation),
+    from: '2026-11-01',
+    to: '2026-12-31',
+    reason: 'отпуск',
+  };
+  await desk.send('pause', fields);
+  // `send` opens nothing anew: these are the same services, with what they have kept.
+  expect([before, await groupOf('А')]).toEqual(['silent', 'paused']);
+  await overview();
+  askedSince();
+  await createCounting({ operations: desk.operations, analytics: services.analytics }).count();
+  askedSince();
+  await overview();
+  expect(askedSince()).toBeGreaterThan(5);
+});
+
+test('a minute later, and so after midnight, everything is asked again', async () => {
+  await overview();
+  askedSince();
+  desk.turnTo(new Date(Date.parse(morning) + 59_000).toISOString());
+  await overview();
+  expect(askedSince()).toBe(0);
+  desk.turnTo('2026-11-25T16:00:00Z');
+  expect((await overview()).view.today).toBe('2026-11-26');
+  expect(askedSince()).toBeGreaterThan(5);
+});
+
+async function organisationId(short: string): Promise<number> {
+  const row = await desk.operations.db
+    .selectFrom('organisations')
+    .select('id')
+    .where('short', '=', short)
+    .executeTakeFirstOrThrow();
+  return row.id;
+}

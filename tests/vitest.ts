@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { tallyOf } from './report.ts';
+import { runStep } from './steps.ts';
+import type { Tally } from './steps.ts';
+
+/** What a run of vitest is given besides its configuration. */
+export interface VitestOptions {
+  parameters?: readonly string[];
+  environment?: Record<string, string>;
+}
+
+/** Runs vitest and counts its tests by the report it writes into `scratch`. A run that broke is one failure at least. */
+export async function vitest(
+  name: string,
+  config: string,
+  scratch: string,
+  { parameters = [], environment = {} }: VitestOptions = {},
+): Promise<Tally> {
+  const reportFile = join(scratch, `${name.replaceAll(/\W+/g, '-')}.json`);
+  const command = ['vitest', 'run', '--config', config, '--reporter=dot', '--reporter=json'] as const;
+  const outcome = await runStep({
+    name,
+    command: [...command, `--outputFile.json=${reportFile}`, ...parameters] as [string, ...string[]],
+    environment,
+    live: true,
+  });
+  const tally = tallyOf(reportFile);
+  if (outcome.failed > 0 && tally.failed === 0) return { ...tally, failed: 1 };
+  return tally;
+}
