@@ -7,7 +7,8 @@ import { keepHeapSmall } from './cli/heap.ts';
 import { isLoopback, nameTrustedHeaders } from './cli/http-server.ts';
 import { readEnvironment } from './cli/project.ts';
 import { serve } from './cli/serve.ts';
-import { openLog, settingsFrom, warnOfMisspelt } from './cli/settings.ts';
+import { logFile, openProcessLog } from './cli/process-log.ts';
+import { settingsFrom, warnOfMisspelt } from './cli/settings.ts';
 import { readStartArguments } from './cli/start-arguments.ts';
 import { say, startMessages } from './cli/start-messages.ts';
 import { systemClock } from './domain/clock.ts';
@@ -19,12 +20,13 @@ async function main(): Promise<void> {
   const environment = readEnvironment();
   const settings = settingsFrom(environment, systemClock.now());
   const messages = startMessages(settings.LOCALE);
-  const log = openLog(settings.LOG_LEVEL);
-  warnOfMisspelt(environment, log);
+  const log = openProcessLog(environment, settings, 'server');
+  const announce = process.stdout.isTTY ? say : undefined;
   if (needsDataDirectory(settings)) {
     prepareDataDirectory(settings.DATA_DIR);
     refuseDemo(settings.DATA_DIR);
   }
+  warnOfMisspelt(environment, log, announce);
   const ending = listenForEnding(() => say(messages.ending));
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'Something failed that nobody waited for'),
@@ -48,11 +50,14 @@ async function main(): Promise<void> {
       services,
       signal: ending.signal,
       dashboard: servesDashboard ? loadDashboard : undefined,
+      announce,
     });
     if (serving.url) say(messages.address(serving.url));
     if (serving.url && environment.HOST === undefined) say(messages.loopback);
     if (serving.url && !isLoopback(settings.HOST)) say(messages.open);
     if (settings.VK_TOKENS.length === 0) say(messages.noVk);
+    const file = logFile(environment, settings, 'server');
+    if (file !== null) say(messages.log(file));
     say(messages.stop);
     await ending.asked;
     await serving.stop();
@@ -64,7 +69,10 @@ async function main(): Promise<void> {
 try {
   const start = {
     command: 'npm start',
-    does: 'Starts ProfPulse: collects by its schedule and serves the dashboard.',
+    does: {
+      ru: 'Запускает ПрофПульс: собирает страницы по расписанию и показывает веб-интерфейс.',
+      en: 'Starts ProfPulse: collects by its schedule and serves the dashboard.',
+    },
   };
   if (readStartArguments(process.argv.slice(2), start, say) === 'start') await main();
   process.exit(0);

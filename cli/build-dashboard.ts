@@ -13,7 +13,9 @@ import {
 import { join, relative, sep } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { SaidError } from '../domain/said.ts';
 import { DataDirectoryInUse, holdDataDirectory, type DataDirectoryHold } from '../schema/data-directory.ts';
+import { localeOf } from './messages.ts';
 import { projectDirectory } from './project.ts';
 
 /** What the built dashboard is made from: its own room, those it bundles, and the versions of what it uses. */
@@ -38,7 +40,7 @@ const stampFile = join(buildDirectory, 'inputs.json');
 const holdDirectory = join(projectDirectory, 'node_modules', '.cache', 'profpulse-build');
 
 /** The dashboard could not be built; the message ends with what the builder said. */
-export class DashboardBuildFailed extends Error {
+export class DashboardBuildFailed extends SaidError {
   override readonly name = 'DashboardBuildFailed';
 }
 
@@ -104,10 +106,17 @@ export function refuseUnwritable(directories: readonly string[]): void {
       mkdirSync(directory, { recursive: true });
       accessSync(directory, constants.W_OK);
     } catch (error) {
+      const why = (error as NodeJS.ErrnoException).code ?? String(error);
       throw new DashboardBuildFailed(
-        `The dashboard's build is missing or older than its sources, and this user cannot write ${directory} ` +
-          `(${(error as NodeJS.ErrnoException).code ?? String(error)}). Run "npm run build" as the owner of the program's ` +
-          'folder, then start again. In a container, build the image again.',
+        {
+          ru:
+            `Веб-интерфейс не собран или старше своих исходников, а этому пользователю нельзя писать в ${directory} (${why}). ` +
+            'Выполните npm run build от имени владельца папки программы и запустите её снова. В контейнере соберите заново образ.',
+          en:
+            `The dashboard's build is missing or older than its sources, and this user cannot write ${directory} ` +
+            `(${why}). Run "npm run build" as the owner of the program's ` +
+            'folder, then start again. In a container, build the image again.',
+        },
         { cause: error },
       );
     }
@@ -145,9 +154,10 @@ function runBuilder(signal: AbortSignal | undefined): Promise<void> {
       if (code === 0) return resolve();
       const output = said.join('').trim().slice(-6000);
       reject(
-        new DashboardBuildFailed(
-          `The dashboard could not be built (${end ?? `exit code ${code}`}). Run "npm ci", then try again.\n${output}`,
-        ),
+        new DashboardBuildFailed({
+          ru: `Веб-интерфейс собрать не удалось (${end ?? `код ${code}`}). Выполните npm ci и попробуйте снова.\n${output}`,
+          en: `The dashboard could not be built (${end ?? `exit code ${code}`}). Run "npm ci", then try again.\n${output}`,
+        }),
       );
     });
   });
@@ -161,11 +171,18 @@ export async function loadDashboard(): Promise<(request: object, response: objec
   return build.handler;
 }
 
+const buildWords = {
+  ru: { begun: 'Собирается веб-интерфейс...', done: 'Веб-интерфейс собран.' },
+  en: { begun: 'Building the dashboard...', done: 'The dashboard is built.' },
+} as const;
+
 if (import.meta.main) {
   const { endWithFailure } = await import('./failures.ts');
   try {
-    await buildDashboard({ onStart: () => process.stdout.write('Building the dashboard...\n') });
-    process.stdout.write('The dashboard is built.\n');
+    const { readEnvironment } = await import('./project.ts');
+    const words = buildWords[localeOf(readEnvironment())];
+    await buildDashboard({ onStart: () => process.stdout.write(`${words.begun}\n`) });
+    process.stdout.write(`${words.done}\n`);
   } catch (error) {
     endWithFailure(error);
   }

@@ -13,7 +13,7 @@ import {
   type OwedDay,
 } from '../schema/operations/owed-days.ts';
 import { getSetting, setSetting } from '../schema/operations/settings.ts';
-import { alone as onlyUs, type Alone } from './counting-lease.ts';
+import { alone as onlyUs, type Alone, type AloneOptions } from './counting-lease.ts';
 
 /**
  * Counts what is owed (`owed-days.ts`): rollups, then the rankings made of them. What is owed is in the store, so it does
@@ -22,8 +22,11 @@ import { alone as onlyUs, type Alone } from './counting-lease.ts';
 export interface Counting {
   /** After a run, whatever became of it: what is owed, and the rankings. */
   count(): Promise<void>;
-  /** What an ended process left uncounted; tells whether there was any. */
-  countLeft(): Promise<boolean>;
+  /**
+   * What an ended process left uncounted; tells whether there was any. Rejects with `CountedElsewhere` when another process
+   * counts and is not to be waited for.
+   */
+  countLeft(options?: AloneOptions): Promise<boolean>;
   /** Everything again. */
   recount(): Promise<void>;
   /**
@@ -90,20 +93,20 @@ export function createCounting(context: {
     await moveDataVersion(operations);
   };
 
-  const count = async (): Promise<void> =>
+  const count = async (options?: AloneOptions): Promise<void> =>
     await alone(async (confirm) => {
       await oweWhatNeverWasWhole();
       const at = clock.now();
       await settle(await listOwedDays(operations), at, confirm);
-    });
+    }, options);
 
   return {
-    count: () => inTurn(count),
-    countLeft: () =>
+    count: () => inTurn(() => count()),
+    countLeft: (options) =>
       inTurn(async () => {
         await oweWhatNeverWasWhole();
         if ((await listOwedDays(operations)).length === 0) return false;
-        await count();
+        await count(options);
         return true;
       }),
     recount: () =>

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { SaidError } from '../domain/said.ts';
+import { logNames } from './process-log.ts';
 
 /** What makes a demo's world: the same seed and anchor make the same world again. */
 export interface DemoMark {
@@ -13,7 +15,7 @@ const markShape = z.object({ seed: z.int(), anchor: z.iso.datetime(), organisati
 const markName = 'demo.json';
 
 /** The data directory is of the other kind: a demo's, or a real one. */
-export class WrongDataDirectory extends Error {
+export class WrongDataDirectory extends SaidError {
   override readonly name = 'WrongDataDirectory';
 }
 
@@ -26,7 +28,10 @@ export function readDemoMark(dataDirectory: string): DemoMark | null {
     return { seed, anchor: new Date(anchor) };
   } catch (error) {
     throw new WrongDataDirectory(
-      `${file} cannot be read, so it is not known which demo is in there. Remove the directory, or set DATA_DIR to another.`,
+      {
+        ru: `${file} не прочитать, и неизвестно, какая там демонстрация. Удалите папку или укажите в DATA_DIR другую.`,
+        en: `${file} cannot be read, so it is not known which demo is in there. Remove the directory, or set DATA_DIR to another.`,
+      },
       { cause: error },
     );
   }
@@ -45,18 +50,21 @@ export function writeDemoMark(dataDirectory: string, mark: DemoMark): void {
 /** Refuses a demo's data directory for real work: made-up numbers must never be taken for observed ones. */
 export function refuseDemo(dataDirectory: string): void {
   if (!readDemoMark(dataDirectory)) return;
-  throw new WrongDataDirectory(
-    `${resolve(dataDirectory)} holds the made-up data of a demo. Set DATA_DIR to another directory, or start it by "npm run demo".`,
-  );
+  const directory = resolve(dataDirectory);
+  throw new WrongDataDirectory({
+    ru: `В папке ${directory} вымышленные данные демонстрации. Укажите в DATA_DIR другую папку или запустите демонстрацию: npm run demo.`,
+    en: `${directory} holds the made-up data of a demo. Set DATA_DIR to another directory, or start it by "npm run demo".`,
+  });
 }
 
 /** Refuses a directory with real data for a demo. */
 export function refuseRealData(dataDirectory: string): void {
   const directory = resolve(dataDirectory);
   if (readDemoMark(directory) || !existsSync(directory)) return;
-  const own = new Set(['process.lock', 'process.json', 'profpulse.sock']);
+  const own = new Set(['process.lock', 'process.json', 'profpulse.sock', ...logNames]);
   if (readdirSync(directory).every((name) => own.has(name))) return;
-  throw new WrongDataDirectory(
-    `${directory} holds data that are not a demo's. Set DATA_DIR to an empty directory, or leave it unset: the demo then uses ./data/demo.`,
-  );
+  throw new WrongDataDirectory({
+    ru: `В папке ${directory} не демонстрация, а другие данные. Укажите в DATA_DIR пустую папку или уберите эту настройку: тогда демонстрация возьмёт ./data/demo.`,
+    en: `${directory} holds data that are not a demo's. Set DATA_DIR to an empty directory, or leave it unset: the demo then uses ./data/demo.`,
+  });
 }

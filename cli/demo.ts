@@ -6,7 +6,10 @@ import { say } from './start-messages.ts';
 await runDemo({
   start: {
     command: 'npm run demo',
-    does: 'Shows the whole product over a simulated federation; data are in ./data/demo when DATA_DIR is not said.',
+    does: {
+      ru: 'Показывает весь продукт на вымышленном профобъединении; данные лежат в ./data/demo, если DATA_DIR не задан.',
+      en: 'Shows the whole product over a simulated federation; data are in ./data/demo when DATA_DIR is not said.',
+    },
   },
   prepare: async (signal, messages) => {
     await buildDashboard({ signal, onStart: () => say(messages.building) });

@@ -10,7 +10,10 @@ const started: ViteDevServer[] = [];
 await runDemo({
   start: {
     command: 'npm run dev',
-    does: 'The demo with the dashboard’s sources as they are: changes appear at once.',
+    does: {
+      ru: 'Демонстрация с исходниками веб-интерфейса как есть: изменения видны сразу.',
+      en: 'The demo with the dashboard’s sources as they are: changes appear at once.',
+    },
   },
   prepare: async () => {
     const vite = await createVite({

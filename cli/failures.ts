@@ -1,4 +1,6 @@
+import { asIs, SaidError, type Said } from '../domain/said.ts';
 import { DataDirectoryUnusable } from '../schema/usable-directory.ts';
+import { localeOf, type Locale } from './messages.ts';
 
 /** What a process says of an error before it ends, and its exit code. */
 export interface Failure {
@@ -17,14 +19,18 @@ const setupErrors: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * An error as people can use it. Our own classes explain themselves; of anything else the message and the place it came
- * from are told, since a report without them helps nobody.
+ * An error as people can use it, in their language. Our own classes explain themselves; of anything else the message and
+ * the place it came from are told, since a report without them helps nobody.
  */
-export function explainFailure(error: unknown): Failure {
+export function explainFailure(error: unknown, locale: Locale): Failure {
   if (!(error instanceof Error)) return { message: String(error), exitCode: exitCodes.failed };
-  if (error.name === 'AbortError') return { message: 'Interrupted.', exitCode: exitCodes.interrupted };
+  if (error.name === 'AbortError') {
+    return { message: locale === 'ru' ? 'Прервано.' : 'Interrupted.', exitCode: exitCodes.interrupted };
+  }
   const isSetup = setupErrors.has(error.name) || (error instanceof DataDirectoryUnusable && !error.isPassing);
-  if (isSetup) return { message: error.message, exitCode: exitCodes.wrongSetup };
+  if (error instanceof SaidError) {
+    return { message: error.said[locale], exitCode: isSetup ? exitCodes.wrongSetup : exitCodes.failed };
+  }
   const isOurs = error.name !== 'Error' && !/^(Type|Range|Reference|Syntax)Error$/.test(error.name);
   if (isOurs || 'code' in error) return { message: error.message, exitCode: exitCodes.failed };
   const place =
@@ -35,14 +41,18 @@ export function explainFailure(error: unknown): Failure {
   return { message: `${error.message} (${error.name} ${place})`, exitCode: exitCodes.failed };
 }
 
-/** Prints an error on standard error and ends the process with its exit code. */
+/** Prints an error on standard error, in the language of `LOCALE`, and ends the process with its exit code. */
 export function endWithFailure(error: unknown): never {
-  const failure = explainFailure(error);
+  const failure = explainFailure(error, localeOf(process.env));
   process.stderr.write(`${failure.message}\n`);
   process.exit(failure.exitCode);
 }
 
 /** What was asked for on the command line cannot be. */
-export class WrongArguments extends Error {
+export class WrongArguments extends SaidError {
   override readonly name = 'WrongArguments';
+
+  constructor(said: Said | string) {
+    super(typeof said === 'string' ? asIs(said) : said);
+  }
 }

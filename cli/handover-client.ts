@@ -1,5 +1,6 @@
 import { request, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
+import { SaidError } from '../domain/said.ts';
 import type { HandoverLine } from './handover-socket.ts';
 
 /** Where a command's output goes. */
@@ -9,12 +10,15 @@ export interface CommandOutput {
 }
 
 /** The running process ended, or was ended, before the command did. */
-class HandoverBroken extends Error {
+class HandoverBroken extends SaidError {
   override readonly name = 'HandoverBroken';
 
   constructor(options?: ErrorOptions) {
     super(
-      'The running ProfPulse ended before the command did. What it had begun is either done or not begun: run it again.',
+      {
+        ru: 'Работающий ПрофПульс завершился раньше, чем команда. То, за что она взялась, либо сделано, либо не начато: дайте её ещё раз.',
+        en: 'The running ProfPulse ended before the command did. What it had begun is either done or not begun: run it again.',
+      },
       options,
     );
   }

@@ -77,7 +77,7 @@ async function answer(
     });
     say({ exit });
   } catch (error) {
-    const failure = explainFailure(error);
+    const failure = explainFailure(error, services.settings.LOCALE);
     services.log.warn({ err: error }, 'A command failed');
     say({ err: failure.message });
     say({ exit: failure.exitCode });

@@ -130,7 +130,7 @@ test('a network all of whose keys are laid aside is told at once, with what to d
     {
       code: 'keys_parked',
       detail:
-        'Nothing of Telegram can be read, as all it is read by is laid aside. session 1 of TELEGRAM_SESSIONS: telegram:SESSION_REVOKED sign in again; tried again at 2026-07-05T18:00:00.000Z.',
+        'Nothing of Telegram can be read, as all it is read by is laid aside. session 1 of TELEGRAM_SESSIONS: telegram:SESSION_REVOKED sign in again; tried again at 2026-07-06, 02:00.',
     },
   ]);
   expect(await read(2, [session(1), session(2, { until: null })])).toHaveLength(1);

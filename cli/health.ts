@@ -3,20 +3,53 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { slotsBetween } from '../collector/missed-slots.ts';
 import type { Health } from '../dashboard/src/lib/server/services.ts';
+import { causeInWords } from '../domain/cause-words.ts';
+import { asIs, SaidError, type Said } from '../domain/said.ts';
 import { heldDirectoryFault } from '../schema/data-directory.ts';
 import { getSetting } from '../schema/operations/settings.ts';
 import { listPages, type Page } from '../schema/operations/pages.ts';
+import { keyWords } from './commands/key-words.ts';
+import { counted, whenWords } from './messages.ts';
 import type { Services } from './services.ts';
 
-type Reason = Health['reasons'][number];
+/** Why something is not well: its code, what is said of it, and the same in a few words. */
+export interface HealthReason {
+  code: string;
+  said: Said;
+  gist: Said;
+}
+type Reason = HealthReason;
 
-const networkNames = { vk: 'VK', telegram: 'Telegram' } as const;
+const networkNames = {
+  vk: { ru: 'ВКонтакте', en: 'VK' },
+  telegram: asIs('Telegram'),
+} as const;
 
 /** Planned slots that may pass without a run before collection counts as silent. */
 const slotsBeforeSilent = 3;
 
 /** How long a store may take to answer a check. */
 const patience = 5_000;
+
+const gists = {
+  data_gone: { ru: 'данных нет на месте', en: 'the data are gone' },
+  observations_unavailable: {
+    ru: 'база наблюдений не отвечает',
+    en: 'the observations store does not answer',
+  },
+  operations_unavailable: { ru: 'база реестра не отвечает', en: 'the operations store does not answer' },
+  check_failed: { ru: 'проверка не удалась', en: 'a check failed' },
+} as const satisfies Record<string, Said>;
+
+/** A store did not answer a check in time. */
+class NoAnswerYet extends SaidError {
+  override readonly name = 'NoAnswerYet';
+
+  constructor() {
+    const seconds = patience / 1000;
+    super({ ru: `нет ответа за ${seconds} секунд`, en: `no answer within ${seconds} seconds` });
+  }
+}
 
 /** Whether the data are there and both stores answer: the process can serve. Never rejects, and answers in bounded time. */
 export async function readiness(services: Services): Promise<Health> {
@@ -31,9 +64,14 @@ export async function readiness(services: Services): Promise<Health> {
  * Never rejects: a check that cannot be made is a reason itself.
  */
 export async function wellness(services: Services, since: Date): Promise<Health> {
+  return healthOf(await healthReasons(services, since));
+}
+
+/** The reasons of `wellness`, for people in either language. */
+export async function healthReasons(services: Services, since: Date): Promise<HealthReason[]> {
   const reasons = await storeReasons(services);
-  if (reasons.length > 0) return healthOf(reasons);
-  return healthOf(await attempt('check_failed', async () => await collectionReasons(services, since)));
+  if (reasons.length > 0) return reasons;
+  return await attempt('check_failed', async () => await collectionReasons(services, since));
 }
 
 async function collectionReasons(services: Services, since: Date): Promise<Reason[]> {
@@ -48,24 +86,26 @@ async function collectionReasons(services: Services, since: Date): Promise<Reaso
 }
 
 /** The reasons that a check gives; where it fails, or has not ended in time, that is the reason. */
-async function attempt(code: string, check: () => Promise<Reason[]>): Promise<Reason[]> {
+async function attempt(code: keyof typeof gists, check: () => Promise<Reason[]>): Promise<Reason[]> {
   const over = new AbortController();
   try {
     return await Promise.race([
       check(),
       delay(patience, undefined, { signal: over.signal }).then(() => {
-        throw new Error(`no answer within ${patience / 1000} seconds`);
+        throw new NoAnswerYet();
       }),
     ]);
   } catch (error) {
-    return [{ code, detail: error instanceof Error ? error.message : String(error) }];
+    const said =
+      error instanceof SaidError ? error.said : asIs(error instanceof Error ? error.message : String(error));
+    return [{ code, said, gist: gists[code] }];
   } finally {
     over.abort();
   }
 }
 
 function healthOf(reasons: Reason[]): Health {
-  return { ok: reasons.length === 0, reasons };
+  return { ok: reasons.length === 0, reasons: reasons.map(({ code, said }) => ({ code, detail: said.en })) };
 }
 
 async function storeReasons(services: Services): Promise<Reason[]> {
@@ -89,13 +129,27 @@ async function storeReasons(services: Services): Promise<Reason[]> {
 /** Both engines go on for a while with files that are gone: nothing of what they write then is found again. */
 function dataReasons({ observations, operations, settings }: Services): Reason[] {
   const directory = resolve(settings.DATA_DIR);
-  const restore = 'Stop ProfPulse, put the data back from a backup, and start it again.';
+  const gist = gists.data_gone;
+  const gone = (path: Said): Reason => ({
+    code: 'data_gone',
+    said: {
+      ru: `${path.ru}. Остановите ПрофПульс, верните данные из резервной копии и запустите его снова.`,
+      en: `${path.en}. Stop ProfPulse, put the data back from a backup, and start it again.`,
+    },
+    gist,
+  });
   const fault = heldDirectoryFault(directory);
-  if (fault === 'gone')
-    return [{ code: 'data_gone', detail: `The data directory ${directory} is gone. ${restore}` }];
+  if (fault === 'gone') {
+    return [
+      gone({ ru: `Папки данных ${directory} больше нет`, en: `The data directory ${directory} is gone` }),
+    ];
+  }
   if (fault === 'replaced') {
-    const detail = `Another directory stands in the place of the data directory ${directory}. Stop ProfPulse and start it again.`;
-    return [{ code: 'data_gone', detail }];
+    const said = {
+      ru: `На месте папки данных ${directory} стоит другая. Остановите ПрофПульс и запустите его снова.`,
+      en: `Another directory stands in the place of the data directory ${directory}. Stop ProfPulse and start it again.`,
+    };
+    return [{ code: 'data_gone', said, gist }];
   }
   const files = [
     ...(observations.embedded ? ['clickhouse'] : []),
@@ -104,24 +158,33 @@ function dataReasons({ observations, operations, settings }: Services): Reason[]
   return files
     .map((name) => join(directory, name))
     .filter((path) => !existsSync(path))
-    .map((path) => ({ code: 'data_gone', detail: `${path} is gone. ${restore}` }));
+    .map((path) => gone({ ru: `${path}: такого больше нет`, en: `${path} is gone` }));
 }
 
 /** Networks that have pages, and not one key or account that is not laid aside. */
-function nothingToReadBy({ sources }: Services, pages: readonly Page[]): Reason[] {
+function nothingToReadBy({ sources, settings }: Services, pages: readonly Page[]): Reason[] {
   return sources.flatMap(({ network, keys, parked }) => {
     const laidAside = (parked?.() ?? []).filter(({ partly }) => !partly);
     const lost = new Set(laidAside.map(({ what }) => what));
     const isRead = pages.some((page) => page.network === network);
     if (!isRead || keys === undefined || keys === 0 || lost.size < keys) return [];
-    const each = laidAside.map(
-      ({ what, cause, until }) =>
-        `${what}: ${cause}${until === null ? '' : `; tried again at ${until.toISOString()}`}`,
-    );
+    const each = (locale: 'ru' | 'en'): string =>
+      laidAside
+        .map(({ what, cause, until }) => {
+          const at = until && whenWords(until, settings.TIMEZONE, locale);
+          const again = locale === 'ru' ? `; следующая попытка: ${at}` : `; tried again at ${at}`;
+          return `${keyWords(what, locale)}: ${causeInWords(cause, locale)}${at === null ? '' : again}`;
+        })
+        .join('. ');
+    const { ru, en } = networkNames[network];
     return [
       {
         code: 'keys_parked',
-        detail: `Nothing of ${networkNames[network]} can be read, as all it is read by is laid aside. ${each.join('. ')}.`,
+        said: {
+          ru: `${ru} сейчас не прочитать: ни один ключ не действует. ${each('ru')}.`,
+          en: `Nothing of ${en} can be read, as all it is read by is laid aside. ${each('en')}.`,
+        },
+        gist: { ru: `${ru} сейчас не прочитать`, en: `nothing of ${en} can be read` },
       },
     ];
   });
@@ -139,11 +202,21 @@ async function silence(services: Services, since: Date, pages: readonly Page[]):
   const from = new Date(Math.max(last, firstPage, since.getTime()));
   const slots = slotsBetween(settings.COLLECT_CRON, settings.TIMEZONE, from, clock.now());
   if (slots.length < slotsBeforeSilent) return [];
-  const when = row?.last ? `since ${row.last}` : 'at all';
+  const at = (locale: 'ru' | 'en'): string =>
+    row?.last ? whenWords(new Date(row.last), settings.TIMEZONE, locale) : '';
+  const missed = (locale: 'ru' | 'en'): string => counted(slots.length, 'slot', locale);
   return [
     {
       code: 'collection_silent',
-      detail: `No collection has finished ${when}: ${slots.length} planned slots passed. Look into the log, and run "npm run profpulse -- doctor".`,
+      said: {
+        ru: row?.last
+          ? `С ${at('ru')} не закончен ни один сбор, прошло: ${missed('ru')}. Причина в журнале; запустите npm start.`
+          : `Ещё не закончен ни один сбор, прошло: ${missed('ru')}. Причина в журнале; запустите npm start.`,
+        en: row?.last
+          ? `No collection has finished since ${at('en')}: ${missed('en')} passed. The log has the cause; run "npm start".`
+          : `No collection has finished at all: ${missed('en')} passed. The log has the cause; run "npm start".`,
+      },
+      gist: { ru: 'сборы не идут', en: 'nothing is collected' },
     },
   ];
 }
@@ -167,9 +240,14 @@ async function nothingRead(
       { day, ids },
     );
     if (!row || row.slots < slotsBeforeSilent || row.read > 0) continue;
+    const { ru, en } = networkNames[network];
     reasons.push({
       code: 'nothing_read',
-      detail: `No page of ${networkNames[network]} could be read in ${row.slots} runs of the last 24 hours; one cause: ${row.cause}.`,
+      said: {
+        ru: `${ru}: за сутки ни одной страницы прочитать не удалось (${counted(row.slots, 'run', 'ru')}); одна из причин: ${causeInWords(row.cause, 'ru')}.`,
+        en: `No page of ${en} could be read in ${row.slots} runs of the last 24 hours; one cause: ${causeInWords(row.cause, 'en')}.`,
+      },
+      gist: { ru: `${ru} не читается`, en: `no page of ${en} is read` },
     });
   }
   return reasons;

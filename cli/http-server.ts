@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import { BlockList, isIP, type AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { SaidError, type Said } from '../domain/said.ts';
 import { securityHeaders } from '../dashboard/src/lib/server/security-headers.ts';
 import { answerRefusal, forwardedHost, hostGuard } from './host-guard.ts';
 import { isAnyAddress, namedHost } from './hosts.ts';
@@ -87,7 +88,7 @@ export function proxyCheck(proxies: readonly string[]): (address: string) => boo
 }
 
 /** The port, or the address, cannot be listened on. */
-export class CannotListen extends Error {
+export class CannotListen extends SaidError {
   override readonly name = 'CannotListen';
 }
 
@@ -156,17 +157,29 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-function explain(error: NodeJS.ErrnoException, host: string, port: number): string {
+function explain(error: NodeJS.ErrnoException, host: string, port: number): Said {
   if (error.code === 'EADDRINUSE') {
-    return `Port ${port} on ${host} is in use by another program. End it, or set PORT to another number.`;
+    return {
+      ru: `Порт ${port} на ${host} занят другой программой. Завершите её или задайте в PORT другой номер.`,
+      en: `Port ${port} on ${host} is in use by another program. End it, or set PORT to another number.`,
+    };
   }
   if (error.code === 'EACCES') {
-    return `Port ${port} may not be used by this user: below 1024 it takes special rights. Set PORT to another number.`;
+    return {
+      ru: `Порт ${port} этому пользователю недоступен: для номеров меньше 1024 нужны особые права. Задайте в PORT другой номер.`,
+      en: `Port ${port} may not be used by this user: below 1024 it takes special rights. Set PORT to another number.`,
+    };
   }
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') {
-    return `This machine has no address "${host}". Set HOST to one of its own: 127.0.0.1, or 0.0.0.0 for all.`;
+    return {
+      ru: `У этого компьютера нет адреса «${host}». Задайте в HOST один из его адресов: 127.0.0.1 или, для всех, 0.0.0.0.`,
+      en: `This machine has no address "${host}". Set HOST to one of its own: 127.0.0.1, or 0.0.0.0 for all.`,
+    };
   }
-  return `Cannot listen on ${host}:${port}: ${error.message}.`;
+  return {
+    ru: `Адрес ${host}:${port} занять не удалось: ${error.message}.`,
+    en: `Cannot listen on ${host}:${port}: ${error.message}.`,
+  };
 }
 
 /** Answers that are under way. */

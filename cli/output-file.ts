@@ -1,11 +1,14 @@
 import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { asIs, type Said } from '../domain/said.ts';
 import { WrongArguments } from './failures.ts';
+import { counted, type Locale } from './messages.ts';
 
 /** A file that takes what a command prints. */
 export interface OutputFile {
   take(text: string): void;
-  /** Puts the file in its place, wholly or not at all. */
-  write(): void;
+  /** Puts the file in its place, wholly or not at all. Gives what it holds. */
+  write(): string;
 }
 
 /**
@@ -31,26 +34,46 @@ export function outputFile(path: string): OutputFile {
   return {
     take: (text) => void lines.push(`${text}\n`),
     write: () => {
+      const content = lines.join('');
       attempt(() => {
-        if (!isReplaced) return writeFileSync(path, lines.join(''));
-        put(lines.join(''));
+        if (!isReplaced) return writeFileSync(path, content);
+        put(content);
         renameSync(unfinished, path);
       });
+      return content;
     },
   };
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such directory',
-  ENOTDIR: 'there is no such directory',
-  EISDIR: 'it is a directory',
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
-  EROFS: 'the disk can only be read',
-  ENOSPC: 'the disk is full',
+/** How many rows a table holds, without its headings; of JSON, its `data`. */
+function rowsIn(content: string): number {
+  if (content.startsWith('{')) return (JSON.parse(content) as { data: unknown[] }).data.length;
+  return Math.max(0, parse(content, { relax_column_count: true }).length - 1);
+}
+
+/** That a file is written, and how much is in it. */
+export function writtenWords(path: string, content: string, locale: Locale): string {
+  const rows = counted(rowsIn(content), 'row', locale);
+  return locale === 'ru' ? `Записано в ${path}: ${rows}.` : `Written to ${path}: ${rows}.`;
+}
+
+const missing = { ru: 'такой папки нет', en: 'there is no such directory' };
+const forbidden = { ru: 'этому пользователю нельзя туда писать', en: 'this user may not write there' };
+const reasons: Readonly<Record<string, Said>> = {
+  ENOENT: missing,
+  ENOTDIR: missing,
+  EISDIR: { ru: 'это папка', en: 'it is a directory' },
+  EACCES: forbidden,
+  EPERM: forbidden,
+  EROFS: { ru: 'диск доступен только для чтения', en: 'the disk can only be read' },
+  ENOSPC: { ru: 'диск заполнен', en: 'the disk is full' },
 };
 
 function refused(path: string, error: unknown): WrongArguments {
   const { code = '', message } = error as NodeJS.ErrnoException;
-  return new WrongArguments(`The file ${path} cannot be written: ${reasons[code] ?? message}.`);
+  const reason = reasons[code] ?? asIs(message);
+  return new WrongArguments({
+    ru: `Файл ${path} не записать: ${reason.ru}.`,
+    en: `The file ${path} cannot be written: ${reason.en}.`,
+  });
 }

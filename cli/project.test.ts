@@ -45,7 +45,7 @@ function failure(): { message: string; exitCode: number } {
     readEnvironment(file, {});
   } catch (error) {
     expect(error).toBeInstanceOf(EnvironmentFileUnreadable);
-    return explainFailure(error);
+    return explainFailure(error, 'en');
   }
   throw new Error('It was read.');
 }

@@ -2,6 +2,7 @@ import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
+import { asIs, SaidError } from '../domain/said.ts';
 import { readText } from './text-file.ts';
 
 /** The directory of the project, wherever the process was started. */
@@ -16,7 +17,7 @@ export function projectVersion(): string {
 }
 
 /** The project's `.env` is there and cannot be read: none of its settings holds. */
-export class EnvironmentFileUnreadable extends Error {
+export class EnvironmentFileUnreadable extends SaidError {
   override readonly name = 'EnvironmentFileUnreadable';
 }
 
@@ -33,15 +34,28 @@ export function readEnvironment(
   return environment;
 }
 
+/** As `readEnvironment`, for what is said before settings matter: a file that cannot be read is told by who needs it. */
+export function environmentForHelp(): NodeJS.ProcessEnv {
+  try {
+    return readEnvironment();
+  } catch {
+    return process.env;
+  }
+}
+
 function environmentFile(file: string): NodeJS.Dict<string> {
   // A link that leads nowhere is there: its owner means something by it.
   if (!lstatSync(file, { throwIfNoEntry: false })) return {};
   try {
     return parseEnv(readText(file));
   } catch (error) {
+    const cause =
+      error instanceof SaidError ? error.said : asIs(error instanceof Error ? error.message : String(error));
     throw new EnvironmentFileUnreadable(
-      `The settings in ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}. ` +
-        'Nothing was started. Mend the file, or take it away.',
+      {
+        ru: `Настройки из ${file} не прочитать: ${cause.ru}. Ничего не запущено. Исправьте файл или уберите его.`,
+        en: `The settings in ${file} cannot be read: ${cause.en}. Nothing was started. Mend the file, or take it away.`,
+      },
       { cause: error },
     );
   }

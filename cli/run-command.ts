@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, fstatSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '../domain/clock.ts';
 import { DataDirectoryInUse } from '../schema/data-directory.ts';
@@ -9,9 +9,11 @@ import { readDemoMark, WrongDataDirectory } from './demo-mark.ts';
 import { exitCodes } from './failures.ts';
 import { handOver, type CommandOutput } from './handover-client.ts';
 import { handoverSocket } from './handover-socket.ts';
-import { outputFile } from './output-file.ts';
+import { localeOf } from './messages.ts';
+import { outputFile, writtenWords } from './output-file.ts';
 import { readEnvironment } from './project.ts';
-import { openLog, settingsFrom } from './settings.ts';
+import { openProcessLog } from './process-log.ts';
+import { settingsFrom } from './settings.ts';
 
 /** How long a process that takes commands, but not yet or no more, is waited for; and one that takes none. */
 const patience = { starting: 15_000, other: 2_000 } as const;
@@ -39,8 +41,31 @@ export async function runHere(name: string, input: unknown, file?: string): Prom
   };
   const exit = await runTo(output, name, input, interrupted.signal);
   if (exit !== 0) return interrupted.signal.aborted ? exitCodes.interrupted : exit;
-  target?.write();
+  const locale = localeOf(process.env);
+  if (target) output.err(writtenWords(file ?? '', target.write(), locale));
+  else if (isTable(name) && holdsBanner()) output.err(bannerWords[locale]);
   return exit;
+}
+
+/** What npm prints before a command begins is in the file that `>` leads to. */
+const bannerWords = {
+  ru: 'В файл попали и строки самого npm. Без них: --output файл вместо > файл.',
+  en: 'The file holds npm’s own lines too. Without them: --output file in place of > file.',
+} as const;
+
+function isTable(name: string): boolean {
+  return name === 'export' || name === 'leaderboard';
+}
+
+/** Whether npm has started us with its banner, and our output goes into a file. */
+function holdsBanner(): boolean {
+  const { npm_lifecycle_event: script, npm_config_loglevel: level } = process.env;
+  if (script !== 'profpulse' || level === 'silent') return false;
+  try {
+    return fstatSync(1).isFile();
+  } catch {
+    return false; // Nowhere at all.
+  }
 }
 
 async function runTo(
@@ -62,9 +87,10 @@ async function runTo(
     if (exit !== null) return exit;
     const isDemo = existsSync(settings.DATA_DIR) && readDemoMark(settings.DATA_DIR) !== null;
     if (isDemo && ['collect', 'import', 'repair'].includes(name)) {
-      throw new WrongDataDirectory(
-        `${settings.DATA_DIR} is a demo's: its networks live in "npm run demo". Start that, then give the command again.`,
-      );
+      throw new WrongDataDirectory({
+        ru: `В папке ${settings.DATA_DIR} демонстрация: её сети живут в npm run demo. Запустите её, затем дайте команду снова.`,
+        en: `${settings.DATA_DIR} is a demo's: its networks live in "npm run demo". Start that, then give the command again.`,
+      });
     }
     try {
       return await runAlone();
@@ -78,7 +104,7 @@ async function runTo(
   }
 
   async function runAlone(): Promise<number> {
-    const log = openLog(environment.LOG_LEVEL ? settings.LOG_LEVEL : 'warn');
+    const log = openProcessLog(environment, settings, 'command');
     const command = `profpulse ${name}`;
     const services = await openServices(settings, { command, clock: systemClock, log });
     try {

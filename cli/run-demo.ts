@@ -9,14 +9,15 @@ import { keepHeapSmall } from './heap.ts';
 import { isLoopback, nameTrustedHeaders } from './http-server.ts';
 import { readEnvironment } from './project.ts';
 import { serve } from './serve.ts';
-import { openLog, settingsFrom } from './settings.ts';
-import { readStartArguments } from './start-arguments.ts';
+import { openProcessLog } from './process-log.ts';
+import { settingsFrom } from './settings.ts';
+import { readStartArguments, type Start } from './start-arguments.ts';
 import { say, startMessages, type StartMessages } from './start-messages.ts';
 
 /** How a demo gets its dashboard. */
 export interface DemoDashboard {
   /** What it is started as, and what it does, for `--help`. */
-  start: { command: string; does: string };
+  start: Start;
   /** Makes it, before anything else is opened. */
   prepare(signal: AbortSignal, messages: StartMessages): Promise<void>;
   handler(): Promise<RequestListener>;
@@ -42,7 +43,7 @@ async function demo(dashboard: DemoDashboard): Promise<void> {
   const environment = demoEnvironment(readEnvironment());
   const settings = settingsFrom(environment, systemClock.now());
   const messages = startMessages(settings.LOCALE);
-  const log = openLog(environment.LOG_LEVEL ? settings.LOG_LEVEL : 'warn');
+  const log = openProcessLog(environment, settings, 'demo');
   const ending = listenForEnding(() => say(messages.ending));
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'Something failed that nobody waited for'),
@@ -62,6 +63,7 @@ async function demo(dashboard: DemoDashboard): Promise<void> {
       services: world.services,
       signal: ending.signal,
       dashboard: () => dashboard.handler(),
+      announce: process.stdout.isTTY ? say : undefined,
     });
     say(messages.demoReady(Math.round((performance.now() - began) / 100) / 10));
     if (serving.url) say(messages.address(serving.url));

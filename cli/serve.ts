@@ -6,6 +6,7 @@ import { serveHandover } from './handover-server.ts';
 import { readiness, wellness } from './health.ts';
 import { serveHttp } from './http-server.ts';
 import { projectVersion } from './project.ts';
+import { runTeller } from './run-teller.ts';
 import type { Services } from './services.ts';
 import { whileLeading } from './worker-lease.ts';
 
@@ -15,6 +16,8 @@ export interface ServeOptions {
   signal: AbortSignal;
   /** Resolves with the dashboard's handler; absent when this process serves no dashboard (`ROLE=worker`). */
   dashboard?: (() => Promise<RequestListener>) | undefined;
+  /** Says to whoever watches a terminal what became of each run. */
+  announce?: ((text: string) => void) | undefined;
 }
 
 /** A process that serves. */
@@ -29,10 +32,11 @@ export interface Serving {
  * Begins to take commands, to collect by the schedule, and to serve the dashboard. What was started is stopped again when
  * a later part fails.
  */
-export async function serve({ services, signal, dashboard }: ServeOptions): Promise<Serving> {
+export async function serve({ services, signal, dashboard, announce }: ServeOptions): Promise<Serving> {
   const { settings, log } = services;
   const began = services.clock.now();
   const collecting = new AbortController();
+  const teller = announce && runTeller(services, announce);
   let schedule: Schedule | null = null;
   const closers: (() => Promise<void>)[] = [];
   services.whenRegisterChanges(() => schedule?.collectDue());
@@ -45,8 +49,14 @@ export async function serve({ services, signal, dashboard }: ServeOptions): Prom
     if (await services.counting.countLeft()) log.info('Counted what was owed');
     schedule = await startSchedule(services.collection, {
       cron: settings.COLLECT_CRON,
-      onRun: () => services.runEnds.ended(),
-      onFailure: (error) => services.runEnds.failed(error),
+      onRun: async (summary) => {
+        await services.runEnds.ended();
+        teller?.ended(summary);
+      },
+      onFailure: async (error) => {
+        await services.runEnds.failed(error);
+        teller?.failed(error);
+      },
     });
     await aborted(until);
     await schedule.stop();

@@ -3,15 +3,16 @@ import { nextSlot } from '../collector/next-slot.ts';
 import { parseProxy } from '../collector/sources/telegram/proxy.ts';
 import { createDispatcher } from '../collector/sources/telegram-web/transport.ts';
 import { maskedSetting, SettingsError, type SettingName, type Settings } from '../domain/settings.ts';
+import type { Said } from '../domain/said.ts';
 import { namedHost } from './hosts.ts';
 import { proxyCheck } from './http-server.ts';
 
 /** A setting that has its form, and that what uses it cannot work with. `wanted` completes "wanted ...". */
 class Unusable extends Error {
-  readonly wanted: string;
+  readonly wanted: Said;
 
-  constructor(wanted: string) {
-    super(wanted);
+  constructor(wanted: Said) {
+    super(wanted.en);
     this.wanted = wanted;
   }
 }
@@ -20,7 +21,10 @@ class Unusable extends Error {
 const longestPause = 5 * 366 * 24 * 3_600_000;
 
 function checkCron(cron: string, zone: string, now: Date): void {
-  const seldom = new Unusable('a schedule that comes at least once in five years');
+  const seldom = new Unusable({
+    ru: 'расписание, которое срабатывает хотя бы раз в пять лет',
+    en: 'a schedule that comes at least once in five years',
+  });
   let next: Date | null;
   try {
     next = nextSlot(cron, zone);
@@ -34,21 +38,28 @@ function checkCron(cron: string, zone: string, now: Date): void {
 function checkBase(address: string): void {
   const { username, password, search, hash } = new URL(address);
   if (username || password || search || hash || /[?#]$/.test(address))
-    throw new Unusable('an address without a name, a password, "?" and "#"');
+    throw new Unusable({
+      ru: 'адрес без имени, пароля, «?» и «#»',
+      en: 'an address without a name, a password, "?" and "#"',
+    });
 }
 
 function checkPublicUrl(address: string): void {
   checkBase(address);
   if (new URL(address).pathname !== '/')
-    throw new Unusable(
-      'an address without a path: the dashboard is always at its root, such as https://pulse.example.ru',
-    );
+    throw new Unusable({
+      ru: 'адрес без пути, например https://pulse.example.ru: веб-интерфейс всегда в корне',
+      en: 'an address without a path: the dashboard is always at its root, such as https://pulse.example.ru',
+    });
 }
 
 function checkHost(host: string): void {
   const plain = host.replace(/%.*$/, '');
   if (plain.includes(':') ? isIP(plain) !== 6 : !namedHost(plain))
-    throw new Unusable('a host name or an IP address, without a port: that is PORT');
+    throw new Unusable({
+      ru: 'имя узла или IP-адрес без порта: порт задаётся в PORT',
+      en: 'a host name or an IP address, without a port: that is PORT',
+    });
 }
 
 type Check = (settings: Settings, now: Date) => void;
@@ -79,10 +90,14 @@ export function checkUse(settings: Settings, now: Date): void {
       check(settings, now);
       return [];
     } catch (error) {
+      const cause = error instanceof Error ? error.message : String(error);
       const wanted =
         error instanceof Unusable
           ? error.wanted
-          : `a value that can be used (${error instanceof Error ? error.message : String(error)})`;
+          : {
+              ru: `значение, с которым можно работать (${cause})`,
+              en: `a value that can be used (${cause})`,
+            };
       return [{ name, got: maskedSetting(name, String(settings[name])), wanted }];
     }
   });

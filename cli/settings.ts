@@ -1,5 +1,6 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { readSettings, settingWarnings, type Settings } from '../domain/settings.ts';
+import { localeOf } from './messages.ts';
 import { checkUse } from './settings-use.ts';
 import { readText } from './text-file.ts';
 
@@ -21,7 +22,14 @@ export function openLog(
   return pino({ name: 'profpulse', level, base: { pid: process.pid } }, destination);
 }
 
-/** Writes what looks like a misspelt setting into the log. */
-export function warnOfMisspelt(environment: NodeJS.ProcessEnv, log: Logger): void {
-  for (const warning of settingWarnings(environment)) log.warn(warning);
+/** Writes what looks like a misspelt setting into the log, and says it where somebody watches. */
+export function warnOfMisspelt(
+  environment: NodeJS.ProcessEnv,
+  log: Logger,
+  say?: (text: string) => void,
+): void {
+  for (const warning of settingWarnings(environment)) {
+    log.warn(warning.en);
+    say?.(warning[localeOf(environment)]);
+  }
 }

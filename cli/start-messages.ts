@@ -1,4 +1,4 @@
-import type { Locale } from './messages.ts';
+import { dayWords, type Locale } from './messages.ts';
 
 /** A line for people on standard output. */
 export function say(text: string): void {
@@ -12,6 +12,8 @@ export interface StartMessages {
   loopback: string;
   open: string;
   noVk: string;
+  /** Where the log is, when it does not stand between these sentences. */
+  log(file: string): string;
   stop: string;
   ending: string;
   demoWorld(organisations: number): string;
@@ -26,14 +28,15 @@ const russian: StartMessages = {
   building: 'Собирается веб-интерфейс (один раз, около минуты)...',
   address: (url) => `ProfPulse: ${url}`,
   loopback: 'Открыт только для этого компьютера (HOST не задан).',
-  open: 'HOST задан: сайт открыт всем, кто может до него дотянуться. Входа по паролю пока нет.',
-  noVk: 'VK_TOKENS не задан: страницы ВКонтакте не читаются. Как получить ключ, написано в README.ru.md.',
+  open: 'HOST задан: веб-интерфейс открыт всем, кто может до него дотянуться. Входа по паролю пока нет.',
+  noVk: 'Ключ ВКонтакте не задан (VK_TOKENS): страницы ВКонтакте не читаются. Как получить ключ, написано в README.ru.md.',
+  log: (file) => `Журнал: ${file}`,
   stop: 'Остановить: Ctrl+C.',
   ending: 'Завершается...',
   demoWorld: (organisations) =>
     `Демонстрация: вымышленная федерация, ${organisations} организаций, полгода истории. ВКонтакте и Telegram имитируются на этом компьютере.`,
   demoHistory: (step, steps, day, posts) =>
-    `Сбор ${step} из ${steps}: ${day}, публикаций прочитано ${posts.toLocaleString('ru')}`,
+    `Сбор ${step} из ${steps}: ${dayWords(day, 'ru')}, публикаций прочитано ${posts.toLocaleString('ru')}`,
   demoCounting: 'Подсчёт показателей и мест...',
   demoReady: (seconds) => `Готово за ${seconds.toLocaleString('ru')} с.`,
   demoHidden:
@@ -46,6 +49,7 @@ const english: StartMessages = {
   loopback: 'Open to this computer only (HOST is not set).',
   open: 'HOST is set: the site is open to whoever can reach it. There is no sign-in yet.',
   noVk: 'VK_TOKENS is not set: pages of VK are not read. README.md says how to get a key.',
+  log: (file) => `Log: ${file}`,
   stop: 'Stop it with Ctrl+C.',
   ending: 'Ending...',
   demoWorld: (organisations) =>

@@ -1,17 +1,20 @@
 import { readFileSync } from 'node:fs';
+import { asIs, SaidError, type Said } from '../domain/said.ts';
 
 /** A file that was to hold text cannot be read as such; the message is half a sentence: "it is a directory". */
-class NotText extends Error {
+class NotText extends SaidError {
   override readonly name = 'NotText';
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  EISDIR: 'it is a directory, and a file is wanted',
-  EACCES: 'this user may not read it',
-  EPERM: 'this user may not read it',
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
-  ELOOP: 'it is a link that leads nowhere',
+const forbidden = { ru: 'этому пользователю нельзя его читать', en: 'this user may not read it' };
+const missing = { ru: 'такого файла нет', en: 'there is no such file' };
+const reasons: Readonly<Record<string, Said>> = {
+  EISDIR: { ru: 'это папка, а нужен файл', en: 'it is a directory, and a file is wanted' },
+  EACCES: forbidden,
+  EPERM: forbidden,
+  ENOENT: missing,
+  ENOTDIR: missing,
+  ELOOP: { ru: 'это ссылка, которая никуда не ведёт', en: 'it is a link that leads nowhere' },
 };
 
 /**
@@ -24,7 +27,7 @@ export function readText(path: string): string {
     content = readFileSync(path);
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new NotText(reasons[code] ?? message, { cause: error });
+    throw new NotText(reasons[code] ?? asIs(message), { cause: error });
   }
   return textOf(content);
 }
@@ -40,8 +43,20 @@ function textOf(content: Buffer): string {
   try {
     text = new TextDecoder(encoding, { fatal: true }).decode(content);
   } catch (error) {
-    throw new NotText(`it is not in ${encoding.toUpperCase()}: save it as UTF-8`, { cause: error });
+    const name = encoding.toUpperCase();
+    throw new NotText(
+      {
+        ru: `он не в кодировке ${name}: сохраните его как UTF-8`,
+        en: `it is not in ${name}: save it as UTF-8`,
+      },
+      { cause: error },
+    );
   }
-  if (text.includes('\0')) throw new NotText('it has NUL characters in it: save it as UTF-8');
+  if (text.includes('\0')) {
+    throw new NotText({
+      ru: 'в нём есть нулевые символы: сохраните его как UTF-8',
+      en: 'it has NUL characters in it: save it as UTF-8',
+    });
+  }
   return text;
 }

@@ -22,11 +22,30 @@ function problemsOf(environment: Record<string, string>): { name: string; got: s
     readSettings(environment, noFiles);
   } catch (error) {
     if (error instanceof SettingsError) {
-      return [...error.problems];
+      return error.problems.map(({ name, got, wanted }) => ({ name, got: got.en, wanted: wanted.en }));
     }
     throw error;
   }
   return [];
+}
+
+function thrown(work: () => unknown): SettingsError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof SettingsError) return error;
+  }
+  throw new Error('nothing was refused');
+}
+
+/** What is wanted of settings that are wrong. */
+function problemsIn(locale: 'ru' | 'en', environment: Record<string, string>): string[] {
+  try {
+    readSettings(environment, noFiles);
+    return [];
+  } catch (error) {
+    return error instanceof SettingsError ? error.problems.map(({ wanted }) => wanted[locale]) : [];
+  }
 }
 
 describe('settings', () => {
@@ -183,21 +202,32 @@ describe('settings', () => {
       SMTP_URL: 'user:password@host',
       AUTH_SECRET: 'hidden',
     };
-    expect(() => readSettings(environment, noFiles)).toThrow(SettingsError);
-    const { message } = new SettingsError(problemsOf(environment));
+    const { message, said } = thrown(() => readSettings(environment, noFiles));
     expect(message.split('\n')).toHaveLength(7);
     expect(message).toContain('PORT: got "x", wanted a whole number from 0 to 65535');
     expect(message).toContain('CLICKHOUSE_URL: got tcp://***@host:9000, wanted');
-    expect(message).not.toMatch(/password|secret token|hidden/u);
-    expect(new SettingsError([{ name: 'A', got: 'b', wanted: 'c' }]).message).toMatch(/^A setting is wrong/u);
+    expect(said.ru).toContain('PORT: указано «x», а нужно: целое число от 0 до 65535');
+    expect(`${message}${said.ru}`).not.toMatch(/password|secret token|hidden/u);
+    expect(thrown(() => readSettings({ PORT: 'x' }, noFiles)).said).toEqual({
+      ru: 'Неверная настройка:\n  PORT: указано «x», а нужно: целое число от 0 до 65535',
+      en: 'A setting is wrong:\n  PORT: got "x", wanted a whole number from 0 to 65535',
+    });
+  });
+
+  it('say what they want in Russian too, whichever is wrong', () => {
+    // Any text names a directory.
+    for (const { name } of settingDefinitions.filter(({ name }) => name !== 'DATA_DIR')) {
+      const wrong = problemsIn('ru', { [name]: '< %' });
+      expect([name, ...wrong]).toEqual([name, expect.stringMatching(/[а-я]{3}/u)]);
+    }
   });
 
   it('are shown without what is secret in them', () => {
-    expect(maskedSetting('VK_TOKENS', 'abcdef')).toBe('*** (6 characters)');
-    expect(maskedSetting('CLICKHOUSE_URL', 'http://localhost:8123')).toBe('"http://localhost:8123"');
-    expect(maskedSetting('VK_API_URL', 'http://user:pass@host/method')).toBe('http://***@host');
-    expect(maskedSetting('VK_API_URL', 'user:pass@host')).toBe('*** (14 characters)');
-    expect(maskedSetting('HOST', 'h'.repeat(300))).toHaveLength(203);
+    expect(maskedSetting('VK_TOKENS', 'abcdef')).toEqual({ ru: '*** (знаков: 6)', en: '*** (6 characters)' });
+    expect(maskedSetting('CLICKHOUSE_URL', 'http://localhost:8123').en).toBe('"http://localhost:8123"');
+    expect(maskedSetting('VK_API_URL', 'http://user:pass@host/method').en).toBe('http://***@host');
+    expect(maskedSetting('VK_API_URL', 'user:pass@host').en).toBe('*** (14 characters)');
+    expect(maskedSetting('HOST', 'h'.repeat(300)).en).toHaveLength(203);
   });
 });
 
@@ -210,12 +240,14 @@ describe('the history', () => {
 
 describe('names that look like a setting', () => {
   it('are warned of, and those of others left alone', () => {
-    expect(settingWarnings({ VK_TOKEN: 'a' })).toEqual(['VK_TOKEN is not a setting. Was VK_TOKENS meant?']);
-    expect(settingWarnings({ TIME_ZONE: 'a', LOGLEVEL: 'b' })).toEqual([
+    expect(settingWarnings({ VK_TOKEN: 'a' }).map(({ en }) => en)).toEqual([
+      'VK_TOKEN is not a setting. Was VK_TOKENS meant?',
+    ]);
+    expect(settingWarnings({ TIME_ZONE: 'a', LOGLEVEL: 'b' }).map(({ en }) => en)).toEqual([
       'TIME_ZONE is not a setting. Was TIMEZONE meant?',
       'LOGLEVEL is not a setting. Was LOG_LEVEL meant?',
     ]);
-    expect(settingWarnings({ CLICKHOUSE_SOMETHING: 'a' })).toEqual([
+    expect(settingWarnings({ CLICKHOUSE_SOMETHING: 'a' }).map(({ en }) => en)).toEqual([
       'CLICKHOUSE_SOMETHING is not a setting, and nothing reads it.',
     ]);
     expect(

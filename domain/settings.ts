@@ -2,10 +2,12 @@ import type { z } from 'zod';
 
 import { addDays, calendarPeriod, dayOf } from './period.ts';
 import type { Day } from './period.ts';
+import { asIs, SaidError, type Said } from './said.ts';
 import { declarations, settingNames } from './settings/definitions.ts';
 import type { SettingName } from './settings/definitions.ts';
 import { maskedSetting } from './settings/masking.ts';
 import { misspeltSettings } from './settings/misspelt.ts';
+import { wantedOf } from './settings/wanted.ts';
 
 export type { SettingName } from './settings/definitions.ts';
 export { maskedSetting } from './settings/masking.ts';
@@ -65,18 +67,25 @@ export const settingDefinitions: readonly SettingDefinition[] = settingNames.map
 /** One wrong setting: what it got (masked when secret) and what it wants. */
 export interface SettingProblem {
   name: string;
-  got: string;
-  wanted: string;
+  got: Said;
+  wanted: Said;
 }
 
 /** Settings that cannot be used; the message lists every problem, one a line. */
-export class SettingsError extends Error {
+export class SettingsError extends SaidError {
   override readonly name = 'SettingsError';
   readonly problems: readonly SettingProblem[];
 
   constructor(problems: readonly SettingProblem[]) {
-    const lines = problems.map(({ name, got, wanted }) => `  ${name}: got ${got}, wanted ${wanted}`);
-    super(`${problems.length === 1 ? 'A setting is' : 'Settings are'} wrong:\n${lines.join('\n')}`);
+    const isOne = problems.length === 1;
+    const russian = problems.map(
+      ({ name, got, wanted }) => `  ${name}: указано ${got.ru}, а нужно: ${wanted.ru}`,
+    );
+    const english = problems.map(({ name, got, wanted }) => `  ${name}: got ${got.en}, wanted ${wanted.en}`);
+    super({
+      ru: `${isOne ? 'Неверная настройка' : 'Неверные настройки'}:\n${russian.join('\n')}`,
+      en: `${isOne ? 'A setting is' : 'Settings are'} wrong:\n${english.join('\n')}`,
+    });
     this.problems = problems;
   }
 }
@@ -109,8 +118,8 @@ export function readSettings(environment: Environment, sources: SettingsSources)
     if (result.success) {
       values[name] = result.data;
     } else {
-      const wanted = result.error.issues[0]?.message ?? 'another value';
-      problems.push({ name, got: maskedSetting(name, written), wanted });
+      const { message } = result.error.issues[0] ?? { message: '' };
+      problems.push({ name, got: maskedSetting(name, written), wanted: wantedOf(message) });
     }
   }
   problems.push(...wrongTogether(values));
@@ -122,7 +131,7 @@ export function readSettings(environment: Environment, sources: SettingsSources)
 }
 
 /** Sentences about names in the environment that look like a misspelt setting; for the log at the start. */
-export function settingWarnings(environment: Environment): string[] {
+export function settingWarnings(environment: Environment): Said[] {
   return misspeltSettings(Object.keys(environment).filter((name) => environment[name]));
 }
 
@@ -150,14 +159,20 @@ function givenValue(
     return value;
   }
   if (value !== undefined) {
-    problems.push({ name, got: `${name} and ${name}_FILE`, wanted: 'one of the two' });
+    const both = { ru: `${name} и ${name}_FILE`, en: `${name} and ${name}_FILE` };
+    problems.push({ name, got: both, wanted: { ru: 'что-то одно', en: 'one of the two' } });
     return undefined;
   }
   try {
     return sources.readFile(file).trim() || undefined;
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    problems.push({ name: `${name}_FILE`, got: `"${file}" (${cause})`, wanted: 'a file that can be read' });
+    const cause =
+      error instanceof SaidError ? error.said : asIs(error instanceof Error ? error.message : String(error));
+    problems.push({
+      name: `${name}_FILE`,
+      got: { ru: `«${file}» (${cause.ru})`, en: `"${file}" (${cause.en})` },
+      wanted: { ru: 'файл, который можно прочитать', en: 'a file that can be read' },
+    });
     return undefined;
   }
 }
@@ -165,20 +180,29 @@ function givenValue(
 /** Settings that are right each by itself and wrong together. */
 function wrongTogether(values: Record<string, unknown>): SettingProblem[] {
   const problems: SettingProblem[] = [];
-  const needs = (name: SettingName, got: string, needed: readonly SettingName[]) => {
+  const needs = (name: SettingName, got: Said, needed: readonly SettingName[]) => {
     const missing = needed.filter((other) => values[other] === undefined);
     if (missing.length > 0) {
-      problems.push({ name, got, wanted: `${missing.join(' and ')} to be set too` });
+      const wanted = {
+        ru: `задать ещё и ${missing.join(' и ')}`,
+        en: `${missing.join(' and ')} to be set too`,
+      };
+      problems.push({ name, got, wanted });
     }
   };
   if (values['ROLE'] === 'web' || values['ROLE'] === 'worker') {
-    needs('ROLE', `"${values['ROLE']}"`, ['CLICKHOUSE_URL', 'OPERATIONS_DATABASE_URL']);
+    needs('ROLE', { ru: `«${values['ROLE']}»`, en: `"${values['ROLE']}"` }, [
+      'CLICKHOUSE_URL',
+      'OPERATIONS_DATABASE_URL',
+    ]);
   }
   if (values['CLICKHOUSE_CLUSTER'] !== undefined) {
-    needs('CLICKHOUSE_CLUSTER', 'a cluster without a server', ['CLICKHOUSE_URL']);
+    needs('CLICKHOUSE_CLUSTER', { ru: 'кластер без сервера', en: 'a cluster without a server' }, [
+      'CLICKHOUSE_URL',
+    ]);
   }
   if (Array.isArray(values['TELEGRAM_SESSIONS']) && values['TELEGRAM_SESSIONS'].length > 0) {
-    needs('TELEGRAM_SESSIONS', 'sessions without their application', [
+    needs('TELEGRAM_SESSIONS', { ru: 'входы без их приложения', en: 'sessions without their application' }, [
       'TELEGRAM_API_ID',
       'TELEGRAM_API_HASH',
     ]);
@@ -195,7 +219,11 @@ function checkHistory(values: Record<string, unknown>, now: Date, problems: Sett
   const given = values['HISTORY_FROM'];
   const today = dayOf(now, zone);
   if (typeof given === 'string' && given > today) {
-    problems.push({ name: 'HISTORY_FROM', got: `"${given}"`, wanted: `a day not after today (${today})` });
+    problems.push({
+      name: 'HISTORY_FROM',
+      got: { ru: `«${given}»`, en: `"${given}"` },
+      wanted: { ru: `день не позже сегодняшнего (${today})`, en: `a day not after today (${today})` },
+    });
   }
   const failed = problems.some(({ name }) => name === 'HISTORY_FROM');
   if (given === undefined && !failed) {

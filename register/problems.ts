@@ -107,15 +107,15 @@ const reasons: Record<ProblemCode, { ru: Reason; en: Reason }> = {
       `unknown level "${found}"; understood are federation, branch, territorial, united_primary, primary`,
   },
   tier_unknown: {
-    ru: (found) => `неизвестный тип «${found}»; понятны: флагман, активная, визитка`,
+    ru: (found) => `неизвестный уровень ведения «${found}»; понятны: флагман, активная, визитка`,
     en: (found) => `unknown tier "${found}"; understood are flagship, active, card`,
   },
   not_a_number: {
-    ru: (found) => `«${found}» не целое число членов`,
+    ru: (found) => `«${found}» — не целое число членов`,
     en: (found) => `"${found}" is not a whole number of members`,
   },
   not_a_date: {
-    ru: (found) => `«${found}» не дата; понятны 01.01.2026 и 2026-01-01`,
+    ru: (found) => `«${found}» — не дата; понятны 01.01.2026 и 2026-01-01`,
     en: (found) => `"${found}" is not a date; understood are 2026-01-01 and 01.01.2026`,
   },
   day_out_of_range: {
@@ -127,11 +127,11 @@ const reasons: Record<ProblemCode, { ru: Reason; en: Reason }> = {
     en: (found) => `the date "${found}" is in the future`,
   },
   not_an_email: {
-    ru: (found) => `«${found}» не адрес электронной почты`,
+    ru: (found) => `«${found}» — не адрес электронной почты`,
     en: (found) => `"${found}" is not an e-mail address`,
   },
   not_a_phone: {
-    ru: (found) => `«${found}» не номер телефона`,
+    ru: (found) => `«${found}» — не номер телефона`,
     en: (found) => `"${found}" is not a phone number`,
   },
   not_a_page: {

@@ -239,7 +239,7 @@ describe('what is wrong is named with line, column and reason', () => {
     const [problem] = problems;
     if (!problem) throw new Error('There was no problem.');
     expect(describeProblem(problem, headings, 'ru')).toBe(
-      'строка 2, столбец «Телефон председателя»: «12» не номер телефона',
+      'строка 2, столбец «Телефон председателя»: «12» — не номер телефона',
     );
     expect(describeProblem(problem, headings, 'en')).toBe(
       'line 2, column "Телефон председателя": "12" is not a phone number',

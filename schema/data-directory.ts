@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writ
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { systemClock } from '../domain/clock.ts';
+import { SaidError } from '../domain/said.ts';
 
 /** Who holds a data directory, as it wrote of itself. */
 export interface DataDirectoryHolder {
@@ -22,18 +23,25 @@ export interface DataDirectoryHold {
 }
 
 /** Another process has the data directory. */
-export class DataDirectoryInUse extends Error {
+export class DataDirectoryInUse extends SaidError {
   override readonly name = 'DataDirectoryInUse';
   readonly holder: DataDirectoryHolder | null;
 
   constructor(directory: string, holder: DataDirectoryHolder | null) {
-    const who = holder
-      ? `process ${holder.pid} (${holder.command}, since ${holder.started})`
-      : 'another process, which has not said who it is';
-    super(
-      `The data directory ${directory} is in use by ${who}. ` +
+    const [ru, en] = holder
+      ? [
+          `процесс ${holder.pid} (${holder.command}, запущен ${holder.started})`,
+          `process ${holder.pid} (${holder.command}, since ${holder.started})`,
+        ]
+      : ['другой процесс, который себя не назвал', 'another process, which has not said who it is'];
+    super({
+      ru:
+        `Папку данных ${directory} уже занял ${ru}. ` +
+        'Завершите его, дождитесь его окончания или укажите в DATA_DIR другую папку.',
+      en:
+        `The data directory ${directory} is in use by ${en}. ` +
         'End that process, wait for it to finish, or set DATA_DIR to another directory.',
-    );
+    });
     this.holder = holder;
   }
 }

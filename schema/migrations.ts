@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { asIs, SaidError, type Said } from '../domain/said.ts';
 
 /** One numbered change of a store's shape, as its file holds it. */
 export interface Migration {
@@ -21,8 +22,13 @@ export interface AppliedMigration {
 }
 
 /** The files and the store's journal contradict each other; nothing was changed. */
-export class MigrationRefused extends Error {
+export class MigrationRefused extends SaidError {
   override readonly name = 'MigrationRefused';
+
+  /** What only a developer can meet is told in English alone. */
+  constructor(said: Said | string) {
+    super(typeof said === 'string' ? asIs(said) : said);
+  }
 }
 
 /** A statement of a migration failed. What is said to have been applied was; it is tried again at the next start. */
@@ -84,10 +90,14 @@ export function pendingMigrations(
   for (const had of [...applied].sort((one, other) => one.number - other.number)) {
     const file = files[had.number - 1];
     if (had.number > files.length) {
-      throw new MigrationRefused(
-        `${store} has had the migration ${had.name}, which this program does not know: the database is newer than ` +
+      throw new MigrationRefused({
+        ru:
+          `База новее программы: в ней уже есть изменение ${had.name}, которого эта версия не знает. ` +
+          'Запустите версию программы, которой пользовались последней, или более новую.',
+        en:
+          `${store} has had the migration ${had.name}, which this program does not know: the database is newer than ` +
           'the program. Start the version of the program that was used last, or a newer one.',
-      );
+      });
     }
     if (!file || file.name !== had.name) {
       throw new MigrationRefused(

@@ -1,19 +1,26 @@
 import { mkdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { asIs, SaidError, type Said } from '../domain/said.ts';
 
 /** The data directory cannot be used: what is in the way, and what to do. */
-export class DataDirectoryUnusable extends Error {
+export class DataDirectoryUnusable extends SaidError {
   override readonly name = 'DataDirectoryUnusable';
   /** It may pass without another setting: the disk is full. */
   readonly isPassing: boolean;
 
   constructor(
     directory: string,
-    reason: string,
-    advice: string,
+    reason: Said,
+    advice: Said,
     options?: ErrorOptions & { isPassing?: boolean },
   ) {
-    super(`DATA_DIR (${directory}) cannot be used: ${reason}. ${advice}`, options);
+    super(
+      {
+        ru: `Папку DATA_DIR (${directory}) использовать нельзя: ${reason.ru}. ${advice.ru}`,
+        en: `DATA_DIR (${directory}) cannot be used: ${reason.en}. ${advice.en}`,
+      },
+      options,
+    );
     this.isPassing = options?.isPassing ?? false;
   }
 }
@@ -21,7 +28,10 @@ export class DataDirectoryUnusable extends Error {
 /** The databases cannot even be opened with less room than that. */
 const leastRoom = 8 * 1024 * 1024;
 
-const another = 'Set DATA_DIR to a directory on a disk.';
+const another: Said = {
+  ru: 'Укажите в DATA_DIR папку на диске.',
+  en: 'Set DATA_DIR to a directory on a disk.',
+};
 
 /**
  * Makes a data directory that is not there, for its owner alone, and makes sure that this process can write in it and that
@@ -76,34 +86,50 @@ export function unusable(path: string, cause: unknown): DataDirectoryUnusable {
     case 'ENOSPC':
     case 'EDQUOT':
       return full(path, options);
-    case 'ENOTDIR':
-      return new DataDirectoryUnusable(path, `${at} is not a directory`, another, options);
+    case 'ENOTDIR': {
+      const reason = { ru: `${at} — это не папка`, en: `${at} is not a directory` };
+      return new DataDirectoryUnusable(path, reason, another, options);
+    }
     case 'EEXIST':
-    case 'ELOOP':
-      return new DataDirectoryUnusable(path, `${at} is a link that leads nowhere`, another, options);
-    case 'EROFS':
-      return new DataDirectoryUnusable(path, 'its disk can only be read', another, options);
+    case 'ELOOP': {
+      const reason = {
+        ru: `${at} — ссылка, которая никуда не ведёт`,
+        en: `${at} is a link that leads nowhere`,
+      };
+      return new DataDirectoryUnusable(path, reason, another, options);
+    }
+    case 'EROFS': {
+      const reason = { ru: 'её диск доступен только для чтения', en: 'its disk can only be read' };
+      return new DataDirectoryUnusable(path, reason, another, options);
+    }
     case 'EACCES':
     case 'EPERM':
       return new DataDirectoryUnusable(
         path,
-        `this user may not write ${at}`,
-        'Give it to the user that runs ProfPulse, or set DATA_DIR to a directory of that user.',
+        { ru: `этому пользователю нельзя писать в ${at}`, en: `this user may not write ${at}` },
+        {
+          ru: 'Отдайте её пользователю, от имени которого работает ПрофПульс, или укажите в DATA_DIR папку этого пользователя.',
+          en: 'Give it to the user that runs ProfPulse, or set DATA_DIR to a directory of that user.',
+        },
         options,
       );
-    case 'ENOENT':
-      return new DataDirectoryUnusable(
-        path,
-        at === path && isDirectory(path) ? 'nothing can be written there' : `${at} cannot be made there`,
-        another,
-        options,
-      );
+    case 'ENOENT': {
+      const reason =
+        at === path && isDirectory(path)
+          ? { ru: 'там ничего нельзя записать', en: 'nothing can be written there' }
+          : { ru: `${at} там не создать`, en: `${at} cannot be made there` };
+      return new DataDirectoryUnusable(path, reason, another, options);
+    }
     default:
-      return new DataDirectoryUnusable(path, message, another, options);
+      return new DataDirectoryUnusable(path, asIs(message), another, options);
   }
 }
 
 function full(path: string, options: ErrorOptions = {}): DataDirectoryUnusable {
-  const advice = 'Make room (1 GB should always be free), or set DATA_DIR to a directory on another disk.';
-  return new DataDirectoryUnusable(path, 'its disk is full', advice, { ...options, isPassing: true });
+  const advice = {
+    ru: 'Освободите место (1 ГБ должен быть свободен всегда) или укажите в DATA_DIR папку на другом диске.',
+    en: 'Make room (1 GB should always be free), or set DATA_DIR to a directory on another disk.',
+  };
+  const reason = { ru: 'её диск заполнен', en: 'its disk is full' };
+  return new DataDirectoryUnusable(path, reason, advice, { ...options, isPassing: true });
 }

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import type { ParkedKey } from '../../collector/source.ts';
 import { readSettings } from '../../domain/settings.ts';
-import { checkParked, checkVk, timeIn, wordsOf } from './doctor-checks.ts';
+import { checkDisk, checkParked, checkVk } from './doctor-checks.ts';
+import { wordsOf } from './findings.ts';
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -30,11 +31,13 @@ test.each([301, 302, 303, 307, 308])('a key is not passed on where VK answers %d
     { VK_TOKENS: 'service-key', VK_API_URL: `${url}/method` },
     { readFile: () => '', now: new Date('2026-07-01T00:00:00Z') },
   );
-  const findings = await checkVk(settings, 1, wordsOf('en'), new AbortController().signal);
+  const about = { groupId: 1, pages: 1 };
+  const findings = await checkVk(settings, about, wordsOf('en'), new AbortController().signal);
   expect(findings).toEqual([
     {
       level: 'bad',
       text: `VK: ${new URL(url).host} sends on to ${new URL(elsewhere).host}; the key was not passed there. Look after the setting VK_API_URL and the network.`,
+      gist: 'VK sends on to another address',
     },
   ]);
   expect(asked).toBe(0);
@@ -48,23 +51,51 @@ const flood: ParkedKey = {
 
 test('what a running process has laid aside is said of each network, with its end', () => {
   const sources = [
-    { network: 'vk' as const, parked: () => [{ what: 'key 1', cause: 'vk:5', until: null }] },
+    { network: 'vk' as const, parked: () => [{ what: 'key 1 of VK_TOKENS', cause: 'vk:5', until: null }] },
     { network: 'telegram' as const, parked: () => [flood] },
     { network: 'telegram' as const },
   ];
   const settings = { TIMEZONE: 'Asia/Irkutsk', LOCALE: 'en' as const };
   expect(checkParked(sources, settings, wordsOf('en'))).toEqual([
-    { level: 'bad', text: 'VK: key 1 is laid aside (vk:5). It does not pass by itself.' },
     {
       level: 'bad',
-      text: `Telegram: session 2 of TELEGRAM_SESSIONS is laid aside (${flood.cause}). It is tried again at 11/03/2026, 14:05.`,
+      text: 'VK: key 1 of VK_TOKENS is laid aside (vk:5). It does not pass by itself.',
+      gist: 'VK: key 1 of VK_TOKENS is laid aside',
+    },
+    {
+      level: 'bad',
+      text: `Telegram: session 2 of TELEGRAM_SESSIONS is laid aside (${flood.cause}). It is tried again at 2026-03-11, 14:05.`,
+      gist: 'Telegram: session 2 of TELEGRAM_SESSIONS is laid aside',
     },
   ]);
   const [first, second] = checkParked(sources, { ...settings, LOCALE: 'ru' }, wordsOf('ru'));
-  expect(first?.text).toBe('ВКонтакте: key 1 временно не используется (vk:5). Само это не пройдёт.');
+  expect(first?.text).toMatch(
+    /^ВКонтакте: ключ 1 из VK_TOKENS не используется \(.*vk:5.*\)\. Само это не пройдёт\.$/,
+  );
+  expect(second?.text).toMatch(/^Telegram: вход 2 из TELEGRAM_SESSIONS временно не используется/);
   expect(second?.text).toContain('Следующая попытка: 11.03.2026, 14:05.');
 });
 
-test('a time is said in the federation’s zone', () => {
-  expect(timeIn('Asia/Irkutsk', 'ru', new Date('2026-03-10T16:30:00Z'))).toBe('11.03.2026, 00:30');
+test('a missing key of VK is bad where the register has its pages, and is told wherever it is missing', async () => {
+  const settings = readSettings({}, { readFile: () => '', now: new Date('2026-07-01T00:00:00Z') });
+  const { signal } = new AbortController();
+  const found = async (pages: number) =>
+    await checkVk(settings, { groupId: 1, pages }, wordsOf('ru'), signal);
+  expect(await found(2)).toEqual([
+    {
+      level: 'bad',
+      text: 'ВКонтакте: ключ не задан (VK_TOKENS), страницы не читаются. Как получить ключ, написано в README.ru.md.',
+      gist: 'ключ ВКонтакте не задан',
+    },
+  ]);
+  expect(await found(0)).toMatchObject([{ level: 'look', gist: 'ключ ВКонтакте не задан' }]);
+});
+
+test('room on the disk is said with the comma of the language', async () => {
+  const settings = readSettings(
+    { DATA_DIR: '/' },
+    { readFile: () => '', now: new Date('2026-07-01T00:00:00Z') },
+  );
+  expect((await checkDisk(settings, wordsOf('ru'))).text).toMatch(/\d,\d ГБ/);
+  expect((await checkDisk({ ...settings, LOCALE: 'en' }, wordsOf('en'))).text).toMatch(/\d\.\d GB/);
 });

@@ -1,37 +1,11 @@
 import { statfs } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Source } from '../../collector/source.ts';
+import { causeInWords } from '../../domain/cause-words.ts';
 import type { Settings } from '../../domain/settings.ts';
-import type { Locale } from '../messages.ts';
-
-/** One thing looked at: how it is, and, when it is not well, what to do. */
-export interface Finding {
-  level: 'ok' | 'note' | 'bad';
-  text: string;
-}
-
-/** Chooses the text of the language. */
-export type Words = (russian: string, english: string) => string;
-
-/** The texts of a language. */
-export function wordsOf(locale: Locale): Words {
-  return (russian, english) => (locale === 'ru' ? russian : english);
-}
-
-const networkNames = {
-  vk: ['ВКонтакте', 'VK'],
-  telegram: ['Telegram', 'Telegram'],
-} as const;
-
-/** A time of day with its date, in the federation's zone: `10.03.2026, 14:05`. */
-export function timeIn(zone: string, locale: Locale, instant: Date): string {
-  const format = new Intl.DateTimeFormat(locale === 'ru' ? 'ru-RU' : 'en-GB', {
-    dateStyle: 'short',
-    timeStyle: 'short',
-    timeZone: zone,
-  });
-  return format.format(instant);
-}
+import { whenWords } from '../messages.ts';
+import type { Finding, Words } from './findings.ts';
+import { keyWords, networkWords, noVkKey } from './key-words.ts';
 
 /** What the sources of a running process have laid aside: keys and accounts, each with why and until when. */
 export function checkParked(
@@ -39,19 +13,28 @@ export function checkParked(
   settings: Pick<Settings, 'TIMEZONE' | 'LOCALE'>,
   words: Words,
 ): Finding[] {
-  return sources.flatMap(({ network, parked }) =>
-    (parked?.() ?? []).map(({ what, cause, until }): Finding => {
-      const [russian, english] = networkNames[network];
-      const at = until && timeIn(settings.TIMEZONE, settings.LOCALE, until);
+  const { TIMEZONE, LOCALE } = settings;
+  return sources.flatMap(({ network, parked }) => {
+    const name = networkWords(network, words);
+    return (parked?.() ?? []).map(({ what, cause, until }): Finding => {
+      const key = keyWords(what, LOCALE);
+      const why = causeInWords(cause, LOCALE);
+      const at = until && whenWords(until, TIMEZONE, LOCALE);
       return {
         level: 'bad',
-        text: words(
-          `${russian}: ${what} временно не используется (${cause}). ${at === null ? 'Само это не пройдёт.' : `Следующая попытка: ${at}.`}`,
-          `${english}: ${what} is laid aside (${cause}). ${at === null ? 'It does not pass by itself.' : `It is tried again at ${at}.`}`,
-        ),
+        text: at
+          ? words(
+              `${name}: ${key} временно не используется (${why}). Следующая попытка: ${at}.`,
+              `${name}: ${key} is laid aside (${why}). It is tried again at ${at}.`,
+            )
+          : words(
+              `${name}: ${key} не используется (${why}). Само это не пройдёт.`,
+              `${name}: ${key} is laid aside (${why}). It does not pass by itself.`,
+            ),
+        gist: words(`${name}: ${key} не используется`, `${name}: ${key} is laid aside`),
       };
-    }),
-  );
+    });
+  });
 }
 
 const gigabyte = 1024 ** 3;
@@ -63,7 +46,10 @@ export async function checkDisk(settings: Settings, words: Words): Promise<Findi
   const directory = resolve(settings.DATA_DIR);
   const { bavail, bsize } = await statfs(directory);
   const free = bavail * bsize;
-  const size = `${(free / gigabyte).toFixed(1)}`;
+  const size = (free / gigabyte).toLocaleString(settings.LOCALE, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
   return free >= leastFree
     ? {
         level: 'ok',
@@ -75,6 +61,7 @@ export async function checkDisk(settings: Settings, words: Words): Promise<Findi
           `Диск: свободно только ${size} ГБ в ${directory}. Освободите место: базе нужно не меньше 1 ГБ.`,
           `Disk: only ${size} GB free in ${directory}. Make room: the database needs 1 GB at least.`,
         ),
+        gist: words('мало места на диске', 'little room on the disk'),
       };
 }
 
@@ -89,6 +76,7 @@ export function checkVersions(version: string, words: Words): Finding {
       `${text}. Нужна версия Node 24: запускайте через npm run, она приходит вместе с проектом.`,
       `${text}. Node 24 is wanted: start by npm run, it comes with the project.`,
     ),
+    gist: words('старая версия Node', 'an old version of Node'),
   };
 }
 
@@ -102,24 +90,17 @@ const aboutTheGroup: ReadonlySet<number> = new Set([15, 100, 113, 125, 203]);
 
 /**
  * Asks VK one cheap thing with each token (`groups.getById`, which the daily quota of walls does not count), live. A token
- * is named by its place in `VK_TOKENS`, never shown.
+ * is named by its place in `VK_TOKENS`, never shown. A missing key is bad where the register has pages of VK.
  */
 export async function checkVk(
   settings: Settings,
-  groupId: number,
+  { groupId, pages }: { groupId: number; pages: number },
   words: Words,
   signal: AbortSignal,
 ): Promise<Finding[]> {
   if (settings.VK_TOKENS.length === 0) {
-    return [
-      {
-        level: 'note',
-        text: words(
-          'ВКонтакте: VK_TOKENS не задан, страницы не читаются. Как получить ключ, написано в README.ru.md.',
-          'VK: VK_TOKENS is not set, no pages are read. README.md says how to get a key.',
-        ),
-      },
-    ];
+    const gist = words('ключ ВКонтакте не задан', 'no key of VK is set');
+    return [{ level: pages > 0 ? 'bad' : 'look', text: noVkKey(words), gist }];
   }
   const findings: Finding[] = [];
   for (const [index, token] of settings.VK_TOKENS.entries()) {
@@ -157,6 +138,7 @@ async function checkToken(
         `ВКонтакте: ${host} не отвечает (${cause}). Проверьте сеть и настройку VK_API_URL.`,
         `VK: ${host} does not answer (${cause}). Look after the network and the setting VK_API_URL.`,
       ),
+      gist: words('ВКонтакте не отвечает', 'VK does not answer'),
     };
   }
   const code = answer.error?.error_code;
@@ -170,6 +152,7 @@ async function checkToken(
       `ВКонтакте: ключ ${number} не принят (${said}). Скопируйте сервисный ключ приложения заново в VK_TOKENS.`,
       `VK: key ${number} is refused (${said}). Copy the application's service key into VK_TOKENS again.`,
     ),
+    gist: words(`ВКонтакте: ключ ${number} не принят`, `VK: key ${number} is refused`),
   };
 }
 
@@ -181,5 +164,6 @@ function redirected(host: string, { headers, url }: Response, words: Words): Fin
       `ВКонтакте: ${host} отсылает на ${elsewhere}; ключ туда не передан. Проверьте настройку VK_API_URL и сеть.`,
       `VK: ${host} sends on to ${elsewhere}; the key was not passed there. Look after the setting VK_API_URL and the network.`,
     ),
+    gist: words('ВКонтакте отсылает на другой адрес', 'VK sends on to another address'),
   };
 }

@@ -11,35 +11,41 @@ import { needsDataDirectory, openServices } from '../compose.ts';
 import { exitCodes, explainFailure } from '../failures.ts';
 import { handOver, type CommandOutput } from '../handover-client.ts';
 import { handoverSocket } from '../handover-socket.ts';
-import { wellness } from '../health.ts';
+import { healthReasons } from '../health.ts';
+import { counted, dayWords } from '../messages.ts';
 import { projectVersion } from '../project.ts';
 import { openLog, settingsFrom } from '../settings.ts';
 import type { Command } from './command.ts';
-import { checkDisk, checkParked, checkVersions, checkVk, wordsOf, type Finding } from './doctor-checks.ts';
+import { checkDisk, checkParked, checkVersions, checkVk } from './doctor-checks.ts';
+import { closingWords, wordsOf, type Finding, type Words } from './findings.ts';
+import { checkRead } from './read-check.ts';
 import { checkRuns, checkStored } from './store-checks.ts';
 import { checkSuspect } from './suspect-check.ts';
 import { checkTelegram } from './telegram-check.ts';
 import { checkTelegramWeb } from './telegram-web-check.ts';
 
-const input = z.object({});
-const marks: Record<Finding['level'], string> = { ok: '✓', note: '·', bad: '✗' };
+/** What was found before: settings are looked at where the command is given. */
+const input = z.object({ misspelt: z.int().default(0) });
+const marks: Record<Finding['level'], string> = { ok: '✓', note: '·', look: '!', bad: '✗' };
 
 /** `doctor` over open services: versions, disk, stores, register, networks, collection. Exit code 1 when anything is bad. */
 export const doctorCommand: Command<z.infer<typeof input>> = {
   input,
-  run: async ({ services, signal, out }) => {
+  run: async ({ services, signal, out }, { misspelt }) => {
     const { settings, observations, operations } = services;
     const words = wordsOf(settings.LOCALE);
-    let isWell = true;
-    const tell = ({ level, text }: Finding): void => {
-      if (level === 'bad') isWell = false;
-      out(`${marks[level]} ${text}`);
+    const found: Finding[] = [];
+    if (misspelt > 0) found.push(misspeltFinding('', words));
+    const tell = (finding: Finding): void => {
+      found.push(finding);
+      out(`${marks[finding.level]} ${finding.text}`);
     };
     tell(checkVersions(projectVersion(), words));
     if (needsDataDirectory(settings)) tell(await checkDisk(settings, words));
     const [engine] = await observations.rows<{ version: string }>('SELECT version() AS version');
     const where = observations.embedded ? words('встроенный', 'embedded') : words('сервер', 'server');
-    tell({ level: 'ok', text: `ClickHouse ${engine?.version ?? ''} (${where}), ${operations.dialect}` });
+    const register = operations.dialect === 'sqlite' ? 'SQLite' : 'PostgreSQL';
+    tell({ level: 'ok', text: `ClickHouse ${engine?.version ?? ''} (${where}), ${register}` });
     const organisations = await listOrganisations(operations);
     const pages = await listPages(operations, { network: 'vk' });
     const channels = await listPages(operations, { network: 'telegram' });
@@ -48,12 +54,13 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
         ? {
             level: 'ok',
             text: words(
-              `Реестр: организаций ${organisations.length}, страниц ВКонтакте ${pages.length}, каналов Telegram ${channels.length}`,
-              `Register: ${organisations.length} organisations, ${pages.length} VK pages, ${channels.length} Telegram channels`,
+              `Реестр: ${counted(organisations.length, 'organisation', 'ru')}, ${counted(pages.length, 'vkPage', 'ru')}, ${counted(channels.length, 'telegramChannel', 'ru')}`,
+              `Register: ${counted(organisations.length, 'organisation', 'en')}, ${counted(pages.length, 'vkPage', 'en')}, ${counted(channels.length, 'telegramChannel', 'en')}`,
             ),
           }
         : {
-            level: 'note',
+            level: 'look',
+            gist: words('реестр пуст', 'the register is empty'),
             text: words(
               'Реестр пуст: загрузите его командой npm run profpulse -- import файл.csv',
               'The register is empty: take one over by npm run profpulse -- import file.csv',
@@ -61,13 +68,18 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
           },
     );
     for (const setAside of await registerSetAside(operations)) {
-      tell({ level: 'bad', text: describeSetAside(setAside, settings.LOCALE) });
+      tell({
+        level: 'bad',
+        text: describeSetAside(setAside, settings.LOCALE),
+        gist: words('часть реестра не учитывается', 'a part of the register is not counted'),
+      });
     }
     if (await isGrowthTargetSetAside(operations)) {
       tell({
         level: 'bad',
+        gist: words('цель по подписчикам не учитывается', 'the growth target is not counted'),
         text: words(
-          `Цель по подписчикам не учитывается: её нельзя прочитать, или её дата вне допустимых (с ${allowedDays.from} по ${allowedDays.to}). Задайте её заново на обзоре.`,
+          `Цель по подписчикам не учитывается: её нельзя прочитать, или её дата вне допустимых (с ${dayWords(allowedDays.from, 'ru')} по ${dayWords(allowedDays.to, 'ru')}). Задайте её заново на обзоре.`,
           `The growth target is not counted: it cannot be read, or its day is none of those taken (from ${allowedDays.from} to ${allowedDays.to}). Set it anew on the overview.`,
         ),
       });
@@ -75,25 +87,29 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
     for (const finding of await checkStored(services, words)) tell(finding);
     for (const finding of await checkRuns(services, words)) tell(finding);
     const known = pages.find((page) => page.nativeId !== null);
-    for (const finding of await checkVk(settings, known?.nativeId ?? 1, words, signal)) tell(finding);
+    const about = { groupId: known?.nativeId ?? 1, pages: pages.length };
+    for (const finding of await checkVk(settings, about, words, signal)) tell(finding);
     const telegram = { words, signal, log: services.log.child({ network: 'telegram' }) };
     for (const finding of await checkTelegram(settings, telegram)) tell(finding);
     const name = channels.find((channel) => channel.name !== null)?.name ?? null;
     for (const finding of await checkTelegramWeb(settings, name, telegram)) tell(finding);
     for (const finding of checkParked(services.sources, settings, words)) tell(finding);
     for (const finding of await checkSuspect(services, words)) tell(finding);
-    const health = await wellness(services, new Date(0));
-    // That all keys of a network are laid aside is said above, key by key.
-    const reasons = health.reasons.filter(({ code }) => code !== 'keys_parked');
-    for (const reason of reasons) tell({ level: 'bad', text: reason.detail });
-    out(
-      isWell
-        ? words('Всё в порядке.', 'All is well.')
-        : words('Есть что исправить.', 'There is something to mend.'),
-    );
-    return isWell ? 0 : exitCodes.failed;
+    for (const finding of await checkRead(services, words)) tell(finding);
+    const reasons = await healthReasons(services, new Date(0));
+    for (const { code, said, gist } of reasons) {
+      // That all keys of a network are laid aside is said above, key by key.
+      if (code === 'keys_parked') continue;
+      tell({ level: 'bad', text: said[settings.LOCALE], gist: gist[settings.LOCALE] });
+    }
+    out(closingWords(found, words));
+    return found.some(({ level }) => level === 'bad') ? exitCodes.failed : 0;
   },
 };
+
+function misspeltFinding(text: string, words: Words): Finding {
+  return { level: 'look', text, gist: words('непонятная настройка', 'a setting that is none') };
+}
 
 /**
  * `doctor` from the command line: works when little else does. Looks at the settings first, then lets the running process
@@ -106,27 +122,27 @@ export async function diagnose(
 ): Promise<number> {
   const settings = settingsFrom(environment, systemClock.now());
   const words = wordsOf(settings.LOCALE);
-  for (const warning of settingWarnings(environment)) output.out(`${marks.note} ${warning}`);
+  const warnings = settingWarnings(environment);
+  for (const warning of warnings) {
+    const { level, text } = misspeltFinding(warning[settings.LOCALE], words);
+    output.out(`${marks[level]} ${text}`);
+  }
   output.out(`${marks.ok} ${words('Настройки правильны', 'The settings are right')}`);
+  const input = { misspelt: warnings.length };
   if (needsDataDirectory(settings)) {
-    const exit = await handOver(
-      handoverSocket(settings.DATA_DIR),
-      { name: 'doctor', input: {} },
-      output,
-      signal,
-    );
+    const exit = await handOver(handoverSocket(settings.DATA_DIR), { name: 'doctor', input }, output, signal);
     if (exit !== null) return exit;
   }
   const log = openLog(environment.LOG_LEVEL ? settings.LOG_LEVEL : 'fatal');
   try {
     const services = await openServices(settings, { command: 'profpulse doctor', clock: systemClock, log });
     try {
-      return await doctorCommand.run({ ...output, services, signal }, {});
+      return await doctorCommand.run({ ...output, services, signal }, input);
     } finally {
       await services.close();
     }
   } catch (error) {
-    output.out(`${marks.bad} ${explainFailure(error).message}`);
+    output.out(`${marks.bad} ${explainFailure(error, settings.LOCALE).message}`);
     return exitCodes.failed;
   }
 }

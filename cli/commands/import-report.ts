@@ -3,6 +3,7 @@ import type { Headings } from '../../register/columns.ts';
 import type { OrganisationChange } from '../../register/changes.ts';
 import { describeProblem } from '../../register/problems.ts';
 import { describeWarning } from '../../register/warnings.ts';
+import type { Said } from '../../domain/said.ts';
 import { counted, type Locale } from '../messages.ts';
 
 const mostLines = 200;
@@ -20,7 +21,7 @@ export function describeProblems(plan: ImportPlan, locale: Locale): string {
         : `… and ${counted(more, 'problem', locale)} more`,
     );
   }
-  const file = `${plan.file} (${plan.format || (locale === 'ru' ? 'не прочитан' : 'not read')})`;
+  const file = `${plan.file} (${formatWords(plan.format, locale)})`;
   const problems = counted(plan.problems.length, 'problem', locale);
   if (plan.acceptable) {
     const rows = counted(plan.badRows, 'row', locale);
@@ -39,6 +40,24 @@ export function describeProblems(plan: ImportPlan, locale: Locale): string {
     lines.push(locale === 'ru' ? `${file}: ничего не принято.` : `${file}: nothing was taken.`);
   }
   return lines.join('\n');
+}
+
+const separators: Readonly<Record<string, Said>> = {
+  ',': { ru: 'запятая', en: 'commas' },
+  ';': { ru: 'точка с запятой', en: 'semicolons' },
+  tab: { ru: 'табуляция', en: 'tabs' },
+};
+
+/** What a file turned out to be, as `CSV, utf-8, ,`, in words. */
+function formatWords(format: string, locale: Locale): string {
+  if (format === '') return locale === 'ru' ? 'не прочитан' : 'not read';
+  const [, encoding = '', separator = ''] = /^CSV, ([^,]+), (.+)$/.exec(format) ?? [];
+  if (encoding === '') return format;
+  const by = separators[separator] ?? { ru: `«${separator}»`, en: `"${separator}"` };
+  const name = encoding.toUpperCase();
+  return locale === 'ru'
+    ? `CSV, кодировка ${name}, разделитель — ${by.ru}`
+    : `CSV, ${name}, separated by ${by.en}`;
 }
 
 /** What an import changes, or has changed: a line for each value, and a summary as the last line. */
@@ -120,7 +139,7 @@ function summary(plan: ImportPlan, stage: 'planned' | 'done', locale: Locale): s
   if (locale === 'ru') {
     const counts = `организаций добавлено ${of('added')}, изменено ${of('changed')}, без изменений ${of('unchanged')}; страниц добавлено ${added}, перенесено ${moved}`;
     return stage === 'planned'
-      ? `Пробный запуск, ничего не записано. Будет: ${counts}.`
+      ? `Пробный запуск, ничего не записано. Будет так: ${counts}.`
       : `Готово: ${counts}.`;
   }
   const counts = `organisations ${of('added')} added, ${of('changed')} changed, ${of('unchanged')} unchanged; pages ${added} added, ${moved} moved`;

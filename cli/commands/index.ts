@@ -29,9 +29,11 @@ function runner<Input>(command: Command<Input>): Runner {
     const result = command.input.safeParse(input);
     if (result.success) return result.data;
     const issue = result.error.issues[0];
-    throw new WrongArguments(
-      `Wrong input: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not understood'}.`,
-    );
+    const [where, what] = [issue?.path.join('.') ?? '', issue?.message ?? 'not understood'];
+    throw new WrongArguments({
+      ru: `Команда не понята: ${where}: ${what}.`,
+      en: `Wrong input: ${where}: ${what}.`,
+    });
   };
   return {
     check: (input, settings, now) => command.check?.(read(input), settings, now),
@@ -42,9 +44,10 @@ function runner<Input>(command: Command<Input>): Runner {
 function commandOf(name: string): Runner {
   const command = commands[name];
   if (command) return command;
-  throw new WrongArguments(
-    `The running ProfPulse does not know the command "${name}": it may be of another version. Start it again.`,
-  );
+  throw new WrongArguments({
+    ru: `Работающий ПрофПульс не знает команды «${name}»: возможно, он другой версии. Запустите его заново.`,
+    en: `The running ProfPulse does not know the command "${name}": it may be of another version. Start it again.`,
+  });
 }
 
 /** Throws `WrongArguments` for an input that can be told wrong without opening anything. */

@@ -9,33 +9,47 @@ import { dayFrom } from '../../register/values.ts';
 import { WrongArguments } from '../failures.ts';
 import type { Locale } from '../messages.ts';
 import type { Command } from './command.ts';
+import { russianCells, russianColumns } from './leaderboard-words.ts';
 
 const input = z.object({ from: z.string(), to: z.string(), format: z.enum(['json', 'csv']) });
 
-/** `leaderboard --from --to --format json|csv`: the ranking of a period of local days, both inclusive. */
+/**
+ * `leaderboard --from --to --format json|csv`: the ranking of a period of local days, both inclusive; the table in
+ * the language of `LOCALE`, JSON in the names of the HTTP API.
+ */
 export const leaderboardCommand: Command<z.infer<typeof input>> = {
   input,
-  check: (days, settings) => void periodOption(days, settings.LOCALE),
+  check: (days) => void periodOption(days),
   run: async ({ services, out }, { format, ...days }) => {
-    const board = await leaderboard(services.analytics, {
-      period: periodOption(days, services.settings.LOCALE),
-    });
-    out(format === 'json' ? asJson(board) : asCsv(board));
+    const board = await leaderboard(services.analytics, { period: periodOption(days) });
+    out(format === 'json' ? asJson(board) : asCsv(board, services.settings.LOCALE));
     return 0;
   },
 };
 
-function periodOption(days: { from: string; to: string }, locale: Locale): Period {
-  const period = { from: dayOption('--from', days.from, locale), to: dayOption('--to', days.to, locale) };
+function periodOption(days: { from: string; to: string }): Period {
+  const period = { from: dayOption('--from', days.from), to: dayOption('--to', days.to) };
   if (period.from <= period.to) return period;
-  throw new WrongArguments(`--from ${period.from} is after --to ${period.to}.`);
+  throw new WrongArguments({
+    ru: `Период кончается раньше, чем начинается: --from ${period.from}, --to ${period.to}.`,
+    en: `--from ${period.from} is after --to ${period.to}.`,
+  });
 }
 
-function dayOption(option: string, text: string, locale: Locale): string {
+function dayOption(option: string, text: string): string {
   const day = dayFrom(text) ?? text;
-  if (dayProblem(day) === 'day_out_of_range')
-    throw new WrongArguments(`${option}: ${dayRefusal(day, locale)}.`);
-  if (dayProblem(day)) throw new WrongArguments(`${option} wants a day like 2026-01-31, and got "${text}".`);
+  if (dayProblem(day) === 'day_out_of_range') {
+    throw new WrongArguments({
+      ru: `${option}: ${dayRefusal(day, 'ru')}.`,
+      en: `${option}: ${dayRefusal(day, 'en')}.`,
+    });
+  }
+  if (dayProblem(day)) {
+    throw new WrongArguments({
+      ru: `${option}: указано «${text}», а нужен день вида 2026-01-31.`,
+      en: `${option} wants a day like 2026-01-31, and got "${text}".`,
+    });
+  }
   return day;
 }
 
@@ -44,9 +58,10 @@ function asJson(board: Leaderboard): string {
   return JSON.stringify({ data: rows, meta: { period, zone, formulaVersion, window, leagues } }, null, 2);
 }
 
-function asCsv(board: Leaderboard): string {
-  return stringify(board.rows.map(leaderboardCells), {
-    columns: [...leaderboardColumns],
+function asCsv(board: Leaderboard, locale: Locale): string {
+  const rows = board.rows.map(leaderboardCells);
+  return stringify(locale === 'ru' ? rows.map(russianCells) : rows, {
+    columns: leaderboardColumns.map((key) => ({ key, header: locale === 'ru' ? russianColumns[key] : key })),
     header: true,
     quoted_match: /\r/,
     cast: { string: defusedCell },

@@ -5,9 +5,10 @@ import { listPages, updatePages } from '../../schema/operations/pages.ts';
 import { exitCodes } from '../failures.ts';
 import { counted } from '../messages.ts';
 import type { Services } from '../services.ts';
-import { interruptedWords, pageIdOf } from './collect.ts';
+import { interruptedWords, pageOf, progressTeller } from './collect.ts';
 import type { Command } from './command.ts';
-import { wordsOf } from './doctor-checks.ts';
+import { wordsOf } from './findings.ts';
+import { unreadPages, unreadWords } from './unread-pages.ts';
 
 const input = z.object({ page: z.string().optional() });
 
@@ -25,12 +26,13 @@ export const repairCommand: Command<z.infer<typeof input>> = {
     const { operations, clock, settings } = services;
     const locale = settings.LOCALE;
     const words = wordsOf(locale);
-    const pageId = page === undefined ? null : await pageIdOf(services, page);
+    const pageId = page === undefined ? null : (await pageOf(services, page)).id;
     const networks = new Set<string>(services.sources.map(({ network }) => network));
-    const wanted = (await listPages(operations)).filter(
-      ({ id, network, nativeId }) =>
-        networks.has(network) && nativeId !== null && (pageId === null || id === pageId),
+    const chosen = (await listPages(operations)).filter(
+      ({ id, network }) => networks.has(network) && (pageId === null || id === pageId),
     );
+    // A page that its network has not been asked for has no past that is known.
+    const wanted = chosen.filter(({ nativeId }) => nativeId !== null);
     const changes = { review: reviewDue, historyDoubt: null };
     await updatePages(
       operations,
@@ -38,18 +40,9 @@ export const repairCommand: Command<z.infer<typeof input>> = {
     );
     const before = await countPosts(services);
     const slot = clock.now();
-    let shown = -1;
-    await services.collect(
-      { slot, kind: 'manual', pages: pageId === null ? 'all' : { pageId } },
-      {
-        signal,
-        onProgress: ({ done, total }) => {
-          const tenth = total > 0 ? Math.floor((10 * done) / total) : 10;
-          if (tenth !== shown) err(`${done} / ${counted(total, 'page', locale)}`);
-          shown = tenth;
-        },
-      },
-    );
+    const pages = pageId === null ? ('all' as const) : { pageId };
+    const onProgress = progressTeller(err, locale);
+    await services.collect({ slot, kind: 'manual', pages }, { signal, onProgress });
     if (signal.aborted) {
       err(interruptedWords(locale));
       return exitCodes.interrupted;
@@ -67,14 +60,26 @@ export const repairCommand: Command<z.infer<typeof input>> = {
         `Read once more: ${counted(wanted.length - waiting.length, 'page', locale)}. Posts found that were missing: ${Math.max(0, found)}; back from the deleted: ${Math.max(0, back)}.`,
       ),
     );
-    if (waiting.length === 0) return 0;
-    out(
-      words(
-        `Ждут следующих сборов: ${counted(waiting.length, 'page', locale)}. Они дочитываются сами, по мере суточной квоты и ответов сети.`,
-        `Waiting for the next collections: ${counted(waiting.length, 'page', locale)}. They go on by themselves, as far as the day's quota and the network let.`,
-      ),
-    );
-    return exitCodes.failed;
+    const unfound = chosen.length - wanted.length;
+    if (unfound > 0) {
+      out(
+        words(
+          `Ещё не найдено в сети: ${counted(unfound, 'page', locale)}. Истории у таких пока нет, сначала их читает сбор.`,
+          `Not found in the network yet: ${counted(unfound, 'page', locale)}. Such have no past that is known; a collection reads them first.`,
+        ),
+      );
+    }
+    const unread = pageId === null ? await unreadPages(services) : [];
+    if (unread.length > 0) err(unreadWords(unread.length, services));
+    if (waiting.length > 0) {
+      out(
+        words(
+          `Ждут следующих сборов: ${counted(waiting.length, 'page', locale)}. Они дочитываются сами, по мере суточной квоты и ответов сети.`,
+          `Waiting for the next collections: ${counted(waiting.length, 'page', locale)}. They go on by themselves, as far as the day's quota and the network let.`,
+        ),
+      );
+    }
+    return waiting.length + unread.length === 0 ? 0 : exitCodes.failed;
   },
 };
 

@@ -2,23 +2,15 @@ import type { Observations } from '../../schema/observations/connect.ts';
 import { allPages, listOwedDays } from '../../schema/operations/owed-days.ts';
 import { findMissingPosts, type MissingPosts } from '../../schema/stored-posts.ts';
 import { lastLoss } from '../mending.ts';
+import { counted, whenWords } from '../messages.ts';
 import type { Services } from '../services.ts';
-import type { Finding, Words } from './doctor-checks.ts';
+import type { Finding, Words } from './findings.ts';
 
 const hour = 3_600_000;
-/** Days may be owed for so long without a word: a first run that reads long histories counts at its end. */
+/** Days may be owed for so long before it counts as trouble: a first run that reads long histories counts at its end. */
 const owedQuietly = 3 * hour;
 /** A loss that was mended is told of for so long: by then what the networks still have has been read. */
 const lossTold = 14 * 24 * hour;
-
-/** An instant in the federation's zone, to the minute. */
-function whenWords(instant: Date, { settings }: Services): string {
-  return new Intl.DateTimeFormat(settings.LOCALE, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: settings.TIMEZONE,
-  }).format(instant);
-}
 
 /** That posts are missing, of what, and what reads them again. */
 export function missingWords(found: MissingPosts, words: Words): string {
@@ -41,15 +33,19 @@ export function missingWords(found: MissingPosts, words: Words): string {
 
 /** Whether what was stored is still there, and what was lost lately. */
 export async function checkStored(services: Services, words: Words): Promise<Finding[]> {
-  const { operations, observations, clock } = services;
+  const { operations, observations, clock, settings } = services;
   const findings: Finding[] = [];
   const found = await findMissingPosts(operations, observations);
-  if (found.pages > 0) findings.push({ level: 'bad', text: missingWords(found, words) });
+  if (found.pages > 0) {
+    const gist = words('в базе не хватает публикаций', 'posts are missing in the store');
+    findings.push({ level: 'bad', text: missingWords(found, words), gist });
+  }
   const loss = await lastLoss(operations);
   if (loss && clock.now().getTime() - new Date(loss.at).getTime() < lossTold) {
-    const at = whenWords(new Date(loss.at), services);
+    const at = whenWords(new Date(loss.at), settings.TIMEZONE, settings.LOCALE);
     findings.push({
-      level: 'note',
+      level: 'look',
+      gist: words('недавно пропадали публикации', 'posts were missing lately'),
       text: words(
         `${at} в базе наблюдений не нашлось публикаций: ${loss.missing} из ${loss.stored}. Страницы (${loss.pages}) читаются заново; то, чего сети уже не показывают, есть только в резервной копии.`,
         `On ${at} posts were missing in the observations: ${loss.missing} of ${loss.stored}. Their ${loss.pages} pages are read again; what networks show no more is in a backup only.`,
@@ -60,7 +56,8 @@ export async function checkStored(services: Services, words: Words): Promise<Fin
   if (broken.length > 0) {
     const list = broken.map(({ table, parts }) => `${table}: ${parts}`).join(', ');
     findings.push({
-      level: found.pages > 0 ? 'bad' : 'note',
+      level: found.pages > 0 ? 'bad' : 'look',
+      gist: words('повреждены части базы', 'parts of the store are broken'),
       text: words(
         `ClickHouse отложил повреждённые части таблиц (${list}). Проверьте диск; если есть резервная копия, восстановите её. Отложенное лежит в папках detached, когда всё в порядке, его можно удалить.`,
         `ClickHouse set broken parts of tables aside (${list}). Look at the disk, and restore a backup when there is one. They lie in the folders "detached", and can be removed once all is well.`,
@@ -82,13 +79,18 @@ async function brokenParts({ rows, database }: Observations): Promise<{ table: s
 
 /** Whether runs are well, and what they write is counted. */
 export async function checkRuns(services: Services, words: Words): Promise<Finding[]> {
-  const { operations, clock } = services;
+  const { operations, clock, settings } = services;
+  const when = (instant: Date): string => whenWords(instant, settings.TIMEZONE, settings.LOCALE);
   const findings: Finding[] = [];
   const trouble = await services.runEnds.trouble();
   if (trouble) {
-    const at = whenWords(new Date(trouble.at), services);
+    const at = when(new Date(trouble.at));
     findings.push({
       level: 'bad',
+      gist:
+        trouble.what === 'run'
+          ? words('последний сбор прервался', 'the last collection failed')
+          : words('собранное не подсчитано', 'what was collected is not counted'),
       text:
         trouble.what === 'run'
           ? words(
@@ -106,14 +108,14 @@ export async function checkRuns(services: Services, words: Words): Promise<Findi
     (oldest, each) => (oldest === null || each.since < oldest ? each.since : oldest),
     null,
   );
-  if (since === null || clock.now().getTime() - since.getTime() < owedQuietly) return findings;
-  const at = whenWords(since, services);
+  if (since === null) return findings;
+  const isLong = clock.now().getTime() - since.getTime() >= owedQuietly;
+  const at = when(since);
   const isAll = owed.some(({ pageId }) => pageId === allPages);
-  const pages = isAll
-    ? words('всех страниц', 'all pages')
-    : words(`страниц: ${owed.length}`, `${owed.length} pages`);
+  const pages = isAll ? words('все страницы', 'all pages') : counted(owed.length, 'page', settings.LOCALE);
   findings.push({
-    level: 'bad',
+    level: isLong ? 'bad' : 'look',
+    gist: words('публикации ждут подсчёта', 'posts wait to be counted'),
     text: words(
       `С ${at} ждут подсчёта публикации (${pages}): показатели и места по ним устарели. Их подсчитает npm start или npm run profpulse -- collect.`,
       `Since ${at} posts wait to be counted (${pages}): measures and places are out of date. npm start, or npm run profpulse -- collect, counts them.`,

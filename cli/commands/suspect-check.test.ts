@@ -6,7 +6,7 @@ import { insertPageCopies } from '../../schema/observations/tables/register-copi
 import { openTestObservations } from '../../tests/helpers/observations.ts';
 import { fixedClock, outcomeRow, pageRow } from '../../tests/helpers/observed-rows.ts';
 import type { Services } from '../services.ts';
-import { wordsOf } from './doctor-checks.ts';
+import { wordsOf } from './findings.ts';
 import { checkSuspect } from './suspect-check.ts';
 
 let observations: Observations;
@@ -41,13 +41,13 @@ test('a doubt is told with its beginning and a cause, and is bad when it lasts f
   await look(1, '2026-01-19T07:00:00Z', 'error', 'timeout');
   const [note, ...others] = await findings('2026-01-21T02:59:00Z');
   expect(others).toEqual([]);
-  expect(note).toMatchObject({ level: 'note' });
-  expect(note?.text).toContain('pages: 2, since Jan 19, 2026, 11:00');
+  expect(note).toMatchObject({ level: 'look', gist: 'suspect answers (2 pages)' });
+  expect(note?.text).toContain('2 pages, since 2026-01-19, 11:00');
   expect(note?.text).toContain('https://vk.com/page1 (no posts, and there are 120)');
 
   const [bad] = await findings('2026-01-21T03:01:00Z', 'ru');
   expect(bad).toMatchObject({ level: 'bad' });
-  expect(bad?.text).toMatch(/страниц 2, с 19 янв\. 2026.*11:00.*больше двух дней/);
+  expect(bad?.text).toMatch(/2 страницы, с 19\.01\.2026, 11:00.*больше двух дней/);
 
   await look(1, '2026-01-21T04:00:00Z', 'empty');
   await look(2, '2026-01-21T04:00:00Z', 'closed');

@@ -1,5 +1,7 @@
+import { causeInWords } from '../../domain/cause-words.ts';
+import { counted, whenWords } from '../messages.ts';
 import type { Services } from '../services.ts';
-import type { Finding, Words } from './doctor-checks.ts';
+import type { Finding, Words } from './findings.ts';
 
 /** Doubt that lasts longer is not a network's passing whim. */
 const lastsTooLong = 2 * 24 * 3_600_000;
@@ -15,7 +17,7 @@ interface Suspects {
 
 /**
  * Pages whose newest answer was suspect: how many, since when (of the one doubted longest), with its cause and address.
- * Looks that got no answer leave a doubt as it is. A note; bad when it has lasted for more than two days. Nothing without
+ * Looks that got no answer leave a doubt as it is. Worth a look; bad when it has lasted for more than two days. Nothing without
  * such a page.
  */
 export async function checkSuspect(
@@ -42,20 +44,19 @@ export async function checkSuspect(
   );
   if (!found || found.pages === 0) return [];
   const since = new Date(found.since);
-  const when = new Intl.DateTimeFormat(settings.LOCALE, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: settings.TIMEZONE,
-  }).format(since);
-  const { pages, cause, url } = found;
+  const when = whenWords(since, settings.TIMEZONE, settings.LOCALE);
+  const { pages, url } = found;
+  const cause = causeInWords(found.cause, settings.LOCALE);
+  const number = counted(pages, 'page', settings.LOCALE);
   const isLong = now.getTime() - since.getTime() > lastsTooLong;
   const said = words(
-    `Сомнительные ответы сети: страниц ${pages}, с ${when}, например ${url} (${cause}). По таким ответам ничего не удаляется, страницы читаются снова.`,
-    `Suspect answers of a network, pages: ${pages}, since ${when}, as of ${url} (${cause}). Nothing is deleted by such answers, and the pages are read again.`,
+    `Сомнительные ответы сети: ${number}, с ${when}, например ${url} (${cause}). По таким ответам ничего не удаляется, страницы читаются снова.`,
+    `Suspect answers of a network: ${number}, since ${when}, as of ${url} (${cause}). Nothing is deleted by such answers, and the pages are read again.`,
   );
   const advice = words(
     ' Это длится больше двух дней: откройте страницу и сравните её с тем, что собрано.',
     ' This has lasted for more than two days: open the page, and compare it with what was collected.',
   );
-  return [{ level: isLong ? 'bad' : 'note', text: isLong ? `${said}${advice}` : said }];
+  const gist = words(`сомнительные ответы (${number})`, `suspect answers (${number})`);
+  return [{ level: isLong ? 'bad' : 'look', text: isLong ? `${said}${advice}` : said, gist }];
 }

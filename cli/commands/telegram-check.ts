@@ -4,8 +4,8 @@ import type { TelegramFailure } from '../../collector/sources/telegram/errors.ts
 import { parseProxy } from '../../collector/sources/telegram/proxy.ts';
 import { systemClock } from '../../domain/clock.ts';
 import type { Settings } from '../../domain/settings.ts';
-import type { Finding, Words } from './doctor-checks.ts';
-import { timeIn } from './doctor-checks.ts';
+import { whenWords } from '../messages.ts';
+import type { Finding, Words } from './findings.ts';
 
 /** Milliseconds that Telegram may take to answer a doctor, who does not try twice. */
 const patience = 10_000;
@@ -58,6 +58,7 @@ export async function checkTelegram(settings: Settings, check: TelegramCheck): P
               hasProxy: proxy !== undefined,
               until: untilOf(failure, settings),
             }),
+            gist: gistOf(index + 1, failure, words),
           }
         : {
             level: 'ok',
@@ -71,7 +72,14 @@ export async function checkTelegram(settings: Settings, check: TelegramCheck): P
 /** When an order to wait ends, in words; `null` for what is none. */
 function untilOf({ seconds }: TelegramFailure, { TIMEZONE, LOCALE }: Settings): string | null {
   if (seconds === null) return null;
-  return timeIn(TIMEZONE, LOCALE, new Date(systemClock.now().getTime() + seconds * 1000));
+  return whenWords(new Date(systemClock.now().getTime() + seconds * 1000), TIMEZONE, LOCALE);
+}
+
+function gistOf(number: number, { kind }: TelegramFailure, words: Words): string {
+  if (kind === 'flood') return words('Telegram просит подождать', 'Telegram wants a pause');
+  if (kind === 'silent' || kind === 'unreachable')
+    return words('до Telegram не достучаться', 'Telegram cannot be reached');
+  return words(`Telegram: вход ${number} не работает`, `Telegram: session ${number} does not work`);
 }
 
 function complaint(

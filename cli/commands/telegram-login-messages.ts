@@ -1,7 +1,7 @@
 import type { TelegramFailure } from '../../collector/sources/telegram/errors.ts';
 import type { CodePlace, WrongAnswer } from '../../collector/sources/telegram/login.ts';
 import type { Locale } from '../messages.ts';
-import { wordsOf } from './doctor-checks.ts';
+import { wordsOf } from './findings.ts';
 
 /** What signing in says and asks, in one language. */
 export interface LoginMessages {
@@ -98,7 +98,7 @@ function refusal(failure: TelegramFailure, hasProxy: boolean, locale: Locale): s
   }
   if (word === 'PHONE_NUMBER_BANNED') {
     return words(
-      'Этот номер заблокирован в Telegram. Возьмите другой.',
+      'Telegram закрыл этот номер. Возьмите другой.',
       'This number is banned from Telegram. Take another one.',
     );
   }

@@ -9,7 +9,7 @@ import { systemClock } from '../../domain/clock.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { exitCodes, WrongArguments } from '../failures.ts';
 import { settingsFrom } from '../settings.ts';
-import { wordsOf } from './doctor-checks.ts';
+import { wordsOf } from './findings.ts';
 import { loginMessages } from './telegram-login-messages.ts';
 
 /** A terminal, or what stands for one. */

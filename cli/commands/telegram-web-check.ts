@@ -2,7 +2,7 @@ import type { WebFailure } from '../../collector/sources/telegram-web/errors.ts'
 import { checkWeb } from '../../collector/sources/telegram-web/check.ts';
 import { systemClock } from '../../domain/clock.ts';
 import type { Settings } from '../../domain/settings.ts';
-import type { Finding, Words } from './doctor-checks.ts';
+import type { Finding, Words } from './findings.ts';
 import type { TelegramCheck } from './telegram-check.ts';
 
 /** Milliseconds that the site may take to answer a doctor, who does not try twice. */
@@ -21,7 +21,13 @@ export async function checkTelegramWeb(
   const { TELEGRAM_WEB_URL: url, TELEGRAM_WEB_PROXY: proxy } = settings;
   const { host } = new URL(url);
   const failure = await checkWeb(name, { url, proxy, deadline, timer: systemClock, log }, signal);
-  if (failure) return [{ level: 'bad', text: complaint(host, failure, proxy !== undefined, words) }];
+  if (failure) {
+    const gist =
+      failure.kind === 'flood'
+        ? words(`${host} просит подождать`, `${host} wants a pause`)
+        : words(`${host} не открывается`, `${host} does not open`);
+    return [{ level: 'bad', text: complaint(host, failure, proxy !== undefined, words), gist }];
+  }
   return [{ level: 'ok', text: words(`Telegram: ${host} отвечает`, `Telegram: ${host} answers`) }];
 }
 

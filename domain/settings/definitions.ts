@@ -13,6 +13,8 @@ import {
   yesOrNo,
   zone,
 } from './values.ts';
+import { wanted } from './wanted.ts';
+import { wants } from './wants.ts';
 
 /** One setting as declared: everything the documentation, `.env.example` and the check at the start are made from. */
 interface Declaration {
@@ -35,7 +37,7 @@ function declare<const Declarations extends Record<string, Declaration>>(
   return declarations;
 }
 
-const httpAddress = address(['http', 'https'], 'an address that begins with http:// or https://');
+const httpAddress = address(['http', 'https'], wants.http);
 const ipAddress = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 
 /** The earliest day a post can have: VK opened on 10 October 2006. */
@@ -50,7 +52,7 @@ export const declarations = declare({
     bounds: 'TCP knows ports up to 65535.',
   },
   HOST: {
-    schema: form('a host name or an IP address', /^[\p{L}\p{N}.:_%-]+$/u),
+    schema: form(wants.hostName, /^[\p{L}\p{N}.:_%-]+$/u),
     default: '127.0.0.1',
     description:
       'Address the dashboard listens on, and one of the names it answers to. Until there are accounts it is open to whoever can reach it.',
@@ -64,12 +66,12 @@ export const declarations = declare({
     example: 'https://pulse.example.ru',
   },
   TRUSTED_PROXY: {
-    schema: list('IP addresses or networks split by commas', (item) => ipAddress.safeParse(item).success),
+    schema: list(wants.networks, (item) => ipAddress.safeParse(item).success),
     description: 'Addresses of the proxy in front, whose forwarding headers are believed.',
     example: '127.0.0.1,10.0.0.0/8',
   },
   DATA_DIR: {
-    schema: text('a directory'),
+    schema: text(wants.directory),
     default: './data',
     description: 'Directory for the embedded databases. One process at a time holds it.',
   },
@@ -97,43 +99,38 @@ export const declarations = declare({
     secret: true,
   },
   CLICKHOUSE_DATABASE: {
-    schema: form('letters, digits and _, beginning with a letter', /^[A-Za-z][A-Za-z0-9_]{0,63}$/u),
+    schema: form(wants.database, /^[A-Za-z][A-Za-z0-9_]{0,63}$/u),
     default: 'profpulse',
     description: 'Database in ClickHouse.',
     bounds: 'It is made when missing, so its name has to be a plain identifier.',
   },
   CLICKHOUSE_CLUSTER: {
-    schema: form('letters, digits, _ and -', /^[A-Za-z][A-Za-z0-9_-]{0,63}$/u),
+    schema: form(wants.cluster, /^[A-Za-z][A-Za-z0-9_-]{0,63}$/u),
     description: 'Cluster of ClickHouse to make the tables on; needs CLICKHOUSE_URL.',
     example: 'main',
   },
   OPERATIONS_DATABASE_URL: {
-    schema: address(['postgres', 'postgresql'], 'an address that begins with postgres://'),
+    schema: address(['postgres', 'postgresql'], wants.postgres),
     description: 'PostgreSQL for register, people and settings; unset, SQLite in DATA_DIR serves.',
     example: 'postgres://profpulse:password@127.0.0.1:5432/profpulse',
     secret: true,
   },
   AUTH_SECRET: {
-    schema: text('at least 32 characters', 32),
+    schema: text(wants.secret, 32),
     description: 'Signs sessions. Whoever knows it can sign in as anybody.',
     bounds: 'Under 32 characters it could be guessed.',
     example: 'made by: openssl rand -base64 32',
     secret: true,
   },
   ENCRYPTION_KEY: {
-    schema: form(
-      '32 bytes as base64 (44 characters) or hexadecimal (64)',
-      /^(?:[A-Za-z0-9+/]{43}=|[0-9a-fA-F]{64})$/u,
-    ),
+    schema: form(wants.key, /^(?:[A-Za-z0-9+/]{43}=|[0-9a-fA-F]{64})$/u),
     description: 'Encrypts secrets kept in the database.',
     bounds: 'AES-256 takes a key of 32 bytes.',
     example: 'made by: openssl rand -hex 32',
     secret: true,
   },
   VK_TOKENS: {
-    schema: list('access keys of VK split by commas, without spaces in them', (item) =>
-      /^[\x21-\x7e]+$/u.test(item),
-    ),
+    schema: list(wants.vkKeys, (item) => /^[\x21-\x7e]+$/u.test(item)),
     description: 'Service keys of applications of VK, split by commas. Unset, VK is not read.',
     secret: true,
   },
@@ -161,21 +158,19 @@ export const declarations = declare({
     example: '1234567',
   },
   TELEGRAM_API_HASH: {
-    schema: form('32 hexadecimal characters', /^[0-9a-fA-F]{32}$/u),
+    schema: form(wants.hash, /^[0-9a-fA-F]{32}$/u),
     description: 'Hash of the application at my.telegram.org.',
     secret: true,
   },
   TELEGRAM_SESSIONS: {
-    schema: list('sessions made by "telegram login", split by commas', (item) =>
-      /^1[A-Za-z0-9+/_=-]{100,}$/u.test(item),
-    ),
+    schema: list(wants.sessions, (item) => /^1[A-Za-z0-9+/_=-]{100,}$/u.test(item)),
     description:
       'Signed-in sessions of Telegram users, split by commas; need TELEGRAM_API_ID and TELEGRAM_API_HASH.',
     secret: true,
   },
   TELEGRAM_PROXY: {
     schema: form(
-      'socks5://host:port or mtproxy://host:port/secret (a plain or dd secret)',
+      wants.telegramProxy,
       /^(?:socks5:\/\/(?:[^@/\s]+@)?[^:/@\s]+:\d{1,5}|mtproxy:\/\/[^:/@\s]+:\d{1,5}\/(?:dd)?[0-9a-fA-F]{32})$/u,
     ),
     description: 'Proxy for the Telegram protocol (not for t.me).',
@@ -189,16 +184,13 @@ export const declarations = declare({
     description: 'Address of the public pages of channels, which are read without a key.',
   },
   TELEGRAM_WEB_PROXY: {
-    schema: address(
-      ['http', 'https', 'socks5'],
-      'an address that begins with http://, https:// or socks5://',
-    ),
+    schema: address(['http', 'https', 'socks5'], wants.webProxy),
     description: 'Proxy for t.me.',
     example: 'http://127.0.0.1:3128',
     secret: true,
   },
   TELEGRAM_BOT_TOKEN: {
-    schema: form('a key such as 123456789:AA..., from @BotFather', /^\d{6,12}:[\w-]{30,64}$/u),
+    schema: form(wants.bot, /^\d{6,12}:[\w-]{30,64}$/u),
     description: 'Key of the bot that sends digests.',
     secret: true,
   },
@@ -210,12 +202,13 @@ export const declarations = declare({
     bounds: 'It has to come at least once in five years: 31 February never does.',
   },
   HISTORY_FROM: {
-    schema: z
-      .string()
-      .refine(
-        (value) => isAllowedDay(value) && value >= earliestHistory,
-        `a day such as 2025-01-01, from ${earliestHistory} to today`,
-      ),
+    schema: z.string().refine(
+      (value) => isAllowedDay(value) && value >= earliestHistory,
+      wanted({
+        ru: `день вида 2025-01-01, с ${earliestHistory} по сегодня`,
+        en: `a day such as 2025-01-01, from ${earliestHistory} to today`,
+      }),
+    ),
     computedDefault: '1 January of last year',
     description: 'First local day of the history that is read.',
     bounds: 'VK opened on 10 October 2006; a day to come would hold no posts.',
@@ -227,21 +220,18 @@ export const declarations = declare({
     description: "When weekly digests are sent, in cron's five fields and in TIMEZONE.",
   },
   SMTP_URL: {
-    schema: address(['smtp', 'smtps'], 'an address that begins with smtp:// or smtps://'),
+    schema: address(['smtp', 'smtps'], wants.smtp),
     description: 'Mail server that sends digests and reminders. Unset, no mail is sent.',
     example: 'smtps://user:password@smtp.example.ru:465',
     secret: true,
   },
   MAIL_FROM: {
-    schema: form(
-      'an e-mail address, with a name or without',
-      /^(?:[^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/u,
-    ),
+    schema: form(wants.mail, /^(?:[^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/u),
     description: 'Sender of the mail.',
     example: 'ProfPulse <pulse@example.ru>',
   },
   IMAP_URL: {
-    schema: address(['imap', 'imaps'], 'an address that begins with imap:// or imaps://'),
+    schema: address(['imap', 'imaps'], wants.imap),
     description: 'Mailbox where undeliverable mail comes back.',
     example: 'imaps://user:password@imap.example.ru:993',
     secret: true,

@@ -1,3 +1,4 @@
+import type { Said } from '../said.ts';
 import { settingNames } from './definitions.ts';
 import type { SettingName } from './definitions.ts';
 
@@ -8,7 +9,7 @@ const ours = /^(?:VK|TELEGRAM|COLLECT|DIGEST|CLICKHOUSE|OPERATIONS|SMTP|IMAP|HIS
  * Names in the environment that look like a misspelt one of ours (`VK_TOKEN`), one sentence each. Other names are
  * left alone: the environment holds much that is not for us.
  */
-export function misspeltSettings(names: readonly string[]): string[] {
+export function misspeltSettings(names: readonly string[]): Said[] {
   const known = new Set<string>(settingNames);
   return names
     .filter((name) => !known.has(name) && !known.has(name.replace(/_FILE$/u, '')))
@@ -19,9 +20,20 @@ export function misspeltSettings(names: readonly string[]): string[] {
         .replaceAll('-', '_');
       const meant = closest(bare);
       if (meant.distance <= allowed(bare)) {
-        return [`${name} is not a setting. Was ${meant.name} meant?`];
+        return [
+          {
+            ru: `Настройки ${name} нет. Может быть, ${meant.name}?`,
+            en: `${name} is not a setting. Was ${meant.name} meant?`,
+          },
+        ];
       }
-      return ours.test(bare) ? [`${name} is not a setting, and nothing reads it.`] : [];
+      if (!ours.test(bare)) return [];
+      return [
+        {
+          ru: `Настройки ${name} нет, её никто не читает.`,
+          en: `${name} is not a setting, and nothing reads it.`,
+        },
+      ];
     });
 }
 

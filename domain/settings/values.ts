@@ -1,6 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 
+import type { Said } from '../said.ts';
+import { wanted } from './wanted.ts';
+
 /**
  * The kinds of values a setting may have: text from the environment in, a checked value out. The message of a kind
  * says what is wanted.
@@ -8,47 +11,51 @@ import { z } from 'zod';
 
 /** A whole number from `least` to `most`. */
 export function wholeNumber(least: number, most: number) {
-  const wanted = `a whole number from ${least} to ${most}`;
+  const text = wanted({
+    ru: `целое число от ${least} до ${most}`,
+    en: `a whole number from ${least} to ${most}`,
+  });
   return z
     .string()
-    .regex(/^\d{1,15}$/u, wanted)
+    .regex(/^\d{1,15}$/u, text)
     .transform(Number)
-    .refine((value) => value >= least && value <= most, wanted);
+    .refine((value) => value >= least && value <= most, text);
 }
 
 /** A number above zero and up to `most`; a fraction is allowed. */
 export function positiveNumber(most: number) {
-  const wanted = `a number above 0 and up to ${most}`;
+  const text = wanted({ ru: `число больше 0 и не больше ${most}`, en: `a number above 0 and up to ${most}` });
   return z
     .string()
-    .regex(/^\d{1,9}(?:\.\d{1,6})?$/u, wanted)
+    .regex(/^\d{1,9}(?:\.\d{1,6})?$/u, text)
     .transform(Number)
-    .refine((value) => value > 0 && value <= most, wanted);
+    .refine((value) => value > 0 && value <= most, text);
 }
 
 /** One of a closed list of words. */
 export function oneOf<const Word extends string>(words: readonly Word[]) {
-  return z.enum(words as readonly [Word, ...Word[]], `one of ${words.join(', ')}`);
+  const all = words.join(', ');
+  return z.enum(words as readonly [Word, ...Word[]], wanted({ ru: `одно из: ${all}`, en: `one of ${all}` }));
 }
 
 /** Yes or no. */
 export const yesOrNo = z
   .string()
-  .regex(/^(?:true|false|yes|no|1|0)$/iu, 'true or false')
+  .regex(/^(?:true|false|yes|no|1|0)$/iu, wanted({ ru: 'true или false', en: 'true or false' }))
   .transform((value) => /^(?:true|yes|1)$/iu.test(value));
 
 /** Any text of at least that many characters. */
-export function text(wanted: string, least = 1) {
-  return z.string().refine((value) => value.length >= least, wanted);
+export function text(what: Said, least = 1) {
+  return z.string().refine((value) => value.length >= least, wanted(what));
 }
 
 /** A text of a certain form. */
-export function form(wanted: string, pattern: RegExp) {
-  return z.string().regex(pattern, wanted);
+export function form(what: Said, pattern: RegExp) {
+  return z.string().regex(pattern, wanted(what));
 }
 
 /** An address with one of those schemes and a host; without a trailing slash. */
-export function address(schemes: readonly string[], wanted: string) {
+export function address(schemes: readonly string[], what: Said) {
   return z
     .string()
     .refine((value) => {
@@ -60,7 +67,7 @@ export function address(schemes: readonly string[], wanted: string) {
         isEncoded(url.username) &&
         isEncoded(url.password)
       );
-    }, wanted)
+    }, wanted(what))
     .transform((value) => value.replace(/\/+$/u, ''));
 }
 
@@ -75,7 +82,7 @@ function isEncoded(part: string): boolean {
 }
 
 /** Several values split by commas or line ends; empty ones are left out, and none comes twice. */
-export function list(wanted: string, isOne: (item: string) => boolean) {
+export function list(what: Said, isOne: (item: string) => boolean) {
   return z
     .string()
     .transform((value) => [
@@ -86,7 +93,7 @@ export function list(wanted: string, isOne: (item: string) => boolean) {
           .filter(Boolean),
       ),
     ])
-    .refine((items) => items.every(isOne), wanted);
+    .refine((items) => items.every(isOne), wanted(what));
 }
 
 const inZone = (zone: string) => Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
@@ -94,13 +101,16 @@ const inZone = (zone: string) => Temporal.Instant.fromEpochMilliseconds(0).toZon
 /** A time zone of the IANA list, in the list's own letters: ClickHouse knows no others. */
 export const zone = z
   .string()
-  .refine((value) => {
-    try {
-      return /^[A-Z]/u.test(value) && inZone(value) !== undefined;
-    } catch {
-      return false;
-    }
-  }, 'a time zone such as Asia/Irkutsk')
+  .refine(
+    (value) => {
+      try {
+        return /^[A-Z]/u.test(value) && inZone(value) !== undefined;
+      } catch {
+        return false;
+      }
+    },
+    wanted({ ru: 'часовой пояс, например Asia/Irkutsk', en: 'a time zone such as Asia/Irkutsk' }),
+  )
   .transform((value) => inZone(value).timeZoneId);
 
 const cronFields = [
@@ -115,10 +125,16 @@ const cronFields = [
 export const cron = z
   .string()
   .transform((value) => value.trim().replace(/\s+/gu, ' '))
-  .refine((value) => {
-    const parts = value.split(' ');
-    return parts.length === 5 && cronFields.every((field, index) => isCronField(parts[index] ?? '', field));
-  }, 'five cron fields (minute hour day month weekday), such as "0 * * * *" for every hour');
+  .refine(
+    (value) => {
+      const parts = value.split(' ');
+      return parts.length === 5 && cronFields.every((field, index) => isCronField(parts[index] ?? '', field));
+    },
+    wanted({
+      ru: 'пять полей cron (минута, час, день, месяц, день недели), например «0 * * * *» — каждый час',
+      en: 'five cron fields (minute hour day month weekday), such as "0 * * * *" for every hour',
+    }),
+  );
 
 function isCronField(part: string, field: (typeof cronFields)[number]): boolean {
   return part.split(',').every((item) => {

@@ -9,6 +9,7 @@ import { prepareParameters } from './parameters.ts';
 import { Pool } from './pool.ts';
 import { openServed, withoutCredentials } from './served.ts';
 import type { TableName, TableWrite } from './table.ts';
+import { asIs } from '../../domain/said.ts';
 import { encodeRows, nextVersion, tableNames, writtenColumns } from './table.ts';
 
 export interface ObservationsOptions {
@@ -76,9 +77,12 @@ function questionSettings(bounds: QuestionBounds): string {
 function checkName(setting: string, name: string): void {
   if (nameForm.test(name)) return;
   throw new ObservationsUnavailable(
-    setting,
-    `"${name}" is not a name`,
-    'Use latin letters, digits and underscores, and a letter first.',
+    asIs(setting),
+    { ru: `«${name}» не годится как имя`, en: `"${name}" is not a name` },
+    {
+      ru: 'Нужны латинские буквы, цифры и подчёркивания, первой — буква.',
+      en: 'Use latin letters, digits and underscores, and a letter first.',
+    },
   );
 }
 
@@ -91,10 +95,13 @@ export async function connectObservations(options: ObservationsOptions): Promise
   if (options.cluster) {
     checkName('CLICKHOUSE_CLUSTER', options.cluster);
     if (!options.url) {
-      const advice = 'Set CLICKHOUSE_URL to one of its servers, or leave CLICKHOUSE_CLUSTER empty.';
+      const advice = {
+        ru: 'Задайте в CLICKHOUSE_URL один из его серверов или уберите CLICKHOUSE_CLUSTER.',
+        en: 'Set CLICKHOUSE_URL to one of its servers, or leave CLICKHOUSE_CLUSTER empty.',
+      };
       throw new ObservationsUnavailable(
-        'CLICKHOUSE_CLUSTER',
-        'the engine in this process has no cluster',
+        asIs('CLICKHOUSE_CLUSTER'),
+        { ru: 'у встроенной базы нет кластера', en: 'the engine in this process has no cluster' },
         advice,
       );
     }
@@ -141,9 +148,19 @@ export async function connectObservations(options: ObservationsOptions): Promise
   } catch (error) {
     await close();
     throw new ObservationsUnavailable(
-      options.url ? `the server at ${withoutCredentials(options.url)}` : 'the embedded engine',
+      options.url
+        ? {
+            ru: `сервер ${withoutCredentials(options.url)}`,
+            en: `the server at ${withoutCredentials(options.url)}`,
+          }
+        : { ru: 'встроенная', en: 'the embedded engine' },
       error instanceof Error ? error.message || String((error as { code?: string }).code) : String(error),
-      options.url ? 'Look whether it runs, and whether CLICKHOUSE_URL is right.' : 'See the messages above.',
+      options.url
+        ? {
+            ru: 'Проверьте, работает ли он и верен ли адрес в CLICKHOUSE_URL.',
+            en: 'Look whether it runs, and whether CLICKHOUSE_URL is right.',
+          }
+        : { ru: 'Подробности выше.', en: 'See the messages above.' },
       { cause: error },
     );
   }
@@ -153,7 +170,11 @@ export async function connectObservations(options: ObservationsOptions): Promise
 async function openBackend(options: ObservationsOptions, lanes: number, bounds: QuestionBounds) {
   if (options.url) return await openServed({ url: options.url, lanes, seconds: bounds.seconds });
   if (!options.dataDirectory) {
-    throw new ObservationsUnavailable('the embedded engine', 'it was given no directory', 'Set DATA_DIR.');
+    throw new ObservationsUnavailable(
+      { ru: 'встроенная', en: 'the embedded engine' },
+      { ru: 'для неё не указана папка', en: 'it was given no directory' },
+      { ru: 'Задайте DATA_DIR.', en: 'Set DATA_DIR.' },
+    );
   }
   const memoryLimitMegabytes = options.memoryLimitMegabytes ?? 500;
   return await openEmbedded({ dataDirectory: options.dataDirectory, memoryLimitMegabytes, lanes });

@@ -51,9 +51,9 @@ export async function openEmbedded(
 ): Promise<{ lanes: Lane[]; close(): Promise<void> }> {
   if (!isMainThread) {
     throw new ObservationsUnavailable(
-      'the embedded engine',
+      { ru: 'встроенная', en: 'the embedded engine' },
       'it was to be opened in a worker thread, whose end would take the whole process down',
-      'Open it in the main thread.',
+      { ru: 'Откройте её в главном потоке.', en: 'Open it in the main thread.' },
     );
   }
   const directory = resolve(options.dataDirectory);
@@ -90,10 +90,12 @@ export async function openEmbedded(
     const holder = dataDirectoryHolder(directory);
     if (holder && holder.pid !== process.pid) throw new DataDirectoryInUse(directory, holder);
     throw new ObservationsUnavailable(
-      `the embedded engine in ${path}`,
+      { ru: `встроенная, в ${path}`, en: `the embedded engine in ${path}` },
       error instanceof Error ? error.message : String(error),
-      'See above what the engine wrote. Most often another process has the directory open: end it, ' +
-        'or give this one a DATA_DIR of its own.',
+      {
+        ru: 'Выше — что вывела сама база. Чаще всего папку держит открытой другой процесс: завершите его или укажите в DATA_DIR другую папку.',
+        en: 'See above what the engine wrote. Most often another process has the directory open: end it, or give this one a DATA_DIR of its own.',
+      },
       { cause: error },
     );
   }

@@ -1,3 +1,5 @@
+import { asIs, SaidError, type Said } from '../../domain/said.ts';
+
 /** A value does not fit its column. Nothing of the batch was written. */
 export class ValueRefused extends Error {
   override readonly name = 'ValueRefused';
@@ -96,11 +98,18 @@ export class ObservationsClosed extends Error {
 }
 
 /** The database could not be reached or opened. */
-export class ObservationsUnavailable extends Error {
+export class ObservationsUnavailable extends SaidError {
   override readonly name = 'ObservationsUnavailable';
 
-  constructor(what: string, reason: string, advice: string, options?: ErrorOptions) {
-    const said = reason.trim().replace(/\.$/, '');
-    super(`The observations store (${what}) is not available: ${said}. ${advice}`, options);
+  /** `reason`: a text stands as it is, as an engine or a server says it. */
+  constructor(what: Said, reason: Said | string, advice: Said, options?: ErrorOptions) {
+    const said = typeof reason === 'string' ? asIs(reason.trim().replace(/\.$/, '')) : reason;
+    super(
+      {
+        ru: `База наблюдений (${what.ru}) недоступна: ${said.ru}. ${advice.ru}`,
+        en: `The observations store (${what.en}) is not available: ${said.en}. ${advice.en}`,
+      },
+      options,
+    );
   }
 }

@@ -1,7 +1,13 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Lane } from './pool.ts';
 import { runThroughClient } from './client.ts';
+import { asIs } from '../../domain/said.ts';
 import { ObservationsUnavailable } from './errors.ts';
+
+const wantedAddress = {
+  ru: 'Нужен адрес вида http://имя:пароль@сервер:8123.',
+  en: 'Give one like http://user:password@host:8123.',
+};
 
 export interface ServedOptions {
   url: string;
@@ -26,9 +32,9 @@ export function withoutCredentials(url: string): string {
 export async function openServed(options: ServedOptions): Promise<{ lanes: Lane[]; close(): Promise<void> }> {
   if (!URL.canParse(options.url) || !/^https?:$/.test(new URL(options.url).protocol)) {
     throw new ObservationsUnavailable(
-      'CLICKHOUSE_URL',
-      'its value is not an address',
-      'Give one like http://user:password@host:8123.',
+      asIs('CLICKHOUSE_URL'),
+      { ru: 'её значение — не адрес', en: 'its value is not an address' },
+      wantedAddress,
     );
   }
   // The server keeps the answer until it is whole, so that an error comes as an error and not in mid-answer.
@@ -49,9 +55,9 @@ export async function openServed(options: ServedOptions): Promise<{ lanes: Lane[
     });
   } catch (error) {
     throw new ObservationsUnavailable(
-      'CLICKHOUSE_URL',
+      asIs('CLICKHOUSE_URL'),
       error instanceof Error ? error.message : String(error),
-      'Give one like http://user:password@host:8123.',
+      wantedAddress,
       { cause: error },
     );
   }

@@ -7,6 +7,7 @@ import type { OperationsDialect } from './migrate.ts';
 import { migrateOperations } from './migrate.ts';
 import { postgresDialect } from './postgres.ts';
 import { sqliteDialect } from './sqlite.ts';
+import { asIs } from '../../domain/said.ts';
 import type { OperationsTables } from './tables.ts';
 
 export type { OperationsTables } from './tables.ts';
@@ -45,7 +46,11 @@ export interface Operations {
 export async function connectOperations(options: OperationsOptions): Promise<Operations> {
   const { url, dataDirectory, log } = options;
   if (!url && !dataDirectory) {
-    throw new OperationsUnavailable('SQLite', 'it was given no directory', 'Set DATA_DIR.');
+    throw new OperationsUnavailable(
+      asIs('SQLite'),
+      { ru: 'для неё не указана папка', en: 'it was given no directory' },
+      { ru: 'Задайте DATA_DIR.', en: 'Set DATA_DIR.' },
+    );
   }
   const dialect = url
     ? postgresDialect(url, options.poolSize ?? 10, log)
@@ -56,11 +61,16 @@ export async function connectOperations(options: OperationsOptions): Promise<Ope
   } catch (error) {
     await db.destroy();
     throw new OperationsUnavailable(
-      url ? `PostgreSQL at ${new URL(url).host}` : `SQLite in ${dataDirectory}`,
+      url
+        ? { ru: `PostgreSQL на ${new URL(url).host}`, en: `PostgreSQL at ${new URL(url).host}` }
+        : { ru: `SQLite в ${dataDirectory}`, en: `SQLite in ${dataDirectory}` },
       error instanceof Error ? error.message || String((error as { code?: string }).code) : String(error),
       url
-        ? 'Look whether it runs, and whether OPERATIONS_DATABASE_URL is right.'
-        : 'Restore it from a backup.',
+        ? {
+            ru: 'Проверьте, работает ли сервер и верен ли адрес в OPERATIONS_DATABASE_URL.',
+            en: 'Look whether it runs, and whether OPERATIONS_DATABASE_URL is right.',
+          }
+        : { ru: 'Восстановите её из резервной копии.', en: 'Restore it from a backup.' },
       { cause: error },
     );
   }

@@ -1,9 +1,19 @@
+import { asIs, SaidError, type Said } from '../../domain/said.ts';
+
 /** The operations store could not be opened or reached. */
-export class OperationsUnavailable extends Error {
+export class OperationsUnavailable extends SaidError {
   override readonly name = 'OperationsUnavailable';
 
-  constructor(what: string, reason: string, advice: string, options?: ErrorOptions) {
-    super(`The operations store (${what}) is not available: ${reason}. ${advice}`, options);
+  /** `reason`: a text stands as it is, as an engine or a server says it. */
+  constructor(what: Said, reason: Said | string, advice: Said, options?: ErrorOptions) {
+    const said = typeof reason === 'string' ? asIs(reason) : reason;
+    super(
+      {
+        ru: `База реестра и настроек (${what.ru}) недоступна: ${said.ru}. ${advice.ru}`,
+        en: `The operations store (${what.en}) is not available: ${said.en}. ${advice.en}`,
+      },
+      options,
+    );
   }
 }
 

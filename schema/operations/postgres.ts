@@ -1,6 +1,7 @@
 import { PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { asIs } from '../../domain/said.ts';
 import { OperationsUnavailable } from './errors.ts';
 
 const bigintType = 20;
@@ -19,9 +20,12 @@ function parseBigint(text: string): number {
 export function postgresDialect(url: string, poolSize: number, log: Logger): PostgresDialect {
   if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
     throw new OperationsUnavailable(
-      'OPERATIONS_DATABASE_URL',
-      'its value is not an address',
-      'Give one like postgres://user:password@host:5432/profpulse.',
+      asIs('OPERATIONS_DATABASE_URL'),
+      { ru: 'значение — не адрес', en: 'its value is not an address' },
+      {
+        ru: 'Нужен адрес вида postgres://имя:пароль@сервер:5432/profpulse.',
+        en: 'Give one like postgres://user:password@host:5432/profpulse.',
+      },
     );
   }
   const types = {

@@ -4,6 +4,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import { DatabaseSync } from 'node:sqlite';
 import type { SqliteDatabase } from 'kysely';
 import { SqliteDialect } from 'kysely';
+import { asIs } from '../../domain/said.ts';
 import { OperationsUnavailable } from './errors.ts';
 
 /** What Kysely's SQLite dialect needs, answered by the engine that comes with Node. */
@@ -53,9 +54,12 @@ export function sqliteDialect(dataDirectory: string, disposable = false): Sqlite
     return new SqliteDialect({ database: asKyselyDatabase(database) });
   } catch (error) {
     throw new OperationsUnavailable(
-      file,
+      asIs(file),
       error instanceof Error ? error.message : String(error),
-      'Look whether DATA_DIR can be written, and whether the file is a database; else restore it from a backup.',
+      {
+        ru: 'Проверьте, можно ли писать в DATA_DIR и база ли это; если нет, восстановите файл из резервной копии.',
+        en: 'Look whether DATA_DIR can be written, and whether the file is a database; else restore it from a backup.',
+      },
       { cause: error },
     );
   }

@@ -8,7 +8,10 @@ import { verifyRollups } from '../../analytics/rollups.ts';
 import { startSchedule } from '../../collector/schedule.ts';
 import { doctorCommand } from '../../cli/commands/doctor.ts';
 import { rollupsVerifyCommand } from '../../cli/commands/rollups.ts';
+import { createCounting } from '../../cli/counting.ts';
+import { aloneByLease } from '../../cli/counting-lease.ts';
 import type { Services } from '../../cli/services.ts';
+import { acquireLease, releaseLease } from '../../schema/operations/leases.ts';
 import { listOwedDays } from '../../schema/operations/owed-days.ts';
 import { serveClickHouse } from '../contract/clickhouse-http-server.ts';
 import { openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
@@ -41,10 +44,13 @@ async function openAndCollect(settings: Parameters<StoreFolder['open']>[0] = {})
   folder.clock.advance(60 * hour);
 }
 
-async function said(command: { run(context: never, input: never): Promise<number> }): Promise<string> {
+async function said(
+  command: { run(context: never, input: never): Promise<number> },
+  by: Services = services,
+): Promise<string> {
   const lines: string[] = [];
   const say = (line: string) => lines.push(line);
-  const context = { services, signal: new AbortController().signal, out: say, err: say };
+  const context = { services: by, signal: new AbortController().signal, out: say, err: say };
   await command.run(context as never, {} as never);
   return lines.join('\n');
 }
@@ -154,8 +160,26 @@ test('a run that fails because ClickHouse went away is counted as soon as it is 
   expect(await listOwedDays(services.operations)).toEqual([]);
 });
 
-test('what rollups verify finds is counted again as it says, whatever the cause', async () => {
+test('rollups verify counts what is owed first, tells apart what another counts, and what it finds is counted again', async () => {
   await openAndCollect();
+  const slot = folder.clock.now();
+  await services.collect({ slot, kind: 'manual', pages: 'all' }, { uncounted: true });
+  expect((await verifyRollups(services.analytics)).length).toBeGreaterThan(0);
+  const { operations, analytics, clock } = services;
+  expect(await acquireLease(operations, 'counting', 'another', hour, clock.now())).toBe(true);
+  const alone = aloneByLease({ operations, clock });
+  const beside = { ...services, counting: createCounting({ operations, analytics, alone }) };
+  const meanwhile = await said(rollupsVerifyCommand, beside);
+  expect(meanwhile).toMatch(
+    /^Not counted yet: [\d,]+ counts\. These are no differences: [^\n]+\nWhat is counted agrees/,
+  );
+  expect((await listOwedDays(operations)).length).toBeGreaterThan(0);
+
+  await releaseLease(operations, 'counting', 'another');
+  expect(await said(rollupsVerifyCommand, beside)).toBe('The rollups agree with the posts.');
+  expect(await verifyRollups(services.analytics)).toEqual([]);
+  expect(await listOwedDays(operations)).toEqual([]);
+
   const { observations } = services;
   await observations.command(`TRUNCATE TABLE ${observations.tables.page_months}`);
   await observations.command(

@@ -76,7 +76,7 @@ test('a lost register is not replaced by a new one over the same observations; s
   dropRegister();
   const refused = await folder.open().catch((error: unknown) => error);
   expect(refused).toMatchObject({ name: 'StoresApart', kind: 'operations_new' });
-  const { message, exitCode } = explainFailure(refused);
+  const { message, exitCode } = explainFailure(refused, 'en');
   expect(exitCode).toBe(1);
   expect(message).toContain(`${folder.directory}/operations.sqlite; ${folder.directory}/clickhouse`);
   expect(message).toContain('rename the folder clickhouse');

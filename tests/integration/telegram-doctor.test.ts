@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import pino from 'pino';
 import { afterEach, expect, test } from 'vitest';
-import { wordsOf } from '../../cli/commands/doctor-checks.ts';
+import { wordsOf } from '../../cli/commands/findings.ts';
 import { checkTelegram } from '../../cli/commands/telegram-check.ts';
 import { settingsFrom } from '../../cli/settings.ts';
 import { systemClock } from '../../domain/clock.ts';

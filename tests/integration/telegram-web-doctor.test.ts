@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { afterEach, expect, test } from 'vitest';
-import { wordsOf } from '../../cli/commands/doctor-checks.ts';
+import { wordsOf } from '../../cli/commands/findings.ts';
 import { checkTelegramWeb } from '../../cli/commands/telegram-web-check.ts';
 import { settingsFrom } from '../../cli/settings.ts';
 import { systemClock } from '../../domain/clock.ts';

@@ -1,0 +1,87 @@
+import type { Said } from '../domain/said.ts';
+
+/** What `--help` says of the tool, its commands and their options. */
+export const programWords = {
+  tool: {
+    ru: 'ПрофПульс: собирает и хранит публичные страницы профобъединения и сравнивает, насколько они активны.',
+    en: 'ProfPulse: collects, keeps and ranks the public pages of a trade union federation.',
+  },
+  help: { ru: 'показать эту справку', en: 'show this help' },
+  helpCommand: { ru: 'показать справку по команде', en: 'show the help of a command' },
+  version: { ru: 'показать версию', en: 'show the version' },
+  allCommands: { ru: 'Все команды', en: 'All commands' },
+  output: {
+    ru: 'записать в этот файл; читать его сможет только владелец',
+    en: 'write it into this file instead, which only its owner reads',
+  },
+  onlyPage: { ru: 'только эту страницу', en: 'only this page' },
+  collect: {
+    ru: 'прочитать все страницы или одну сейчас и закончить',
+    en: 'read all pages now, or one, and end',
+  },
+  slot: {
+    ru: 'за этот срок, например 2026-03-02T09:00; страницы, у которых в нём уже есть итог, не читаются',
+    en: 'for this planned time, e.g. 2026-03-02T09:00; pages that have an outcome in it are left',
+  },
+  import: {
+    ru: 'принять организации, людей и страницы из файла',
+    en: 'take over organisations, people and pages from a file',
+  },
+  importFile: { ru: 'реестр в формате .csv или .xlsx', en: 'the register as .csv or .xlsx' },
+  dryRun: {
+    ru: 'показать, что изменится, и ничего не менять',
+    en: 'show what would change, and change nothing',
+  },
+  skipBad: {
+    ru: 'пропустить неверные строки и принять остальные',
+    en: 'leave out bad rows and take the others',
+  },
+  export: { ru: 'вывести реестр в формате CSV', en: 'print the register as CSV' },
+  leaderboard: { ru: 'вывести рейтинг за период', en: 'print the ranking of a period' },
+  from: { ru: 'первый день, например 2026-01-01', en: 'first local day, e.g. 2026-01-01' },
+  to: { ru: 'последний день, включительно', en: 'last local day, inclusive' },
+  format: { ru: 'в каком виде', en: 'how to print it' },
+  doctor: {
+    ru: 'проверить установку и сказать, что делать',
+    en: 'check the installation and say what to do',
+  },
+  repair: {
+    ru: 'прочитать заново всю историю всех страниц или одной: находит пропущенное и ошибочно удалённое',
+    en: 'read the whole past of all pages, or of one, once more: finds what is missing or wrongly deleted',
+  },
+  rollups: { ru: 'итоги по дням и месяцам', en: 'the counts by day and month' },
+  verify: {
+    ru: 'подсчитать их заново по публикациям и назвать расхождения',
+    en: 'count them again from the posts and name what differs',
+  },
+  telegram: {
+    ru: 'учётные записи, от имени которых читается Telegram',
+    en: 'the accounts that read Telegram',
+  },
+  login: { ru: 'войти в Telegram и получить строку входа', en: 'sign an account in, and print its session' },
+  saveTo: {
+    ru: 'записать строку входа в этот файл; читать его сможет только владелец',
+    en: 'write the session into this file, which only its owner reads',
+  },
+  force: { ru: 'заменить файл, если он уже есть', en: 'replace the file when it is there' },
+  loginMore: {
+    ru: `
+Спросит номер телефона, код, который Telegram пришлёт в приложение, и пароль двухэтапной аутентификации, если он есть. Нужны
+TELEGRAM_API_ID и TELEGRAM_API_HASH со страницы https://my.telegram.org (раздел «API development tools»), а если сеть
+организации выпускает наружу только через прокси, то и TELEGRAM_PROXY. В Telegram команда ничего не пишет. По шагам:
+docs/telegram.md.`,
+    en: `
+Asks for the phone number, the code that Telegram sends to the app, and the password of two-step verification where there
+is one. Needs TELEGRAM_API_ID and TELEGRAM_API_HASH from https://my.telegram.org ("API development tools"), and
+TELEGRAM_PROXY where the network lets out only through a proxy. Writes nothing into Telegram. Step by step: docs/telegram.md.`,
+  },
+} as const satisfies Record<string, Said>;
+
+/** What stands for a value. */
+export const valueWords = {
+  file: { ru: '<файл>', en: '<file>' },
+  link: { ru: '<ссылка>', en: '<link>' },
+  time: { ru: '<время>', en: '<time>' },
+  day: { ru: '<день>', en: '<day>' },
+  format: { ru: '<вид>', en: '<format>' },
+} as const satisfies Record<string, Said>;

@@ -1,0 +1,74 @@
+import { Command, Option } from 'commander';
+import type { Locale } from './messages.ts';
+import { helpIn } from './program-language.ts';
+import { programWords, valueWords } from './program-words.ts';
+
+/** What the commands do; `file`: where their output goes when it is to be a file. */
+export interface ProgramDeeds {
+  run(name: string, input: unknown, file?: string): Promise<void>;
+  import(path: string, options: { dryRun: boolean; skipBad: boolean }): Promise<void>;
+  login(options: { saveTo?: string; force: boolean }): Promise<void>;
+}
+
+/** How the tool is started: by npm, or by its own name where it is installed. */
+export function programName(environment: NodeJS.ProcessEnv): string {
+  return environment['npm_lifecycle_event'] === 'profpulse' ? 'npm run profpulse --' : 'profpulse';
+}
+
+/** The tool's commands with their options and help, in that language. A wrong line is thrown as a `CommanderError`. */
+export function makeProgram(
+  locale: Locale,
+  { name, version }: { name: string; version: string },
+  { run, ...deeds }: ProgramDeeds,
+): Command {
+  const words = (key: keyof typeof programWords): string => programWords[key][locale];
+  const value = (key: keyof typeof valueWords): string => valueWords[key][locale];
+  const program = new Command(name)
+    .description(words('tool'))
+    .version(version, '-V, --version', words('version'))
+    .exitOverride()
+    .configureHelp(helpIn(locale))
+    .configureOutput({ outputError: () => undefined })
+    .helpOption('-h, --help', words('help'))
+    .helpCommand(`help ${locale === 'ru' ? '[команда]' : '[command]'}`, words('helpCommand'));
+  const add = (parent: Command, called: string, about: keyof typeof programWords): Command =>
+    parent.command(called).description(words(about)).helpOption('-h, --help', words('help'));
+  const intoFile = [`--output ${value('file')}`, words('output')] as const;
+  const onlyPage = [`--page ${value('link')}`, words('onlyPage')] as const;
+
+  add(program, 'collect', 'collect')
+    .option(...onlyPage)
+    .option(`--slot ${value('time')}`, words('slot'))
+    .action(async (options: { page?: string; slot?: string }) => await run('collect', options));
+  add(program, 'import', 'import')
+    .argument(value('file'), words('importFile'))
+    .option('--dry-run', words('dryRun'), false)
+    .option('--skip-bad', words('skipBad'), false)
+    .action(deeds.import);
+  add(program, 'export', 'export')
+    .option(...intoFile)
+    .action(async ({ output }: { output?: string }) => await run('export', {}, output));
+  add(program, 'leaderboard', 'leaderboard')
+    .requiredOption(`--from ${value('day')}`, words('from'))
+    .requiredOption(`--to ${value('day')}`, words('to'))
+    .addOption(
+      new Option(`--format ${value('format')}`, words('format')).choices(['json', 'csv']).default('json'),
+    )
+    .option(...intoFile)
+    .action(async ({ output, ...options }: { from: string; to: string; format: string; output?: string }) => {
+      await run('leaderboard', options, output);
+    });
+  add(program, 'doctor', 'doctor').action(async () => await run('doctor', {}));
+  add(program, 'repair', 'repair')
+    .option(...onlyPage)
+    .action(async (options: { page?: string }) => await run('repair', options));
+  const rollups = add(program, 'rollups', 'rollups').helpCommand(false);
+  add(rollups, 'verify', 'verify').action(async () => await run('rollups verify', {}));
+  const telegram = add(program, 'telegram', 'telegram').helpCommand(false);
+  add(telegram, 'login', 'login')
+    .option(`--save-to ${value('file')}`, words('saveTo'))
+    .option('--force', words('force'), false)
+    .addHelpText('after', words('loginMore'))
+    .action(deeds.login);
+  return program;
+}
