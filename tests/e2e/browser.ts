@@ -32,13 +32,13 @@ export function readerName({ width, scheme, locale }: Reader): string {
   return `${width} ${scheme} ${locale}`;
 }
 
-/** A browser that came with the packages; its profile goes to a directory of its own. */
-export async function openBrowser(): Promise<Browser> {
+/** A browser that came with the packages; its profile goes to a directory of its own. More arguments are given to it. */
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   const home = mkdtempSync(join(tmpdir(), 'profpulse-browser-'));
   const browser = await chromium.launch({
     executablePath: await chromiumBuild.executablePath(),
     // Its own list of arguments holds `--single-process`, with which closing a page ends the browser.
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', ...more],
     env: { ...process.env, HOME: home },
   });
   browser.on('disconnected', () =>
@@ -82,6 +82,20 @@ export function watchPage(page: Page, origin: string): string[] {
     if (reason !== 'net::ERR_ABORTED') complaints.push(`request failed: ${request.url()} (${reason})`);
   });
   return complaints;
+}
+
+/** The narrowest windows: of a small phone, and what 1280 pixels are at four times the size (WCAG 1.4.10). */
+const narrowWidths = [360, 320] as const;
+
+/** At which of the narrow widths a page is wider than its window, and by how much, each as a sentence. */
+export async function narrowProblems(page: Page): Promise<string[]> {
+  const problems: string[] = [];
+  for (const width of narrowWidths) {
+    await page.setViewportSize({ width, height: 740 });
+    const wider = await overflow(page);
+    if (wider > 0) problems.push(`scrolls sideways by ${wider} px at ${width}`);
+  }
+  return problems;
 }
 
 /** By how many pixels the page is wider than its window; what scrolls in a box of its own does not count. */
