@@ -31,7 +31,7 @@ export function eventWords(
       return m.event_state({ before: stateOf(before), after: stateOf(after) });
     case 'became': {
       const kind = otherKinds.find((known) => known === after);
-      return kind ? becameWords(kind) : m.event_became_other({ after });
+      return kind ? becameWords(kind) : m.event_became_other();
     }
     case 'found_again':
       return after === '' ? m.event_found_again_plain() : m.event_found_again({ after });
