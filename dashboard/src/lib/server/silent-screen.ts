@@ -63,6 +63,7 @@ function publicFilters(filters: SilentFilters): SilentFilters {
     open: null,
     done: null,
     undone: null,
+    back: null,
   };
 }
 
