@@ -77,6 +77,8 @@ export function actionWords(action: SilentForm, isAlready = false): string {
       return isAlready ? m.silent_do_resume() : m.silent_do_pause();
     case 'page':
       return m.silent_do_page();
+    case 'add':
+      return m.silent_do_add();
   }
 }
 
