@@ -14,6 +14,10 @@ export const formulaVersions: readonly FormulaVersion[] = [
         en: 'The end of a history, the deletion of a post and a zero need evidence. An answer of a network that contradicts what is known is suspect: it deletes nothing, completes no history, and is no successful look.',
       },
       {
+        ru: 'Дата публикации меняется, только если сеть дважды, с разницей не меньше шести часов, показала другую. Раньше первая дата оставалась навсегда, даже ошибочная.',
+        en: 'The date of a post changes only when a network has shown another one twice, at least six hours apart. The first one used to stay for ever, even when it was wrong.',
+      },
+      {
         ru: 'Звёзды (платные реакции Telegram) в реакции не входят: они показаны отдельно и ни с чем не складываются.',
         en: 'Stars, the paid reactions of Telegram, are no reactions: they are shown apart and are in no sum.',
       },
