@@ -70,8 +70,8 @@ test('a day out of range is refused, and nothing is written', async () => {
   const { code, out, err } = await run(file, 'ru');
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err.split('\n')).toEqual([
-    'строка 2, столбец members_on: дата «1500-01-01» не принимается: допускаются даты с 01.01.2000 по 31.12.2089, проверьте год',
-    'строка 3, столбец members_on: дата «0026-11-30» не принимается: допускаются даты с 01.01.2000 по 31.12.2089, проверьте год',
+    'строка 2, столбец «members_on»: дата «1500-01-01» не принимается: допускаются даты с 01.01.2000 по 31.12.2089, проверьте год',
+    'строка 3, столбец «members_on»: дата «0026-11-30» не принимается: допускаются даты с 01.01.2000 по 31.12.2089, проверьте год',
     expect.stringContaining('ничего не принято') as string,
   ]);
   expect(await listOrganisations(register.operations)).toEqual([]);
@@ -82,9 +82,9 @@ test('a page that is no page of publications is pointed out, when looked at and 
   expect((await run(file)).code).toBe(0);
   const [page] = await listPages(register.operations);
   await updatePage(register.operations, page?.id ?? 0, { foundAs: 'bot' });
-  const english = 'Worth a look: line 2, column telegram: https://t.me/profirk is a bot';
+  const english = 'Worth a look: line 2, column "telegram": https://t.me/profirk is a bot';
   expect((await run(file, 'en', true)).out).toContain(english);
   const done = await run(file, 'ru');
-  expect(done.out).toContain('Проверьте: строка 2, столбец telegram: https://t.me/profirk — это бот');
+  expect(done.out).toContain('Проверьте: строка 2, столбец «telegram»: https://t.me/profirk — это бот');
   expect(done.code).toBe(0);
 });

@@ -38,7 +38,7 @@ describe('a command without the two dashes that npm wants', () => {
     const path = product.file('register.csv', register);
     const { code, output } = await npm('import', path, '--dry-run');
     expect(output).toContain('npm kept --dry-run for itself, and nothing was done.');
-    expect(output).toContain(`npm run profpulse -- import ${path} --dry-run`);
+    expect(output).toContain(`\n  npm run profpulse -- import ${path} --dry-run\n`);
     expect(code).toBe(2);
     expect(existsSync(product.directory)).toBe(false);
     const tried = await npm('--', 'import', path, '--dry-run');
@@ -46,22 +46,41 @@ describe('a command without the two dashes that npm wants', () => {
   });
 });
 
-test('an export goes into a file, whole and alone, and is taken back without a change', async () => {
-  const path = product.file('register.csv', register);
-  await product.command(['import', path]);
-  const file = join(dirname(path), 'export.csv');
-  expect(await product.command(['export', '--output', file])).toEqual({ code: 0, output: '' });
-  expect(readFileSync(file, 'utf8')).toBe((await product.command(['export'])).output);
-  const again = await product.command(['import', file]);
-  expect(again.output).toContain('organisations 0 added, 0 changed, 3 unchanged');
-  const days = ['--from', '2026-01-01', '--to', '2026-01-31', '--format', 'csv'];
-  expect((await product.command(['leaderboard', ...days, '--output', file])).output).toBe('');
-  expect(readFileSync(file, 'utf8')).toMatch(/^league,place,/);
+test(
+  'an export goes into a file, whole and alone; pages without a key are named',
+  { timeout: 120_000 },
+  async () => {
+    const path = product.file('register.csv', register);
+    await product.command(['import', path]);
+    const file = join(dirname(path), 'export.csv');
+    expect(await product.command(['export', '--output', file])).toEqual({
+      code: 0,
+      output: `Written to ${file}: 3 rows.\n`,
+    });
+    expect(readFileSync(file, 'utf8')).toBe((await product.command(['export'])).output);
+    const again = await product.command(['import', file]);
+    expect(again.output).toContain('organisations 0 added, 0 changed, 3 unchanged');
+    const days = ['--from', '2026-01-01', '--to', '2026-01-31', '--format', 'csv'];
+    const written = await product.command(['leaderboard', ...days, '--output', file]);
+    expect(written.output).toBe(`Written to ${file}: 3 rows.\n`);
+    expect(readFileSync(file, 'utf8')).toMatch(/^league,place,/);
 
-  const nowhere = await product.command(['export', '--output', join(product.directory, 'none', 'e.csv')]);
-  expect(nowhere.output).toContain('cannot be written: there is no such directory.');
-  expect(nowhere.code).toBe(2);
-});
+    const nowhere = await product.command(['export', '--output', join(product.directory, 'none', 'e.csv')]);
+    expect(nowhere.output).toContain('cannot be written: there is no such directory.');
+    expect(nowhere.code).toBe(2);
+
+    // There is no key of VK: what is not read for that is named, with the one cause.
+    const cause = 'no key of VK is set (VK_TOKENS). README.md says how to get one.\n';
+    const left = expect.stringContaining(`Not read: 3 VK pages: ${cause}`) as string;
+    expect(await product.command(['collect'])).toEqual({ code: 1, output: left });
+    expect(await product.command(['repair'])).toEqual({ code: 1, output: left });
+    expect(await product.command(['collect', '--page', 'vk.com/club5'], { LOCALE: 'ru' })).toEqual({
+      code: 2,
+      output:
+        'Страницу https://vk.com/club5 не прочитать: не задан ключ ВКонтакте (VK_TOKENS). Как получить ключ, написано в README.ru.md.\n',
+    });
+  },
+);
 
 describe('a start', () => {
   test.each([

@@ -48,7 +48,13 @@ describe('import and export', () => {
     const path = product.file('bad.csv', `${register}Горком,,many,\n`);
     const refused = await product.command(['import', path]);
     expect(refused.output).toContain('line 4, column "members": "many" is not a whole number of members');
-    expect(refused.output).toContain('bad.csv (CSV, utf-8, ,): 1 problem. Nothing was taken.');
+    expect(refused.output).toContain(
+      'bad.csv (CSV, UTF-8, separated by commas): 1 problem. Nothing was taken.',
+    );
+    const russian = await product.command(['import', path], { LOCALE: 'ru' });
+    expect(russian.output).toContain(
+      'bad.csv (CSV, кодировка UTF-8, разделитель — запятая): 1 ошибка. Ничего не принято.',
+    );
     expect(refused.code).toBe(1);
     expect((await product.command(['export'])).output.trim().split('\n')).toHaveLength(1);
     const skipped = await product.command(['import', path, '--skip-bad']);
@@ -121,12 +127,15 @@ test('a collection ends with 0 when every page has its outcome, and the ranking 
   const vk = await simulation.serveVk({ tokens });
   const settings = { VK_TOKENS: 'simulator-service-key', VK_API_URL: vk.url, VK_RPS: '100' };
   await product.command(['import', product.file('register.csv', simulation.registerCsv())]);
-  const collected = await product.command(['collect'], settings);
-  expect(collected.output).toMatch(/T[\d:.]+Z \d+ pages?: ok \d+/);
+  // A slot of some minutes ago, so that it can be named again.
+  const slot = `${new Date(systemClock.now().getTime() - 5 * 60_000).toISOString().slice(0, 16)}Z`;
+  const collected = await product.command(['collect', '--slot', slot], settings);
+  expect(collected.output).toMatch(/^Collection of \d{4}-\d\d-\d\d, \d\d:\d\d: \d+ pages?; \d+ read/m);
+  expect(collected.output).not.toMatch(/\d:\d\d[\d:.]*Z/);
   expect(collected.code).toBe(0);
-  const slot = /^(\S+Z) /m.exec(collected.output)?.[1] ?? '';
+  const summary = /^Collection of .*$/m.exec(collected.output)?.[0] ?? 'nothing';
   const replayed = await product.command(['collect', '--slot', slot], settings);
-  expect(replayed.output).toContain(collected.output.trim().split('\n').at(-1) ?? 'nothing');
+  expect(replayed.output).toContain(summary);
 
   const csv = await product.command([
     'leaderboard',

@@ -34,7 +34,7 @@ test('an empty register is served, commands are handed over, and it ends in orde
   const bad = await product.command(['import', product.file('bad.csv', 'organisation,members\nA,x\n')]);
   expect(bad.code).toBe(1);
   expect((await product.command(['export'])).output).toContain('Обком,,,branch');
-  expect((await product.command(['doctor'])).output).toContain('Register: 1 organisations, 1 VK pages');
+  expect((await product.command(['doctor'])).output).toContain('Register: 1 organisation, 1 VK page, 0');
   const organisations = await fetch(`${origin}/api/v1/organisations`);
   expect(await organisations.json()).toMatchObject({ data: [{ name: 'Обком' }] });
 
@@ -65,7 +65,7 @@ test('it collects for a command while it runs, and goes on after it was killed',
     .poll(async () => await (await fetch(`${first.origin}/api/v1/runs`)).json(), { timeout: 60_000 })
     .toMatchObject({ data: [{ finished: expect.any(String) as unknown }] });
   const collected = await product.command(['collect']);
-  expect(collected.output).toMatch(/Z \d+ pages: /);
+  expect(collected.output).toMatch(/^Collection of [\d-]+, [\d:]+: \d+ pages; /m);
   expect(collected.code).toBe(0);
   const posts = await (await fetch(`${first.origin}/api/v1/leaderboard`)).json();
   expect(posts).toMatchObject({ data: expect.any(Array) as unknown });

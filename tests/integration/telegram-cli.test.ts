@@ -44,13 +44,13 @@ test('channels are collected, and the process ends', async () => {
   const settings = await serve(good);
   await product.command(['import', product.file('register.csv', register)]);
   const collected = await product.command(['collect'], settings);
-  expect(collected.output).toMatch(/3 pages: ok 1, closed 1, gone 1/);
+  expect(collected.output).toMatch(/3 pages; 1 read, 1 closed, 1 deleted, blocked or not found\./);
   expect(collected.code).toBe(0);
   expect(server.open()).toBe(0);
   // What the names lead to is known to the next process.
   server.requests.length = 0;
   const again = await product.command(['collect', '--page', 't.me/channel7'], settings);
-  expect(again.output).toMatch(/1 page: ok 1/);
+  expect(again.output).toMatch(/1 page; 1 read\./);
   expect(server.requests.map(({ method }) => method)).not.toContain('contacts.ResolveUsername');
 });
 
@@ -65,7 +65,7 @@ test('with lost accounts every page is an error, each account is told of once, a
   }, 2);
   await product.command(['import', product.file('register.csv', register)]);
   const collected = await product.command(['collect'], { ...settings, LOG_LEVEL: 'info' });
-  expect(collected.output).toMatch(/3 pages: error 3/);
+  expect(collected.output).toMatch(/3 pages; 3 could not be read\./);
   expect(collected.output.match(/An account of Telegram cannot be used/g)).toHaveLength(2);
   for (const session of server.sessions) {
     expect(collected.output).not.toContain(session.slice(20, 80));
