@@ -4,9 +4,9 @@ import type { PostRow } from '../schema/observations/tables/posts.ts';
 import { posts } from '../schema/observations/tables/posts.ts';
 import type { Page } from '../schema/operations/pages.ts';
 import { updatePages } from '../schema/operations/pages.ts';
-import { withPossibleDates } from './dates.ts';
 import { messagesOfRow } from './evidence.ts';
 import { readKnownPosts } from './known-posts.ts';
+import { withPossibleValues } from './possible.ts';
 import type { NetworkRecordContext } from './record.ts';
 import { join, messagesOf, writePosts } from './record.ts';
 import type { Confirmation } from './source.ts';
@@ -67,7 +67,7 @@ async function bringBack(
   at: Date,
 ): Promise<void> {
   const observed = said.cause === '' ? said.observed : at;
-  const { posts: there } = withPossibleDates(said.posts, observed);
+  const { posts: there } = withPossibleValues(said.posts, observed);
   if (there.length === 0) return;
   const known = await readKnownPosts(context.observations, [
     { pageId: page.id, ids: there.flatMap(messagesOf) },

@@ -1,7 +1,7 @@
 import type { PostRow } from '../schema/observations/tables/posts.ts';
 import type { Page } from '../schema/operations/pages.ts';
 import type { Redated } from './dates.ts';
-import { doubtOfDates, isRedated, redatedOf, withPossibleDates } from './dates.ts';
+import { doubtOfDates, isRedated, redatedOf } from './dates.ts';
 import type { DoubtSeen, StoredDoubt } from './doubts.ts';
 import {
   isAskedInVain,
@@ -15,6 +15,7 @@ import {
 import type { Missing } from './evidence.ts';
 import { isMostlyStrange, isUnlikely, messagesOfRow, missingFrom } from './evidence.ts';
 import { knownAs } from './merge.ts';
+import { possibleLook, withPossibleValues } from './possible.ts';
 import { strangeDrops } from './sources/dropped.ts';
 import type { Confirmation, ConfirmRequest, Doubt, Look, ObservedPost } from './source.ts';
 
@@ -48,13 +49,6 @@ const isRead = ({ outcome }: Look) => outcome === 'ok' || outcome === 'empty';
 /** The ids of rows, of albums those of all messages. */
 function idsOf(rows: readonly PostRow[]): number[] {
   return rows.flatMap((row) => [...messagesOfRow(row)]);
-}
-
-/** A look whose posts of impossible dates are left out, and counted. */
-function inThePast(look: Look): Look {
-  const { posts, dropped } = withPossibleDates(look.posts, look.observed);
-  if (posts.length === look.posts.length) return look;
-  return { ...look, posts, dropped: { ...look.dropped, ...dropped } };
 }
 
 /** Known posts that the network itself shows as removed are asked for like those that are missing. */
@@ -164,7 +158,7 @@ export async function judgeLook(
   known: ReadonlyMap<number, PostRow>,
   confirming: Confirming,
 ): Promise<JudgedLook> {
-  const look = withRemovedNamed(claimed(inThePast(seen)), known);
+  const look = withRemovedNamed(claimed(possibleLook(seen)), known);
   const before = readDoubt(page.lookDoubt);
   const redated = redatedOf(look, known);
   const nothing = { gone: [], whole: false, redated: isRedated(redated), asked: [] };
@@ -223,7 +217,7 @@ async function askFor({ page, look, missing, confirming }: Case): Promise<Asked>
     gone,
     unlisted,
     isConvincing: said.cause === '' && gone.length > 0 && !isMostlyThere,
-    posts: withPossibleDates(said.posts, look.observed).posts,
+    posts: withPossibleValues(said.posts, look.observed).posts,
   };
 }
 

@@ -1,13 +1,13 @@
 import type { OutcomeRow } from '../schema/observations/tables/outcomes.ts';
 import type { PostRow } from '../schema/observations/tables/posts.ts';
 import type { Page, PageChanges } from '../schema/operations/pages.ts';
-import { withPossibleDates } from './dates.ts';
 import type { DoubtSeen } from './doubts.ts';
 import { nextDoubt, readDoubt, strangeOf } from './doubts.ts';
 import { describeDoubt, describeDrops, joined as joinedNotes } from './judge.ts';
 import { readKnownPosts } from './known-posts.ts';
 import { knownAs } from './merge.ts';
 import { changesOf, writePageChanges } from './page-changes.ts';
+import { withPossibleValues } from './possible.ts';
 import type { RecordContext } from './record.ts';
 import type { Joined } from './record.ts';
 import { eachItsOwn, join, messagesOf, writePosts } from './record.ts';
@@ -40,10 +40,14 @@ export interface RecordedStep {
   returned: number;
 }
 
-function inThePast(chunk: HistoryChunk): HistoryChunk {
-  const { posts, dropped } = withPossibleDates(chunk.posts, chunk.observed);
-  if (posts.length === chunk.posts.length) return chunk;
-  return { ...chunk, posts, dropped: added(chunk.dropped, dropped) };
+function possibleChunk(chunk: HistoryChunk): HistoryChunk {
+  const { posts, dropped, note } = withPossibleValues(chunk.posts, chunk.observed);
+  return {
+    ...chunk,
+    posts,
+    dropped: added(chunk.dropped, dropped),
+    note: joinedNotes(chunk.note, note === '' ? '' : `history: ${note}`),
+  };
 }
 
 function placeChanges({ place }: HistoryChunk): PageChanges {
@@ -179,7 +183,7 @@ function consequenceOf(
 }
 
 async function record(context: RecordContext, given: readonly HistoryStep[]): Promise<RecordedStep[]> {
-  const steps = given.map((step) => ({ ...step, chunk: inThePast(step.chunk) }));
+  const steps = given.map((step) => ({ ...step, chunk: possibleChunk(step.chunk) }));
   const known = await readKnownPosts(
     context.observations,
     steps.map(({ page, chunk }) => ({ pageId: page.id, ids: chunk.posts.flatMap(messagesOf) })),

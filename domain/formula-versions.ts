@@ -14,6 +14,10 @@ export const formulaVersions: readonly FormulaVersion[] = [
         en: 'One answer of a network no longer decides that a history was read to its end, that a post was deleted, or that there are no posts: another one has to confirm it. An answer that contradicts what is known is suspect: nothing is deleted or taken as read by it, and it is no successful look.',
       },
       {
+        ru: 'Дата публикации меняется, только если сеть дважды, с разницей не меньше шести часов, показала другую. Раньше первая дата оставалась навсегда, даже ошибочная.',
+        en: 'The date of a post changes only when a network has shown another one twice, at least six hours apart. The first one used to stay for ever, even when it was wrong.',
+      },
+      {
         ru: 'Звёзды (платные реакции Telegram) во взаимодействия не входят: они показаны отдельно и ни с чем не складываются.',
         en: 'Stars, the paid reactions of Telegram, are no interactions: they are shown apart and are in no sum.',
       },

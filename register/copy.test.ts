@@ -8,7 +8,7 @@ import {
 import { addPause } from '../schema/operations/pauses.ts';
 import { listPages, removePage, updatePage } from '../schema/operations/pages.ts';
 import { openTestObservations } from '../tests/helpers/observations.ts';
-import { copyRegister, registerSetAside, type CopyResult } from './copy.ts';
+import { copyRegister, organisationSetAside, registerSetAside, type CopyResult } from './copy.ts';
 import { importTime, openTestRegister, type TestRegister } from './register-for-tests.ts';
 
 let observed: Awaited<ReturnType<typeof openTestObservations>>;
@@ -116,6 +116,10 @@ test('what the store does not take holds up nothing else, and is told', async ()
     { started: null, members: [] },
   ]);
   expect(await registerSetAside(operations)).toHaveLength(5);
+  const ofOne = async (id: number) => (await organisationSetAside(operations, id)).map(({ kind }) => kind);
+  expect(await ofOne(of(first))).toEqual(['pause', 'members', 'members', 'page']);
+  expect(await ofOne(of(second))).toEqual(['value']);
+  expect(await ofOne(99_999)).toEqual([]);
   // It is no change that was not brought over: nothing is counted again for it.
   expect(await copy()).toEqual({ organisations: 0, pages: 0 });
 });

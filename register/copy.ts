@@ -10,7 +10,7 @@ import {
 } from '../schema/observations/tables/register-copies.ts';
 import type { Operations } from '../schema/operations/connect.ts';
 import { listMembers } from '../schema/operations/members.ts';
-import { listOrganisations } from '../schema/operations/organisations.ts';
+import { getOrganisation, listOrganisations } from '../schema/operations/organisations.ts';
 import { listPages } from '../schema/operations/pages.ts';
 import { listPauses } from '../schema/operations/pauses.ts';
 import {
@@ -51,6 +51,18 @@ export async function copyRegister(
 /** What of the register the store of observations does not take. */
 export async function registerSetAside(operations: Operations): Promise<readonly SetAside[]> {
   return (await mirrorOf(operations)).setAside;
+}
+
+/** What of one organisation, its members, pauses and pages the store of observations does not take. */
+export async function organisationSetAside(operations: Operations, id: number): Promise<readonly SetAside[]> {
+  const organisation = await getOrganisation(operations, id);
+  if (!organisation || organisation.removedAt !== null) return [];
+  const [members, pauses] = [await listMembers(operations, id), await listPauses(operations, id)];
+  const pages = await listPages(operations, { organisationId: id });
+  return [
+    ...mirrorOfOrganisation(organisation, members, pauses).setAside,
+    ...pages.flatMap((page) => mirrorOfPage(page).setAside),
+  ];
 }
 
 /** Rows whose copy says something else, or that have none; one that is removed and was never copied needs none. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reminderChannels } from '../domain/vocabulary.ts';
 import type { JournalEntry } from '../schema/operations/journal.ts';
-import { pageClosed, pageReplaced } from './page-edits.ts';
+import { pageRegistered, pageClosed, pageReplaced } from './page-edits.ts';
 import { pauseAgreed, pauseEnded } from './pauses.ts';
 import { personChanged, responsibleAppointed } from './people.ts';
 import { reminderAdded } from './reminders.ts';
@@ -39,6 +39,7 @@ export type RegisterEdit =
       after: z.infer<typeof people>;
     }
   | { kind: 'contacts'; before: z.infer<typeof person>; after: z.infer<typeof person> }
+  | { kind: 'page_added'; after: z.infer<typeof replacement> }
   | { kind: 'page'; before: z.infer<typeof page>; after: z.infer<typeof replacement> | null };
 
 const readers: Readonly<Record<string, (entry: JournalEntry) => RegisterEdit>> = {
@@ -60,6 +61,7 @@ const readers: Readonly<Record<string, (entry: JournalEntry) => RegisterEdit>> =
     before: person.parse(before),
     after: person.parse(after),
   }),
+  [pageRegistered]: ({ after }) => ({ kind: 'page_added', after: replacement.parse(after) }),
   [pageReplaced]: ({ before, after }) => ({
     kind: 'page',
     before: page.parse(before),

@@ -5,7 +5,7 @@ import { insertPage, listPages, removePage } from '../schema/operations/pages.ts
 import { listPeople, listRoles } from '../schema/operations/people.ts';
 import { listReminders, removeReminder } from '../schema/operations/reminders.ts';
 import { EditRefused, type EditProblem } from './edits.ts';
-import { closePage, replacePage } from './page-edits.ts';
+import { closePage, registerPage, replacePage } from './page-edits.ts';
 import { agreePause } from './pauses.ts';
 import { appointResponsible, changePerson } from './people.ts';
 import { openTestRegister, type TestRegister } from './register-for-tests.ts';
@@ -219,6 +219,40 @@ test('a page that is no page, the same, or somebody’s already is refused', asy
     'https://vk.com/bee',
     'https://t.me/bee_union',
   ]);
+});
+
+test('a page is added, taken out by undoing, and is the same page when it is added again', async () => {
+  const add = (link: string, name = 'В') =>
+    registerPage(register.operations, { organisationId: organisation(name), link }, by);
+  const before = await linksOf('В');
+  const entry = await add(' https://m.vk.com/added_wall ');
+  expect(await linksOf('В')).toEqual([...before, 'https://vk.com/added_wall']);
+  const id = await pageOf('https://vk.com/added_wall');
+  await undo(entry);
+  expect(await linksOf('В')).toEqual(before);
+  expect(await codes(undo(entry))).toEqual(['undone_already']);
+
+  const elsewhere = await add('vk.com/added_wall', 'А');
+  expect(await pageOf('https://vk.com/added_wall')).toBe(id);
+  expect((await listPages(register.operations, { organisationId: organisation('А') })).at(-1)).toMatchObject({
+    id,
+    state: 'unresolved',
+    removedAt: null,
+  });
+  await replacePage(register.operations, { pageId: id, link: 'vk.com/added_later' }, by);
+  expect(await codes(undo(elsewhere))).toEqual(['changed_since']);
+  await closePage(register.operations, await pageOf('https://vk.com/added_later'), by);
+});
+
+test('a page that is none, is somebody’s already, or has nobody to belong to is not added', async () => {
+  const add = (link: string, organisationId = organisation('В')) =>
+    refusal(registerPage(register.operations, { organisationId, link }, by));
+  expect(await add('  ')).toMatchObject([{ field: 'link', code: 'missing' }]);
+  expect(await add('vk.com/id5')).toMatchObject([{ code: 'not_a_page', detail: 'person' }]);
+  expect(await add('@some_name')).toMatchObject([{ code: 'not_a_page', detail: 'ambiguous' }]);
+  expect(await add('vk.com/club7')).toMatchObject([{ code: 'page_here' }]);
+  expect(await add('vk.com/club5')).toMatchObject([{ code: 'page_elsewhere', detail: 'А' }]);
+  expect(await add('vk.com/free_name', 99_999)).toMatchObject([{ field: null, code: 'not_there' }]);
 });
 
 test('a page is closed for good, and brought back unless its address was registered again', async () => {

@@ -14,6 +14,7 @@ import {
 import {
   EditRefused,
   journalEdit,
+  organisationToEdit,
   problemOf,
   readText,
   refuseOn,
@@ -22,7 +23,11 @@ import {
 } from './edits.ts';
 import { isSameLink } from './links.ts';
 
-/** The journal's words: `before` is the page that was taken out, `after` the one in its place (`null` for none). */
+/**
+ * The journal's words: `before` is the page that was taken out (`null` for none), `after` the one that was put in
+ * (`null` for none).
+ */
+export const pageRegistered = 'page.registered';
 export const pageReplaced = 'page.replaced';
 export const pageClosed = 'page.closed';
 
@@ -33,7 +38,7 @@ export interface JournalPage {
   link: string;
 }
 
-/** The page put in place of another. */
+/** A page that was put in, in place of another or not. */
 export interface JournalReplacement extends JournalPage {
   /** Where it was when it was out of the register already; `null` when it was never in it. */
   was: { organisationId: number; removedAt: string } | null;
@@ -48,15 +53,43 @@ async function pageToEdit(operations: Operations, id: number): Promise<Page> {
   return page;
 }
 
-/** The link that a text gives; a name alone is one of the page's own network. Throws `EditRefused`. */
-function linkOf(text: string, network: Network, hint?: Network): PageLink {
+/** The link that a text gives; a name alone is one of the given network. Throws `EditRefused`. */
+function linkOf(text: string, network: Network | null, hint?: Network): PageLink {
   try {
     return parsePageLink(text, hint);
   } catch (error) {
     if (!(error instanceof PageLinkError)) throw error;
-    if (error.reason === 'ambiguous' && network !== 'site') return linkOf(text, network, network);
+    if (error.reason === 'ambiguous' && network !== null && network !== 'site' && hint === undefined)
+      return linkOf(text, network, network);
     throw new EditRefused([problemOf('not_a_page', 'link', text.slice(0, 120), error.reason)]);
   }
+}
+
+/** The written text of a link, when there is one; else throws `EditRefused`. */
+function writtenLink(text: string): string {
+  const problems: EditProblem[] = [];
+  const written = readText('link', text, problems, { wanted: true });
+  refuseOn(problems);
+  return written;
+}
+
+/**
+ * Adds a page to an organisation; it is to be looked at. Returns the id of the journal entry. Throws `EditRefused` when
+ * the text is no page's link, the organisation is not in the register, or the page is in it already.
+ */
+export async function registerPage(
+  operations: Operations,
+  { organisationId, link: text }: { organisationId: number; link: string },
+  by: EditBy,
+): Promise<number> {
+  const written = writtenLink(text);
+  return await operations.transaction(async (inside) => {
+    await organisationToEdit(inside, organisationId);
+    const link = linkOf(written, null);
+    const after = await putIn(inside, organisationId, link, by.now);
+    const subject = `page:${after.id}`;
+    return await journalEdit(inside, by, { what: pageRegistered, subject, before: null, after });
+  });
 }
 
 /**
@@ -69,36 +102,49 @@ export async function replacePage(
   { pageId, link: text }: { pageId: number; link: string },
   by: EditBy,
 ): Promise<number> {
-  const problems: EditProblem[] = [];
-  const written = readText('link', text, problems, { wanted: true });
-  refuseOn(problems);
+  const written = writtenLink(text);
   return await operations.transaction(async (inside) => {
     const old = await pageToEdit(inside, pageId);
     const link = linkOf(written, old.network);
-    const same = (page: Page): boolean => isSameLink({ ...page, url: page.link }, link);
-    if (same(old)) throw new EditRefused([problemOf('page_same', 'link', link.url)]);
-    const known = (await listPages(inside, { network: link.network, removed: true })).filter(same);
-    const present = known.find(({ removedAt }) => removedAt === null);
-    if (present) throw await takenBy(inside, present, old);
-    const removed = known[0];
-    await removePage(inside, old.id, by.now);
-    const added = removed
-      ? await updatePage(inside, removed.id, { organisationId: old.organisationId, removedAt: null })
-      : await addPage(inside, old.organisationId, link, by.now);
-    const was = removed?.removedAt
-      ? { organisationId: removed.organisationId, removedAt: removed.removedAt.toISOString() }
-      : null;
+    if (isPageOf(old, link)) throw new EditRefused([problemOf('page_same', 'link', link.url)]);
+    const after = await putIn(inside, old.organisationId, link, by.now, old.id);
     return await journalEdit(inside, by, {
       what: pageReplaced,
       subject: `page:${old.id}`,
       before: told(old),
-      after: { ...told(added), was } satisfies JournalReplacement,
+      after,
     });
   });
 }
 
-async function takenBy(operations: Operations, present: Page, old: Page): Promise<EditRefused> {
-  if (present.organisationId === old.organisationId) {
+const isPageOf = (page: Page, link: PageLink): boolean => isSameLink({ ...page, url: page.link }, link);
+
+/** Puts a page into the register, in place of another when said; one that was in it before is the same page again. */
+async function putIn(
+  operations: Operations,
+  organisationId: number,
+  link: PageLink,
+  now: Date,
+  inPlaceOf: number | null = null,
+): Promise<JournalReplacement> {
+  const known = (await listPages(operations, { network: link.network, removed: true })).filter((page) =>
+    isPageOf(page, link),
+  );
+  const present = known.find(({ removedAt }) => removedAt === null);
+  if (present) throw await takenBy(operations, present, organisationId);
+  if (inPlaceOf !== null) await removePage(operations, inPlaceOf, now);
+  const [removed] = known;
+  const added = removed
+    ? await updatePage(operations, removed.id, { organisationId, removedAt: null })
+    : await addPage(operations, organisationId, link, now);
+  const was = removed?.removedAt
+    ? { organisationId: removed.organisationId, removedAt: removed.removedAt.toISOString() }
+    : null;
+  return { ...told(added), was };
+}
+
+async function takenBy(operations: Operations, present: Page, organisationId: number): Promise<EditRefused> {
+  if (present.organisationId === organisationId) {
     return new EditRefused([problemOf('page_here', 'link', present.link)]);
   }
   const owner = await getOrganisation(operations, present.organisationId);
@@ -130,6 +176,34 @@ export async function closePage(operations: Operations, pageId: number, by: Edit
 }
 
 /**
+ * Takes a page out again that was added; one that was in the register before goes where it was. Throws `EditRefused` when
+ * it was changed meanwhile.
+ */
+export async function takePageAdditionBack(
+  operations: Operations,
+  added: JournalReplacement,
+  now: Date,
+): Promise<void> {
+  const present = await getPage(operations, added.id);
+  if (!isStillThere(present, added)) throw new EditRefused([problemOf('changed_since')]);
+  await putBack(operations, added, now);
+}
+
+/** Whether a page that was put in is in the register, where it was put. */
+function isStillThere(present: Page | null, added: JournalReplacement): boolean {
+  return present?.removedAt === null && present.organisationId === added.organisationId;
+}
+
+/** A page that was put in goes out of the register, to where it was before when it had been in it. */
+async function putBack(operations: Operations, { id, was }: JournalReplacement, now: Date): Promise<void> {
+  await updatePage(
+    operations,
+    id,
+    was ? { organisationId: was.organisationId, removedAt: new Date(was.removedAt) } : { removedAt: now },
+  );
+}
+
+/**
  * Brings a page back that was closed or replaced; what was put in its place goes where it was before. Throws
  * `EditRefused` when either was changed meanwhile.
  */
@@ -139,23 +213,10 @@ export async function takePageEditBack(
 ): Promise<void> {
   const old = await getPage(operations, before.id);
   const replacement = after && (await getPage(operations, after.id));
-  const isAsEdited =
-    old !== null &&
-    old.removedAt !== null &&
-    (after === null ||
-      (replacement?.removedAt === null && replacement.organisationId === after.organisationId));
-  if (!isAsEdited) throw new EditRefused([problemOf('changed_since')]);
-  const removedAt = old.removedAt;
+  if (!old?.removedAt || (after !== null && !isStillThere(replacement, after)))
+    throw new EditRefused([problemOf('changed_since')]);
   try {
-    if (after) {
-      await updatePage(
-        operations,
-        after.id,
-        after.was
-          ? { organisationId: after.was.organisationId, removedAt: new Date(after.was.removedAt) }
-          : { removedAt },
-      );
-    }
+    if (after) await putBack(operations, after, old.removedAt);
     await updatePage(operations, old.id, { organisationId: before.organisationId, removedAt: null });
   } catch (error) {
     // Somebody registered the address again in between.

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { allowedDays } from '../domain/allowed-days.ts';
+import { greatestCount } from '../schema/register-mirror.ts';
 import type { SetAside } from '../schema/register-mirror.ts';
 
 const russianDay = (day: string): string => day.split('-').reverse().join('.');
@@ -22,6 +23,12 @@ const words: Record<SetAside['kind'], { ru: Words; en: Words }> = {
       `«${name}»: число членов (${found}) не учитывается, допускаются даты ${span.ru}. Импортируйте верное число: оно заменит это.`,
     en: ({ name, found }) =>
       `"${name}": the count of members (${found}) is not counted, days ${span.en} are taken. Import the right count: it takes the place of this one.`,
+  },
+  member_count: {
+    ru: ({ name, found }) =>
+      `«${name}»: число членов (${found}) не учитывается, допускаются целые числа от 0 до ${greatestCount}. Импортируйте верное число: оно заменит это.`,
+    en: ({ name, found }) =>
+      `"${name}": the count of members (${found}) is not counted, whole numbers from 0 to ${greatestCount} are taken. Import the right count: it takes the place of this one.`,
   },
   value: {
     ru: ({ name, found }) => `«${name}»: значение «${found}» непонятно и считается неизвестным.`,

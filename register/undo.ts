@@ -7,7 +7,7 @@ import {
 } from '../schema/operations/journal.ts';
 import { readEdit, type RegisterEdit } from './edit-entries.ts';
 import { EditRefused, problemOf, type EditBy } from './edits.ts';
-import { takePageEditBack } from './page-edits.ts';
+import { takePageAdditionBack, takePageEditBack } from './page-edits.ts';
 import { takePauseBack, takePauseEndBack } from './pauses.ts';
 import { takeAppointmentBack, takePersonChangeBack } from './people.ts';
 import { takeReminderBack } from './reminders.ts';
@@ -24,7 +24,7 @@ export async function undoneAmong(operations: Operations, ids: readonly number[]
   return among;
 }
 
-async function takeBack(operations: Operations, edit: RegisterEdit): Promise<void> {
+async function takeBack(operations: Operations, edit: RegisterEdit, now: Date): Promise<void> {
   switch (edit.kind) {
     case 'pause':
       return await takePauseBack(operations, edit.pause);
@@ -36,6 +36,8 @@ async function takeBack(operations: Operations, edit: RegisterEdit): Promise<voi
       return await takeAppointmentBack(operations, edit.organisationId, edit);
     case 'contacts':
       return await takePersonChangeBack(operations, edit);
+    case 'page_added':
+      return await takePageAdditionBack(operations, edit.after, now);
     case 'page':
       return await takePageEditBack(operations, edit);
   }
@@ -52,7 +54,7 @@ export async function undoEdit(operations: Operations, entryId: number, by: Edit
     const edit = entry && readEdit(entry);
     if (!entry || !edit) throw new EditRefused([problemOf('not_there')]);
     if ((await undoneAmong(inside, [entryId])).size > 0) throw new EditRefused([problemOf('undone_already')]);
-    await takeBack(inside, edit);
+    await takeBack(inside, edit, by.now);
     const { what, before, after, subject } = entry;
     await appendJournal(inside, [
       { at: by.now, who: by.who, what: `${what}.undone`, subject, before: after, after: before },

@@ -122,14 +122,14 @@ describe('an organisation', () => {
   });
 
   test.each([
-    count('1500-01-01', 5),
-    count('2026-01-01', 4_294_967_296),
-    count('2026-01-01', -1),
-    count('', 5),
-  ])('is there without the count $count of $on, which is named', (bad) => {
+    { ...count('1500-01-01', 5), kind: 'members' },
+    { ...count('2026-01-01', 4_294_967_296), kind: 'member_count' },
+    { ...count('2026-01-01', -1), kind: 'member_count' },
+    { ...count('', 5), kind: 'members' },
+  ])('is there without the count $count of $on, which is named: $kind', ({ kind, ...bad }) => {
     const { row, setAside } = mirrorOfOrganisation(organisation, [bad, count('2026-02-01', 7)], []);
     expect(row).toMatchObject({ membersOn: ['2026-02-01'], members: [7] });
-    expect(setAside).toMatchObject([{ kind: 'members', found: `${bad.on}: ${bad.count}` }]);
+    expect(setAside).toMatchObject([{ kind, found: `${bad.on}: ${bad.count}` }]);
   });
 
   test('of which something cannot be kept has it unknown, or is set aside', () => {

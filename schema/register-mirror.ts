@@ -15,8 +15,11 @@ import type { Pause } from './operations/pauses.ts';
 
 /** What of the register the store of observations does not take: it is left out of the mirror, and the rest is not. */
 export interface SetAside {
-  /** `organisation` and `page`: the whole row, for the value of a column; else only that of it. */
-  kind: 'pause' | 'members' | 'value' | 'organisation' | 'page';
+  /**
+   * `organisation` and `page`: the whole row, for the value of a column; else only that of it. Of a count of members its
+   * day (`members`) or the count itself (`member_count`).
+   */
+  kind: 'pause' | 'members' | 'member_count' | 'value' | 'organisation' | 'page';
   organisationId: number;
   /** `null` when it is about no page. */
   pageId: number | null;
@@ -32,8 +35,8 @@ export interface Mirrored<Row> {
   setAside: SetAside[];
 }
 
-/** The greatest count that the mirror takes. */
-const greatestCount = 4_294_967_295;
+/** The greatest count of members that the mirror takes. */
+export const greatestCount = 4_294_967_295;
 
 /** Whether the statistics know of a pause: both days are taken, and in their order. */
 export function isPauseMirrored({ from, to }: Pick<Pause, 'from' | 'to'>): boolean {
@@ -59,7 +62,11 @@ export function mirrorOfOrganisation(
       .map(({ from, to }) => ({ ...of, kind: 'pause' as const, found: `${from} – ${to}` })),
     ...counts
       .filter((count) => !isCountMirrored(count))
-      .map(({ on, count }) => ({ ...of, kind: 'members' as const, found: `${on}: ${count}` })),
+      .map(({ on, count }) => ({
+        ...of,
+        kind: dayProblem(on) === null ? ('member_count' as const) : ('members' as const),
+        found: `${on}: ${count}`,
+      })),
   ];
   const taken = { counts: counts.filter(isCountMirrored), pauses: pauses.filter(isPauseMirrored) };
   const row = {

@@ -11,8 +11,8 @@ export interface Gap {
 
 /** A gap of so many ids is ordinary in any channel: a few messages go at once. */
 const ordinaryGap = 4;
-/** How many times longer than the mean of a page a gap is that stands out. */
-const standsOut = 4;
+/** How many times longer than every other gap of its page one is that stands out. */
+const standsOut = 2;
 
 /** What an answer passes over between its messages, and above the newest of them when ids below one were asked for. Pure. */
 export function gapsIn(ids: readonly number[], before: number | null): Gap[] {
@@ -26,13 +26,14 @@ export function gapsIn(ids: readonly number[], before: number | null): Gap[] {
   return gaps;
 }
 
-/** The gaps that are far longer than the others of the page, as those of messages left out in a row are. Pure. */
-export function longGaps(gaps: readonly Gap[], messages: number): Gap[] {
-  const all = gaps.reduce((sum, { missing }) => sum + missing, 0);
-  return gaps.filter(({ missing }) => {
-    const mean = (all - missing) / Math.max(1, messages);
-    return missing > Math.max(ordinaryGap, standsOut * mean);
-  });
+/**
+ * The gap that is far longer than all others of the page, as that of messages left out in a row is; `null` when none is.
+ * Where many ids are missing again and again, that is how the channel is. Pure.
+ */
+export function longGap(gaps: readonly Gap[]): Gap | null {
+  const [first, second] = [...gaps].sort((one, other) => other.missing - one.missing);
+  if (first === undefined) return null;
+  return first.missing > Math.max(ordinaryGap, standsOut * (second?.missing ?? 0)) ? first : null;
 }
 
 /** The messages a post is made of. */

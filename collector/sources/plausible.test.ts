@@ -28,8 +28,12 @@ describe('messages are left out', () => {
   test('of a full page with one long gap, also above it', () => {
     expect(odd(page(range(81, 100)), { before: 103 })).toBeNull();
     expect(odd(page(range(81, 100)), { before: 110 })).toBe('left_out');
-    expect(odd(page([...range(71, 80), ...range(90, 99)]))).toBe('left_out');
-    expect(odd(page([...range(71, 80), ...range(90, 99)], { mayBeLast: true }))).toBeNull();
+    const ids = [...range(71, 80), ...range(90, 99)];
+    expect(odd(page(ids), { before: 100 })).toBe('left_out');
+    expect(odd(page(ids, { mayBeLast: true }), { before: 100 })).toBeNull();
+    // Of a newest page it is the one before that tells.
+    expect(odd(page(ids))).toBeNull();
+    expect(odd(page(ids), { last: newestSeen(page(range(79, 98))) })).toBe('left_out');
   });
 
   test('of a newest page that ends before the one seen last, not of gaps that were the same twice', () => {

@@ -1,6 +1,7 @@
 import type { ObservedPost } from '../source.ts';
 import { isFarBehind, runsAhead } from './dates.ts';
-import { gapsIn, longGaps } from './holes.ts';
+import type { Gap } from './holes.ts';
+import { gapsIn, longGap } from './holes.ts';
 
 /** What one page of messages shows, as far as it is compared with what others have shown. */
 export interface PageSeen {
@@ -69,14 +70,19 @@ function endsByItself({ posts }: PageSeen, { above, last, from }: Surroundings):
   return !isKnown && posts.every(({ published }) => published < from);
 }
 
-/** Whether a page passes messages over: it is short and has gaps, or one gap stands out; twice the same is believed. */
+/**
+ * Whether a page passes messages over: it is short and has gaps, or one gap stands out. What was the same twice in a newest
+ * page is believed; and what a full one passes over the next look shows, or asks for.
+ */
 function leavesOut({ ids, isShort, mayBeLast }: PageSeen, { before, last }: Surroundings): boolean {
   if (last !== null && Math.max(0, ...ids) < last.id) return true;
   if (mayBeLast) return false;
   if (isShort && before === null && (last?.short ?? Infinity) > ids.length) return true;
   const gaps = gapsIn(ids, before);
-  const odd = isShort ? gaps : longGaps(gaps, ids.length);
-  return odd.some((gap) => last?.gaps.has(keyOf(gap)) !== true);
+  const isNew = (gap: Gap) => last?.gaps.has(keyOf(gap)) !== true;
+  if (isShort) return gaps.some(isNew);
+  const long = before === null && last === null ? null : longGap(gaps);
+  return long !== null && isNew(long);
 }
 
 /** What is odd about a page that shows messages; `null` when nothing is. Pure. */

@@ -1,6 +1,16 @@
 import type { CauseRule } from './rule.ts';
 import { olderThan, reasonsOf, said } from './rule.ts';
 
+const valueNames: Readonly<Record<string, string>> = {
+  subscribers: 'подписчики',
+  views: 'просмотры',
+  likes: 'лайки',
+  comments: 'комментарии',
+  reposts: 'репосты',
+  stars: 'звёзды',
+  source: 'источник',
+};
+
 /** What is doubted, and why. */
 export const ofDoubts: readonly CauseRule[] = [
   [
@@ -45,9 +55,19 @@ export const ofDoubts: readonly CauseRule[] = [
     /^whether there are older posts could not be asked: (.+)$/su,
     ([why], say) => `узнать, есть ли публикации старше, не удалось: ${say(why ?? '')}`,
   ],
-  [/^([a-z_]+ \d+(?:, [a-z_]+ \d+)*)$/u, ([reasons]) => reasonsOf(reasons ?? '')],
   [/^on the whole way (.+)$/u, ([reasons]) => `на всём пути: ${reasonsOf(reasons ?? '')}`],
-  [/^values that cannot be were left out: (.+)$/u, ([what]) => `невозможные значения не учтены: ${what}`],
+  [
+    /^values that cannot be were left out: (.+?)(?: \(\+(\d+)\))?$/u,
+    ([what, more], say) => {
+      const named = (what ?? '').split(', ').map(say).join(', ');
+      return `невозможные значения не учтены: ${named}${more ? ` и ещё ${more}` : ''}`;
+    },
+  ],
+  [
+    /^(subscribers|views|likes|comments|reposts|stars|source)(?: of post (\d+))? (\S+)$/u,
+    ([field, id, value]) => `${valueNames[field ?? '']}${id ? ` публикации ${id}` : ''} (${value})`,
+  ],
+  [/^([a-z_]+ \d+(?:, [a-z_]+ \d+)*)$/u, ([reasons]) => reasonsOf(reasons ?? '')],
   [
     /^at least half of the items are no posts of this page: (.+)$/u,
     ([reasons]) => `не меньше половины — не публикации этой страницы: ${reasonsOf(reasons ?? '')}`,

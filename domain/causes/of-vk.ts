@@ -43,6 +43,10 @@ export const ofVk: readonly CauseRule[] = [
   ],
   [/^vk: (.+)$/su, ([what], say) => `ВКонтакте: ${say(what ?? '')}`],
   [/^the community is (\w+)$/u, ([state]) => `сообщество ${states[state ?? ''] ?? state}`],
+  said(
+    'vk shows the same posts differently each time',
+    'ВКонтакте каждый раз показывает те же публикации по-разному',
+  ),
   said('no answer', 'нет ответа'),
   said('no answer and no error', 'нет ни ответа, ни ошибки'),
   said('some were answered by what is no post', 'на часть номеров пришли не публикации'),

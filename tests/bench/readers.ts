@@ -64,7 +64,7 @@ export const benchmark: Benchmark = {
     const readReference = (origin: string) =>
       readAtOnce({ origin, pathOf: onlyRenders, readers, seconds: secondsOfReference });
     try {
-      const [origin] = await demo.says(/http:\/\/127\.0\.0\.1:\d+/, 600);
+      const [origin] = await demo.says(/http:\/\/127\.0\.0\.1:\d+/);
       report(`the demo answers: ${megabytes()} MB; it rests ${minutes} min`);
       await delay(minutes * 60_000);
       const rested = megabytes();

@@ -6,6 +6,10 @@ import { causeInWords } from '../../domain/cause-words.ts';
 const samples: readonly (readonly [RegExp, string])[] = [
   [/^placeWords/u, 'the newest page'],
   [/^behind/u, 'the posts behind post 7'],
+  [/^field$/u, 'views'],
+  [/^name$/u, 'subscribers'],
+  [/^named$/u, 'views of post 7 -5'],
+  [/^more$/u, ' (+4)'],
   [/^where/u, 'no messages older than 7'],
   [/^describe\(/u, 'null'],
   [/^describeDrops|reasons|broken\.join/u, 'no_date 3, service 1'],
@@ -34,9 +38,10 @@ const noCauses = [
   /^TELEGRAM_PROXY is no address/u,
   /^\.tgme_/u,
   /Precision$/u,
+  /^views of post 7$/u,
   /^(?:at once|when convincing)$/u,
   /^message \d|^album \d|^Node \d/u,
-  /^ for /u,
+  /^ for |^ \(\+/u,
   /^ and is called/u,
   /^(?:is dead|needs a person)$/u,
   /^A token of VK/u,
@@ -98,6 +103,10 @@ describe('a cause in words', () => {
     [
       'network: t.me failed 3 times in a row, the remaining pages were not asked for (network: t.me gave no answer within 15 s)',
       'связь: t.me не ответил 3 раз подряд, остальные страницы не запрашивались (связь: t.me не отвечает 15 с)',
+    ],
+    [
+      'values that cannot be were left out: subscribers 4294967296, likes of post 7 -5 (+4)',
+      'невозможные значения не учтены: подписчики (4294967296), лайки публикации 7 (-5) и ещё 4',
     ],
     ['', ''],
   ])('%s', (cause, words) => {

@@ -86,6 +86,20 @@ export function watchPage(page: Page, origin: string): string[] {
   return complaints;
 }
 
+/** The narrowest windows: of a small phone, and what 1280 pixels are at four times the size (WCAG 1.4.10). */
+const narrowWidths = [360, 320] as const;
+
+/** At which of the narrow widths a page is wider than its window, and by how much, each as a sentence. */
+export async function narrowProblems(page: Page): Promise<string[]> {
+  const problems: string[] = [];
+  for (const width of narrowWidths) {
+    await page.setViewportSize({ width, height: 740 });
+    const wider = await overflow(page);
+    if (wider > 0) problems.push(`scrolls sideways by ${wider} px at ${width}`);
+  }
+  return problems;
+}
+
 /** By how many pixels the page is wider than its window; what scrolls in a box of its own does not count. */
 export async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

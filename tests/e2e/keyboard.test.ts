@@ -92,3 +92,61 @@ test('an organisation opens by the keyboard', async () => {
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/organisations\/\d+/);
 });
+
+test('a choice by the arrow keys waits for Enter or for the next field, and keeps the focus and the place', async () => {
+  await page.goto('/ranking', { waitUntil: 'networkidle' });
+  const asked = () => new URL(page.url()).searchParams.get('network');
+  const list = page.locator('select[name=network]');
+  await page.evaluate(() => scrollTo(0, 60));
+  await list.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  expect(await list.inputValue()).toBe('telegram');
+  expect(asked()).toBeNull();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/network=telegram/);
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('network');
+  expect(await page.evaluate(() => scrollY)).toBe(60);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Escape');
+  expect(await list.inputValue()).toBe('telegram');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Tab');
+  await page.waitForURL(/network=vk/);
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('league');
+});
+
+test('what unfolds closes by Escape and gives the focus back: the own period, a row, the menu', async () => {
+  await page.goto('/ranking', { waitUntil: 'networkidle' });
+  const focusIs = (selector: string) =>
+    page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector);
+  await page.locator('.periods summary').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  expect(await focusIs('input[name=from]')).toBe(true);
+  await page.keyboard.press('Escape');
+  await page.locator('.periods details:not([open])').waitFor();
+  expect(await focusIs('.periods summary')).toBe(true);
+
+  for (const close of ['Escape', 'Enter']) {
+    const toggle = page.locator('.c-why a').nth(1);
+    await toggle.focus();
+    await page.keyboard.press('Enter');
+    const link = page.locator('td section p.note a').last();
+    await link.focus();
+    await page.keyboard.press(close);
+    await link.waitFor({ state: 'detached' });
+    await expect.poll(() => toggle.evaluate((element) => element === document.activeElement)).toBe(true);
+  }
+
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.locator('nav.top summary').click();
+  await page.locator('nav.top a[href="/silent"]').focus();
+  await page.keyboard.press('Escape');
+  await page.locator('nav.top details:not([open])').waitFor();
+  expect(await focusIs('nav.top summary')).toBe(true);
+  await page.locator('nav.top summary').click();
+  await page.locator('nav.top a[href="/methodology"]').click();
+  await page.waitForURL(/methodology/);
+  await page.locator('nav.top details:not([open])').waitFor();
+});

@@ -1,7 +1,16 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { contextOf, openBrowser, overflow, readerName, readers, various, watchPage } from './browser.ts';
+import {
+  contextOf,
+  narrowProblems,
+  openBrowser,
+  overflow,
+  readerName,
+  readers,
+  various,
+  watchPage,
+} from './browser.ts';
 import type { Reader } from './browser.ts';
 import { sitePages } from './site.ts';
 import type { SitePage } from './site.ts';
@@ -42,6 +51,7 @@ async function problemsOf(context: BrowserContext, site: SitePage, reader: Reade
   for (const { id, help, nodes } of violations) {
     problems.push(`axe ${id}: ${help} (${nodes.length}), e.g. ${String(nodes[0]?.html).slice(0, 200)}`);
   }
+  if (reader.width === 360) problems.push(...(await narrowProblems(page)));
   await page.close();
   return problems;
 }

@@ -21,6 +21,18 @@ test.each(subsets)('the styles lead $file to its characters and weights', ({ fil
   expect(face).toContain(`unicode-range: ${unicodeRange(characters)};`);
 });
 
+test('no two files of a font have a character in common: else both are loaded', () => {
+  const seen = new Map<string, number>();
+  for (const face of styles.split('@font-face').filter((text) => text.includes('unicode-range'))) {
+    const family = /font-family: '([^']+)'/.exec(face)?.[1] ?? '';
+    for (const [, from = '', to = from] of face.matchAll(/U\+([0-9A-F]+)(?:-([0-9A-F]+))?/g))
+      for (let point = parseInt(from, 16); point <= parseInt(to, 16); point += 1)
+        seen.set(`${family} ${point}`, (seen.get(`${family} ${point}`) ?? 0) + 1);
+  }
+  expect(seen.size).toBeGreaterThan(500);
+  expect([...seen].filter(([, times]) => times > 1)).toEqual([]);
+});
+
 test('what the pages say needs no other font, but for arrows and marks that none of ours has', () => {
   const folder = join(root, 'dashboard/messages');
   const said = readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -87,6 +87,7 @@ export async function playStory(networkOf: OddNetworkOf, story: Story): Promise<
 /** What is stored of walls and is not so. */
 export async function compare(house: OddHouse, walls: readonly Wall[]): Promise<string[]> {
   const differences: string[] = [];
+  const { historyFrom } = house.analytics;
   for (const wall of walls) {
     const page = await house.page(wall);
     const stored = await house.posts(wall);

@@ -32,6 +32,11 @@ function page({ wall, offset, count }: Asked): { count: number; items: Record<st
   };
 }
 
+const dated = (item: Record<string, unknown>, days: number) => ({
+  ...item,
+  date: Number(item.date) + days * 86_400,
+});
+
 /** Odd answers to `wall.get`. */
 const oddities: Record<string, (asked: Asked) => object> = {
   'nothing, and says so': () => ({ count: 0, items: [] }),
@@ -53,7 +58,25 @@ const oddities: Record<string, (asked: Asked) => object> = {
     page({ ...asked, wall: { ...asked.wall, posts: datedOff(asked.wall.posts, -400) } }),
   'dates of the future': (asked) => {
     const { count, items } = page(asked);
-    return { count, items: items.map((item) => ({ ...item, date: Number(item.date) + 400 * 86_400 })) };
+    return { count, items: items.map((item) => dated(item, 400)) };
+  },
+  'the first five, with the true count': (asked) => {
+    const { count, items } = page(asked);
+    return { count, items: items.slice(0, 5) };
+  },
+  'a hole in the middle': (asked) => {
+    const { count, items } = page(asked);
+    return { count, items: [...items.slice(0, 3), ...items.slice(Math.ceil(items.length / 2))] };
+  },
+  'a hole that is filled from further on': (asked) => {
+    const { wall, offset, count } = asked;
+    const rest = page({ wall, offset: offset + 13, count: count - 3 }).items;
+    return { count: page(asked).count, items: [...page(asked).items.slice(0, 3), ...rest] };
+  },
+  'dates of the past in the second half': (asked) => {
+    const { count, items } = page(asked);
+    const half = Math.ceil(items.length / 2);
+    return { count, items: items.map((item, index) => (index < half ? item : dated(item, -400))) };
   },
 };
 

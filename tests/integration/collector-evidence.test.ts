@@ -10,7 +10,7 @@ import { oddNetworks } from '../helpers/odd-networks.ts';
 import { oddTelegram } from '../helpers/odd-telegram.ts';
 import { oddVk } from '../helpers/odd-vk.ts';
 import type { Wall } from '../helpers/odd-walls.ts';
-import { seededRandom, wallOf } from '../helpers/odd-walls.ts';
+import { datesOfThePast, seededRandom, wallOf } from '../helpers/odd-walls.ts';
 
 const at = new Date('2026-02-01T03:00:00Z');
 const week = 7 * 24;
@@ -160,22 +160,62 @@ describe.each(oddNetworks)('%s', (_, networkOf, oddities) => {
     expect((await house.posts(wall)).filter(({ returned }) => returned)).toHaveLength(1);
   });
 
-  test('items that are no posts whenever asked for end a past after hours, and are counted', async () => {
+  test('items that are no posts whenever asked for, and get more, end a past after hours, and are counted', async () => {
     const wall = wallWith(300);
-    const broken = wall.posts.slice(150, 155).map(({ id }) => id);
-    wall.broken = new Set(broken);
-    const { collect } = await open(networkOf, wall);
-    await collect();
-    expect((await house.page(wall)).historyReached).not.toBe('2024-01-01');
-    await collect(1);
-    expect((await house.page(wall)).historyReached).not.toBe('2024-01-01');
-    await collect(6);
-    expect((await house.page(wall)).historyReached).toBe('2024-01-01');
+    const { collect, observations } = await open(networkOf, wall);
+    const dropped = async () => {
+      const [outcome] = await observations.rows<{ dropped: Record<string, number> }>(
+        `SELECT dropped FROM ${observations.tables.outcomes} FINAL ORDER BY slot DESC LIMIT 1`,
+      );
+      return Object.values(outcome?.dropped ?? {});
+    };
+    for (const [hours, broken, said, reached] of [
+      [0, 5, [5], false],
+      [1, 6, [6], false],
+      // Seen twice, it is looked at again when that would convince.
+      [1, 7, [], false],
+      [5, 8, [8], true],
+      [1, 9, [], true],
+    ] as const) {
+      wall.broken = new Set(wall.posts.slice(150, 150 + broken).map(({ id }) => id));
+      await collect(hours);
+      expect([hours, broken, await dropped()]).toEqual([hours, broken, said]);
+      expect((await house.page(wall)).historyReached === '2024-01-01').toBe(reached);
+    }
     expect(await house.posts(wall)).toHaveLength(295);
-    const [outcome] = await house.observations.rows<{ dropped: Record<string, number> }>(
-      `SELECT dropped FROM ${house.observations.tables.outcomes} FINAL ORDER BY slot DESC LIMIT 1`,
-    );
-    expect(Object.values(outcome?.dropped ?? {})).toContain(5);
+  });
+
+  test('a wall that is misdated at its first look, and its past ended by that, gets the right dates', async () => {
+    const wall = wallWith(150);
+    house = await openOddHouse(networkOf, [wall], { at, historyFrom: '2024-10-01' });
+    const { network, collect } = house;
+    network.arm(wall, datesOfThePast, 999);
+    await collect();
+    expect(await compare(house, [wall])).not.toEqual([]);
+    network.disarm();
+    expect((await collect(1)).outcomes.suspect).toBe(1);
+    // Twice for what a look shows; what is behind it is read twice from then on.
+    expect((await collect(7)).outcomes.ok).toBe(1);
+    await collect(7);
+    expect(await compare(house, [wall])).toEqual([]);
+  });
+
+  test('an odd answer that goes on for hours deletes nothing, and no new post is lost by it', async () => {
+    const wall = wallWith(60);
+    const { network, collect, clock } = await open(networkOf, wall);
+    await collect();
+    network.arm(wall, oddities.find((oddity) => /^(nothing, and says|no posts)/u.test(oddity)) ?? '', 999);
+    for (let look = 0; look < 3; look += 1) {
+      const newest = wall.posts[0]?.id ?? 0;
+      for (let index = 1; index <= 45; index += 1) {
+        const published = new Date(clock.now().getTime() + index * 1000);
+        wall.posts.unshift({ id: newest + index, published });
+      }
+      expect((await collect(7)).outcomes.suspect).toBe(1);
+    }
+    network.disarm();
+    await collect(1);
+    expect(await compare(house, [wall])).toEqual([]);
   });
 
   test('posts under dates of the future that an earlier version stored get the right ones', async () => {

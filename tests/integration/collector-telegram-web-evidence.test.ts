@@ -94,8 +94,7 @@ describe('a page without a link to older posts', () => {
       window: null,
       doubt: {
         kind: 'no_posts',
-        detail:
-          'telegram: the page before these shows no posts, and the one before showed an album there',
+        detail: 'telegram: the page before these shows no posts, and the one before showed an album there',
       },
     });
   });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../domain/clock.ts';
+import { hastyTimer } from '../helpers/collector-clocks.ts';
 import type { ScriptedGet, ScriptedReplyPage } from '../helpers/scripted-web.ts';
 import { serveHttpProxy, serveSocksProxy } from '../helpers/scripted-proxies.ts';
 import { closeWeb, looksFor, pathsOf, webSourceOf, well } from '../helpers/telegram-web-source.ts';
@@ -152,6 +153,23 @@ describe('the whole site', () => {
     expect(looks.get(8)?.cause).toMatch(/^telegram:429 127\.0\.0\.1:\d+ wants to be left alone for 3600 s$/);
     expect(server.requests).toHaveLength(1);
   });
+});
+
+test('a site that wants pause after pause is left alone when it has had its share of the hour', async () => {
+  const many = Array.from({ length: 40 }, (_, index) => writtenChannel(index + 1, 3));
+  const asked = new Set<string>();
+  const { source, server } = await webSourceOf(
+    (request) => {
+      if (asked.has(request.path)) return well(many)(request);
+      asked.add(request.path);
+      return status(429, { 'retry-after': '60' });
+    },
+    { timer: hastyTimer(1000), deadline: 4_000_000 },
+  );
+  const looks = await looksOf(source, looksFor(many));
+  expect(new Set(outcomes(looks))).toEqual(new Set(['ok', 'rate_limited']));
+  // Four at once, each twice, in five minutes.
+  expect(server.requests.length).toBeLessThanOrEqual(2 * 4 * 5 + 4);
 });
 
 describe('redirects', () => {

@@ -67,7 +67,10 @@ describe('what one wall answers', () => {
       tokens: ['secret-one', 'secret-two'],
     });
     expect(outcomes(await looksOf(source, requestsFor(3)))).toEqual(['ok', 'ok', 'ok']);
-    expect(calls.map(({ token }) => token)).toEqual(['secret-one', 'secret-two', 'secret-one']);
+    // It is asked twice before it is believed.
+    expect(calls.map(({ token }) => token)).toEqual([
+      ...['secret-one', 'secret-two', 'secret-two', 'secret-one'],
+    ]);
     expect(source.parked?.()).toMatchObject([{ what: 'key 2 of VK_TOKENS' }]);
   });
 
@@ -80,6 +83,59 @@ describe('what one wall answers', () => {
     for (let run = 0; run < 3; run += 1) await looksOf(source, requestsFor(3));
     expect(source.parked?.()).toMatchObject([{ what: 'key 1 of VK_TOKENS' }]);
     expect(outcomes(await looksOf(source, requestsFor(3)))).toEqual(['ok', 'ok', 'ok']);
+  });
+});
+
+describe('what a key is refused with, said once,', () => {
+  const looked = async (method: string, code: number, walls: number) => {
+    let [left, calls] = [1, 0];
+    const { source, log } = await sourceOf((call) => {
+      calls += 1;
+      const isOdd = call.method === method && left > 0;
+      left -= isOdd ? 1 : 0;
+      return isOdd ? refusal(code) : well()(call);
+    });
+    const looks = outcomes(await looksOf(source, requestsFor(walls)));
+    return { looks, calls, parked: source.parked?.(), log: log.filter(({ level }) => level >= 40) };
+  };
+
+  test.each([43, 5, 27, 28, 1051, 14])('by error %i to groups.getById costs one call', async (code) => {
+    const { looks, calls, parked, log } = await looked('groups.getById', code, 4);
+    expect([looks, calls, parked, log]).toEqual([Array(4).fill('ok'), 3, [], []]);
+  });
+
+  test.each([43, 5, 14])('by error %i to execute costs one call', async (code) => {
+    const { looks, calls, parked, log } = await looked('execute', code, 30);
+    expect([looks, calls, parked, log]).toEqual([Array(30).fill('ok'), 4, [], []]);
+  });
+
+  test.each([5, 27])('by error %i to the only wall costs one call', async (code) => {
+    const { looks, calls, parked } = await looked('wall.get', code, 1);
+    expect([looks, calls, parked]).toEqual([['ok'], 3, []]);
+  });
+
+  test('by all walls of a batch costs one call', async () => {
+    let left = 1;
+    const { source, calls } = await sourceOf((call) => {
+      const isOdd = call.method === 'execute' && left > 0;
+      left -= isOdd ? 1 : 0;
+      return (isOdd ? refusing({ 1: 5, 2: 5, 3: 5 }) : well())(call);
+    });
+    expect(outcomes(await looksOf(source, requestsFor(3)))).toEqual(Array(3).fill('ok'));
+    expect([methods(calls), source.parked?.()]).toEqual([['groups.getById', 'execute', 'execute'], []]);
+    expect(await source.looksUsed()).toBe(6);
+  });
+
+  test('is not asked again when the run is stopped', async () => {
+    const stop = new AbortController();
+    const { source, calls } = await sourceOf((call) => {
+      if (call.method === 'groups.getById') return well()(call);
+      stop.abort();
+      return refusal(5);
+    });
+    const looks = [];
+    for await (const look of source.look(requestsFor(3), stop.signal)) looks.push(look);
+    expect([looks, methods(calls)]).toEqual([[], ['groups.getById', 'execute']]);
   });
 });
 
@@ -121,7 +177,7 @@ describe('a key that VK refuses', () => {
       const tried = () => calls.splice(0).length;
       expect([await looked(), tried(), source.parked?.()[0]?.until]).toEqual([
         ['error', 'error'],
-        1,
+        2,
         minutes(30),
       ]);
       clock.set(minutes(29));
@@ -129,7 +185,7 @@ describe('a key that VK refuses', () => {
       clock.set(minutes(31));
       expect([await looked(), tried(), source.parked?.()[0]?.until]).toEqual([
         ['error', 'error'],
-        1,
+        2,
         minutes(91),
       ]);
       for (const later of [100, 300, 700, 2_000, 9_000]) {
@@ -152,7 +208,7 @@ describe('a key that VK refuses', () => {
     await looksOf(source, requestsFor(2));
     isDead = false;
     expect(outcomes(await looksOf(source, requestsFor(2)))).toEqual(['error', 'error']);
-    expect(calls).toHaveLength(1);
+    expect(calls).toHaveLength(2);
     source.retryParked();
     expect(source.parked?.()).toEqual([]);
     expect(outcomes(await looksOf(source, requestsFor(2)))).toEqual(['ok', 'ok']);
@@ -174,7 +230,8 @@ describe('a key that VK refuses', () => {
     await looksOf(source, requestsFor(2));
     clock.set(minutes(31));
     await looksOf(source, requestsFor(2));
-    expect(methods(calls)).toEqual(['groups.getById', 'execute', 'groups.getById', 'execute']);
+    const run = ['groups.getById', 'execute', 'execute'];
+    expect(methods(calls)).toEqual([...run, ...run]);
     expect(source.parked?.()[0]?.until).toEqual(minutes(91));
   });
 });

@@ -69,6 +69,20 @@ test('a folder with days that were taken once starts, names them, and takes edit
   expect(doctor.output).toContain('✗ The growth target is not counted');
   expect((await get('/')).status).toBe(200);
 
+  // The organisation's own screen says it too, with the way out.
+  const own = async (id: number) => {
+    const html = await (await get(`/organisations/${id}`)).text();
+    const [section = ''] = /<section[^>]*"set-aside".*?<\/section>/su.exec(html) ?? [];
+    return section.replaceAll('\u00a0', ' ');
+  };
+  const union = await own(1);
+  expect(union).toContain(
+    'Пауза 0026-11-30 – 0026-12-10 не учитывается: допускаются даты с 1 января 2000 по 31 декабря 2089.',
+  );
+  expect(union).toContain('href="/silent?form=pause-1&amp;back=1"');
+  expect(union).toContain('Число членов профсоюза (1500-01-01: 5) не учитывается');
+  expect(await own(2)).toContain('Значение «started» непонятно и считается неизвестным.');
+
   const changed = product.file(
     'changed.csv',
     'organisation,members,members_on\nОбком,510,2020-03-01\nГоркомы,,\n',
@@ -89,6 +103,7 @@ test('a folder with days that were taken once starts, names them, and takes edit
     expect(ended.status).toBe(303);
   }
   expect((await product.command(['doctor'])).output).not.toContain('the pause');
+  expect(await own(1)).not.toContain('Пауза 0026');
 });
 
 describe.each(farDays)('the day %s', (day) => {
@@ -113,7 +128,7 @@ describe.each(farDays)('the day %s', (day) => {
     );
     expect(html).toContain('href="/ranking"');
     const english = await (await get(`${path}?from=2026-11-30&to=${day}`, 'en')).text();
-    expect(english).toContain('The date is out of range');
+    expect(english).toContain('The date is not taken');
     expect(english).toMatch(/dates from 1 January 2000 to 31 December 2089 are/);
   });
 

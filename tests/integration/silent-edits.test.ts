@@ -1,4 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  getOrganisation,
+  insertOrganisation,
+  removeOrganisation,
+  type Organisation,
+} from '../../schema/operations/organisations.ts';
+import { insertPage, removePage } from '../../schema/operations/pages.ts';
 import { addPause } from '../../schema/operations/pauses.ts';
 import { morning, openSilentDesk, type SilentDesk } from '../helpers/silent-desk.ts';
 
@@ -168,6 +175,38 @@ describe('people', () => {
 });
 
 describe('a page', () => {
+  test('is added to an organisation without one, which leaves the list of those, and taken out again', async () => {
+    expect(await desk.lineOf('Г')).toMatchObject({ group: 'none', pages: [] });
+    const { edits } = await desk.screen('form=add-4&at=organisation-4');
+    expect(edits?.form).toEqual({
+      action: 'add',
+      organisation: { id: 4, name: 'Областная организация Г', short: 'Г' },
+    });
+    const entry = await desk.done('add', { organisation: '4', link: 't.me/profkom_g' });
+    expect(await desk.lineOf('Г')).toMatchObject({
+      group: 'unknown',
+      pages: [{ network: 'telegram', url: 'https://t.me/profkom_g', unread: 'unresolved' }],
+    });
+    expect((await desk.screen(`done=${entry}`)).edits?.done?.deed).toEqual({
+      kind: 'page_added',
+      organisation: 'Г',
+      link: 'https://t.me/profkom_g',
+    });
+    await desk.undo(entry);
+    expect((await desk.lineOf('Г'))?.group).toBe('none');
+  });
+
+  test.each([
+    ['', 'missing', ''],
+    ['profkom_g', 'not_a_page', 'ambiguous'],
+    ['vk.com/club1002', 'page_elsewhere', 'Областная организация Б'],
+  ])('is not added by the address "%s": %s', async (link, code, detail) => {
+    expect((await desk.send('add', { organisation: '4', link })).refused?.data).toMatchObject({
+      problems: [{ field: 'link', code, detail }],
+      values: { link: [link] },
+    });
+  });
+
   test('gets another address, which waits to be read, and its own again', async () => {
     const entry = await desk.done('replace', { page: '2', link: 'https://vk.com/novoe_imya' });
     expect(await desk.lineOf('Б')).toMatchObject({ group: 'unknown', pages: [{ unread: 'unresolved' }] });
@@ -203,6 +242,29 @@ describe('a page', () => {
       values: { link: [link] },
     });
   });
+});
+
+test('what the statistics do not know of can be edited all the same', async () => {
+  // Neither is in the mirror: it was not brought over, as when a value of its row is refused.
+  const { operations } = desk;
+  const fields = { ...(await getOrganisation(operations, 4)), name: 'Областная организация Д', short: 'Д' };
+  const { id: _, createdAt: __, removedAt: ___, ...said } = fields as Organisation;
+  const { id } = await insertOrganisation(operations, said, new Date(morning));
+  const page = { organisationId: id, network: 'vk', link: 'https://vk.com/club1005' } as const;
+  const { id: pageId } = await insertPage(operations, page, new Date(morning));
+  const organisation = { id, name: 'Областная организация Д', short: 'Д' };
+  for (const form of ['pause', 'appoint', 'add']) {
+    expect((await desk.screen(`form=${form}-${id}`)).edits?.form).toMatchObject({ organisation });
+  }
+  expect((await desk.screen(`form=page-${pageId}`)).edits?.form).toEqual({
+    action: 'page',
+    organisation,
+    page: { id: pageId, title: 'https://vk.com/club1005', url: 'https://vk.com/club1005' },
+  });
+  await removeOrganisation(operations, id, new Date(morning));
+  await removePage(operations, pageId, new Date(morning));
+  for (const form of [`pause-${id}`, `page-${pageId}`])
+    expect((await desk.screen(`form=${form}`)).edits?.form).toBeNull();
 });
 
 test('an edit stands when it could not be brought over to the statistics, and the log says so', async () => {

@@ -2,7 +2,7 @@ import type { ReachProof } from '../../../domain/vocabulary.ts';
 import type { Doubt } from '../../source.ts';
 import { oldestAbout, runsAhead } from '../dates.ts';
 import { strangeDrops } from '../dropped.ts';
-import { gapsIn, joinIds, joinPosts, longGaps } from '../holes.ts';
+import { gapsIn, joinIds, joinPosts, longGap } from '../holes.ts';
 import type { Oddness, PageSeen } from '../plausible.ts';
 import { newestSeen, oddnessOf } from '../plausible.ts';
 import type { KnownPage, PreviewPage, Reader } from './reader.ts';
@@ -146,7 +146,7 @@ function isUnsure(page: PreviewPage, before: number | null): boolean {
   // Of a page that was cut the next one shows the album.
   if (isLinked || isEmpty || isCut) return false;
   const gaps = gapsIn(ids, before);
-  if (shown >= messagesPerPage) return longGaps(gaps, ids.length).length > 0;
+  if (shown >= messagesPerPage) return longGap(gaps) !== null;
   return before === null || gaps.length > 0;
 }
 

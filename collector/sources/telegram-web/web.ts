@@ -39,8 +39,10 @@ const usualTries = 4;
 /** Whoever was silent for a whole deadline is asked once more: silence costs the run more time than any other failure. */
 const triesInSilence = 2;
 const mostRedirects = 5;
-/** A wait of so many seconds is waited out; a longer one ends the reading. */
+/** A wait of so many seconds is waited out, and so many seconds in an hour; a longer one ends the reading. */
 const longestWait = 60;
+const mostWaiting = 5 * 60;
+const hour = 3_600_000;
 /** After so many failures in a row the site is left alone for a while: longer than what is left of a run. */
 const failuresInARow = 3;
 const siteRest = 2 * 60_000;
@@ -73,6 +75,8 @@ export function createWeb(settings: WebSettings): Web {
   /** While the site wants a short pause, everybody waits. */
   let pausing: Promise<void> | null = null;
   let rest: { until: number; failure: WebFailure } | null = null;
+  /** Pauses that the site was given lately, those of one moment once. */
+  let pauses: { at: number; seconds: number }[] = [];
 
   const now = () => timer.now().getTime();
   const leaveAlone = (milliseconds: number, failure: WebFailure) => {
@@ -123,6 +127,17 @@ export function createWeb(settings: WebSettings): Web {
     return answer;
   }
 
+  /** Whether the site may be waited for so long: not when it has wanted pause after pause. */
+  function mayPause(seconds: number): boolean {
+    if (seconds > longestWait) return false;
+    pauses = pauses.filter(({ at }) => at > now() - hour);
+    // Somebody waits already: whoever else was answered in the same moment waits with him.
+    const more = pausing === null ? seconds : 0;
+    if (pauses.reduce((sum, pause) => sum + pause.seconds, more) > mostWaiting) return false;
+    pauses.push({ at: now(), seconds: more });
+    return true;
+  }
+
   /** How long to wait before the same address is asked again; `null` when that is of no use. */
   function pauseAfter(failure: WebFailure, attempt: number): number | null {
     if (failure.kind === 'silent' && attempt >= triesInSilence) return null;
@@ -130,19 +145,19 @@ export function createWeb(settings: WebSettings): Web {
     if (isOfSite(failure)) return backOff;
     if (failure.kind !== 'flood') return null;
     if (failure.seconds === null) return backOff;
-    return failure.seconds <= longestWait ? failure.seconds * 1000 : null;
+    return mayPause(failure.seconds) ? failure.seconds * 1000 : null;
   }
 
   async function patiently(url: URL, signal?: AbortSignal): Promise<HttpAnswer> {
+    let pause: number | null = null;
     return await pRetry(() => once(url, signal), {
       retries: (settings.tries ?? usualTries) - 1,
       minTimeout: 0,
-      shouldRetry: ({ error, attemptNumber }) =>
-        error instanceof WebFailure && pauseAfter(error, attemptNumber) !== null,
+      // Asked once the pause is over.
+      shouldRetry: () => pause !== null,
       onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
-        if (!(error instanceof WebFailure) || retriesLeft === 0) return;
-        const pause = pauseAfter(error, attemptNumber);
-        if (pause === null) return;
+        pause = error instanceof WebFailure && retriesLeft > 0 ? pauseAfter(error, attemptNumber) : null;
+        if (pause === null || !(error instanceof WebFailure)) return;
         log.debug({ path: url.pathname, attemptNumber, cause: error.message }, 'Asking t.me again');
         const slept = sleep(pause, signal);
         // Whoever else waits has a signal of its own to be stopped by.

@@ -72,7 +72,8 @@ function take({ request, walk }: Going, answer: WallAnswer | undefined, observed
     oldest: step.oldest,
     reached: step.reached,
     doubt: step.doubt,
-    note: '',
+    note:
+      step.walk.isPatchy && !walk.isPatchy ? 'history: vk shows the same posts differently each time' : '',
     cause: '',
   };
   return { going: { request, walk: step.walk }, chunk };

@@ -62,3 +62,20 @@ export function outOfLine(page: WallPage, now: Date): number {
   const dated = page.order.filter(({ published }) => !isDatedAhead(published, now));
   return dated.length - lineOf(page, now).length;
 }
+
+/** Silences between the posts of a line, from the newest on, in milliseconds. */
+export function silencesOf(line: readonly Pick<Placed, 'published'>[]): number[] {
+  return line.slice(1).map(({ published }, index) => {
+    return (line[index]?.published.getTime() ?? 0) - published.getTime();
+  });
+}
+
+/** A silence of half a year, ten times as long as any other that an answer tells of, may be one of wrong dates. */
+const longestSilence = 180 * 86_400_000;
+const farLonger = 10;
+
+/** Whether the dates of a line leap once, for more posts than its last: those of a part of the answer may be wrong. */
+export function hasLeap(line: readonly Placed[]): boolean {
+  const [longest = 0, next] = silencesOf(line.slice(0, -1)).sort((one, other) => other - one);
+  return next !== undefined && longest > longestSilence && longest > farLonger * next;
+}

@@ -2,7 +2,7 @@ import type { Clock } from '../../../domain/clock.ts';
 import type { LookRequest } from '../../source.ts';
 import { pageOf } from './answer.ts';
 import { VkFailure } from './errors.ts';
-import { doubtOfItems, outOfLine } from './line.ts';
+import { doubtOfItems, hasLeap, lineOf, outOfLine } from './line.ts';
 import type { WallPage } from './map.ts';
 import { printOf } from './sighting.ts';
 import type { WallReader } from './walls.ts';
@@ -21,7 +21,11 @@ interface Shown {
   /** Publications by id, in milliseconds. */
   dates: ReadonlyMap<number, number>;
   outOfLine: number;
+  hasLeap: boolean;
 }
+
+/** How much older a new post may be than the newest before it: it may have been planned. */
+const plannedFor = 86_400_000;
 
 /** By native id, what the last looks have shown. In memory: without it only what one answer tells by itself is seen. */
 export type ShownBook = Map<number, Shown>;
@@ -31,9 +35,35 @@ function missingOf({ count, returned }: WallPage, asked: number): number {
 }
 
 /**
- * What is odd about an answer for the newest posts: dates that were others before, or several that are out of line; or
- * posts that it seems to leave out, since it is shorter than asked for, or since VK counts more new posts than it shows.
+ * Whether dates are odd: others than before, several out of line or older than their ids allow (ids rise with dates), or a
+ * leap in them.
  */
+function hasOddDates(page: WallPage, last: Shown | undefined, now: Date): boolean {
+  if (outOfLine(page, now) >= Math.max(2, (last?.outOfLine ?? 0) + 1)) return true;
+  if (hasLeap(lineOf(page, now)) && !last?.hasLeap) return true;
+  if (!last) return false;
+  const newest = (last.dates.get(last.newestId) ?? 0) - plannedFor;
+  const early = page.posts.filter(
+    ({ postId, published }) => postId > last.newestId && published.getTime() < newest,
+  );
+  const isMoved = page.posts.some(({ postId, published }) => {
+    const before = last.dates.get(postId);
+    return before !== undefined && before !== published.getTime();
+  });
+  return early.length >= 2 || isMoved;
+}
+
+/** Whether posts seem to be left out: fewer are shown than asked for, or than VK counts as new since the last look. */
+function leavesOut(page: WallPage, asked: number, last: Shown | undefined): boolean {
+  if (missingOf(page, asked) > (last?.missing ?? 0)) return true;
+  if (!last || last.count === null || page.count === null) return false;
+  const fresh = page.posts.filter(({ postId }) => postId > last.newestId).length;
+  const others = Object.values(page.dropped).reduce((sum, count) => sum + count, page.removed.length);
+  const isMet = page.posts.some(({ postId }) => postId <= last.newestId);
+  return isMet && page.count - last.count > fresh + others;
+}
+
+/** What is odd about an answer for the newest posts; `null` when nothing is, or when there are none. */
 function oddnessOf(
   page: WallPage,
   asked: number,
@@ -41,18 +71,8 @@ function oddnessOf(
   now: Date,
 ): 'dates' | 'posts' | null {
   if (page.returned === 0) return null;
-  const isMoved = page.posts.some(({ postId, published }) => {
-    const before = last?.dates.get(postId);
-    return before !== undefined && before !== published.getTime();
-  });
-  const strays = outOfLine(page, now);
-  if (isMoved || (strays >= 2 && strays !== last?.outOfLine)) return 'dates';
-  if (missingOf(page, asked) > (last?.missing ?? 0)) return 'posts';
-  if (!last || last.count === null || page.count === null) return null;
-  const isMet = page.posts.some(({ postId }) => postId <= last.newestId);
-  const fresh = page.posts.filter(({ postId }) => postId > last.newestId).length;
-  const others = Object.values(page.dropped).reduce((sum, count) => sum + count, page.removed.length);
-  return isMet && page.count - last.count > fresh + others ? 'posts' : null;
+  if (hasOddDates(page, last, now)) return 'dates';
+  return leavesOut(page, asked, last) ? 'posts' : null;
 }
 
 function shownBy(page: WallPage, asked: number, now: Date): Shown {
@@ -64,6 +84,7 @@ function shownBy(page: WallPage, asked: number, now: Date): Shown {
       page.posts.slice(0, mostCompared).map(({ postId, published }) => [postId, published.getTime()]),
     ),
     outOfLine: outOfLine(page, now),
+    hasLeap: hasLeap(lineOf(page, now)),
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Clock } from '../../../domain/clock.ts';
 import type { ParkedKey } from '../../source.ts';
 import type { QuotaBook } from '../quota-book.ts';
-import { VkFailure, isOfKey } from './errors.ts';
+import { VkFailure } from './errors.ts';
 import type { KeyLeave } from './parking.ts';
 import { createKeyLeave } from './parking.ts';
-import { nextQuotaDay, quotaDay } from './quota.ts';
+import { createCalls } from './pool-calls.ts';
+import { boundedMethod, nextQuotaDay, quotaDay } from './quota.ts';
 import type { CallSettings, Token } from './token.ts';
 import { createToken, patient } from './token.ts';
 
@@ -15,9 +16,6 @@ const longFloodPause = 60 * 60_000;
 /** So many calls without an answer in a row, and VK is taken to be down for a while. */
 const outageCalls = 6;
 const outagePause = 60_000;
-
-/** The method that VK bounds by the day. */
-export const boundedMethod = 'wall.get';
 
 /** Whether a method reads walls, which a key may be refused that may do all else. */
 function isOfWalls(method: string): boolean {
@@ -73,6 +71,8 @@ export interface Pool {
   release(token: Token, walls: number): void;
   /** One call by this token, counted. Throws `VkFailure`. */
   by(token: Token, method: string, params: object, options: PoolCallOptions): Promise<unknown>;
+  /** The same once more, after a pause, by a token that was refused: one such answer may be the moment's. */
+  again(token: Token, method: string, params: object, options: PoolCallOptions): Promise<unknown>;
   /** One call by whichever token can. Throws `VkFailure` when none could. */
   call(method: string, params: object, options: PoolCallOptions): Promise<unknown>;
   /** Takes note of a failure that is the token's, not the page's: true when another token may do better. */
@@ -245,24 +245,23 @@ export function createPool(settings: PoolSettings): Pool {
     }
   }
 
-  async function call(method: string, params: object, options: PoolCallOptions): Promise<unknown> {
-    const counted = { ...options, walls: method === boundedMethod ? 1 : 0 };
-    for (;;) {
-      const token = await pick(method, counted);
-      try {
-        return await by(token, method, params, counted);
-      } catch (error) {
-        if (!(error instanceof VkFailure) || !isNoted(token, error, method, options)) throw error;
-      }
-    }
+  async function again(
+    token: Token,
+    method: string,
+    params: object,
+    options: PoolCallOptions,
+  ): Promise<unknown> {
+    await timer.sleep(settings.backOff, options.signal).catch(() => {
+      throw new VkFailure('stopped', 'stopped');
+    });
+    const member = memberOf(token);
+    if (member) member.pending += options.walls ?? 0;
+    return await by(token, method, params, options);
   }
 
   /** A wall may answer what a key is refused with: for one wall's sake no key is laid aside. */
-  function isNoted(token: Token, failure: VkFailure, method: string, options: PoolCallOptions): boolean {
-    if (isOfWalls(method) && isOfKey(failure)) {
-      if (!memberOf(token)?.leave.blames(failure, options.isAlone ?? false)) return false;
-    }
-    return note(token, failure, method);
+  function isBlamed(token: Token, failure: VkFailure, method: string, options: PoolCallOptions): boolean {
+    return !isOfWalls(method) || (memberOf(token)?.leave.blames(failure, options.isAlone ?? false) ?? false);
   }
 
   function release(token: Token, walls: number): void {
@@ -287,7 +286,8 @@ export function createPool(settings: PoolSettings): Pool {
     pick,
     release,
     by,
-    call,
+    again,
+    call: createCalls({ pick, by, again, note }, isBlamed),
     note,
     well: (token) => memberOf(token)?.leave.well(true),
     retryParked: () => {

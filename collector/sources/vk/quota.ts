@@ -1,5 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 
+/** The method that VK bounds by the day. */
+export const boundedMethod = 'wall.get';
+
 /** VK counts its days in Moscow (reported by users; not documented). */
 const quotaZone = 'Europe/Moscow';
 

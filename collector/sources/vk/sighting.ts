@@ -1,4 +1,4 @@
-import { lineOf, outOfLine, strangeItems } from './line.ts';
+import { hasLeap, lineOf, outOfLine, silencesOf, strangeItems } from './line.ts';
 import type { Placed, WallPage } from './map.ts';
 import type { Anchor, Walk } from './walk.ts';
 import { isAllCounted, isFull } from './walk.ts';
@@ -49,26 +49,29 @@ export function reachesFrom(walk: Walk, page: WallPage, { line }: Sighting): boo
   return past >= 2 || (past === 1 && !isFull(page) && isAllCounted(walk, page));
 }
 
-/** A silence of so long just where the wanted instant lies may be one of wrong dates. */
+/** A silence of a month just where the wanted instant lies, far longer than any other, may be one of wrong dates. */
 const longSilence = 30 * 86_400_000;
+const muchLonger = 4;
 
-/** Whether the wanted instant lies within a silence that only this answer tells of. */
+/** Whether the wanted instant lies within a silence unlike any other of the answer, which alone tells of it. */
 export function leapsPast(walk: Walk, { line }: Sighting): boolean {
   const index = line.findIndex(({ published }) => published < walk.from);
   const [before, after] = [line[index - 1] ?? walk.anchor, line[index]];
   if (!before || !after || before.published < walk.from) return false;
-  return before.published.getTime() - after.published.getTime() > longSilence;
+  const silence = before.published.getTime() - after.published.getTime();
+  const others = [...silencesOf(line.slice(0, index)), ...silencesOf(line.slice(index))];
+  return silence > longSilence && others.length > 0 && silence > muchLonger * Math.max(...others);
 }
 
 /**
- * Whether dates contradict what is known: the anchor has another one, several posts are out of line, or are newer by
- * their ids than the anchor on which they follow, or the wanted instant is passed in a leap. One post may be misdated, or
+ * Whether dates contradict what is known: the anchor has another one, several posts are out of line, or newer by
+ * their ids than the anchor on which they follow, there is a leap in them, or the wanted instant is passed in a leap. One post may be misdated, or
  * planned, on any wall.
  */
 function hasOddDates(walk: Walk, page: WallPage, sighting: Sighting, now: Date): boolean {
-  const { anchor, misdated, older } = sighting;
+  const { line, anchor, misdated, older } = sighting;
   if (misdated) return true;
-  if (outOfLine(page, now) >= 2) return true;
+  if (outOfLine(page, now) >= 2 || hasLeap(line)) return true;
   if (anchor && older.filter(({ id }) => id > anchor.id).length >= 2) return true;
   return isMet(walk, page, sighting) && reachesFrom(walk, page, sighting) && leapsPast(walk, sighting);
 }

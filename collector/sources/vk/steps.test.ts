@@ -202,6 +202,18 @@ describe('dates that contradict what is known', () => {
     expect(walk.offsets.length).toBeLessThan(10);
   });
 
+  test('of a place that is gone, against those of posts before it by their ids, begin it anew', () => {
+    const left = wall.filter(({ id }) => id !== 9_301);
+    const place = { id: 9_301, published: new Date((second - 9_000 * hour) * 1000), offset: 99 };
+    const walk = read(startWalk(always, place), (offset) => pageOf(left, offset));
+    expect(walk).toMatchObject({ size: 399, reached: 'weak' });
+    const ever = { ...startWalk(always, place), isRestarted: true };
+    expect(read(ever, (offset) => pageOf(left, offset))).toMatchObject({
+      reached: null,
+      doubt: { kind: 'wrong_place', detail: 'the posts behind post 9301 are not found again' },
+    });
+  });
+
   test('of a long silence just where the walk would end are asked for again, and prove it weakly', () => {
     const gap = wall.map((item) => (item.id > 9_250 ? item : early(item)));
     const start = startWalk(new Date((second - 200 * hour) * 1000), null);

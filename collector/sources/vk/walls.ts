@@ -1,7 +1,7 @@
 import { BrokenAnswer, VkFailure, isOfKey } from './errors.ts';
 import { isObject, wholeNumber } from './json.ts';
 import type { Pool } from './pool.ts';
-import { boundedMethod } from './pool.ts';
+import { boundedMethod } from './quota.ts';
 import type { Token } from './token.ts';
 import { brief, patient } from './token.ts';
 
@@ -19,6 +19,10 @@ export type WallAnswer = { answer: unknown } | { failure: VkFailure };
 
 /** Codes by which a token is told that it may not use `execute` at all. */
 const executeRefusals = new Set([3, 7, 15, 20, 21, 23, 27, 28, 1051]);
+
+function isExecuteRefused({ code }: VkFailure): boolean {
+  return code !== null && executeRefusals.has(code);
+}
 
 /** Only the community's own posts are asked for: `filter=all` mixes visitors' posts in. */
 function parametersOf(call: WallCall): Record<string, number | string> {
@@ -104,19 +108,13 @@ export function createWallReader(pool: Pool): WallReader {
       }
       let results: (WallAnswer | null)[];
       try {
-        const options = { signal, tries: patient, walls: batch.length };
-        results = pairResults(
-          await pool.by(token, 'execute', { code: codeOf(batch) }, options),
-          batch.length,
-        ).map((result) =>
-          result && 'failure' in result ? { failure: token.masked(result.failure) } : result,
-        );
+        results = await executed(batch, token);
         token.mayExecute = true;
       } catch (error) {
         if (error instanceof BrokenAnswer) return await instead(batch, token, true);
         if (!(error instanceof VkFailure)) throw error;
         if (error.kind === 'our_batch') return await halves(batch);
-        if (token.mayExecute === null && error.code !== null && executeRefusals.has(error.code)) {
+        if (token.mayExecute === null && isExecuteRefused(error)) {
           token.mayExecute = false;
           return await packed(batch);
         }
@@ -128,6 +126,25 @@ export function createWallReader(pool: Pool): WallReader {
         return batch.map(() => ({ failure: error }));
       }
       return await again(batch, results, token);
+    }
+
+    /** The answer to a batch. What a key is refused with, for all walls, counts when it is said twice. */
+    async function executed(batch: readonly WallCall[], token: Token): Promise<(WallAnswer | null)[]> {
+      const options = { signal, tries: patient, walls: batch.length };
+      const ask = async (call: Pool['by']) => {
+        const answer = await call(token, 'execute', { code: codeOf(batch) }, options);
+        return pairResults(answer, batch.length).map((result) =>
+          result && 'failure' in result ? { failure: token.masked(result.failure) } : result,
+        );
+      };
+      try {
+        const results = await ask(pool.by);
+        if (!blamedOf(results)) return results;
+      } catch (error) {
+        const isTried = token.mayExecute === null && error instanceof VkFailure && isExecuteRefused(error);
+        if (!(error instanceof VkFailure) || !isOfKey(error) || isTried) throw error;
+      }
+      return await ask(pool.again);
     }
 
     /**

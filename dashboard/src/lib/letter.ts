@@ -10,7 +10,7 @@ export interface Letter {
   text: string;
   /** A link that opens it in a mail program; `null` without an address. */
   mailto: string | null;
-  /** The link has a shorter text: what mail programs are given is limited. */
+  /** The link has a shorter text: what mail programs are given is limited, and a whole letter in Russian is longer. */
   isShortened: boolean;
 }
 
@@ -27,42 +27,59 @@ function lineOf({ page, organisation }: RemindedPage, format: Formatter): string
       });
 }
 
-function briefOf(pages: readonly RemindedPage[]): string {
-  const said = pages.map(({ page: { url, daysSilent } }) =>
-    daysSilent === null
-      ? m.letter_brief_never({ url })
-      : m.letter_brief_page({ url, days: m.days({ count: daysSilent }) }),
-  );
-  return m.letter_brief({ pages: said.join(', ') });
+const addressOf = ({ page: { url, daysSilent } }: RemindedPage): string =>
+  daysSilent === null
+    ? m.letter_brief_never({ url })
+    : m.letter_brief_page({ url, days: m.days({ count: daysSilent }) });
+
+/** A letter with these lines about the pages; `isShort`: it asks in one sentence. */
+function textOf({ person, isChair, from }: Reminded, lines: readonly string[], isShort: boolean): string {
+  const count = lines.length;
+  const name = givenName(person.name);
+  return [
+    name ? m.letter_greeting({ name }) : m.letter_greeting_plain(),
+    [isChair ? m.letter_intro_chair({ count }) : m.letter_intro({ count }), ...lines].join('\n'),
+    ...(isShort ? [m.letter_ask_short()] : [m.letter_ask(), m.letter_otherwise()]),
+    [m.letter_thanks(), ...(from ? [m.letter_sign({ federation: from })] : [])].join('\n'),
+  ].join('\n\n');
 }
 
 /** Brief texts, each with one page less, the longest silence first. */
 function briefTexts(pages: readonly RemindedPage[]): string[] {
   const daysOf = ({ page }: RemindedPage) => page.daysSilent ?? Number.MAX_SAFE_INTEGER;
   const byDays = pages.toSorted((one, other) => daysOf(other) - daysOf(one));
-  return byDays.map((_, left) => briefOf(byDays.slice(0, byDays.length - left)));
+  return byDays.map((_, left) =>
+    m.letter_brief({
+      pages: byDays
+        .slice(0, byDays.length - left)
+        .map(addressOf)
+        .join(', '),
+    }),
+  );
 }
 
 /** The letter that reminds a person of their silent pages, and the link that opens it in a mail program. */
-export function letterOf({ person, pages, isChair, from }: Reminded, format: Formatter): Letter {
+export function letterOf(content: Reminded, format: Formatter): Letter {
+  const { person, pages } = content;
   const count = pages.length;
   const owners = [...new Set(pages.map(({ organisation }) => organisation.short))];
   const subject = m.letter_subject({
     count,
     name: owners.length > 2 ? `${owners.slice(0, 2).join(', ')}…` : owners.join(', '),
   });
-  const name = givenName(person.name);
-  const text = [
-    name ? m.letter_greeting({ name }) : m.letter_greeting_plain(),
-    [
-      isChair ? m.letter_intro_chair({ count }) : m.letter_intro({ count }),
-      ...pages.map((page) => lineOf(page, format)),
-    ].join('\n'),
-    m.letter_ask(),
-    m.letter_otherwise(),
-    [m.letter_thanks(), ...(from ? [m.letter_sign({ federation: from })] : [])].join('\n'),
-  ].join('\n\n');
+  const lines = pages.map((page) => lineOf(page, format));
+  const text = textOf(content, lines, false);
   if (person.email === '') return { subject, text, mailto: null, isShortened: false };
-  const fitting = fittingMailLink(person.email, subject, [text, ...briefTexts(pages)]);
+  const fitting = fittingMailLink(person.email, subject, [
+    text,
+    textOf(content, lines, true),
+    // The subject names the organisation.
+    textOf(
+      content,
+      pages.map((page) => `— ${addressOf(page)}`),
+      true,
+    ),
+    ...briefTexts(pages),
+  ]);
   return { subject, text, mailto: fitting.link, isShortened: fitting.text !== text };
 }

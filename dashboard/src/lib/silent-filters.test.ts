@@ -52,9 +52,11 @@ test('it is read back as it was written', () => {
       null,
       { action: 'pause' as const, id: 7, at: 'organisation-7' },
       { action: 'contacts' as const, id: 3, at: '' },
+      { action: 'add' as const, id: 9, at: '' },
     ),
     done: fc.constantFrom(null, 12),
     undone: fc.constantFrom(null, 13),
+    back: fc.constantFrom(null, 14),
   });
   fc.assert(
     fc.property(filters, (each) => {
@@ -64,8 +66,13 @@ test('it is read back as it was written', () => {
 });
 
 test('another list begins at its first page; a form and what was done do not stay open', () => {
-  const filters = read('page=3&form=pause-1&at=organisation-1&done=5&search=а');
-  expect(changeSilentFilters(filters, { group: 'quiet' })).toMatchObject({ page: 1, open: null, done: null });
+  const filters = read('page=3&form=pause-1&at=organisation-1&done=5&back=1&search=а');
+  expect(changeSilentFilters(filters, { group: 'quiet' })).toMatchObject({
+    page: 1,
+    open: null,
+    done: null,
+    back: null,
+  });
   expect(changeSilentFilters(filters, { page: 4 })).toMatchObject({ page: 4, open: null, search: 'а' });
   expect(changeSilentFilters(filters, { done: 6 })).toMatchObject({ page: 3, open: null, done: 6 });
   expect(isSilentNarrowed(filters)).toBe(true);

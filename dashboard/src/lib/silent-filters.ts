@@ -19,6 +19,7 @@ export const silentForms = {
   appoint: 'organisation',
   pause: 'organisation',
   page: 'page',
+  add: 'organisation',
 } as const;
 export type SilentForm = keyof typeof silentForms;
 
@@ -48,6 +49,8 @@ export interface SilentFilters {
   /** The entry in the journal of what has just been done, and whether it was undone. */
   done: number | null;
   undone: number | null;
+  /** The organisation from whose own screen a form was opened: one goes back there. */
+  back: number | null;
 }
 
 /** Names read from the first, silence from the longest. */
@@ -83,6 +86,7 @@ export function readSilentFilters(parameters: URLSearchParams): SilentFilters {
     open: readForm(parameters),
     done: idOf(parameters.get('done')),
     undone: idOf(parameters.get('undone')),
+    back: idOf(parameters.get('back')),
   };
 }
 
@@ -105,6 +109,7 @@ export function writeSilentFilters(filters: SilentFilters): string {
     ['at', open && open.at],
     ['done', filters.done],
     ['undone', filters.undone],
+    ['back', filters.back],
   ];
   const parameters = new URLSearchParams(
     said.flatMap(([name, value, silent]) =>
@@ -120,12 +125,15 @@ export function writeSilentFilters(filters: SilentFilters): string {
  * and another list starts at its first page.
  */
 export function changeSilentFilters(filters: SilentFilters, change: Partial<SilentFilters>): SilentFilters {
-  const sameList = Object.keys(change).every((name) => ['open', 'page', 'done', 'undone'].includes(name));
+  const sameList = Object.keys(change).every((name) =>
+    ['open', 'page', 'done', 'undone', 'back'].includes(name),
+  );
   return {
     ...filters,
     open: null,
     done: null,
     undone: null,
+    back: null,
     ...(sameList ? {} : { page: 1 }),
     ...change,
   };

@@ -59,11 +59,16 @@ export function sortWords(sort: SilentSort): string {
   }[sort]();
 }
 
+/** What a link to a letter says: an elected chair is written to, not reminded. */
+export function remindWords(isChair: boolean): string {
+  return isChair ? m.silent_do_remind_chair() : m.silent_do_remind();
+}
+
 /** What a link to a form says; `isAlready`: somebody is responsible, or a pause runs. */
 export function actionWords(action: SilentForm, isAlready = false): string {
   switch (action) {
     case 'remind':
-      return m.silent_do_remind();
+      return remindWords(false);
     case 'contacts':
       return m.silent_do_contacts();
     case 'appoint':
@@ -72,6 +77,8 @@ export function actionWords(action: SilentForm, isAlready = false): string {
       return isAlready ? m.silent_do_resume() : m.silent_do_pause();
     case 'page':
       return m.silent_do_page();
+    case 'add':
+      return m.silent_do_add();
   }
 }
 

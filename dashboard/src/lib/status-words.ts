@@ -23,14 +23,29 @@ function reasonWords(reason: PageState | 'no_observation' | null, network: Netwo
   }
 }
 
-/** What an address turned out to be that is no page of publications. */
+/** What an address turned out to be that is no page of publications; of a kind that only a later version knows, just that. */
 function foundWords(kind: OtherKind): string {
-  return {
+  const words: Partial<Record<string, () => string>> = {
     group_chat: m.found_group_chat,
     bot: m.found_bot,
     person: m.found_person,
     application: m.found_application,
-  }[kind]();
+  } satisfies Record<OtherKind, () => string>;
+  return (words[kind] ?? m.found_other)();
+}
+
+/**
+ * What a page is when it is none of publications, where that may be said beside its status: one that speaks of its posts
+ * (up to date, silent for 19 days) is of a time when it had some.
+ */
+export function foundAsBeside({
+  status,
+  foundAs,
+}: {
+  status: Status;
+  foundAs: OtherKind | null;
+}): OtherKind | null {
+  return status === 'unknown' || status === 'paused' ? foundAs : null;
 }
 
 /** What closes in a network: a wall, a channel. */

@@ -22,6 +22,7 @@ export type Deed =
   | { kind: 'pause' | 'pause_end'; organisation: string; from: string; to: string; reason: string }
   | { kind: 'appointment'; organisation: string; before: string[]; after: string[] }
   | { kind: 'contacts'; before: Person; after: Person }
+  | { kind: 'page_added'; organisation: string; link: string }
   | { kind: 'page'; organisation: string; before: string; after: string | null };
 
 /** An edit of the register in the list of what was done; `isUndone` ones cannot be undone again. */
@@ -88,6 +89,10 @@ async function deedOf(services: DashboardServices, edit: RegisterEdit, at: Date)
     }
     case 'contacts':
       return { kind: 'contacts', before: edit.before, after: edit.after };
+    case 'page_added': {
+      const { organisationId, link } = edit.after;
+      return { kind: 'page_added', organisation: await named(organisationId), link };
+    }
     case 'page': {
       const organisation = await named(edit.before.organisationId);
       return { kind: 'page', organisation, before: edit.before.link, after: edit.after?.link ?? null };

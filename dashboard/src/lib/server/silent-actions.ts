@@ -1,7 +1,7 @@
 import { fail, redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 import { reminderChannels } from '../../../../domain/vocabulary.ts';
 import { EditRefused, type EditBy, type EditProblem } from '../../../../register/edits.ts';
-import { closePage, replacePage } from '../../../../register/page-edits.ts';
+import { closePage, registerPage, replacePage } from '../../../../register/page-edits.ts';
 import { agreePause, endPause } from '../../../../register/pauses.ts';
 import { appointResponsible, changePerson } from '../../../../register/people.ts';
 import { recordReminder } from '../../../../register/reminders.ts';
@@ -118,6 +118,12 @@ const edits = {
       { organisationId: fields.id('organisation'), pauseId: fields.id('pause'), today: today() },
       by,
     ),
+  add: async (operations, fields, by) =>
+    await registerPage(
+      operations,
+      { organisationId: fields.id('organisation'), link: fields.text('link') },
+      by,
+    ),
   replace: async (operations, fields, by) =>
     await replacePage(operations, { pageId: fields.id('page'), link: fields.text('link') }, by),
   close: async (operations, fields, by) => await closePage(operations, fields.id('page'), by),
@@ -131,6 +137,7 @@ export const silentActions = {
   contacts: (event: RequestEvent) => act(event, edits.contacts),
   pause: (event: RequestEvent) => act(event, edits.pause),
   resume: (event: RequestEvent) => act(event, edits.resume),
+  add: (event: RequestEvent) => act(event, edits.add),
   replace: (event: RequestEvent) => act(event, edits.replace),
   close: (event: RequestEvent) => act(event, edits.close),
   undo: (event: RequestEvent) => act(event, edits.undo, 'undone'),

@@ -1,6 +1,8 @@
 import type { StandingOrganisation, StandingPage, Standings } from '../../../../analytics/silent.ts';
 import { addDays, type Day } from '../../../../domain/period.ts';
 import { listPauses, type Pause } from '../../../../schema/operations/pauses.ts';
+import { getOrganisation } from '../../../../schema/operations/organisations.ts';
+import { getPage } from '../../../../schema/operations/pages.ts';
 import { isPauseMirrored } from '../../../../schema/register-mirror.ts';
 import type { Operations } from '../../../../schema/operations/connect.ts';
 import type { Person } from '../../../../schema/operations/people.ts';
@@ -45,7 +47,8 @@ export type FormContent =
       everybody: Person[] | null;
     }
   | { action: 'pause'; organisation: NamedOrganisation; from: Day; to: Day; pauses: PresentPause[] }
-  | { action: 'page'; organisation: NamedOrganisation; page: StandingPage };
+  | { action: 'page'; organisation: NamedOrganisation; page: { id: number; title: string; url: string } }
+  | { action: 'add'; organisation: NamedOrganisation };
 
 /** More people than this are no choice any more. */
 const offeredPeople = 300;
@@ -66,17 +69,14 @@ export async function formContent(
     const person = book.person(id);
     return person ? { action, person, organisations: book.organisationsOf(id).size } : null;
   }
-  if (action === 'page') {
-    const organisation = standings.organisations.find(({ pages }) => pages.some((page) => page.id === id));
-    const page = organisation?.pages.find((each) => each.id === id);
-    return organisation && page ? { action, organisation: namedOf(organisation), page } : null;
-  }
-  const organisation = standings.organisations.find((each) => each.id === id);
+  if (action === 'page') return await pageContent(id, asked);
+  const organisation = await namedInRegister(id, asked);
   if (!organisation) return null;
+  if (action === 'add') return { action, organisation };
   if (action === 'appoint') {
     return {
       action,
-      organisation: namedOf(organisation),
+      organisation,
       present: book.inRole(id, 'responsible'),
       chair: book.inRole(id, 'chair'),
       everybody: book.size > offeredPeople ? null : book.everybody(),
@@ -88,11 +88,42 @@ export async function formContent(
     .filter((pause) => pause.isSetAside || pause.to >= today);
   return {
     action,
-    organisation: namedOf(organisation),
+    organisation,
     from: today,
     to: addDays(today, suggestedDays - 1),
     pauses,
   };
+}
+
+interface Asked {
+  standings: Standings;
+  operations: Operations;
+}
+
+/** An organisation as the statistics know it, else as the register does: one that was set aside can still be edited. */
+async function namedInRegister(
+  id: number,
+  { standings, operations }: Asked,
+): Promise<NamedOrganisation | null> {
+  const standing = standings.organisations.find((each) => each.id === id);
+  if (standing) return namedOf(standing);
+  const registered = await getOrganisation(operations, id);
+  if (!registered || registered.removedAt !== null) return null;
+  return { id, name: registered.name, short: registered.short || registered.name };
+}
+
+async function pageContent(id: number, asked: Asked): Promise<FormContent | null> {
+  const action = 'page';
+  const organisation = asked.standings.organisations.find(({ pages }) =>
+    pages.some((page) => page.id === id),
+  );
+  const page = organisation?.pages.find((each) => each.id === id);
+  if (organisation && page) return { action, organisation: namedOf(organisation), page };
+  const registered = await getPage(asked.operations, id);
+  if (!registered || registered.removedAt !== null) return null;
+  const owner = await namedInRegister(registered.organisationId, asked);
+  const { link, title, name } = registered;
+  return owner && { action, organisation: owner, page: { id, title: title || name || link, url: link } };
 }
 
 /** All silent pages of the organisations a person is called about, whatever is shown of them. */

@@ -67,6 +67,7 @@ function publicFilters(filters: SilentFilters): SilentFilters {
     open: null,
     done: null,
     undone: null,
+    back: null,
   };
 }
 

@@ -149,3 +149,15 @@ test('before any page was read nobody is listed as unread', () => {
   expect(isFirst(organisationForTests(1, []))).toBe(false);
   expect(isFirst()).toBe(false);
 });
+
+test('before any page was read those without one are listed, whom a page can be added to', () => {
+  const unread = organisationForTests(1, [pageForTests(1, 'unknown', null, { unread: 'never_read' })]);
+  const standings = standingsForTests([unread, organisationForTests(2, [])]);
+  for (const query of ['', 'view=pages']) {
+    const list = silentList(standings, nobody, filters(query));
+    expect([list.isFirst, shown(list)]).toEqual([true, [['none', [2]]]]);
+    expect(list.counts).toMatchObject({ unknown: 0, none: 1 });
+  }
+  const people = silentList(standings, nobody, filters('view=people'));
+  expect(shownLines(people).map(({ key }) => key)).toEqual(['organisation-2']);
+});

@@ -53,14 +53,18 @@ export function silentList(
 ): SilentList {
   const organisations = narrowed(standings, book, filters);
   const byOrganisation = filters.view === 'organisations';
-  const all = (byOrganisation ? organisationLines : pageLines)(organisations, book);
+  const isFirst = isBeforeAnyLook(standings);
+  // Before the first collection no page is unread: it has not come to it yet.
+  const all = (byOrganisation ? organisationLines : pageLines)(organisations, book).filter(
+    ({ group }) => !isFirst || group !== 'unknown',
+  );
   const byGroup = Map.groupBy(all, (line) => line.group);
   const counts = Object.fromEntries(
     silentGroups.map((group) => [group, byGroup.get(group)?.length ?? 0]),
   ) as SilentList['counts'];
   const elsewhere = byOrganisation ? silentElsewhere(organisations) : 0;
   const standing = countStatuses(organisations.map(({ status }) => status));
-  const said = { counts, elsewhere, standing, isFirst: isBeforeAnyLook(standings) };
+  const said = { counts, elsewhere, standing, isFirst };
   if (filters.view === 'people' && book) {
     const wanted = filters.group === null ? reasonsToCall : [filters.group];
     const lines = all.filter((line) => wanted.includes(line.group));

@@ -1,3 +1,4 @@
+import type { enhance } from '$app/forms';
 import type { EditProblem } from '../../../../register/edits.ts';
 import type { Formatter } from '#lib/format.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -9,11 +10,22 @@ export interface Refused {
   values: Record<string, string[]>;
 }
 
+/** What is done when a form is sent without leaving the page. */
+export type Send = NonNullable<Parameters<typeof enhance>[1]>;
+
 /** What a form shows in its fields and beside them. */
 export interface FormState {
   /** Where it is sent: the action and the list's address, so that the list stays as it is. */
   action: (name: string) => string;
   close: string;
+  /** The link that opens it, where that is shown, here or on an organisation's own screen. */
+  opener: () => HTMLElement | null;
+  /** Sends it without leaving the page. */
+  send: Send;
+  /** It is on its way: what was entered is not lost. */
+  isSending: () => boolean;
+  /** It came back: what was entered is in it, and nowhere else. */
+  isRefused: boolean;
   /** What was entered before it was refused, else what is given. */
   value: (field: string, given: string) => string;
   /** What was ticked, else `null`. */
@@ -27,11 +39,12 @@ export interface FormState {
 export function formStateOf(
   refused: Refused | null,
   format: Formatter,
-  addresses: Pick<FormState, 'action' | 'close'>,
+  ways: Pick<FormState, 'action' | 'close' | 'opener' | 'send' | 'isSending'>,
 ): FormState {
   const problems = refused?.problems ?? [];
   return {
-    ...addresses,
+    ...ways,
+    isRefused: refused !== null,
     value: (field, given) => (refused ? (refused.values[field]?.[0] ?? '') : given),
     ticked: (field) => (refused ? (refused.values[field] ?? []) : null),
     problem: (field) => {

@@ -18,8 +18,9 @@ export interface ListContext {
 }
 
 /** Where the open form stands: under its line, or '' above the list when that is not shown. */
-function placeOf({ filters, list }: SilentScreen): string | null {
+function placeOf({ filters, list, registered }: SilentScreen): string | null {
   if (!filters.open) return null;
+  if (registered === 0) return '';
   const { at } = filters.open;
   const shown = list.sections.flatMap(({ lines, people }) => [...lines, ...people]);
   return shown.some(({ key }) => key === at) ? at : '';

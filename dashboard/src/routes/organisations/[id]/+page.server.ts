@@ -1,4 +1,5 @@
 import { error } from '@sveltejs/kit';
+import { organisationSetAside } from '../../../../../register/copy.ts';
 import { idOf, readFilters } from '#lib/filters.ts';
 import { withLastCauseWords } from '#lib/server/causes.ts';
 import { openContactBook } from '#lib/server/contacts.ts';
@@ -28,6 +29,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
       foundAs: foundAsOf(report.row),
       // Contacts do not leave the server where everybody may read.
       people: settings.publicDashboard ? null : (await openContactBook(operations)).peopleOf(id),
+      setAside: settings.publicDashboard ? [] : await organisationSetAside(operations, id),
       choice: periodChoice(period, day),
       now: analytics.clock.now(),
     };

@@ -1,24 +1,10 @@
 import { answerList } from '#lib/server/api/answer.ts';
+import { tableColumns } from '#lib/server/api/columns.ts';
 import { listOrganisations } from '#lib/server/questions.ts';
 import { useServices } from '#lib/server/services.ts';
 
 export const GET = answerList({
   name: 'organisations',
-  columns: [
-    'id',
-    'name',
-    'short',
-    'level',
-    'parent.id',
-    'parent.name',
-    'sector',
-    'municipality',
-    'tier',
-    'members',
-    'league.id',
-    'league.name',
-    'status',
-    'pages',
-  ],
+  columns: tableColumns.organisations,
   ask: (parameters) => listOrganisations(useServices().analytics, parameters),
 });

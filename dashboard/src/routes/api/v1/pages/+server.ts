@@ -1,26 +1,10 @@
 import { answerList } from '#lib/server/api/answer.ts';
+import { tableColumns } from '#lib/server/api/columns.ts';
 import { listPages } from '#lib/server/questions.ts';
 import { useServices } from '#lib/server/services.ts';
 
 export const GET = answerList({
   name: 'pages',
-  columns: [
-    'network',
-    'url',
-    'nativeId',
-    'name',
-    'title',
-    'state',
-    'status',
-    'statusReason',
-    'foundAs',
-    'organisation.id',
-    'organisation.name',
-    'lastOutcome',
-    'lastSuccess',
-    'subscribers',
-    'precision',
-    'historyReached',
-  ],
+  columns: tableColumns.pages,
   ask: (parameters) => listPages(useServices().analytics, parameters),
 });

@@ -1,22 +1,10 @@
 import { answerList } from '#lib/server/api/answer.ts';
+import { tableColumns } from '#lib/server/api/columns.ts';
 import { listRuns } from '#lib/server/questions.ts';
 import { useServices } from '#lib/server/services.ts';
 
 export const GET = answerList({
   name: 'runs',
-  columns: [
-    'slot',
-    'started',
-    'finished',
-    'pages',
-    'outcomes.ok',
-    'outcomes.empty',
-    'outcomes.closed',
-    'outcomes.gone',
-    'outcomes.rate_limited',
-    'outcomes.error',
-    'outcomes.missed',
-    'outcomes.suspect',
-  ],
+  columns: tableColumns.runs,
   ask: (parameters) => listRuns(useServices().analytics, parameters),
 });

@@ -1,9 +1,10 @@
 import { answerList } from '#lib/server/api/answer.ts';
+import { tableColumns } from '#lib/server/api/columns.ts';
 import { listSubscribers } from '#lib/server/questions.ts';
 import { useServices } from '#lib/server/services.ts';
 
 export const GET = answerList({
   name: 'subscribers',
-  columns: ['network', 'page', 'slot', 'observed', 'count', 'precision'],
+  columns: tableColumns.subscribers,
   ask: (parameters) => listSubscribers(useServices().analytics, parameters),
 });

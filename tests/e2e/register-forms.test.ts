@@ -1,0 +1,138 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openProduct, type Product } from '../integration/product.ts';
+import { contextOf, narrowProblems, openBrowser, type Reader } from './browser.ts';
+
+/** A register that is imported while the server runs, and of which no page was ever read. */
+let product: Product;
+let origin: string;
+let browser: Browser;
+
+beforeAll(async () => {
+  product = openProduct();
+  ({ origin } = await product.start());
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await product.close();
+});
+
+const english = { width: 1440, scheme: 'light', locale: 'en' } as const;
+async function open(path: string, reader: Reader = english): Promise<Page> {
+  const page = await (await contextOf(browser, origin, reader)).newPage();
+  await page.goto(path, { waitUntil: 'networkidle' });
+  return page;
+}
+const notice = (page: Page) => page.locator('#notice');
+const form = (page: Page) => page.locator('section[aria-labelledby=form-title]');
+
+test('an empty register, and one that was never read, are told apart from nobody being silent', async () => {
+  const page = await open('/silent', { ...english, width: 360 });
+  await page.getByText('The register has no organisations yet.').waitFor();
+  const register = product.file(
+    'register.csv',
+    'organisation,vk,responsible,phone\nОбком,club5,Петрова Анна,+7 000 000-00-01\nГорком,,,\nРайком,,,\n',
+  );
+  expect((await product.command(['import', register])).code).toBe(0);
+  await page.goto('/silent');
+  await page.getByText('No page has been read yet').waitFor();
+  expect(await page.locator('#group-unknown').count()).toBe(0);
+  // Who has no page is told already, and every link of an organisation's own screen leads to its form.
+  expect(await page.locator('#organisation-2 a[data-opens=add-2]').count()).toBe(1);
+  for (const opens of ['add-1', 'appoint-1', 'pause-1', 'contacts-1']) {
+    await page.goto('/organisations/1', { waitUntil: 'networkidle' });
+    await page.locator(`[data-opens=${opens}]`).click();
+    await page.locator('#form-title').waitFor();
+  }
+  await page.locator('input[name=phone]').fill('+7 000 000-00-02');
+  await form(page).locator('button').click();
+  await notice(page).getByText('Петрова Анна').waitFor();
+  await page.goto('/silent');
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await narrowProblems(page)).toEqual([]);
+  await page.context().close();
+});
+
+test('a form closes by Escape and gives the focus back; what was entered is asked about first', async () => {
+  const page = await open('/silent?group=none');
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-opens') ?? '');
+  const title = page.locator('#form-title');
+  const link = page.locator('#organisation-3 a[data-opens=appoint-3]');
+  const opens = 'appoint-3';
+  const openForm = async () => {
+    await link.focus();
+    await page.keyboard.press('Enter');
+    await title.waitFor();
+  };
+  await openForm();
+  await page.keyboard.press('Escape');
+  await title.waitFor({ state: 'detached' });
+  await expect.poll(focused).toBe(opens);
+  await openForm();
+  await form(page).getByText('Close', { exact: true }).click();
+  await title.waitFor({ state: 'detached' });
+  await expect.poll(focused).toBe(opens);
+
+  await openForm();
+  const name = page.locator('input[name=name]');
+  const question = page.getByRole('alertdialog');
+  const focusedField = () => page.evaluate(() => document.activeElement?.getAttribute('name'));
+  await name.fill('Somebody');
+  await page.keyboard.press('Escape');
+  await question.getByText('What was entered is not saved.').waitFor();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.keyboard.press('Escape');
+  await question.waitFor({ state: 'detached' });
+  expect([await name.inputValue(), await focusedField()]).toEqual(['Somebody', 'name']);
+  // Neither does a link lose it, and back means back to the field.
+  await page.locator('nav.side a[href="/ranking"]').click();
+  await question.getByText('Back to the form').click();
+  expect(await name.inputValue()).toBe('Somebody');
+  await form(page).getByText('Close', { exact: true }).click();
+  await question.getByText('Close without saving').click();
+  await title.waitFor({ state: 'detached' });
+  await expect.poll(focused).toBe(opens);
+  expect(new URL(page.url()).search).toBe('?group=none');
+
+  // What loads the page anew asks as well, and leads where it was meant to.
+  await openForm();
+  await name.fill('Somebody');
+  await page.locator('nav.side a[hreflang=ru]').click();
+  await question.getByText('Close without saving').click();
+  await page.locator('html[lang=ru]').waitFor();
+  await page.context().close();
+});
+
+test('an organisation without a page gets one, and its people’s forms lead back to its own screen', async () => {
+  const page = await open('/silent?group=none');
+  const id = 2;
+  await page.locator(`#organisation-${id} a[data-opens=add-${id}]`).click();
+  await page.locator('input[name=link]').fill('some_name');
+  await form(page).locator('button').click();
+  await page.getByText('a name alone does not say which network').waitFor();
+  await page.locator('input[name=link]').fill('t.me/a_new_channel');
+  await form(page).locator('button').click();
+  await notice(page).getByText('https://t.me/a_new_channel').waitFor();
+  expect(await page.locator(`#organisation-${id}`).count()).toBe(0);
+  await notice(page).locator('button').click();
+  await page.getByText('Undone.').waitFor();
+  expect(await page.locator(`#organisation-${id}`).count()).toBe(1);
+
+  await page.goto(`/organisations/${id}`, { waitUntil: 'networkidle' });
+  await page.locator(`[data-opens=pause-${id}]`).click();
+  await page.locator('#form-title').waitFor();
+  await page.keyboard.press('Escape');
+  await page.waitForURL(`**/organisations/${id}#people`);
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-opens')))
+    .toBe(`pause-${id}`);
+  await page.locator(`[data-opens=add-${id}]`).click();
+  await page.locator('input[name=link]').fill('vk.com/a_new_community');
+  await form(page).locator('button').click();
+  await notice(page).getByText('To the organisation').click();
+  await page.waitForURL(`**/organisations/${id}#people`);
+  await page.locator('main a[href="https://vk.com/a_new_community"]').waitFor();
+  await page.context().close();
+});

@@ -1,0 +1,151 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import {
+  chunksOf,
+  closeSource,
+  looksOf,
+  now,
+  requestsFor,
+  sourceOf,
+  wallOf,
+  well,
+} from '../helpers/vk-source.ts';
+
+interface Wall {
+  count: number;
+  items: Record<string, unknown>[];
+}
+
+const hours = (count: number) => new Date(Date.parse(now) - count * 3_600_000);
+const wallAt = (...of: [number, number, number, number]) => wallOf(...of) as Wall;
+
+afterEach(async () => {
+  expect(await closeSource()).toEqual([]);
+});
+
+describe('a look', () => {
+  test('that is short, holed or misdated is asked for again, and what is behind is read', async () => {
+    const ways: [string, (items: Wall['items']) => Wall['items'], number][] = [
+      ['cut', (items) => items.slice(0, 5), 20],
+      ['hole', (items) => [...items.slice(0, 2), ...items.slice(10)], 20],
+      ['early', (items) => items.map((item) => ({ ...item, date: Number(item.date) - 400 * 86_400 })), 20],
+      [
+        'half early',
+        (items) => items.map((item, at) => (at < 9 ? item : { ...item, date: 1_700_000_000 - at })),
+        20,
+      ],
+    ];
+    for (const [way, spoilt, shown] of ways) {
+      let isOdd = false;
+      const { source, calls } = await sourceOf(
+        well((owner, offset, count) => {
+          const { items } = wallAt(owner, 50, offset, count);
+          const shown = isOdd ? spoilt(items) : items;
+          isOdd = false;
+          return { count: 50, items: shown };
+        }),
+      );
+      await looksOf(source, requestsFor(1));
+      calls.length = 0;
+      isOdd = true;
+      const look = (await looksOf(source, requestsFor(1))).get(1);
+      expect([way, look?.outcome, look?.posts.length, calls.length]).toEqual([way, 'ok', shown, 3]);
+      expect(look?.window?.ids).toHaveLength(20);
+      for (const { published, postId } of look?.posts ?? []) expect(published).toEqual(hours(51 - postId));
+      await closeSource();
+    }
+  });
+
+  test('without some new posts, which VK counts, is asked for again; with hidden ones only the first time', async () => {
+    let [size, hidden, isOdd] = [50, 0, false];
+    const { source, calls } = await sourceOf(
+      well((owner, offset, count) => {
+        const items = wallAt(owner, size, offset, count + 9).items.map((item) => {
+          return { ...item, date: Date.parse(now) / 1000 - (60 - Number(item.id)) * 3600 };
+        });
+        // A hole that is filled from further on: as many are shown as were asked for.
+        const shown = isOdd ? [...items.slice(0, 1), ...items.slice(4)] : items;
+        isOdd = false;
+        return { count: size + hidden, items: shown.slice(0, count - hidden) };
+      }),
+    );
+    const asked = async () => {
+      calls.length = 0;
+      const look = (await looksOf(source, requestsFor(1))).get(1);
+      return [look?.posts.length, calls.length - 1];
+    };
+    expect(await asked()).toEqual([20, 1]);
+    [size, isOdd] = [56, true];
+    expect(await asked()).toEqual([23, 2]);
+    hidden = 3;
+    expect([await asked(), await asked()]).toEqual([
+      [17, 2],
+      [17, 1],
+    ]);
+  });
+
+  test('that cannot be asked for again has failed, and keeps what it has shown unless dates were odd', async () => {
+    for (const [isEarly, kept] of [
+      [false, 5],
+      [true, 0],
+    ] as const) {
+      let turn = 0;
+      const { source } = await sourceOf(
+        well((owner, offset, count) => {
+          turn += 1;
+          if (turn > 2) return { refused: 15 };
+          const { items } = wallAt(owner, 50, offset, count);
+          const early = items.map((item) => ({ ...item, date: Number(item.date) - 400 * 86_400 }));
+          return { count: 50, items: turn === 1 ? items : isEarly ? early : items.slice(0, 5) };
+        }),
+      );
+      await looksOf(source, requestsFor(1));
+      const look = (await looksOf(source, requestsFor(1))).get(1);
+      expect(look).toMatchObject({ outcome: 'closed', window: null, posts: { length: kept } });
+      await closeSource();
+    }
+  });
+
+  test('whose gap is answered by the first few posts once has them all', async () => {
+    let turn = 0;
+    const { source, calls } = await sourceOf(
+      well((owner, offset, count) => {
+        turn += 1;
+        const { items } = wallAt(owner, 400, offset, count);
+        return { count: 400, items: turn === 2 ? items.slice(0, 5) : items };
+      }),
+    );
+    const look = (await looksOf(source, requestsFor(1, { since: hours(250) }))).get(1);
+    const ids = new Set(look?.posts.map(({ postId }) => postId));
+    for (let id = 400; id > 150; id -= 1) expect(ids).toContain(id);
+    expect(look).toMatchObject({ outcome: 'ok', doubt: null });
+    expect(calls.length).toBeLessThanOrEqual(6);
+  });
+
+  test('with two pinned posts that lack their mark covers the others', async () => {
+    const wall = (owner: number, offset: number, size: number) => {
+      const { count, items } = wallAt(owner, 50, offset, size);
+      const old = [30, 9].map((id) => ({ ...items[0], id, date: Date.parse(now) / 1000 - (51 - id) * 3600 }));
+      return { count, items: [...old, ...items.slice(0, 18)] };
+    };
+    const { source } = await sourceOf(well(wall));
+    const look = (await looksOf(source, requestsFor(1))).get(1);
+    expect(look?.window).toMatchObject({ after: hours(18) });
+  });
+});
+
+test('a past whose answers never agree is read on, and says so once', async () => {
+  let turn = 0;
+  const { source } = await sourceOf(
+    well((owner, offset, count) => {
+      turn += 1;
+      const { items } = wallAt(owner, 300, offset, count);
+      return { count: 300, items: items.filter((_, index) => (index + turn) % 9 !== 0) };
+    }),
+  );
+  const chunks = await chunksOf(source);
+  const ids = new Set(chunks.flatMap(({ posts }) => posts.map(({ postId }) => postId)));
+  expect([ids.size, chunks.at(-1)?.reached]).toEqual([300, 'weak']);
+  expect(chunks.map(({ note }) => note).filter((note) => note !== '')).toEqual([
+    'history: vk shows the same posts differently each time',
+  ]);
+});
