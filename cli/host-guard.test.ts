@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
+import { refusalSentences } from '../dashboard/src/lib/form-refusal.ts';
 import { serveHttp, type HttpServer } from './http-server.ts';
 
 let server: HttpServer | undefined;
@@ -98,8 +99,9 @@ describe('a host that is none of ours', () => {
         'a=1',
       );
     expect((await posted('evil.example', 'http://evil.example')).status).toBe(421);
-    // With the right host, the kit compares the foreign origin with what it is told here.
-    const { status, body } = await posted(`127.0.0.1:${port}`, 'http://evil.example');
+    // With the right host, the foreign origin is refused.
+    expect((await posted(`127.0.0.1:${port}`, 'http://evil.example')).status).toBe(403);
+    const { status, body } = await posted(`127.0.0.1:${port}`, `http://127.0.0.1:${port}`);
     expect([status, JSON.parse(body)]).toEqual([
       200,
       { url: '/silent?/close', origin: `http://127.0.0.1:${port}` },
@@ -205,5 +207,65 @@ describe('a forwarded host', () => {
     const { status, body } = await get(port, '127.0.0.1', '/', forwarded('evil.example'));
     expect(status).toBe(421);
     expect(body).toContain('X-Forwarded-Host');
+  });
+});
+
+describe('a form of another site', () => {
+  const post = async (
+    port: number,
+    path: string,
+    { origin, type = 'application/x-www-form-urlencoded', more = [] }: Form = {},
+  ) =>
+    await send(port, [
+      `POST ${path} HTTP/1.1`,
+      `Host: 127.0.0.1:${port}`,
+      ...(type === '' ? [] : [`Content-Type: ${type}`]),
+      'Content-Length: 0',
+      ...(origin === undefined ? [] : [`Origin: ${origin}`]),
+      ...more,
+    ]);
+  interface Form {
+    origin?: string;
+    type?: string;
+    more?: readonly string[];
+  }
+
+  test('is refused by a page in the language of the reader', async () => {
+    const port = await serve();
+    const russian = await post(port, '/silent?/close', { origin: 'http://evil.example' });
+    expect(russian.status).toBe(403);
+    expect(russian.head).toContain('content-type: text/html; charset=utf-8');
+    expect(russian.body).toMatch(/<html lang="ru">[\s\S]*Форма отправлена не с той страницы/);
+    const english = await post(port, '/silent', { more: ['Cookie: a=b; lang=en'], type: '' });
+    expect([english.status, english.body]).toEqual([
+      403,
+      expect.stringContaining('The form was sent from another page') as string,
+    ]);
+  });
+
+  test('is a problem for the API, and a result for a script of ours', async () => {
+    const port = await serve();
+    const api = await post(port, '/api/v1/posts', { type: 'text/plain; charset=utf-8' });
+    expect(api.status).toBe(403);
+    expect(api.head).toContain('content-type: application/problem+json');
+    expect(JSON.parse(api.body)).toMatchObject({ status: 403, detail: refusalSentences.foreign_form });
+    const scripted = await post(port, '/silent', { more: ['Accept: application/json'] });
+    expect(JSON.parse(scripted.body)).toEqual({
+      type: 'error',
+      status: 403,
+      error: { message: refusalSentences.foreign_form },
+    });
+  });
+
+  test('is told by its origin: that by which the dashboard was reached is ours', async () => {
+    const port = await serve();
+    expect((await post(port, '/silent', { origin: `http://127.0.0.1:${port}` })).status).toBe(200);
+    expect((await post(port, '/silent', { origin: `https://127.0.0.1:${port}` })).status).toBe(403);
+    // What no form can send is asked about by the browser itself.
+    expect((await post(port, '/silent', { type: 'application/json' })).status).toBe(200);
+    const behind = await serve({ publicUrl: 'https://Pulse.example.ru:443' });
+    const host = [`POST / HTTP/1.1`, 'Host: pulse.example.ru', 'Content-Length: 0'];
+    expect((await send(behind, [...host, 'Origin: https://pulse.example.ru'])).status).toBe(200);
+    expect((await send(behind, [...host, 'Origin: http://pulse.example.ru'])).status).toBe(403);
   });
 });

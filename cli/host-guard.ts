@@ -1,4 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { refusalSentences } from '../dashboard/src/lib/form-refusal.ts';
+import { preferencesOf } from '../dashboard/src/lib/server/preferences.ts';
+import { isForPrograms, refusalPage, refusalResult } from '../dashboard/src/lib/server/refusal-page.ts';
 import type { Locale } from './messages.ts';
 import { namedHost, ownHostCheck, type OwnHosts } from './hosts.ts';
 
@@ -98,12 +101,59 @@ export function answerRefusal(
 ): void {
   const [status, title] = statuses[refusal];
   const said = sentences[refusal];
-  const isApi = /^\/api(?:\/|$)/.test(request.url ?? '');
+  const isApi = isForPrograms(pathOf(request));
   const body = isApi
     ? JSON.stringify({ type: 'about:blank', title, status, detail: said.en })
     : `${locale === 'ru' ? `${said.ru}\n\n${said.en}` : `${said.en}\n\n${said.ru}`}\n`;
+  send(request, response, status, isApi ? 'application/problem+json' : 'text/plain; charset=utf-8', body);
+}
+
+const foreignForm = {
+  title: { ru: 'Запрос не принят', en: 'The request was not accepted' },
+  sentence: {
+    ru: 'Форма отправлена не с той страницы, которую показывает ПрофПульс, ничего не изменено. Откройте страницу по основному адресу и отправьте форму ещё раз. Если не поможет, передайте администратору: он сверит PUBLIC_URL и TRUSTED_PROXY.',
+    en: 'The form was sent from another page than ProfPulse shows, and nothing was changed. Open the page by its main address and send the form again. If that does not help, tell your administrator, who will look at PUBLIC_URL and TRUSTED_PROXY.',
+  },
+} as const;
+
+/** Answers the form of another site: a problem for the API, a result for a script of ours, else a page in the reader's language. */
+export function answerForeignForm(request: IncomingMessage, response: ServerResponse, locale: Locale): void {
+  const status = 403;
+  const said = refusalSentences.foreign_form;
+  if (isForPrograms(pathOf(request))) {
+    const problem = { type: 'about:blank', title: 'Forbidden', status, detail: said };
+    send(request, response, status, 'application/problem+json', JSON.stringify(problem));
+    return;
+  }
+  if (request.headers.accept === 'application/json') {
+    send(request, response, status, 'application/json', refusalResult(status, said));
+    return;
+  }
+  const cookies = new Map(
+    (request.headers.cookie ?? '').split(/;\s*/).map((cookie): [string, string] => {
+      const [name = '', value = ''] = cookie.split('=', 2);
+      return [name, value];
+    }),
+  );
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const reader = preferencesOf(url, (name) => cookies.get(name), locale).locale;
+  const refusal = { title: foreignForm.title[reader], sentence: foreignForm.sentence[reader] };
+  send(request, response, status, 'text/html; charset=utf-8', refusalPage(refusal, reader));
+}
+
+function pathOf({ url }: IncomingMessage): string {
+  return url?.split('?', 1)[0] ?? '';
+}
+
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  type: string,
+  body: string,
+): void {
   response.writeHead(status, {
-    'content-type': isApi ? 'application/problem+json' : 'text/plain; charset=utf-8',
+    'content-type': type,
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
     // What it still sends is not read.

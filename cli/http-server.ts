@@ -9,7 +9,8 @@ import { BlockList, isIP, type AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { SaidError, type Said } from '../domain/said.ts';
 import { securityHeaders } from '../dashboard/src/lib/server/security-headers.ts';
-import { answerRefusal, forwardedHost, hostGuard } from './host-guard.ts';
+import { isForeignForm } from './form-guard.ts';
+import { answerForeignForm, answerRefusal, forwardedHost, hostGuard } from './host-guard.ts';
 import { isAnyAddress, namedHost } from './hosts.ts';
 import type { Locale } from './messages.ts';
 
@@ -128,6 +129,10 @@ export async function serveHttp(options: {
       return;
     }
     const origin = originOf(request, publicUrl, isTrusted);
+    if (isForeignForm(request, origin)) {
+      answerForeignForm(request, response, options.locale);
+      return;
+    }
     request.headers[trusted.protocol] = origin.protocol;
     request.headers[trusted.host] = origin.host;
     request.headers[trusted.address] = origin.address || '127.0.0.1';

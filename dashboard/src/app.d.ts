@@ -1,4 +1,5 @@
 /// <reference path="../../domain/text/snowball-stemmers.d.ts" />
+import type { WrongDays } from '#lib/filters.ts';
 import type { Preferences } from '#lib/server/preferences.ts';
 
 declare global {
@@ -13,8 +14,8 @@ declare global {
     interface Error {
       /** Shown to the reader and written to the log, so that the one can be found by the other. */
       reference?: string;
-      /** A day of the address that is none of those taken. */
-      dayOutOfRange?: string;
+      /** What is wrong with the days of the address. */
+      wrongDays?: WrongDays;
     }
   }
 }

@@ -51,8 +51,12 @@ test('a page led here by a foreign name reads nothing, and passes no form', asyn
   for (const path of ['/', '/silent', '/api/v1/posts', '/_app/version.json', '/no-such-page'])
     expect([path, (await ask(path, { headers: { host } })).status]).toEqual([path, 421]);
   expect((await post('page=1', { host, origin: `http://${host}` })).status).toBe(421);
-  // The name is right, and the form comes from elsewhere: the kit's own check.
-  expect((await post('page=1', { origin: 'http://evil.example' })).status).toBe(403);
+  // The name is right, and the form comes from elsewhere.
+  const foreign = await post('page=1', { origin: 'http://evil.example', cookie: 'lang=ru' });
+  expect([foreign.status, foreign.body]).toEqual([
+    403,
+    expect.stringContaining('Форма отправлена не с той страницы') as string,
+  ]);
   expect((await ask('/readyz', { headers: { host: '10.9.8.7' } })).status).toBe(200);
   const wrongPage = await post('page=1');
   expect([wrongPage.status, wrongPage.body.includes('<h1')]).toEqual([400, true]);
@@ -94,19 +98,52 @@ describe('what is sent', () => {
 
   test('an address with more parameters than any of ours is refused, for lists and for pages', async () => {
     const query = many.slice(0, 12_000);
-    const list = await ask(`/api/v1/posts?${query}`);
+    const list = await ask(`/api/v1/posts?${query}`, { headers: { cookie: 'lang=ru' } });
     expect([list.status, list.headers['content-type']]).toEqual([400, 'application/problem+json']);
-    expect(JSON.parse(list.body)).toMatchObject({ detail: expect.stringContaining('500') as string });
-    const page = await ask(`/ranking?${query}`);
-    expect([page.status, page.body.includes('500')]).toEqual([400, true]);
+    expect(JSON.parse(list.body)).toMatchObject({
+      detail: 'The address has more than 500 parameters, and nothing was done.',
+    });
+    const page = await ask(`/ranking?${query}`, { headers: { cookie: 'lang=ru' } });
+    expect([page.status, page.body]).toEqual([
+      400,
+      expect.stringMatching(/<html lang="ru">[\s\S]*В адресе больше 500 параметров/) as string,
+    ]);
+    expect(page.body).not.toContain('Обновите страницу через минуту');
+    const headers = { ...form, cookie: 'lang=en', accept: 'text/html', origin };
+    const sent = await ask(`/silent?${query}&/close`, { method: 'POST', body: 'page=1', headers });
+    expect([sent.status, sent.body]).toEqual([
+      400,
+      expect.stringContaining('The address has more than 500 parameters') as string,
+    ]);
   });
 
   test('a body to a list is not read: lists are only asked', async () => {
     const headers = { 'content-type': 'application/json' };
     const body = `[${'1,'.repeat(200_000)}1]`;
-    expect((await ask('/api/v1/posts', { method: 'POST', body, headers })).status).toBe(405);
+    const posted = await ask('/api/v1/posts', { method: 'POST', body, headers });
+    expect([posted.status, posted.headers['content-type'], posted.headers.allow]).toEqual([
+      405,
+      'application/problem+json',
+      'GET, HEAD',
+    ]);
+    expect(JSON.parse(posted.body)).toMatchObject({
+      status: 405,
+      detail: 'POST is not taken here; taken are GET, HEAD.',
+    });
     expect((await ask('/api/v1/nothing', { method: 'POST', body, headers })).status).toBe(404);
   });
+});
+
+test('what an address does not take is refused in the language of the reader', async () => {
+  const headers = { ...form, origin, accept: 'text/html', cookie: 'lang=ru' };
+  for (const method of ['POST', 'PUT']) {
+    const refused = await ask('/ranking', { method, body: 'a=1', headers });
+    expect([method, refused.status, refused.body]).toEqual([
+      method,
+      405,
+      expect.stringContaining('По этому адресу ничего отправить нельзя, ничего не изменено.') as string,
+    ]);
+  }
 });
 
 test('files, what is not found and what is refused have the headers of pages', async () => {

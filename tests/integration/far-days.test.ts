@@ -142,6 +142,28 @@ describe.each(farDays)('the day %s', (day) => {
 });
 
 describe.each([
+  ['from=2026-02-30&to=2026-03-08', 'Дата «2026-02-30» не понята.', 'Дата не принимается'],
+  ['from=2026-03-02&to=abc', 'Дата «abc» не понята.', 'Дата не принимается'],
+  ['from=2026-03-08&to=2026-03-02', 'Период кончается раньше, чем начинается', 'Период не принят'],
+  ['to=2026-03-08', 'Указана только одна дата периода, 8 марта 2026', 'Период не принят'],
+])('the days %s, which are no period,', (query, said, title) => {
+  test.each([
+    ['/ranking', '/ranking?network=vk'],
+    ['/organisations/1', '/organisations/1?network=vk'],
+    ['/silent', '/silent?network=vk'],
+    ['/', '/?network=vk'],
+  ])('are refused by %s, with the days that are taken and a way on', async (path, way) => {
+    const page = await get(`${path}?${query}&network=vk`);
+    const html = await page.text();
+    expect(page.status).toBe(400);
+    expect(html).toContain(said);
+    expect(html).toContain(`<h1>${title}</h1>`);
+    expect(html).toMatch(/с 1 января 2000 по 31 декабря 2089/);
+    expect(html).toContain(`href="${way}`);
+  });
+});
+
+describe.each([
   [first, first],
   [first, last],
   [last, last],

@@ -2,12 +2,12 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   changeFilters,
-  dayOutOfRange,
   idOf,
   isNarrowed,
   readFilters,
   sortColumns,
   writeFilters,
+  wrongDays,
   type RankingFilters,
 } from './filters.ts';
 
@@ -45,18 +45,31 @@ describe('an address', () => {
     expect(filters).toEqual(read(''));
   });
 
+  const wrong = (query: string) => wrongDays(new URLSearchParams(query));
+
   test.each(['0026-11-30', '1900-01-01', '2200-01-01', '9999-12-31', '12026-11-30'])(
     'does not pass over %s, which is a day out of range',
     (day) => {
-      expect(dayOutOfRange(new URLSearchParams({ from: day, to: '2026-11-30' }))).toBe(day);
-      expect(dayOutOfRange(new URLSearchParams({ to: day }))).toBe(day);
+      const said = { kind: 'day_out_of_range', found: day };
+      expect(wrong(`from=${day}&to=2026-11-30`)).toEqual(said);
+      expect(wrong(`to=${day}`)).toEqual(said);
       expect(read(`from=${day}&to=2026-11-30`).period).toBeNull();
     },
   );
 
-  test('has no day out of range when it names none', () => {
-    for (const query of ['', 'from=&to=', 'from=soon&to=2026-02-31', 'from=2000-01-01&to=2089-12-31'])
-      expect(dayOutOfRange(new URLSearchParams(query))).toBeNull();
+  test('does not pass over what is no day, days in the wrong order, or one without the other', () => {
+    expect(wrong('from=2026-02-30&to=2026-03-01')).toEqual({ kind: 'not_a_day', found: '2026-02-30' });
+    expect(wrong('from=2026-03-01&to=abc')).toEqual({ kind: 'not_a_day', found: 'abc' });
+    const [from, to] = ['2026-11-22', '2026-11-16'];
+    expect(wrong(`from=${from}&to=${to}`)).toEqual({ kind: 'wrong_order', from, to });
+    expect(read(`from=${from}&to=${to}`).period).toBeNull();
+    expect(wrong('to=2026-11-16')).toEqual({ kind: 'one_day', found: '2026-11-16' });
+    expect(wrong('from=2026-11-16&to=')).toEqual({ kind: 'one_day', found: '2026-11-16' });
+  });
+
+  test('has no wrong day when it names none, or right ones', () => {
+    for (const query of ['', 'from=&to=', 'from=2000-01-01&to=2089-12-31', 'from=2026-01-01&to=2026-01-01'])
+      expect(wrong(query)).toBeNull();
   });
 
   test('knows ids that the stores can hold', () => {
@@ -69,10 +82,6 @@ describe('an address', () => {
       null,
       null,
     ]);
-  });
-
-  test('turns bounds round that are in the wrong order', () => {
-    expect(read('from=2026-11-22&to=2026-11-16').period).toEqual({ from: '2026-11-16', to: '2026-11-22' });
   });
 
   test('may name a period by its unit', () => {

@@ -1,4 +1,4 @@
-import { dayProblem, isAllowedDay } from '../../../domain/allowed-days.ts';
+import { dayProblem, isAllowedDay, type DayProblem } from '../../../domain/allowed-days.ts';
 import { units, type Day, type Period, type Unit } from '../../../domain/period.ts';
 import { levels, measuredNetworks, type Level, type MeasuredNetwork } from '../../../domain/vocabulary.ts';
 
@@ -47,10 +47,24 @@ export const oneOf = <Value extends string>(values: readonly Value[], text: stri
 /** A day that is taken: 31 February is none, nor is one of the year 26. */
 const isDay = (text: string | null): text is Day => text !== null && isAllowedDay(text);
 
-/** The first of the address's days that lies outside those that are taken; `null` when there is none. */
-export function dayOutOfRange(parameters: URLSearchParams): string | null {
-  const days = [parameters.get('from'), parameters.get('to')];
-  return days.find((day) => day !== null && dayProblem(day) === 'day_out_of_range') ?? null;
+/** What is wrong with the days of an address: one that is none, or is not taken, their order, or that one is missing. */
+export type WrongDays =
+  | { kind: DayProblem; found: string }
+  | { kind: 'wrong_order'; from: Day; to: Day }
+  | { kind: 'one_day'; found: string };
+
+/** What is wrong with the days that an address names; `null` when nothing is, or it names none. */
+export function wrongDays(parameters: URLSearchParams): WrongDays | null {
+  const from = parameters.get('from')?.trim() ?? '';
+  const to = parameters.get('to')?.trim() ?? '';
+  const named = [from, to].filter((day) => day !== '');
+  for (const found of named) {
+    const kind = dayProblem(found);
+    if (kind) return { kind, found: found.slice(0, 60) };
+  }
+  const [only = ''] = named;
+  if (named.length === 1) return { kind: 'one_day', found: only };
+  return from > to ? { kind: 'wrong_order', from, to } : null;
 }
 
 /** The greatest id that the stores take. */
@@ -70,14 +84,14 @@ export const positive = (text: string | null): number | null => {
 
 /**
  * Reads the ranking's address. A screen forgives: what is not understood is passed over
- * (the HTTP API refuses it instead), but for days out of range: see `dayOutOfRange`. Bounds in the wrong order are turned round.
+ * (the HTTP API refuses it instead), but for days: see `wrongDays`.
  */
 export function readFilters(parameters: URLSearchParams): RankingFilters {
   const from = parameters.get('from');
   const to = parameters.get('to');
   const sort = oneOf(sortColumns, parameters.get('sort')) ?? 'index';
   return {
-    period: isDay(from) && isDay(to) ? (from <= to ? { from, to } : { from: to, to: from }) : null,
+    period: isDay(from) && isDay(to) && from <= to ? { from, to } : null,
     unit: oneOf(units, parameters.get('period')) ?? 'week',
     network: oneOf(measuredNetworks, parameters.get('network')),
     level: oneOf(levels, parameters.get('level')),

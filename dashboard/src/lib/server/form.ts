@@ -1,8 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { mostFields, refusalSentences, type FormRefusal } from '../form-refusal.ts';
-
-/** More than any address of ours has. */
-export const mostParameters = 500;
+import { mostFields, mostParameters, refusalSentences, type FormRefusal } from '../form-refusal.ts';
 
 function refuse(status: 400 | 413, refusal: FormRefusal): never {
   error(status, refusalSentences[refusal]);

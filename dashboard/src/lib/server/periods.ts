@@ -12,7 +12,7 @@ import {
   type Period,
   type Unit,
 } from '../../../../domain/period.ts';
-import { dayOutOfRange, type RankingFilters } from '../filters.ts';
+import { wrongDays, type RankingFilters, type WrongDays } from '../filters.ts';
 import { useServices } from './services.ts';
 
 /** The federation's local day of the moment. */
@@ -30,19 +30,20 @@ export function lastPeriod(unit: Unit, day: Day): Period {
   return unit === 'year' ? running : previousPeriod(running, unit);
 }
 
-/**
- * The period that an address asks for; without one that of its unit. Ends the request with 400, and the day, when it
- * names a day that is none of those taken.
- */
-export function askedPeriod({ period, unit }: RankingFilters, { searchParams }: URL, day: Day): Period {
-  const wrong = dayOutOfRange(searchParams);
-  if (wrong !== null) {
-    const said: Omit<App.Error, 'status'> & { dayOutOfRange?: string } = {
-      message: 'A day is out of range.',
-      dayOutOfRange: wrong,
-    };
-    error(400, said);
-  }
+/** Ends the request with 400, and what is wrong, when its address names days that are no period of those taken. */
+export function refuseWrongDays({ searchParams }: URL): void {
+  const wrong = wrongDays(searchParams);
+  if (wrong === null) return;
+  const said: Omit<App.Error, 'status'> & { wrongDays?: WrongDays } = {
+    message: 'The days of the address are wrong.',
+    wrongDays: wrong,
+  };
+  error(400, said);
+}
+
+/** The period that an address asks for; without one that of its unit. Ends the request with 400 as `refuseWrongDays`. */
+export function askedPeriod({ period, unit }: RankingFilters, url: URL, day: Day): Period {
+  refuseWrongDays(url);
   return period ?? lastPeriod(unit, day);
 }
 

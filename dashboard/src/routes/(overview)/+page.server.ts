@@ -3,6 +3,7 @@ import { positive } from '#lib/filters.ts';
 import { withCauseWords } from '#lib/server/causes.ts';
 import { growthTargetActions } from '#lib/server/growth-target-actions.ts';
 import { overviewScreen } from '#lib/server/overview-screen.ts';
+import { refuseWrongDays } from '#lib/server/periods.ts';
 import { useServices } from '#lib/server/services.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
@@ -10,6 +11,7 @@ import type { Actions, PageServerLoad } from './$types.js';
 const [newest, most] = [8, 200];
 
 export const load: PageServerLoad = async ({ url, locals }) => {
+  refuseWrongDays(url);
   const posts = Math.min(positive(url.searchParams.get('posts')) ?? newest, most);
   const screen = await overviewScreen(useServices(), posts);
   if (screen.view.organisations === 0) redirect(307, '/start');

@@ -47,6 +47,12 @@ const problemResponse = (description: string) => ({
   content: { 'application/problem+json': { schema: problemDetails } },
 });
 
+/** What is refused before it is asked what is wanted. */
+const refusals = {
+  '405': problemResponse('Lists are only asked: by GET and HEAD, which the header `allow` names.'),
+  '421': problemResponse('The request was sent to a host that is none of this server’s: see `PUBLIC_URL`.'),
+};
+
 const listPath = (name: ListName): ZodOpenApiPathsObject => ({
   [`/api/v1/${name}`]: {
     get: {
@@ -62,7 +68,8 @@ const listPath = (name: ListName): ZodOpenApiPathsObject => ({
             'text/csv': { schema: z.string() },
           },
         },
-        '400': problemResponse('A wrong parameter, named.'),
+        '400': problemResponse('A wrong parameter, named; or more than 500 parameters.'),
+        ...refusals,
         '500': problemResponse('A fault of the program.'),
       },
     },
@@ -76,6 +83,7 @@ const healthPath = (path: string, summary: string): ZodOpenApiPathsObject => ({
       summary,
       responses: {
         '200': { description: 'Yes.', content: { 'application/json': { schema: health } } },
+        '405': refusals['405'],
         '503': { description: 'No, with the reasons.', content: { 'application/json': { schema: health } } },
       },
     },

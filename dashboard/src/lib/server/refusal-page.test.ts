@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { isForPrograms, refusalPage } from './refusal-page.ts';
+
+test('a refusal is a page of its own, in the language of the reader', () => {
+  const page = refusalPage({ title: 'Нет', sentence: 'a < b & "c"' }, 'ru');
+  expect(page).toContain('<html lang="ru">');
+  expect(page).toContain('<title>Нет — ПрофПульс</title>');
+  expect(page).toContain('<p>a &lt; b &amp; "c"</p>');
+  expect(page).toContain('<a href="/">К обзору</a>');
+  expect(page).not.toMatch(/<script|<style|style=/);
+  expect(refusalPage({ title: 'No', sentence: '' }, 'en')).toContain('<html lang="en">');
+});
+
+test('lists and probes answer programs', () => {
+  const paths = ['/api', '/api/v1/posts', '/healthz', '/readyz', '/apiary', '/', '/silent', '/healthz/x'];
+  expect(paths.filter(isForPrograms)).toEqual(['/api', '/api/v1/posts', '/healthz', '/readyz']);
+});

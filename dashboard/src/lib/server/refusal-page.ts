@@ -1,0 +1,46 @@
+import type { Locale } from '../locale.ts';
+
+/** What is refused before the dashboard makes a page of it: its title and the sentence that says why. */
+export interface Refusal {
+  title: string;
+  sentence: string;
+}
+
+const back: Readonly<Record<Locale, string>> = { ru: 'К обзору', en: 'To the overview' };
+const product: Readonly<Record<Locale, string>> = { ru: 'ПрофПульс', en: 'ProfPulse' };
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** A page of its own for a refusal, in the reader's language: no scripts, one small sheet of style. */
+export function refusalPage({ title, sentence }: Refusal, locale: Locale): string {
+  return `<!doctype html>
+<html lang="${locale}">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <title>${escaped(title)} — ${product[locale]}</title>
+    <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+    <link rel="stylesheet" href="/plain.css" />
+  </head>
+  <body>
+    <main>
+      <h1>${escaped(title)}</h1>
+      <p>${escaped(sentence)}</p>
+      <p><a href="/">${back[locale]}</a></p>
+    </main>
+  </body>
+</html>
+`;
+}
+
+/** A refusal as a script of ours takes it that has sent a form. */
+export function refusalResult(status: number, message: string): string {
+  return JSON.stringify({ type: 'error', status, error: { message } });
+}
+
+/** Whether whoever asks is a program: its answers are problems (RFC 9457) in English, and never pages. */
+export function isForPrograms(path: string): boolean {
+  return /^\/(?:api(?:\/|$)|healthz$|readyz$)/.test(path);
+}
