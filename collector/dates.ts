@@ -1,5 +1,6 @@
 import { allowedDays } from '../domain/allowed-days.ts';
 import type { PostRow } from '../schema/observations/tables/posts.ts';
+import type { DoubtSeen } from './doubts.ts';
 import { convincingAfter } from './doubts.ts';
 import type { Doubt, Look, ObservedPost } from './source.ts';
 
@@ -99,6 +100,30 @@ export function doubtOfDates(redated: Redated): Doubt | null {
   if (!isMany(redated.unsettled, redated)) return null;
   const detail = `${redated.unsettled} of ${redated.compared} known posts have other dates`;
   return { kind: 'redated', detail };
+}
+
+/** How much earlier than the last look a post may be that it did not show yet. */
+export const lateBy = 24 * 3_600_000;
+
+/**
+ * The doubt of an answer of which at least half are new posts, of greater ids than all known, that are dated before the
+ * last good look: that would have shown them.
+ */
+export function doubtOfOrder(
+  { posts }: Pick<Look, 'posts'>,
+  known: ReadonlyMap<number, PostRow>,
+  lastSuccess: Date | null,
+): DoubtSeen | null {
+  if (lastSuccess === null || known.size === 0) return null;
+  const newest = Math.max(...known.keys());
+  const latest = lastSuccess.getTime() - lateBy;
+  const late = posts.filter(
+    ({ postId, published, placement }) =>
+      postId > newest && placement === 'own' && published.getTime() < latest,
+  );
+  if (late.length < fewestRedated || late.length * 2 < posts.length) return null;
+  const detail = `${late.length} new posts are dated before the last look, which did not show them`;
+  return { kind: 'redated', detail, missing: late.map(({ postId }) => postId) };
 }
 
 /** Whether the dates by which a page was known have changed, so that what was reached by them is not. */

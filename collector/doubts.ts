@@ -21,7 +21,7 @@ export interface StoredDoubt {
   detail: string;
   /** When the same was first seen, ISO 8601. */
   since: string;
-  /** Of `vanished` and `unlisted`: the first of the ids that were missing at first, or were last believed, and how many. */
+  /** Of `vanished`, `unlisted` and `redated`: the first of the ids that were missing at first, or were last believed, and how many. */
   ids?: number[];
   count?: number;
   /** Of `dropped`: items left out, by reason, when they were first counted, or were last believed. */
@@ -38,7 +38,7 @@ export interface StoredDoubt {
 
 /** A doubt as it is seen, with what it rests on. */
 export type DoubtSeen = Doubt & {
-  /** Ids that are missing. */
+  /** Ids that are missing; of `redated` those of new posts with dates of long ago. */
   missing?: readonly number[];
   /** Strange items left out, by reason. */
   drops?: Readonly<Record<string, number>>;
@@ -136,7 +136,7 @@ function isAlike(before: Readonly<Record<string, number>>, now: Readonly<Record<
 function isSame(before: StoredDoubt, now: DoubtSeen): boolean {
   if (before.kind !== now.kind) return false;
   // Other dates convince post by post (`dates.ts`).
-  if (now.kind === 'redated') return true;
+  if (now.kind === 'redated' && !now.missing) return before.ids === undefined;
   if (now.drops || before.drops) {
     return now.drops !== undefined && before.drops !== undefined && isAlike(before.drops, now.drops);
   }

@@ -34,10 +34,12 @@ function purposeOf(page: Page, historyFrom: Day, slot: Date, now: Date): History
   if (page.historyReached === null || page.historyReached > historyFrom) {
     return isWaiting(page, now) ? null : 'open';
   }
+  // All of it read once more comes to its end as well.
+  if (isReviewed(readReview(page.review), now)) return 'review';
   // The weekly look looks at the end again, when one kind of answer is all that speaks for it.
   const isDeepNow = page.lastDeep?.getTime() === slot.getTime();
   if (page.reachProof === 'weak' && isDeepNow && page.historyCursor !== null) return 'verify';
-  return isReviewed(readReview(page.review), now) ? 'review' : null;
+  return null;
 }
 
 const order: Record<HistoryPurpose, number> = { open: 0, verify: 1, review: 2 };

@@ -78,6 +78,22 @@ describe('an answer with other dates', () => {
     expect(judged.look.posts).toHaveLength(20);
   });
 
+  test('is suspect when all it shows is new, and would have been shown by the last look', async () => {
+    const look = (hours: number) =>
+      lookOf({ posts: range(21, 40).map((postId) => ({ ...fresh, postId })), observed: at(hours) });
+    const read = { lastSuccess: at(-2) };
+    const judged = await judgeLook(registeredPage(read), look(0), known, confirming());
+    expect(judged.look).toMatchObject({ outcome: 'suspect', posts: [], dropped: { doubtful_date: 20 } });
+    expect(judged.look.cause).toContain('20 new posts are dated before the last look');
+    const page = registeredPage({ ...read, lookDoubt: JSON.stringify(judged.doubt) });
+    const later = await judgeLook(page, look(6), known, confirming());
+    expect(later.look).toMatchObject({ outcome: 'ok', dropped: {} });
+    expect(later.look.posts).toHaveLength(20);
+    // What was never known, or was never read, cannot have been shown.
+    expect((await judgeLook(registeredPage(read), look(0), new Map(), confirming())).look.outcome).toBe('ok');
+    expect((await judgeLook(registeredPage(), look(0), known, confirming())).look.outcome).toBe('ok');
+  });
+
   test('is believed when its posts showed the same dates hours ago, and deletes nothing by them', async () => {
     const doubted = new Map(
       [...known].map(([id, row]) => [

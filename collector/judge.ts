@@ -1,7 +1,7 @@
 import type { PostRow } from '../schema/observations/tables/posts.ts';
 import type { Page } from '../schema/operations/pages.ts';
 import type { Redated } from './dates.ts';
-import { doubtOfDates, isRedated, redatedOf } from './dates.ts';
+import { doubtOfDates, doubtOfOrder, isRedated, redatedOf } from './dates.ts';
 import type { DoubtSeen, StoredDoubt } from './doubts.ts';
 import {
   isAskedInVain,
@@ -167,9 +167,11 @@ export async function judgeLook(
   const missing = missingFrom(isRedated(redated) ? { ...look, window: null } : look, known);
   const judged: Case = { page, look, before, missing, redated, confirming };
   const ofDates = doubtOfDates(redated);
+  const ofOrder = doubtOfOrder(look, known, page.lastSuccess);
   const doubts = [
     look.doubt ?? dropDoubt(look),
     ofDates,
+    ofOrder,
     isUnlikely(missing) ? vanished(missing) : null,
   ].filter((each) => each !== null);
   const kept = nextDoubts(before, doubts, look.observed);
@@ -177,7 +179,9 @@ export async function judgeLook(
   // Other dates convince post by post.
   const foremost = ofDates ?? open;
   if (!foremost) return await believe(judged, kept.seen);
-  const dated = ofDates ? withoutNew(look, known) : look;
+  const isMisdated =
+    ofDates !== null || kept.seen.some(({ kind, accepted }) => kind === 'redated' && !accepted);
+  const dated = isMisdated ? withoutNew(look, known) : look;
   const doubt = keptTogether([...kept.seen, ...kept.others]);
   return { ...nothing, look: suspectLook(dated, foremost), doubt };
 }

@@ -10,6 +10,7 @@ import { insertSubscribers } from '../schema/observations/tables/subscribers.ts'
 import type { Page, PageChanges } from '../schema/operations/pages.ts';
 import type { JudgedLook } from './judge.ts';
 import { judgeLook } from './judge.ts';
+import { lateBy } from './dates.ts';
 import { middleOf } from './evidence.ts';
 import { readKnownPosts } from './known-posts.ts';
 import { changesOf, writePageChanges } from './page-changes.ts';
@@ -136,9 +137,6 @@ function ledgerChanges({ page, look, doubt, whole }: Judged, context: RecordCont
     ...(deep ? { lastDeep: slot } : {}),
   };
 }
-
-/** How much earlier than the last look a post may be that it did not show yet. */
-const lateBy = 24 * 3_600_000;
 
 /**
  * A look that shows posts which an earlier one should have shown: what was taken for known has gaps, and the past is

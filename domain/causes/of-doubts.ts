@@ -40,6 +40,10 @@ export const ofDoubts: readonly CauseRule[] = [
     ([count, all]) => `другие даты у известных публикаций: ${count} из ${all}`,
   ],
   [
+    /^(\d+) new posts are dated before the last look, which did not show them$/u,
+    ([count]) => `новых публикаций с датами до прошлого сбора, в котором их не было: ${count}`,
+  ],
+  [
     /^(\d+) posts that the page does not show are there$/u,
     ([count]) => `находятся по номерам, хотя в списке их нет: ${count}`,
   ],
