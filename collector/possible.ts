@@ -1,9 +1,8 @@
+import { greatestCount } from '../domain/greatest-count.ts';
 import { counters } from '../domain/vocabulary.ts';
 import { withPossibleDates } from './dates.ts';
 import type { Counters, Look, ObservedPost, PageProfile, Precisions } from './source.ts';
 
-/** The greatest count that a column holds. */
-const greatestCount = 4_294_967_295;
 /** So many values are named in one outcome. */
 const mostNamed = 3;
 

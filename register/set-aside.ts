@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { allowedDays } from '../domain/allowed-days.ts';
-import { greatestCount } from '../schema/register-mirror.ts';
+import { greatestCount } from '../domain/greatest-count.ts';
 import type { SetAside } from '../schema/register-mirror.ts';
 
 const russianDay = (day: string): string => day.split('-').reverse().join('.');

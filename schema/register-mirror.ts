@@ -1,3 +1,4 @@
+import { greatestCount } from '../domain/greatest-count.ts';
 import { dayProblem } from '../domain/allowed-days.ts';
 import { pageUrl } from '../domain/page-link.ts';
 import { ValueRefused } from './observations/errors.ts';
@@ -34,9 +35,6 @@ export interface Mirrored<Row> {
   row: Row | null;
   setAside: SetAside[];
 }
-
-/** The greatest count of members that the mirror takes. */
-export const greatestCount = 4_294_967_295;
 
 /** Whether the statistics know of a pause: both days are taken, and in their order. */
 export function isPauseMirrored({ from, to }: Pick<Pause, 'from' | 'to'>): boolean {

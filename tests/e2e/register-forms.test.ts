@@ -39,6 +39,17 @@ test('an empty register, and one that was never read, are told apart from nobody
   await page.goto('/silent');
   await page.getByText('No page has been read yet').waitFor();
   expect(await page.locator('#group-unknown').count()).toBe(0);
+  // Nothing is claimed of whom nobody has read, and the key that is missing is named.
+  const noKey = /the key of VK is not set, and 1 page is not read without it/i;
+  await page.goto('/');
+  expect(await page.locator('.verdict').innerText()).toMatch(noKey);
+  await page.locator('.verdict a').click();
+  await page.waitForURL(/\/start#vk-key$/);
+  expect(await page.locator('main').innerText()).not.toContain('All is ready');
+  await page.goto('/ranking');
+  await page.getByText('There are no places yet').waitFor();
+  expect(await page.locator('main > div dl').first().innerText()).not.toMatch(/^0$/m);
+  expect(await page.locator('main').innerText()).not.toMatch(/up to date|all pages/i);
   // Who has no page is told already, and every link of an organisation's own screen leads to its form.
   expect(await page.locator('#organisation-2 a[data-opens=add-2]').count()).toBe(1);
   for (const opens of ['add-1', 'appoint-1', 'pause-1', 'contacts-1']) {

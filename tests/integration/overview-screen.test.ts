@@ -106,6 +106,12 @@ describe('whom to call', () => {
   });
 });
 
+test('pages that wait for a key are counted while it is not set', async () => {
+  const keyless = { ...openTo(false), settings: { ...services.settings, vkConfigured: false } };
+  expect((await overviewScreen(keyless, 1)).withoutKey).toBe(9);
+  expect((await overviewScreen(services, 1)).withoutKey).toBe(0);
+});
+
 describe('the growth target', () => {
   beforeEach(async () => {
     openTo(false);

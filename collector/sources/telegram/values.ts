@@ -1,5 +1,5 @@
-/** The most a counter column holds (unsigned 32 bits). */
-const largestCount = 4_294_967_295;
+import { greatestCount } from '../../../domain/greatest-count.ts';
+
 /** Channels began in 2015, Telegram in 2013; seconds beyond 2100 are nonsense. */
 const earliest = Date.UTC(2013, 0, 1) / 1000;
 const latest = Date.UTC(2100, 0, 1) / 1000;
@@ -16,7 +16,7 @@ export const largestMessageId = 2_147_483_647;
 /** A counter, or `null` where it is not said or none. */
 export function countOf(value: unknown): number | null {
   const isCount = typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-  return isCount && value <= largestCount ? value : null;
+  return isCount && value <= greatestCount ? value : null;
 }
 
 /** Seconds since 1970 as an instant, or `null` when they are none. */

@@ -1,3 +1,4 @@
+import { greatestCount } from '../../../domain/greatest-count.ts';
 import type { PageState } from '../../../domain/vocabulary.ts';
 import { boundedText } from '../bounded-text.ts';
 import { BrokenAnswer } from './errors.ts';
@@ -35,7 +36,7 @@ export function mapCommunities(response: unknown): Community[] {
         nativeId,
         name: typeof group.screen_name === 'string' && group.screen_name !== '' ? group.screen_name : null,
         title: typeof group.name === 'string' ? boundedText(group.name) : '',
-        subscribers: count !== null && count <= 4_294_967_295 ? count : null,
+        subscribers: count !== null && count <= greatestCount ? count : null,
         deactivated: dead ? (group.deactivated === 'deleted' ? 'deleted' : 'blocked') : null,
       },
     ];

@@ -1,3 +1,4 @@
+import { greatestCount } from '../../../domain/greatest-count.ts';
 import type { Placement } from '../../../domain/vocabulary.ts';
 import type { Counters, ObservedPost, Precisions } from '../../source.ts';
 import { boundedText } from '../bounded-text.ts';
@@ -5,8 +6,6 @@ import type { Json } from './json.ts';
 import { isObject, wholeNumber } from './json.ts';
 import { wordsOf } from './words.ts';
 
-/** The most a counter column holds (unsigned 32 bits). */
-const largestCount = 4_294_967_295;
 /** VK began in 2006; seconds beyond 2100 are milliseconds or nonsense. */
 const earliest = Date.UTC(2006, 0, 1) / 1000;
 const latest = Date.UTC(2100, 0, 1) / 1000;
@@ -22,7 +21,7 @@ function flag(value: unknown): boolean {
 
 function counter(holder: unknown): number | null {
   const count = isObject(holder) ? wholeNumber(holder.count, 0) : null;
-  return count === null || count > largestCount ? null : count;
+  return count === null || count > greatestCount ? null : count;
 }
 
 function countersOf(item: Json): { counters: Counters; precisions: Precisions } {

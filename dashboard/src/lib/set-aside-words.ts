@@ -1,4 +1,5 @@
 import { allowedDays } from '../../../domain/allowed-days.ts';
+import { greatestCount } from '../../../domain/greatest-count.ts';
 import type { SetAside } from '../../../schema/register-mirror.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
@@ -12,6 +13,8 @@ export function setAsideWords({ kind, name, found }: SetAside, format: Formatter
       return m.org_aside_pause({ found, ...days });
     case 'members':
       return m.org_aside_members({ found, ...days });
+    case 'member_count':
+      return m.org_aside_member_count({ found, most: format.whole(greatestCount) });
     case 'value':
       return m.org_aside_value({ found });
     case 'organisation':

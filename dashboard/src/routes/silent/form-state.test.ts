@@ -8,7 +8,13 @@ test('which dates are taken is said once, at the first that is not', () => {
   const state = formStateOf(
     { problems: [problem('from', '0026-11-30'), problem('to', '0026-12-10')], values: {} },
     formatterFor('ru', 'Asia/Irkutsk'),
-    { action: (name) => name, close: '' },
+    {
+      action: (name) => name,
+      close: '',
+      opener: () => null,
+      send: () => undefined,
+      isSending: () => false,
+    },
   );
   expect(state.problem('from')).toMatch(
     /^Дата «0026-11-30» не принимается: допускаются даты с .* Проверьте год\.$/,
