@@ -85,6 +85,7 @@ export async function checkRuns(services: Services, words: Words): Promise<Findi
   const trouble = await services.runEnds.trouble();
   if (trouble) {
     const at = when(new Date(trouble.at));
+    const message = trouble.message.trim().replace(/[.!]?$/, '.');
     findings.push({
       level: 'bad',
       gist:
@@ -94,12 +95,12 @@ export async function checkRuns(services: Services, words: Words): Promise<Findi
       text:
         trouble.what === 'run'
           ? words(
-              `Последний сбор прервался (${at}): ${trouble.message} То, что он успел записать, не пропало; остальное прочитает следующий.`,
-              `The last collection failed (${at}): ${trouble.message} What it wrote is kept; the next one reads the rest.`,
+              `Последний сбор прервался (${at}): ${message} То, что он успел записать, не пропало; остальное прочитает следующий.`,
+              `The last collection failed (${at}): ${message} What it wrote is kept; the next one reads the rest.`,
             )
           : words(
-              `Собранное не подсчитано (${at}): ${trouble.message} Подсчёт повторит следующий сбор.`,
-              `What was collected is not counted (${at}): ${trouble.message} The next collection counts it.`,
+              `Собранное не подсчитано (${at}): ${message} Подсчёт повторит следующий сбор.`,
+              `What was collected is not counted (${at}): ${message} The next collection counts it.`,
             ),
     });
   }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { checkSession } from '../../collector/sources/telegram/check.ts';
 import type { TelegramFailure } from '../../collector/sources/telegram/errors.ts';
 import { parseProxy } from '../../collector/sources/telegram/proxy.ts';
+import { causeInWords } from '../../domain/cause-words.ts';
 import { systemClock } from '../../domain/clock.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { whenWords } from '../messages.ts';
@@ -89,7 +90,7 @@ function complaint(
 ): string {
   const { kind, word } = failure;
   // Telegram's own word is shorter than its explanation, which the advice repeats.
-  const message = word || failure.message;
+  const message = word || words(causeInWords(failure.message, 'ru'), failure.message);
   const who = words(`Telegram: вход ${number}`, `Telegram: session ${number}`);
   switch (kind) {
     case 'dead_account':

@@ -1,5 +1,6 @@
 import type { WebFailure } from '../../collector/sources/telegram-web/errors.ts';
 import { checkWeb } from '../../collector/sources/telegram-web/check.ts';
+import { causeInWords } from '../../domain/cause-words.ts';
 import { systemClock } from '../../domain/clock.ts';
 import type { Settings } from '../../domain/settings.ts';
 import type { Finding, Words } from './findings.ts';
@@ -33,10 +34,11 @@ export async function checkTelegramWeb(
 
 function complaint(
   host: string,
-  { kind, seconds, address, message }: WebFailure,
+  { kind, seconds, address, message: cause }: WebFailure,
   hasProxy: boolean,
   words: Words,
 ): string {
+  const message = words(causeInWords(cause, 'ru'), cause);
   switch (kind) {
     case 'silent':
     case 'unreachable':

@@ -245,7 +245,7 @@ export const declarations = declare({
   LOG_LEVEL: {
     schema: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     default: 'info',
-    description: 'How much is written to the log.',
+    description: 'How much is written to the log. Set, it is shown in a terminal too.',
   },
 });
 
