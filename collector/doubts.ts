@@ -83,7 +83,7 @@ function next(same: StoredDoubt | undefined, doubt: DoubtSeen, observed: Date): 
   const ids = missing ? [...missing].sort((one, other) => one - other) : undefined;
   const isAccepted = same !== undefined && isConvincing(same, observed);
   const seen = {
-    ...(ids ? { ids: ids.slice(0, sampleSize), count: ids.length } : {}),
+    ...(ids ? { ids: ids.slice(-sampleSize), count: ids.length } : {}),
     ...(drops ? { drops } : {}),
   };
   return {
@@ -144,7 +144,11 @@ function isSame(before: StoredDoubt, now: DoubtSeen): boolean {
   // Once convinced, posts go in portions: fewer are missing each time.
   if (before.accepted && before.kind === 'vanished') return now.missing.length <= (before.count ?? 0);
   const missing = new Set(now.missing);
-  return (before.ids ?? []).every((id) => missing.has(id));
+  const oldest = Math.min(...now.missing);
+  const ids = before.ids ?? [];
+  // As new posts come the oldest ones leave the window: of those nothing is said any more.
+  const covered = ids.filter((id) => id >= oldest);
+  return 2 * covered.length >= ids.length && covered.every((id) => missing.has(id));
 }
 
 /** Items left out for reasons that a sound answer does not have. */

@@ -57,6 +57,64 @@ describe('an odd answer that is repeated hours later', () => {
   });
 });
 
+describe('what is passed over because it was the same for hours', () => {
+  const known = knownPosts(40);
+  const gap = (hours: number) =>
+    lookOf({
+      posts: shown(known, range(21, 40)),
+      window: { after: null, ids: range(1, 40), proof: 'weak' },
+      doubt: { kind: 'no_posts', detail: 'the posts behind post 41 are not shown' },
+      observed: at(hours),
+    });
+  const after = async (look: ReturnType<typeof lookOf>, before: unknown, asking = nobody) =>
+    await judgeLook(
+      registeredPage({ lookDoubt: before ? JSON.stringify(before) : null }),
+      look,
+      known,
+      asking,
+    );
+
+  test('is looked for in the past, once', async () => {
+    const first = await after(gap(0), null);
+    const second = await after(gap(7), first.doubt);
+    const third = await after(gap(14), second.doubt);
+    expect([first, second, third].map(({ look, passedOver }) => [look.outcome, passedOver])).toEqual([
+      ['suspect', false],
+      ['ok', true],
+      ['ok', false],
+    ]);
+  });
+
+  test('is never an answer without a single post of a page whose posts are there', async () => {
+    const foreign = (hours: number) => lookOf({ dropped: { foreign_owner: 20 }, observed: at(hours) });
+    const asking = confirming(range(1, 40));
+    const first = await after(foreign(0), null, asking);
+    const second = await after(foreign(7), first.doubt, asking);
+    expect(second).toMatchObject({ gone: [], whole: false, look: { outcome: 'suspect' } });
+    expect(asking.asked.flat().length).toBeGreaterThan(0);
+  });
+});
+
+test('posts that are gone convince although new ones come between the looks', async () => {
+  const known = knownPosts(60);
+  const left = range(1, 60).filter((id) => id % 2 === 0);
+  const look = (hours: number, newest: number) =>
+    lookOf({
+      posts: shown(
+        known,
+        left.filter((id) => id > newest - 40),
+      ),
+      window: { after: known.get(newest - 40)?.published ?? null, ids: left, proof: 'weak' },
+      observed: at(hours),
+    });
+  const first = await judgeLook(registeredPage(), look(0, 60), known, nobody);
+  expect(first.look.outcome).toBe('suspect');
+  const page = registeredPage({ lookDoubt: JSON.stringify(first.doubt) });
+  const second = await judgeLook(page, look(7, 62), known, confirming(left));
+  expect(second.look.outcome).toBe('ok');
+  expect(second.gone.length).toBeGreaterThan(15);
+});
+
 describe('an answer with other dates', () => {
   const known = knownPosts(20);
   const early = (ids: readonly number[], rows = known) =>

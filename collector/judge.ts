@@ -29,6 +29,8 @@ export interface JudgedLook {
   doubt: StoredDoubt | null;
   /** It left nothing out: all new posts are wanted from it on. */
   whole: boolean;
+  /** A doubt has just convinced: what it kept from being read is looked for in the past. */
+  passedOver: boolean;
   /** The dates by which the page was known have changed: what was reached by them is not. */
   redated: boolean;
   /** Posts that were shown only when asked for by id. */
@@ -62,10 +64,12 @@ function withRemovedNamed(look: Look, known: ReadonlyMap<number, PostRow>): Look
   return posts.length === look.posts.length ? look : { ...look, posts, removed };
 }
 
-/** The answer shows nothing of a page that is known to have posts, and claims nothing either. */
+/**
+ * The answer shows nothing of a page that is known to have posts, and claims nothing either. Items that are no posts of
+ * the page do not speak for it, however many they are.
+ */
 function claimed(look: Look): Look {
-  const isBare =
-    isRead(look) && look.window === null && look.posts.length === 0 && strangeDrops(look.dropped) === 0;
+  const isBare = isRead(look) && look.window === null && look.posts.length === 0;
   return isBare ? { ...look, window: { after: null, ids: [], proof: 'weak' } } : look;
 }
 
@@ -161,7 +165,7 @@ export async function judgeLook(
   const look = withRemovedNamed(claimed(possibleLook(seen)), known);
   const before = readDoubt(page.lookDoubt);
   const redated = redatedOf(look, known);
-  const nothing = { gone: [], whole: false, redated: isRedated(redated), asked: [] };
+  const nothing = { gone: [], whole: false, passedOver: false, redated: isRedated(redated), asked: [] };
   if (!isRead(look) && !look.doubt) return { ...nothing, look, doubt: before };
   // Where a window ends is said by dates: those that have just changed cover nothing.
   const missing = missingFrom(isRedated(redated) ? { ...look, window: null } : look, known);
@@ -250,6 +254,7 @@ function stillSuspect({ look, redated }: Case, kept: readonly StoredDoubt[], ask
     gone: [],
     doubt: keptTogether(doubts),
     whole: false,
+    passedOver: false,
     redated: isRedated(redated),
     asked: posts,
   };
@@ -279,6 +284,7 @@ async function believe(judged: Case, kept: readonly StoredDoubt[]): Promise<Judg
     doubt: keptTogether(doubts),
     // A look that left a few items out moves the mark of new posts only when they are the same for hours.
     whole: strange === 0 || [...kept, ...left].some(({ kind, accepted }) => kind === 'dropped' && accepted),
+    passedOver: kept.some((each) => each.accepted && !sameDoubt(before, each)?.accepted),
     redated: isRedated(redated),
     asked: asked?.posts ?? [],
   };

@@ -143,10 +143,12 @@ function ledgerChanges({ page, look, doubt, whole }: Judged, context: RecordCont
  * read once more.
  */
 function reviewChanges(
-  { page, look, asked }: Judged,
+  { page, look, asked, passedOver }: Judged,
   { fresh, unsettled, redated }: Pick<Joined, 'fresh' | 'unsettled' | 'redated'>,
 ): PageChanges {
   const { historyReached, lastSuccess } = page;
+  // The mark of new posts moves over what nobody has read: all of the past is read once more.
+  if (passedOver && historyReached !== null) return { review: reviewDue };
   // Where the dates of some posts have changed those of others may be wrong.
   const now = redated.length > 0 ? wantedForDates(page.review, look.observed, 'at once') : null;
   if (now !== null) return { review: now };
