@@ -107,7 +107,7 @@ test('what the store does not take holds up nothing else, and is told', async ()
   expect(told).toEqual([
     'pause 0026-11-30 – 0026-12-10',
     'members 1500-01-01: 5',
-    'members 2026-03-01: 5000000000',
+    'member_count 2026-03-01: 5000000000',
     'value started',
     'page native_id',
   ]);

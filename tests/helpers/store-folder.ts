@@ -11,6 +11,7 @@ import { systemClock } from '../../domain/clock.ts';
 import { readSettings, type Settings } from '../../domain/settings.ts';
 import { applyImport, planImport } from '../../register/import.ts';
 import { createSimulation, SimulatorClock, type Simulation } from '../../simulator/index.ts';
+import { testClock } from '../clock/machine.ts';
 
 const token = 'store-folder-key';
 
@@ -82,7 +83,7 @@ export async function openStoreFolder(world: {
       const script = fileURLToPath(new URL('collect-and-die.ts', import.meta.url));
       const child = spawn(process.execPath, [script, clock.now().toISOString(), point], {
         // Settings of the machine do not leak in.
-        env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+        env: { PATH: process.env.PATH, HOME: process.env.HOME, ...testClock(), ...environment },
         stdio: ['ignore', 'ignore', 'inherit'],
       });
       const [, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];

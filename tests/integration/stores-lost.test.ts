@@ -116,7 +116,7 @@ test('observations that were lost are noticed, and read again from the beginning
     await collect(services);
     await isWholeAgain(services);
     expect((await said(services, doctorCommand)).text).toMatch(
-      new RegExp(`· On .* posts were missing in the observations: ${count} of ${count}`),
+      new RegExp(`! On .* posts were missing in the observations: ${count} of ${count}`),
     );
   });
 });
@@ -193,7 +193,7 @@ test.each([
     await collect(services);
     await isWholeAgain(services);
     const after = await said(services, doctorCommand);
-    expect(/· ClickHouse set broken parts of tables aside/.test(after.text)).toBe(isSetAside);
+    expect(/! ClickHouse set broken parts of tables aside/.test(after.text)).toBe(isSetAside);
   });
 });
 

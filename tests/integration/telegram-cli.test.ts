@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Api } from 'telegram';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { testClock } from '../clock/machine.ts';
 import type { ScriptedReply, ScriptedRequest, ScriptedTelegram } from '../helpers/scripted-telegram.ts';
 import { serveTelegramScript } from '../helpers/scripted-telegram.ts';
 import { loginDesk } from '../helpers/telegram-login-desk.ts';
@@ -83,6 +84,7 @@ async function login(settings: Record<string, string>, parameters: string[], lin
       env: {
         PATH: process.env.PATH,
         LOCALE: 'en',
+        ...testClock(),
         TELEGRAM_TEST_KEY: JSON.stringify(server.publicKey()),
         ...settings,
       },
