@@ -48,7 +48,7 @@ describe('a command without the two dashes that npm wants', () => {
 
 test(
   'an export goes into a file, whole and alone; pages without a key are named',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const path = product.file('register.csv', register);
     await product.command(['import', path]);
