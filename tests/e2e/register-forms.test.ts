@@ -50,6 +50,7 @@ test('an empty register, and one that was never read, are told apart from nobody
   await page.getByText('There are no places yet').waitFor();
   expect(await page.locator('main > div dl').first().innerText()).not.toMatch(/^0$/m);
   expect(await page.locator('main').innerText()).not.toMatch(/up to date|all pages/i);
+  await page.goto('/silent');
   // Who has no page is told already, and every link of an organisation's own screen leads to its form.
   expect(await page.locator('#organisation-2 a[data-opens=add-2]').count()).toBe(1);
   for (const opens of ['add-1', 'appoint-1', 'pause-1', 'contacts-1']) {

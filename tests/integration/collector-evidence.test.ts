@@ -80,7 +80,7 @@ describe.each(oddNetworks)('%s', (_, networkOf, oddities) => {
   });
 
   test('one odd answer anywhere in a first history is asked for again', async () => {
-    const walls = [1, 2, 3].flatMap((number) =>
+    const walls = [1, 3].flatMap((number) =>
       oddities.map((oddity, index) => ({ number, oddity, wall: wallWith(250, number * 1000 + index) })),
     );
     const all = walls.map(({ wall }) => wall);
