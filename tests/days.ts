@@ -21,7 +21,7 @@ const instants = {
   'the 53rd week': '2026-12-30T12:00:00+08:00',
 };
 
-const files = ['overview', 'numbers', 'without-javascript'];
+const files = ['overview', 'without-javascript'];
 const scratch = mkdtempSync(join(tmpdir(), 'profpulse-days-'));
 try {
   const tallies: Tally[] = [];
