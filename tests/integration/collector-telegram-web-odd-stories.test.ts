@@ -1,0 +1,3 @@
+import { describeOddStories } from '../helpers/odd-stories.ts';
+
+describeOddStories('t.me');
