@@ -4,6 +4,7 @@ import {
   historySteps,
   isDue,
   looksADay,
+  marksAfter,
   newestFor,
   sinceFor,
   nextDue,
@@ -99,11 +100,47 @@ describe('when a page is due', () => {
   });
 
   test('everything since the last look is wanted, and after a gap what had not come to rest at it', () => {
-    const from = (hoursAgo: number) => sinceFor({ lastSuccess: ago(hoursAgo), wantedSince: null }, slot);
-    expect(sinceFor({ lastSuccess: null, wantedSince: null }, slot)).toBeNull();
+    const unread = { wantedSince: null, readUntil: null };
+    const from = (hoursAgo: number) => sinceFor({ ...unread, lastSuccess: ago(hoursAgo) }, slot);
+    expect(sinceFor({ ...unread, lastSuccess: null }, slot)).toBeNull();
     expect(from(1)).toEqual(ago(1 + 10 / 60));
     expect(from(36)).toEqual(ago(36 + 10 / 60));
     expect(from(37)).toEqual(ago(37 + 240));
+  });
+
+  test('a post is wanted until two looks hours apart could show it', () => {
+    const marks = (twice: number, once: number) => ({
+      lastSuccess: ago(1),
+      wantedSince: ago(twice),
+      readUntil: ago(once),
+    });
+    expect(sinceFor(marks(216, 24), slot)).toEqual(ago(216 + 10 / 60));
+    expect(sinceFor(marks(50, 48), slot)).toEqual(ago(48 + 240));
+    const after = (twice: number, once: number, whole = true) => {
+      const { wantedSince, readUntil } = marksAfter(marks(twice, once), { observed: slot, whole });
+      return [wantedSince, readUntil];
+    };
+    expect(after(216, 24)).toEqual([ago(24), slot]);
+    expect(after(216, 6)).toEqual([ago(6), slot]);
+    expect(after(216, 5)).toEqual([ago(216), ago(5)]);
+    expect(after(216, 24, false)).toEqual([ago(216), ago(24)]);
+  });
+
+  test('the first look begins the marks, and one of a version before goes on with its own', () => {
+    const never = { lastSuccess: null, wantedSince: null, readUntil: null };
+    expect(marksAfter(never, { observed: slot, whole: true })).toEqual({
+      wantedSince: slot,
+      readUntil: slot,
+    });
+    expect(marksAfter(never, { observed: slot, whole: false })).toEqual({
+      wantedSince: null,
+      readUntil: null,
+    });
+    const before = { lastSuccess: ago(7), wantedSince: null, readUntil: null };
+    expect(marksAfter(before, { observed: slot, whole: true })).toEqual({
+      wantedSince: ago(7),
+      readUntil: slot,
+    });
   });
 
   test('a busy page is followed for ten days', () => {

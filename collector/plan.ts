@@ -1,12 +1,14 @@
 import type { Outcome, PageState, Placement } from '../domain/vocabulary.ts';
+import { convincingAfter } from './doubts.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 
 /** No page is left alone for longer, whatever the quota (`metrics.md`: planned intervals are at most 24 h). */
 export const longestInterval = 24;
-/** The newest posts looked at, and how many once a week, to refresh older counters. */
-const usualNewest = 20;
+/** The newest posts looked at. */
+export const usualNewest = 20;
+/** How many are looked at once a week, to refresh older counters. */
 const deepNewest = 100;
 const deepEvery = 7 * day;
 /** Counters and deletions of posts are followed for so many days: later hardly anything changes. */
@@ -109,19 +111,43 @@ export function newestFor(page: { lastDeep: Date | null }, slot: Date, rhythm: R
   return Math.max(usualNewest, Math.min(deepNewest, busy));
 }
 
+/** Which new posts of a page have been read. */
+export interface ReadMarks {
+  lastSuccess: Date | null;
+  /** Up to when they have been read twice. */
+  wantedSince: Date | null;
+  /** Up to when they have been read once. */
+  readUntil: Date | null;
+}
+
 /**
- * From when on everything published is wanted: since the last look that left nothing out, a little earlier because posts appear with the time
- * they were planned for. After a gap of more than a day and a half also what had not come to rest then: the newest
- * posts may not reach back to it any more, and its counters would stand still at a young age.
+ * From when on everything published is wanted: what has not been read twice, a little earlier because posts appear with
+ * the time they were planned for. After a gap of more than a day and a half also what had not come to rest then: the
+ * newest posts may not reach back to it any more, and its counters would stand still at a young age.
  */
-export function sinceFor(
-  { lastSuccess, wantedSince }: { lastSuccess: Date | null; wantedSince: Date | null },
-  slot: Date,
-): Date | null {
-  const last = wantedSince ?? lastSuccess;
-  if (!last) return null;
-  const isGap = slot.getTime() - last.getTime() > longestQuiet;
-  return new Date(last.getTime() - (isGap ? followedDays * day : plannedAhead));
+export function sinceFor({ lastSuccess, wantedSince, readUntil }: ReadMarks, slot: Date): Date | null {
+  const twice = wantedSince ?? lastSuccess;
+  if (!twice) return null;
+  const once = readUntil ?? twice;
+  const isGap = slot.getTime() - once.getTime() > longestQuiet;
+  const resting = once.getTime() - (isGap ? followedDays * day : plannedAhead);
+  return new Date(Math.min(twice.getTime() - plannedAhead, resting));
+}
+
+/**
+ * The marks of new posts after a look of that instant that was read: one that left nothing out moves them, once what was
+ * read at the last move is hours old, so that another answer than the first has shown each post, or has left it out.
+ */
+export function marksAfter(
+  { lastSuccess, wantedSince, readUntil }: ReadMarks,
+  { observed, whole }: { observed: Date; whole: boolean },
+): Pick<ReadMarks, 'wantedSince' | 'readUntil'> {
+  const twice = wantedSince ?? lastSuccess;
+  if (!whole) return { wantedSince: twice, readUntil };
+  const once = readUntil ?? twice;
+  if (once === null) return { wantedSince: observed, readUntil: observed };
+  const isLater = observed.getTime() - once.getTime() >= convincingAfter;
+  return isLater ? { wantedSince: once, readUntil: observed } : { wantedSince: twice, readUntil: once };
 }
 
 /** Whether a look is the weekly deep one. A page never looked at has its history read anyway. */

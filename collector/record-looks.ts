@@ -4,20 +4,18 @@ import type { PageState } from '../domain/vocabulary.ts';
 import type { OutcomeRow } from '../schema/observations/tables/outcomes.ts';
 import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
 import type { PageEventRow } from '../schema/observations/tables/page-events.ts';
-import type { PostRow } from '../schema/observations/tables/posts.ts';
 import type { SubscribersRow } from '../schema/observations/tables/subscribers.ts';
 import { insertSubscribers } from '../schema/observations/tables/subscribers.ts';
 import type { Page, PageChanges } from '../schema/operations/pages.ts';
 import type { JudgedLook } from './judge.ts';
 import { judgeLook } from './judge.ts';
-import { lateBy } from './dates.ts';
 import { middleOf } from './evidence.ts';
 import { readKnownPosts } from './known-posts.ts';
 import { changesOf, writePageChanges } from './page-changes.ts';
-import { isDeep, nextDue, restingInterval, rhythmOf } from './plan.ts';
+import { isDeep, marksAfter, nextDue, restingInterval, rhythmOf } from './plan.ts';
 import type { Joined, NetworkRecordContext, RecordContext } from './record.ts';
 import { eachItsOwn, join, messagesOf, writePosts } from './record.ts';
-import { mayReview, reviewDue, wantedForDates } from './review.ts';
+import { reviewChanges } from './look-review.ts';
 import type { Look } from './source.ts';
 
 /** A look as it was recorded. */
@@ -131,36 +129,11 @@ function ledgerChanges({ page, look, doubt, whole }: Judged, context: RecordCont
     ...(isSuccess(look)
       ? {
           lastSuccess: look.observed,
-          wantedSince: whole ? look.observed : (page.wantedSince ?? page.lastSuccess),
+          ...marksAfter(page, { observed: look.observed, whole }),
         }
       : {}),
     ...(deep ? { lastDeep: slot } : {}),
   };
-}
-
-/**
- * A look that shows posts which an earlier one should have shown: what was taken for known has gaps, and the past is
- * read once more.
- */
-function reviewChanges(
-  { page, look, asked, passedOver }: Judged,
-  { fresh, unsettled, redated }: Pick<Joined, 'fresh' | 'unsettled' | 'redated'>,
-): PageChanges {
-  const { historyReached, lastSuccess } = page;
-  // The mark of new posts moves over what nobody has read: all of the past is read once more.
-  if (passedOver && historyReached !== null) return { review: reviewDue };
-  // Where the dates of some posts have changed those of others may be wrong.
-  const now = redated.length > 0 ? wantedForDates(page.review, look.observed, 'at once') : null;
-  if (now !== null) return { review: now };
-  // What a look shows it will show again; posts that it asked for are seen again in a review.
-  const ofAsked = new Set(asked.map(({ postId }) => postId));
-  const isAsked = unsettled.some(({ postId }) => ofAsked.has(postId));
-  const later = isAsked ? wantedForDates(page.review, look.observed, 'when convincing') : null;
-  if (later !== null) return { review: later };
-  if (historyReached === null || lastSuccess === null || !mayReview(page.review, look.observed)) return {};
-  const known = lastSuccess.getTime() - lateBy;
-  const isLate = ({ published, placement }: PostRow) => placement === 'own' && published.getTime() < known;
-  return fresh.some(isLate) ? { review: reviewDue } : {};
 }
 
 function subscribersOf({ page, look }: Judged, { slot, late }: RecordContext): SubscribersRow[] {

@@ -95,6 +95,7 @@ function progressLost(held: Held): PageChanges {
     review: null,
     lookDoubt: null,
     wantedSince: null,
+    readUntil: null,
     // What is wanted from then on, and what was seen then, went with the posts.
     lastSuccess: null,
     lastDeep: null,

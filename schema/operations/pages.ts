@@ -32,8 +32,10 @@ export interface Page {
   historyDoubt: string | null;
   /** Items left out on the way into a past that is being read: JSON; `null` when none were. */
   historyDropped: string | null;
-  /** From when on all new posts are wanted: the last look that left nothing out. */
+  /** From when on all new posts are wanted: they have been read twice up to it, by looks hours apart that left nothing out. */
   wantedSince: Date | null;
+  /** Up to when all new posts have been read at least once. */
+  readUntil: Date | null;
   /** Looks in a row that failed by the page itself. */
   failedLooks: number;
   /** Posts that the store of observations holds of it, at least. */
@@ -66,6 +68,7 @@ const instantFields = [
   'lastDeep',
   'historyPublished',
   'wantedSince',
+  'readUntil',
   'removedAt',
 ] as const;
 type InstantField = (typeof instantFields)[number];
@@ -140,6 +143,7 @@ export async function insertPage(operations: Operations, page: NewPage, now: Dat
     historyDoubt: null,
     historyDropped: null,
     wantedSince: null,
+    readUntil: null,
     failedLooks: 0,
     storedPosts: 0,
     foundAs: null,

@@ -59,6 +59,7 @@ export interface OperationsTables {
     historyDoubt: string | null;
     historyDropped: string | null;
     wantedSince: string | null;
+    readUntil: string | null;
     failedLooks: Generated<number>;
     storedPosts: Generated<number>;
     foundAs: OtherKind | null;

@@ -24,6 +24,7 @@ export function registeredPage(changes: Partial<Page> = {}): Page {
     historyDoubt: null,
     historyDropped: null,
     wantedSince: null,
+    readUntil: null,
     failedLooks: 0,
     storedPosts: 0,
     foundAs: null,

@@ -1,6 +1,6 @@
 import { Api, helpers } from 'telegram';
 import type { OddNetworkOf, Wall, WallPost } from './odd-walls.ts';
-import { createArmed, datedOff, datesOfThePast } from './odd-walls.ts';
+import { createArmed, datedInPart, datedOff, datesOfThePast } from './odd-walls.ts';
 import type { ScriptedReply, ScriptedRequest } from './scripted-telegram.ts';
 import type { ScriptedChannel } from './telegram-source.ts';
 import { answerOf, channelIdOf, closeTelegram, telegramSourceOf, well } from './telegram-source.ts';
@@ -68,6 +68,17 @@ const oddities: Record<string, (asked: Asked) => { messages: Api.Message[]; coun
     messages: older(asked).map(({ id, published }) =>
       messageOf(asked.wall.id, { id, published: new Date(published.getTime() + 400 * 86_400_000) }),
     ),
+    count: asked.wall.posts.length,
+  }),
+  'every second left out, and filled from further back': (asked) => {
+    const more = older({ ...asked, limit: asked.limit * 2 });
+    return holed(
+      asked,
+      more.filter((_, index) => index % 2 === 0),
+    );
+  },
+  'dates of the past in every third': (asked) => ({
+    messages: datedInPart(older(asked)).map((post) => messageOf(asked.wall.id, post)),
     count: asked.wall.posts.length,
   }),
   'only the three oldest of the page': (asked) => holed(asked, older(asked).slice(-3)),

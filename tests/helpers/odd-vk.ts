@@ -73,6 +73,15 @@ const oddities: Record<string, (asked: Asked) => object> = {
     const rest = page({ wall, offset: offset + 13, count: count - 3 }).items;
     return { count: page(asked).count, items: [...page(asked).items.slice(0, 3), ...rest] };
   },
+  'every second left out, and filled from further on': ({ wall, offset, count }) => {
+    const odd = (_: unknown, index: number) => index % 2 === 0;
+    const posts = wall.posts.slice(offset).filter(odd).slice(0, count);
+    return { count: page({ wall, offset, count }).count, items: posts.map((post) => itemOf(wall, post)) };
+  },
+  'dates of the past in every third': (asked) => {
+    const { count, items } = page(asked);
+    return { count, items: items.map((item, index) => (index % 3 === 1 ? dated(item, -400) : item)) };
+  },
   'dates of the past in the second half': (asked) => {
     const { count, items } = page(asked);
     const half = Math.ceil(items.length / 2);

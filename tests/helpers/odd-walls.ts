@@ -39,6 +39,11 @@ export function datedOff(posts: readonly WallPost[], days: number): WallPost[] {
   }));
 }
 
+/** Posts of which every third has a wrong date. */
+export function datedInPart(posts: readonly WallPost[]): WallPost[] {
+  return posts.map((post, index) => (index % 3 === 1 ? (datedOff([post], -400)[0] ?? post) : post));
+}
+
 /** One network's servers over walls. */
 export interface OddNetwork {
   source: Source;

@@ -1,7 +1,7 @@
 import type { PickMessages } from './holed-pages.ts';
 import { holedHtml } from './holed-pages.ts';
 import type { OddNetworkOf, Wall, WallPost } from './odd-walls.ts';
-import { createArmed, datedOff, datesOfThePast } from './odd-walls.ts';
+import { createArmed, datedInPart, datedOff, datesOfThePast } from './odd-walls.ts';
 import type { ScriptedGet, ScriptedReplyPage } from './scripted-web.ts';
 import { closeWeb, webSourceOf, well } from './telegram-web-source.ts';
 import type { WrittenChannel } from './web-pages.ts';
@@ -57,6 +57,19 @@ const oddities: Record<string, (asked: Asked) => string> = {
       published: new Date(published.getTime() + 400 * 86_400_000),
     }));
     return previewHtml(channelOf(wall, later), before);
+  },
+  'every second left out, and filled from further back': (asked) =>
+    holed(asked, (older) => older.filter((_, index) => index % 2 === 0).slice(0, 20)),
+  'dates of the past in every third': ({ wall, before }) => {
+    const shown = wall.posts.filter(({ id }) => before === null || id < before).slice(0, 20);
+    const ids = new Map(datedInPart(shown).map((post) => [post.id, post]));
+    return previewHtml(
+      channelOf(
+        wall,
+        wall.posts.map((post) => ids.get(post.id) ?? post),
+      ),
+      before,
+    );
   },
   'only the three oldest of the page, and no link': (asked) =>
     holed(asked, (older) => older.slice(17, 20), false),

@@ -1,3 +1,3 @@
 import { describeOddStories } from '../helpers/odd-stories.ts';
 
-describeOddStories('t.me');
+describeOddStories('t.me', { perPage: 20, steps: [15] });

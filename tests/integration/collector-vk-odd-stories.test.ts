@@ -1,3 +1,3 @@
 import { describeOddStories } from '../helpers/odd-stories.ts';
 
-describeOddStories('VK');
+describeOddStories('VK', { perPage: 100, steps: [3] });
