@@ -11,6 +11,10 @@ const hour = 3_600_000;
 export const convincingAfter = 6 * hour;
 /** How many ids stand for all that are missing. */
 const sampleSize = 20;
+/** How many ids of posts are kept that are there without being listed: all of them, or none is believed. */
+export const mostUnlisted = 100;
+/** Posts that are there by id, and not listed for so long, are taken for what the page does not list. */
+const unlistedAfter = 24 * hour;
 
 /** How many doubts of one page are kept. */
 const mostDoubts = 5;
@@ -83,7 +87,7 @@ function next(same: StoredDoubt | undefined, doubt: DoubtSeen, observed: Date): 
   const ids = missing ? [...missing].sort((one, other) => one - other) : undefined;
   const isAccepted = same !== undefined && isConvincing(same, observed);
   const seen = {
-    ...(ids ? { ids: ids.slice(-sampleSize), count: ids.length } : {}),
+    ...(ids ? { ids: ids.slice(kind === 'unlisted' ? -mostUnlisted : -sampleSize), count: ids.length } : {}),
     ...(drops ? { drops } : {}),
   };
   return {
@@ -175,6 +179,17 @@ export function isAskedLately(
 /** Whether missing posts were asked for, and were there, so lately that asking again would tell nothing. */
 export function isAskedInVain({ asked }: StoredDoubt, observed: Date): boolean {
   return asked !== undefined && observed.getTime() - Date.parse(asked) < convincingAfter;
+}
+
+/** Ids of posts that the page does not list, though they are there: that was so for hours. */
+export function unlistedIn(before: StoredDoubt | null): ReadonlySet<number> {
+  const doubts = doubtsOf(before).filter(({ kind, accepted }) => kind === 'unlisted' && accepted === true);
+  return new Set(doubts.flatMap(({ ids }) => ids ?? []));
+}
+
+/** Whether posts that are missing, and were there whenever asked for, have been so for long enough. */
+export function isLastingly({ kind, since }: StoredDoubt, observed: Date): boolean {
+  return kind === 'vanished' && observed.getTime() - Date.parse(since) >= unlistedAfter;
 }
 
 /** Whether the same evidence, seen again at this instant, convinces. */

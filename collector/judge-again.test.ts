@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Confirming } from './judge.ts';
+import type { Confirming } from './ask-missing.ts';
 import { judgeLook } from './judge.ts';
 import { lookOf, observedPost, registeredPage } from '../tests/helpers/looks.ts';
 import {
@@ -175,5 +175,48 @@ describe('an answer with other dates', () => {
     const look = lookOf({ posts: [...early([1, 2]), ...shown(known, range(3, 20))] });
     const judged = await judgeLook(registeredPage(), look, known, confirming());
     expect(judged).toMatchObject({ look: { outcome: 'ok' }, doubt: null, redated: false, whole: true });
+  });
+});
+
+describe('posts that a page hides, and that are there by id', () => {
+  const known = knownPosts(40);
+  const hidden = [25, 28, 31, 34, 37, 39];
+  const listed = range(21, 40).filter((id) => !hidden.includes(id));
+  const look = (hours: number) =>
+    lookOf({
+      posts: shown(known, listed),
+      window: { after: known.get(20)?.published ?? null, ids: listed },
+      observed: at(hours),
+    });
+
+  test('are a remark after a day; they are asked for daily, and go in two steps when they are gone', async () => {
+    let doubt: unknown = null;
+    const seen: unknown[] = [];
+    const lookAt = async (hours: number, there: readonly number[]) => {
+      const asking = confirming(there);
+      const page = registeredPage({ lookDoubt: doubt === null ? null : JSON.stringify(doubt) });
+      const judged = await judgeLook(page, look(hours), known, asking);
+      ({ doubt } = judged);
+      seen.push([hours, judged.look.outcome, judged.whole, asking.asked.flat().length, judged.gone.length]);
+      return judged;
+    };
+    const all = range(1, 40);
+    for (const hours of [0, 7, 14, 21]) await lookAt(hours, all);
+    const accepted = await lookAt(28, all);
+    expect(accepted.look.cause).toBe('6 posts that the page does not show are there');
+    for (const hours of [29, 53]) await lookAt(hours, all);
+    for (const hours of [80, 81, 87]) await lookAt(hours, listed);
+    expect(seen).toEqual([
+      [0, 'suspect', false, 0, 0],
+      [7, 'suspect', false, 6, 0],
+      [14, 'suspect', false, 6, 0],
+      [21, 'suspect', false, 6, 0],
+      [28, 'ok', true, 6, 0],
+      [29, 'ok', true, 0, 0],
+      [53, 'ok', true, 6, 0],
+      [80, 'suspect', false, 6, 0],
+      [81, 'suspect', false, 6, 0],
+      [87, 'ok', true, 6, 6],
+    ]);
   });
 });

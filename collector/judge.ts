@@ -1,23 +1,29 @@
 import type { PostRow } from '../schema/observations/tables/posts.ts';
 import type { Page } from '../schema/operations/pages.ts';
+import type { Asked, Confirming } from './ask-missing.ts';
+import { askFor, idsOf, unlistedNote } from './ask-missing.ts';
 import type { Redated } from './dates.ts';
 import { doubtOfDates, doubtOfOrder, isRedated, redatedOf } from './dates.ts';
 import type { DoubtSeen, StoredDoubt } from './doubts.ts';
 import {
+  doubtsOf,
   isAskedInVain,
   isAskedLately,
+  isLastingly,
   keptTogether,
+  mostUnlisted,
   nextDoubts,
   readDoubt,
   sameDoubt,
   strangeOf,
+  unlistedIn,
 } from './doubts.ts';
 import type { Missing } from './evidence.ts';
 import { isMostlyStrange, isUnlikely, messagesOfRow, missingFrom } from './evidence.ts';
 import { knownAs } from './merge.ts';
-import { possibleLook, withPossibleValues } from './possible.ts';
+import { possibleLook } from './possible.ts';
 import { strangeDrops } from './sources/dropped.ts';
-import type { Confirmation, ConfirmRequest, Doubt, Look, ObservedPost } from './source.ts';
+import type { Doubt, Look, ObservedPost } from './source.ts';
 
 /** A look with what follows from it. */
 export interface JudgedLook {
@@ -37,21 +43,7 @@ export interface JudgedLook {
   asked: readonly ObservedPost[];
 }
 
-/** How posts are asked for by id. */
-export interface Confirming {
-  confirmAtOnce: number;
-  confirm(request: ConfirmRequest): Promise<Confirmation>;
-}
-
-/** The most ids that one look asks for. */
-const mostConfirmed = 100;
-
 const isRead = ({ outcome }: Look) => outcome === 'ok' || outcome === 'empty';
-
-/** The ids of rows, of albums those of all messages. */
-function idsOf(rows: readonly PostRow[]): number[] {
-  return rows.flatMap((row) => [...messagesOfRow(row)]);
-}
 
 /** Known posts that the network itself shows as removed are asked for like those that are missing. */
 function withRemovedNamed(look: Look, known: ReadonlyMap<number, PostRow>): Look {
@@ -87,6 +79,13 @@ export function describeDrops(dropped: Readonly<Record<string, number>>): string
   return parts.map(([reason, count]) => `${reason} ${count}`).join(', ');
 }
 
+/** What is missing without posts of which that is known. */
+function withoutRows(missing: Missing, ids: ReadonlySet<number>): Missing {
+  const isKnown = (row: PostRow) => messagesOfRow(row).some((id) => ids.has(id));
+  const absent = missing.absent.filter((row) => !isKnown(row));
+  return { ...missing, absent, covered: missing.covered - (missing.absent.length - absent.length) };
+}
+
 function vanished(missing: Missing): DoubtSeen {
   const ids = idsOf([...missing.named, ...missing.absent]);
   const count = missing.named.length + missing.absent.length;
@@ -109,36 +108,6 @@ const explanations: Record<Doubt['kind'], string> = {
 /** A doubt in words, for the ledger. */
 export function describeDoubt({ kind, detail }: Pick<Doubt, 'kind' | 'detail'>): string {
   return `suspect: ${explanations[kind]} (${detail})`;
-}
-
-/** Asks for posts by their ids, in portions. */
-async function ask(
-  page: Page,
-  rows: readonly PostRow[],
-  { confirmAtOnce, confirm }: Confirming,
-): Promise<Confirmation> {
-  const ids = idsOf(rows).slice(0, mostConfirmed);
-  const all: { there: number[]; gone: number[]; posts: Confirmation['posts'][number][] } = {
-    there: [],
-    gone: [],
-    posts: [],
-  };
-  let observed = new Date(0);
-  for (let start = 0; start < ids.length; start += confirmAtOnce) {
-    const portion = ids.slice(start, start + confirmAtOnce);
-    const said = await confirm({
-      pageId: page.id,
-      nativeId: page.nativeId ?? 0,
-      name: page.name,
-      ids: portion,
-    });
-    observed = said.observed;
-    all.there.push(...said.there);
-    all.gone.push(...said.gone);
-    all.posts.push(...said.posts);
-    if (said.cause !== '') return { ...all, observed, cause: said.cause };
-  }
-  return { ...all, observed, cause: '' };
 }
 
 /** What all that is decided of one look rests on. */
@@ -169,6 +138,7 @@ export async function judgeLook(
   if (!isRead(look) && !look.doubt) return { ...nothing, look, doubt: before };
   // Where a window ends is said by dates: those that have just changed cover nothing.
   const missing = missingFrom(isRedated(redated) ? { ...look, window: null } : look, known);
+  const unexplained = withoutRows(missing, unlistedIn(before));
   const judged: Case = { page, look, before, missing, redated, confirming };
   const ofDates = doubtOfDates(redated);
   const ofOrder = doubtOfOrder(look, known, page.lastSuccess);
@@ -176,7 +146,7 @@ export async function judgeLook(
     look.doubt ?? dropDoubt(look),
     ofDates,
     ofOrder,
-    isUnlikely(missing) ? vanished(missing) : null,
+    isUnlikely(unexplained) ? vanished(unexplained) : null,
   ].filter((each) => each !== null);
   const kept = nextDoubts(before, doubts, look.observed);
   const open = kept.seen.find((each) => !each.accepted || isAskedInVain(each, look.observed));
@@ -201,40 +171,22 @@ function withoutNew(look: Look, known: ReadonlyMap<number, PostRow>): Look {
   return left === 0 ? look : { ...look, posts, dropped: { ...look.dropped, doubtful_date: left } };
 }
 
-/** What asking by id said of posts that a look does not show. */
-interface Asked {
-  said: Confirmation;
-  gone: PostRow[];
-  /** Those of them that are there. */
-  unlisted: PostRow[];
-  /** It answered, and most of those asked for are gone. */
-  isConvincing: boolean;
-  posts: ObservedPost[];
-}
-
-async function askFor({ page, look, missing, confirming }: Case): Promise<Asked> {
-  const candidates = [...missing.named, ...missing.absent];
-  const said = await ask(page, candidates, confirming);
-  const [goneIds, there] = [new Set(said.gone), new Set(said.there)];
-  const gone = candidates.filter((row) => messagesOfRow(row).every((id) => goneIds.has(id)));
-  const unlisted = candidates.filter((row) => messagesOfRow(row).some((id) => there.has(id)));
-  const covered = gone.length + unlisted.length;
-  const isMostlyThere = isUnlikely({ named: [], absent: unlisted, covered, deleted: 0 });
-  return {
-    said,
-    gone,
-    unlisted,
-    isConvincing: said.cause === '' && gone.length > 0 && !isMostlyThere,
-    posts: withPossibleValues(said.posts, look.observed).posts,
-  };
-}
-
 function unlistedDoubt({ before, look }: Case, { unlisted }: Asked): StoredDoubt | null {
   if (unlisted.length === 0) return null;
-  const detail = `${unlisted.length} posts that the page does not show are there`;
-  const doubt: DoubtSeen = { kind: 'unlisted', detail, missing: idsOf(unlisted) };
+  const doubt: DoubtSeen = { kind: 'unlisted', detail: unlistedNote(unlisted), missing: idsOf(unlisted) };
   const [kept] = nextDoubts(before, [doubt], look.observed).seen;
   return kept ? { ...kept, asked: look.observed.toISOString() } : null;
+}
+
+/** Posts that were missing for a day and are all there whenever asked for: the page does not list them, and is read. */
+function asUnlisted(judged: Case, kept: readonly StoredDoubt[], asked: Asked): StoredDoubt | null {
+  const { look, missing } = judged;
+  const { observed } = look;
+  const isAll = asked.unlisted.length === missing.named.length + missing.absent.length;
+  if (asked.said.cause !== '' || !isAll || idsOf(asked.unlisted).length > mostUnlisted) return null;
+  if (look.posts.length === 0 || !kept.every((each) => isLastingly(each, observed))) return null;
+  const doubt = unlistedDoubt(judged, asked);
+  return doubt && { ...doubt, accepted: true };
 }
 
 /** Doubts that have lasted for hours, and that asking by id does not bear out. */
@@ -260,14 +212,37 @@ function stillSuspect({ look, redated }: Case, kept: readonly StoredDoubt[], ask
   };
 }
 
+/** Of posts that the page does not list, and that are known not to be listed, more are gone by id than is likely. */
+function goneAtOnce({ look, before, missing }: Case, { gone }: Asked): StoredDoubt | null {
+  const isGone = (row: PostRow) => gone.includes(row);
+  const all = { ...missing, named: missing.named.filter(isGone), absent: missing.absent.filter(isGone) };
+  if (!isUnlikely(all)) return null;
+  return nextDoubts(before, [vanished(all)], look.observed).seen[0] ?? null;
+}
+
+/** A look in which so many are gone for the first time: nothing is deleted, and they are asked for again. */
+function suspected({ look, before, redated }: Case, doubt: StoredDoubt): JudgedLook {
+  const others = doubtsOf(before).filter(({ kind }) => kind !== doubt.kind);
+  return {
+    ...{ gone: [], whole: false, passedOver: false, asked: [] },
+    look: suspectLook(look, doubt),
+    doubt: keptTogether([doubt, ...others]),
+    redated: isRedated(redated),
+  };
+}
+
 /** A look that is believed, unless asking by id contradicts what has made it doubtful (`kept`). */
 async function believe(judged: Case, kept: readonly StoredDoubt[]): Promise<JudgedLook> {
-  const { look, before, missing, redated } = judged;
+  const { page, look, before, missing, redated, confirming } = judged;
   const candidates = idsOf([...missing.named, ...missing.absent]);
   const isAsked = candidates.length > 0 && !isAskedLately(before, candidates, look.observed);
-  const asked = isAsked ? await askFor(judged) : null;
-  if (kept.length > 0 && asked && !asked.isConvincing) return stillSuspect(judged, kept, asked);
+  const asked = isAsked ? await askFor(page, look, missing, confirming) : null;
+  const lasting = kept.length > 0 && asked ? asUnlisted(judged, kept, asked) : null;
+  if (kept.length > 0 && asked && !asked.isConvincing && !lasting) return stillSuspect(judged, kept, asked);
+  const many = kept.length === 0 && asked ? goneAtOnce(judged, asked) : null;
+  if (many && !many.accepted) return suspected(judged, many);
   let { note } = look;
+  if (lasting) note = joined(note, lasting.detail);
   if (asked && asked.said.cause !== '') {
     note = joined(note, `posts not shown could not be asked for: ${asked.said.cause}`);
   }
@@ -277,14 +252,16 @@ async function believe(judged: Case, kept: readonly StoredDoubt[]): Promise<Judg
     ? unlistedDoubt(judged, asked)
     : sameDoubt(before, { kind: 'unlisted', detail: '', missing: candidates });
   const posts = [...look.posts, ...(asked?.posts ?? [])];
-  const doubts = [...kept.map(({ asked: _, ...doubt }) => doubt), ...left, unlisted];
+  const believed = lasting ? [] : kept.map(({ asked: _, ...doubt }) => doubt);
+  const doubts = [...believed, many, ...left, lasting ?? unlisted];
   return {
     look: { ...look, outcome: look.posts.length > 0 ? 'ok' : 'empty', posts, note, cause: note },
     gone: asked?.gone ?? [],
     doubt: keptTogether(doubts),
     // A look that left a few items out moves the mark of new posts only when they are the same for hours.
-    whole: strange === 0 || [...kept, ...left].some(({ kind, accepted }) => kind === 'dropped' && accepted),
-    passedOver: kept.some((each) => each.accepted && !sameDoubt(before, each)?.accepted),
+    whole:
+      strange === 0 || [...believed, ...left].some(({ kind, accepted }) => kind === 'dropped' && accepted),
+    passedOver: believed.some((each) => each.accepted && !sameDoubt(before, each)?.accepted),
     redated: isRedated(redated),
     asked: asked?.posts ?? [],
   };

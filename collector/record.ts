@@ -12,7 +12,7 @@ import { whileOwed } from '../schema/operations/owed-days.ts';
 import { isMisdated } from './dates.ts';
 import type { Merged, Observation } from './merge.ts';
 import { countersOf, knownAs, mergePost, missed } from './merge.ts';
-import type { Confirming } from './judge.ts';
+import type { Confirming } from './ask-missing.ts';
 import type { ObservedPost } from './source.ts';
 
 /** What all records of one run share. */

@@ -1,5 +1,5 @@
 import type { PostRow } from '../../schema/observations/tables/posts.ts';
-import type { Confirming } from '../../collector/judge.ts';
+import type { Confirming } from '../../collector/ask-missing.ts';
 import type { Look, ObservedPost } from '../../collector/source.ts';
 import { observedPost } from './looks.ts';
 import { postRow } from './observed-rows.ts';
