@@ -131,3 +131,8 @@ test('posts that were there when asked for are not asked for again before that c
   expect(isAskedInVain(kept, at(6))).toBe(false);
   expect(isAskedInVain(nextDoubt(null, vanished(1), at(0)), at(1))).toBe(false);
 });
+
+test('what is kept and is damaged is nothing', () => {
+  for (const stored of ['{"kind": "van', 'null', '7', '{"kind":"vanished"}'])
+    expect(readDoubt(stored)).toBeNull();
+});

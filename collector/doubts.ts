@@ -1,4 +1,5 @@
 import { strangeDrops } from './sources/dropped.ts';
+import { readStoredJson } from '../schema/operations/stored-json.ts';
 import type { Doubt } from './source.ts';
 
 /**
@@ -51,8 +52,8 @@ export type DoubtSeen = Doubt & {
 /** Reads what was kept; anything else is nothing. */
 export function readDoubt(stored: string | null): StoredDoubt | null {
   if (stored === null) return null;
-  const doubt = JSON.parse(stored) as StoredDoubt;
-  return typeof doubt.kind === 'string' && typeof doubt.since === 'string' ? doubt : null;
+  const doubt = readStoredJson(stored) as Partial<StoredDoubt> | null | undefined;
+  return typeof doubt?.kind === 'string' && typeof doubt.since === 'string' ? (doubt as StoredDoubt) : null;
 }
 
 function alone({ others: _, ...doubt }: StoredDoubt): StoredDoubt {

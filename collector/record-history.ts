@@ -1,6 +1,7 @@
 import type { OutcomeRow } from '../schema/observations/tables/outcomes.ts';
 import type { PostRow } from '../schema/observations/tables/posts.ts';
 import type { Page, PageChanges } from '../schema/operations/pages.ts';
+import { readStoredJson } from '../schema/operations/stored-json.ts';
 import type { DoubtSeen } from './doubts.ts';
 import { nextDoubt, readDoubt, strangeOf } from './doubts.ts';
 import { describeDoubt, describeDrops, joined as joinedNotes } from './judge.ts';
@@ -76,7 +77,8 @@ interface Walked {
 }
 
 function walkedOf(page: Page): Walked {
-  return page.historyDropped === null ? { drops: {} } : (JSON.parse(page.historyDropped) as Walked);
+  const read = page.historyDropped === null ? null : readStoredJson(page.historyDropped);
+  return (read as Walked | null | undefined) ?? { drops: {} };
 }
 
 function added(one: Readonly<Record<string, number>>, other: Readonly<Record<string, number>>) {

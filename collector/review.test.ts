@@ -36,6 +36,12 @@ test('a review that found other dates is followed by another when they would con
   expect(readReview(reviewDone(second, false, at(300)))).toMatchObject({ done: at(300), from: null });
 });
 
+test('what is kept of a review and is damaged begins it anew', () => {
+  for (const stored of ['{"place": {"id', 'null', '{}']) {
+    expect(readReview(stored)).toMatchObject({ isOpen: true, place: null, done: null });
+  }
+});
+
 test('a past that has been read wholly is read once more a week later', () => {
   const review = readReview(secondReading(at(0)));
   expect([isReviewed(review, at(week - 1)), isReviewed(review, at(week))]).toEqual([false, true]);

@@ -1,3 +1,4 @@
+import { readStoredJson } from '../schema/operations/stored-json.ts';
 import { convincingAfter } from './doubts.ts';
 import type { HistoryPlace } from './source.ts';
 
@@ -41,7 +42,9 @@ const none: Review = {
 export function readReview(stored: string | null): Review {
   if (stored === null) return none;
   if (stored === reviewDue) return { ...none, isOpen: true };
-  const { place, done, from, unsettled, ofDates } = JSON.parse(stored) as StoredReview;
+  const read = readStoredJson(stored) as StoredReview | null | undefined;
+  // How far one had come that is damaged is not known: it begins anew.
+  const { place, done, from, unsettled, ofDates } = read ?? {};
   const why = { isUnsettled: unsettled === true, isOfDates: ofDates === true };
   if (done !== undefined) return { ...none, ...why, done: new Date(done) };
   if (from !== undefined) return { ...none, ...why, from: new Date(from) };

@@ -73,7 +73,12 @@ const readers: Readonly<Record<string, (entry: JournalEntry) => RegisterEdit>> =
 /** The kinds of entries that tell of an edit which can be undone. */
 export const editKinds: readonly string[] = Object.keys(readers);
 
-/** The edit that an entry of the journal tells of; `null` when it tells of something else. */
+/** The edit that an entry of the journal tells of; `null` when it tells of something else, or is damaged. */
 export function readEdit(entry: JournalEntry): RegisterEdit | null {
-  return readers[entry.what]?.(entry) ?? null;
+  try {
+    return readers[entry.what]?.(entry) ?? null;
+  } catch (error) {
+    if (error instanceof z.ZodError) return null;
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Operations } from './connect.ts';
 import { readInstant, storedInstant } from './instants.ts';
+import { readStoredJson } from './stored-json.ts';
 import type { OperationsTables } from './tables.ts';
 
 /** One edit of the register. `before` and `after` are what JSON can hold; `null` where there was nothing. */
@@ -22,7 +23,8 @@ function stored(value: unknown): string | null {
 }
 
 function readEntry(row: Selectable<OperationsTables['journal']>): JournalEntry {
-  const parse = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
+  // What is damaged stays the text that it is.
+  const parse = (text: string | null): unknown => (text === null ? null : (readStoredJson(text) ?? text));
   return { ...row, at: readInstant(row.at), before: parse(row.before), after: parse(row.after) };
 }
 

@@ -1,19 +1,20 @@
 import type { Operations } from './connect.ts';
+import { readStoredJson } from './stored-json.ts';
 
-/** What was set in the dashboard under a key, as JSON holds it; `undefined` when nothing was. */
+/** What was set in the dashboard under a key, as JSON holds it; `undefined` when nothing was, or it is damaged. */
 export async function getSetting<Value>(operations: Operations, key: string): Promise<Value | undefined> {
   const row = await operations.db
     .selectFrom('settings')
     .select('value')
     .where('key', '=', key)
     .executeTakeFirst();
-  return row ? (JSON.parse(row.value) as Value) : undefined;
+  return row ? (readStoredJson(row.value) as Value | undefined) : undefined;
 }
 
 /** Every setting made, by key. */
 export async function listSettings(operations: Operations): Promise<Map<string, unknown>> {
   const rows = await operations.db.selectFrom('settings').selectAll().orderBy('key').execute();
-  return new Map(rows.map((row) => [row.key, JSON.parse(row.value) as unknown]));
+  return new Map(rows.map(({ key, value }) => [key, readStoredJson(value)]));
 }
 
 /** Sets a value that JSON can hold; `undefined` takes the setting back. */

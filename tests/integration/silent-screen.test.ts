@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { silentActions } from '../../dashboard/src/lib/server/silent-actions.ts';
 import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';
+import { EditRefused } from '../../register/edits.ts';
+import { undoEdit } from '../../register/undo.ts';
 import { insertPosts } from '../../schema/observations/tables/posts.ts';
+import { appendJournal } from '../../schema/operations/journal.ts';
 import { outcomeRow, postRow } from '../helpers/observed-rows.ts';
 import {
   morning,
@@ -153,4 +156,33 @@ describe('a reminder', () => {
 test('the journal holds more than edits; what is none is no notice', async () => {
   const { edits } = await desk.screen('done=1&undone=99999');
   expect([edits?.done, edits?.undone]).toEqual([null, null]);
+});
+
+test('a damaged entry of the journal is named, and takes nothing else with it', async () => {
+  const { operations } = desk;
+  const entry = {
+    at: new Date(morning),
+    who: 'somebody',
+    what: 'pause.agreed',
+    subject: 'pause:1',
+    before: null,
+  };
+  const [wrong, broken] = await appendJournal(operations, [
+    { ...entry, after: { id: 'seven' } },
+    { ...entry, after: {} },
+  ]);
+  await operations.db
+    .updateTable('journal')
+    .set({ after: '{"id": 1, "org' })
+    .where('id', '=', broken ?? 0)
+    .execute();
+  const { edits } = await desk.screen(`done=${broken}`);
+  expect(edits?.done).toBeNull();
+  expect(edits?.recent.slice(0, 2).map(({ deed }) => deed)).toEqual([
+    { kind: 'unreadable', entry: broken },
+    { kind: 'unreadable', entry: wrong },
+  ]);
+  await expect(
+    undoEdit(operations, wrong ?? 0, { who: 'somebody', now: new Date(morning) }),
+  ).rejects.toBeInstanceOf(EditRefused);
 });

@@ -36,6 +36,8 @@ export function deedWords(deed: Deed, format: Formatter): string {
     }
     case 'contacts':
       return m.silent_deed_contacts({ name: deed.after.name });
+    case 'unreadable':
+      return m.silent_deed_unreadable({ entry: deed.entry });
     case 'page_added':
       return m.silent_deed_added({ organisation: deed.organisation, link: deed.link });
     case 'page': {

@@ -23,7 +23,9 @@ export type Deed =
   | { kind: 'appointment'; organisation: string; before: string[]; after: string[] }
   | { kind: 'contacts'; before: Person; after: Person }
   | { kind: 'page_added'; organisation: string; link: string }
-  | { kind: 'page'; organisation: string; before: string; after: string | null };
+  | { kind: 'page'; organisation: string; before: string; after: string | null }
+  /** Its entry in the journal is damaged. */
+  | { kind: 'unreadable'; entry: number };
 
 /** An edit of the register in the list of what was done; `isUndone` ones cannot be undone again. */
 export interface DoneLine {
@@ -57,9 +59,11 @@ async function linesOf(services: DashboardServices, entries: readonly JournalEnt
   const lines: DoneLine[] = [];
   for (const entry of entries) {
     const edit = readEdit(entry);
-    if (!edit) continue;
     const { id, at, who } = entry;
-    lines.push({ id, at, who, isUndone: undone.has(id), deed: await deedOf(services, edit, at) });
+    if (edit) lines.push({ id, at, who, isUndone: undone.has(id), deed: await deedOf(services, edit, at) });
+    else if (editKinds.includes(entry.what)) {
+      lines.push({ id, at, who, isUndone: false, deed: { kind: 'unreadable', entry: id } });
+    }
   }
   return lines;
 }
