@@ -18,12 +18,11 @@ export function alternativePlaces(standings: readonly Standing[]): Map<number, A
   for (const formula of alternativeFormulas) {
     const values =
       formula === 'rank_sum' ? meanRanks(placed) : placed.map(({ components }) => components[formula]);
-    const places = placesOf(placed.map((one, index) => ({ ...one, value: values[index] ?? null })));
-    for (const { facts, place } of places) {
-      if (place !== null) {
-        found.get(facts.organisationId)?.push({ formula, place });
-      }
-    }
+    const valued = placed.map(({ zero }, index) => ({ zero, value: values[index] ?? null }));
+    placesOf(valued).forEach(({ place }, index) => {
+      const id = placed[index]?.facts.organisationId;
+      if (place !== null && id !== undefined) found.get(id)?.push({ formula, place });
+    });
   }
   return found;
 }

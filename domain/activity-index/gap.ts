@@ -1,4 +1,5 @@
 import { percentileOf } from '../percentile.ts';
+import { countBelow, countUpTo } from '../sorted.ts';
 import { measuredNetworks } from '../vocabulary.ts';
 import type { MeasuredNetwork } from '../vocabulary.ts';
 import { components, percentileComponents } from './facts.ts';
@@ -113,18 +114,13 @@ function valueNeeded(own: Standing, component: Component, missing: number, weigh
  * thousandth, or half way to the next). `sorted` are the values of all, the own one included; at least two.
  */
 function valueForPercentile(percentile: number, sorted: readonly number[], ownValue: number): number {
-  const ownIndex = sorted.indexOf(ownValue);
+  const ownIndex = countBelow(sorted, ownValue);
   const count = sorted.length - 1;
   const other = (index: number) => sorted[index < ownIndex ? index : index + 1] ?? Infinity;
   const reached = Math.min(count - 1, Math.max(0, Math.ceil((percentile * count) / 100 - 1e-9) - 1));
   const value = other(reached);
-  let [first, end] = [reached, reached + 1];
-  while (first > 0 && other(first - 1) === value) {
-    first -= 1;
-  }
-  while (end < count && other(end) === value) {
-    end += 1;
-  }
+  const first = countBelow(sorted, value) - (ownValue < value ? 1 : 0);
+  const end = countUpTo(sorted, value) - (ownValue <= value ? 1 : 0);
   if (percentileOf(first, end - first, count) >= percentile - 1e-9) {
     return value;
   }

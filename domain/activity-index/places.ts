@@ -15,14 +15,17 @@ export function placesOf<Item extends Placeable>(items: readonly Item[]): (Item 
   const sorted = items.filter((item) => item.value !== null).sort(compare);
   const places = new Map<Item, Place>();
   for (let first = 0; first < sorted.length;) {
-    const tied = sorted.slice(first).findIndex((other) => compare(other, sorted[first] ?? other) !== 0);
-    const end = tied === -1 ? sorted.length : first + tied;
-    for (const item of sorted.slice(first, end)) {
-      places.set(item, { place: first + 1, placeTo: end });
-    }
+    const [best] = sorted.slice(first, first + 1);
+    let end = first;
+    while (end < sorted.length && isTied(sorted[end], best)) end += 1;
+    for (const item of sorted.slice(first, end)) places.set(item, { place: first + 1, placeTo: end });
     first = end;
   }
   return items.map((item) => ({ ...item, ...(places.get(item) ?? { place: null, placeTo: null }) }));
+}
+
+function isTied(one: Placeable | undefined, other: Placeable | undefined): boolean {
+  return one !== undefined && other !== undefined && compare(one, other) === 0;
 }
 
 /** Negative when the first one stands before the other. */
