@@ -56,6 +56,8 @@ export interface LookRequest {
   since: Date | null;
   /** Its title as last learnt: what it may be searched by when its name leads nowhere. */
   title?: string;
+  /** Details of doubts of its looks that were there for hours: on the way to what is wanted they are passed over. */
+  accepts?: readonly string[];
 }
 
 /** A counter the network did not say is `null`, never 0. */
@@ -140,7 +142,7 @@ export interface Look {
   dropped: Readonly<Record<string, number>>;
   /** `null` when nothing can be concluded from absence. */
   window: Window | null;
-  /** The answer contradicts itself; what it shows is kept, and nothing is concluded from the rest. */
+  /** The answer contradicts itself; what it shows is kept, and nothing is concluded from the rest. One that was passed over stays. */
   doubt: Doubt | null;
   /** What is worth knowing of a look that went well all the same, readable, as of an answer that was asked for again; ''. */
   note: string;

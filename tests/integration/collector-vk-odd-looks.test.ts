@@ -118,7 +118,89 @@ describe('a look', () => {
     const ids = new Set(look?.posts.map(({ postId }) => postId));
     for (let id = 400; id > 150; id -= 1) expect(ids).toContain(id);
     expect(look).toMatchObject({ outcome: 'ok', doubt: null });
-    expect(calls.length).toBeLessThanOrEqual(6);
+    expect(calls.length).toBeLessThanOrEqual(7);
+  });
+
+  test('passes over what its gap hides once that was so for hours, and says so', async () => {
+    // VK counts posts that it does not show: their places stay empty, or are filled from further on.
+    const hiding = (from: number, to: number, but: number) => (owner: number, offset: number, size: number) =>
+      wallAt(owner, 400, offset, size).items.filter(
+        ({ id }) => Number(id) > from || Number(id) <= to || id === but,
+      );
+    const hidden: [string, (owner: number, offset: number, count: number) => Wall['items']][] = [
+      ['130 in a row', hiding(340, 210, 0)],
+      ['180 but for one of them', hiding(340, 160, 300)],
+    ];
+    for (const [what, itemsAt] of hidden) {
+      const { source } = await sourceOf(well((...of) => ({ count: 400, items: itemsAt(...of) })));
+      const asked = async (accepts: readonly string[]) => {
+        return (await looksOf(source, requestsFor(1, { since: hours(300), accepts }))).get(1);
+      };
+      const first = await asked([]);
+      const detail = first?.doubt?.detail ?? '';
+      expect([what, first?.outcome, detail]).toEqual([what, 'error', expect.stringContaining('not shown')]);
+      const later = await asked(['another', detail]);
+      expect(later).toMatchObject({
+        outcome: 'ok',
+        doubt: { kind: 'no_posts', detail },
+        note: `passed over: ${detail}`,
+        window: { after: hours(20) },
+      });
+      const ids = new Set(later?.posts.map(({ postId }) => postId));
+      for (const id of [400, 341, 160, 101]) expect(ids).toContain(id);
+      await closeSource();
+    }
+  });
+
+  test('of a gap that shows one post of a hundred and thirty has what stands behind it', async () => {
+    const { source, calls } = await sourceOf(
+      well((owner, offset, count) => {
+        const { items } = wallAt(owner, 400, offset, count);
+        return {
+          count: 400,
+          items: items.filter(({ id }) => Number(id) > 340 || Number(id) <= 210 || id === 300),
+        };
+      }),
+    );
+    const look = (await looksOf(source, requestsFor(1, { since: hours(300) }))).get(1);
+    const ids = new Set(look?.posts.map(({ postId }) => postId));
+    for (const id of [341, 300, 210, 101]) expect(ids).toContain(id);
+    expect(look).toMatchObject({ outcome: 'ok', doubt: null });
+    expect(calls.length).toBeLessThanOrEqual(16);
+  });
+
+  test('reads what stands behind newest posts half of which are none, once that was so for hours', async () => {
+    const { source } = await sourceOf(
+      well((owner, offset, count) => {
+        const { items, ...wall } = wallAt(owner, 400, offset, count);
+        const isOdd = ({ id }: Wall['items'][number]) => Number(id) > 380 && Number(id) % 2 === 0;
+        return { ...wall, items: items.map((item) => (isOdd(item) ? { ...item, owner_id: -999 } : item)) };
+      }),
+    );
+    const asked = async (accepts: readonly string[]) => {
+      return (await looksOf(source, requestsFor(1, { since: hours(100), accepts }))).get(1);
+    };
+    const first = await asked([]);
+    expect(first).toMatchObject({ posts: { length: 10 }, doubt: { kind: 'dropped' } });
+    const later = await asked([first?.doubt?.detail ?? '']);
+    expect(later).toMatchObject({ outcome: 'ok', window: null, doubt: { kind: 'dropped' } });
+    expect(later?.posts.length).toBeGreaterThanOrEqual(90);
+  });
+
+  test('whose gap comes to the wanted instant by every second post has all of them', async () => {
+    let turn = 0;
+    const { source, calls } = await sourceOf(
+      well((owner, offset, count) => {
+        turn += 1;
+        const { items } = wallAt(owner, 400, offset, turn === 2 ? 2 * count : count);
+        return { count: 400, items: turn === 2 ? items.filter((_, index) => index % 2 === 0) : items };
+      }),
+    );
+    const look = (await looksOf(source, requestsFor(1, { since: hours(90) }))).get(1);
+    const ids = new Set(look?.posts.map(({ postId }) => postId));
+    for (let id = 400; id > 310; id -= 1) expect(ids).toContain(id);
+    expect(look).toMatchObject({ outcome: 'ok', doubt: null, note: '' });
+    expect(calls.length).toBeLessThanOrEqual(8);
   });
 
   test('with two pinned posts that lack their mark covers the others', async () => {

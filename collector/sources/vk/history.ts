@@ -79,6 +79,10 @@ function take({ request, walk }: Going, answer: WallAnswer | undefined, observed
   return { going: { request, walk: step.walk }, chunk };
 }
 
+function acceptedBy({ accepts }: HistoryRequest): string[] {
+  return accepts ? [accepts] : [];
+}
+
 /** Pages back through the walls of several pages at once, packed by `execute` where the token may. See `Source`. */
 export async function* readHistory(
   parts: HistoryParts,
@@ -89,7 +93,7 @@ export async function* readHistory(
   pool.begin();
   const waiting: Going[] = requests.map((request) => ({
     request,
-    walk: startWalk(request.from, request.place, looked.get(request.nativeId), request.accepts),
+    walk: startWalk(request.from, request.place, looked.get(request.nativeId), acceptedBy(request)),
   }));
   const next = () => {
     const batch = signal?.aborted ? [] : waiting.splice(0, Math.floor(budget.posts() / postsPerCall));

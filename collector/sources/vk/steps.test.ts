@@ -131,7 +131,7 @@ describe('a page shorter than asked for', () => {
     const first = read(startWalk(always, null), ask);
     expect(first).toMatchObject({ size: 100, reached: null, doubt: { kind: 'no_posts' } });
     const { detail } = first.doubt ?? { detail: '' };
-    const next = read(startWalk(always, first.walk.place, null, detail), ask);
+    const next = read(startWalk(always, first.walk.place, null, [detail]), ask);
     expect([next.dates.has(9_001), next.reached]).toEqual([true, 'weak']);
   });
 });
@@ -147,6 +147,42 @@ describe('a hole in a full page', () => {
       expect([size, walk.size, walk.reached]).toEqual([size, 400, 'weak']);
       expect(walk.offsets.length).toBeLessThanOrEqual(9);
     }
+  });
+
+  test.each([
+    ['every second post', (all: Item[]) => all.filter((_, index) => index % 2 === 0)],
+    ['thirty in a row', (all: Item[]) => [...all.slice(0, 10), ...all.slice(40)]],
+    ['its newest', (all: Item[]) => all.slice(60)],
+    ['two', (all: Item[]) => [...all.slice(0, 70), ...all.slice(72)]],
+  ])('that comes to the wanted instant shows by one step beyond it: %s', (_, pick) => {
+    for (const [turn, wanted] of [
+      [0, 90],
+      [0, 150],
+      [1, 180],
+      [2, 260],
+    ] as const) {
+      const from = new Date((second - wanted * hour - 60) * 1000);
+      const filled = oddAt(turn, (offset) => {
+        return {
+          count: 400,
+          items: pick(wall.slice(offset, offset + 300))
+            .slice(0, 100)
+            .map(whole),
+        };
+      });
+      const walk = read(startWalk(from, null), filled);
+      const missed = wall.slice(0, wanted).filter(({ id }) => !walk.dates.has(id));
+      expect([turn, wanted, missed, walk.reached]).toEqual([turn, wanted, [], 'proven']);
+      expect(walk.offsets.length).toBeLessThanOrEqual(turn + 7);
+    }
+  });
+
+  test('that comes to the wanted instant is not asked beyond in a run of its own', () => {
+    const from = new Date((second - 90 * hour - 60) * 1000);
+    const first = takeStep(startWalk(from, null), mapWall(pageOf(wall, 0), group, 100), now);
+    expect(first).toMatchObject({ reached: null, oldest: from, walk: { place: { id: 9_301 } } });
+    const next = read(startWalk(from, first.walk.place), (offset) => pageOf(wall, offset));
+    expect(next).toMatchObject({ reached: 'proven', offsets: [79] });
   });
 
   test('over the place itself is asked for again', () => {
@@ -218,11 +254,11 @@ describe('dates that contradict what is known', () => {
     const gap = wall.map((item) => (item.id > 9_250 ? item : early(item)));
     const start = startWalk(new Date((second - 200 * hour) * 1000), null);
     const walk = read(start, (offset) => pageOf(gap, offset));
-    expect(walk).toMatchObject({ reached: 'weak', offsets: [0, 95, 95] });
+    expect(walk).toMatchObject({ reached: 'weak', offsets: [0, 95, 95, 190] });
     const soon = read(startWalk(new Date((second - 100 * hour) * 1000), null), (offset) =>
       pageOf(wall, offset),
     );
-    expect(soon).toMatchObject({ reached: 'proven', offsets: [0, 95] });
+    expect(soon).toMatchObject({ reached: 'proven', offsets: [0, 95, 190] });
   });
 
   test('of one answer before all that is wanted prove it weakly; a look that showed the same proves it', () => {
