@@ -2,6 +2,7 @@ import type { Doubt, Look, LookRequest, PageProfile } from '../../source.ts';
 import type { ReachProof } from '../../../domain/vocabulary.ts';
 import type { Gathered } from '../gathered.ts';
 import { gather, lookOf, nothingGathered, placeless, reaches, windowOf } from '../gathered.ts';
+import { isCount } from '../said-count.ts';
 import type { ShownCount } from './counts.ts';
 import { WebFailure, outcomeOf } from './errors.ts';
 import type { Header } from './map-page.ts';
@@ -46,7 +47,7 @@ async function subscribersOf(
   try {
     const card = await readCard(reader, name, signal);
     if (card?.subscribers?.precision !== 'exact') return subscribers;
-    reader.cards.set(nativeId, now);
+    if (isCount(card.subscribers.count)) reader.cards.set(nativeId, now);
     return card.subscribers;
   } catch (error) {
     if (error instanceof WebFailure && error.kind !== 'stopped') return subscribers;
