@@ -191,6 +191,11 @@ export interface HistoryChunk {
    * may be more.
    */
   reached: ReachProof | null;
+  /**
+   * Of a step that reached the end: how many posts the network counts down to there, the wanted ones; `null` when it does
+   * not say, or when some are known to be hidden.
+   */
+  counted?: number | null;
   /** The answer contradicts itself, or the place: no more of this page in this run, and the past is not complete. */
   doubt: Doubt | null;
   /** As in `Look`. */

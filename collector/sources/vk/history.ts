@@ -71,6 +71,7 @@ function take({ request, walk }: Going, answer: WallAnswer | undefined, observed
     place: step.walk.place,
     oldest: step.oldest,
     reached: step.reached,
+    counted: step.counted,
     doubt: step.doubt,
     note:
       step.walk.isPatchy && !walk.isPatchy ? 'history: vk shows the same posts differently each time' : '',

@@ -1,37 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { randomFor } from '../../../simulator/random.ts';
-import { always, group, hour, now, pageOf, second, wallOf, whole } from '../../../tests/helpers/vk-walls.ts';
+import { always, hour, pageOf, second, wallOf, whole } from '../../../tests/helpers/vk-walls.ts';
 import type { Item } from '../../../tests/helpers/vk-walls.ts';
-import { mapWall } from './map.ts';
-import { takeStep } from './steps.ts';
-import type { Walk } from './walk.ts';
+import type { Ask } from '../../../tests/helpers/vk-walks.ts';
+import { oddAt, read, wall } from '../../../tests/helpers/vk-walks.ts';
 import { startWalk } from './walk.ts';
 
-type Answer = { count: number; items: Item[] };
-type Ask = (offset: number, turn: number) => unknown;
-
-/** Walks until the end, as the history does. Dates are those of the last answer that was handed over. */
-function read(start: Walk, ask: Ask) {
-  const dates = new Map<number, number>();
-  const offsets: number[] = [];
-  for (let walk = start; ;) {
-    if (offsets.length > 2_000) throw new Error('The walk has no end.');
-    offsets.push(walk.offset);
-    const answer = ask(walk.offset, offsets.length - 1) as Answer;
-    const step = takeStep(walk, mapWall(answer, group, 100), now);
-    if (!step.isHeldBack) for (const { id, date } of answer.items) dates.set(id, date);
-    if (step.reached || step.doubt) return { ...step, dates, size: dates.size, offsets };
-    walk = step.walk;
-  }
-}
-
 const items = ({ items: all }: { items: unknown[] }) => all as Item[];
-const wall = wallOf(400, 9_400);
-/** A sound wall, but for one answer. */
-const oddAt =
-  (turn: number, odd: (offset: number) => unknown): Ask =>
-  (offset, at) =>
-    at === turn ? odd(offset) : pageOf(wall, offset);
 const change = (offset: number, by: (all: Item[]) => Item[]) => ({
   count: 400,
   items: by(items(pageOf(wall, offset))),
@@ -147,42 +122,6 @@ describe('a hole in a full page', () => {
       expect([size, walk.size, walk.reached]).toEqual([size, 400, 'weak']);
       expect(walk.offsets.length).toBeLessThanOrEqual(9);
     }
-  });
-
-  test.each([
-    ['every second post', (all: Item[]) => all.filter((_, index) => index % 2 === 0)],
-    ['thirty in a row', (all: Item[]) => [...all.slice(0, 10), ...all.slice(40)]],
-    ['its newest', (all: Item[]) => all.slice(60)],
-    ['two', (all: Item[]) => [...all.slice(0, 70), ...all.slice(72)]],
-  ])('that comes to the wanted instant shows by one step beyond it: %s', (_, pick) => {
-    for (const [turn, wanted] of [
-      [0, 90],
-      [0, 150],
-      [1, 180],
-      [2, 260],
-    ] as const) {
-      const from = new Date((second - wanted * hour - 60) * 1000);
-      const filled = oddAt(turn, (offset) => {
-        return {
-          count: 400,
-          items: pick(wall.slice(offset, offset + 300))
-            .slice(0, 100)
-            .map(whole),
-        };
-      });
-      const walk = read(startWalk(from, null), filled);
-      const missed = wall.slice(0, wanted).filter(({ id }) => !walk.dates.has(id));
-      expect([turn, wanted, missed, walk.reached]).toEqual([turn, wanted, [], 'proven']);
-      expect(walk.offsets.length).toBeLessThanOrEqual(turn + 7);
-    }
-  });
-
-  test('that comes to the wanted instant is not asked beyond in a run of its own', () => {
-    const from = new Date((second - 90 * hour - 60) * 1000);
-    const first = takeStep(startWalk(from, null), mapWall(pageOf(wall, 0), group, 100), now);
-    expect(first).toMatchObject({ reached: null, oldest: from, walk: { place: { id: 9_301 } } });
-    const next = read(startWalk(from, first.walk.place), (offset) => pageOf(wall, offset));
-    expect(next).toMatchObject({ reached: 'proven', offsets: [79] });
   });
 
   test('over the place itself is asked for again', () => {

@@ -3,13 +3,14 @@ import { doubtOfItems } from './line.ts';
 import type { Placed, WallPage } from './map.ts';
 import type { Oddness, Sighting } from './sighting.ts';
 import { isMet, leapsPast, leftOutBefore, oddnessOf, printOf, reachesFrom, sight } from './sighting.ts';
-import type { Step, Walk } from './walk.ts';
+import type { Reached, Step, Walk } from './walk.ts';
 import {
   behind,
   goBack,
   goOn,
   isAllCounted,
   isFull,
+  nothing,
   overlapOfSteps,
   postsPerCall,
   searching,
@@ -49,7 +50,7 @@ function takeEmpty(walk: Walk, page: WallPage): Step {
  */
 function proofOf(walk: Walk, page: WallPage, sighting: Sighting): ReachProof | null {
   const isAll = isAllCounted(walk, page);
-  const isWeak = walk.isPatchy || walk.beyond === 'weak';
+  const isWeak = walk.isPatchy || walk.beyond?.proof === 'weak';
   const proof = (isProven: boolean) => (isProven && !isWeak ? 'proven' : 'weak');
   if (reachesFrom(walk, page, sighting)) {
     const [newest] = sighting.line;
@@ -58,6 +59,26 @@ function proofOf(walk: Walk, page: WallPage, sighting: Sighting): ReachProof | n
   }
   if (sighting.line.at(-1)?.id === 1) return proof(isAll || page.count === null || isFull(page));
   return isAll && page.count !== 0 && !isFull(page) ? 'weak' : null;
+}
+
+/** How many wanted posts VK counts down to where an answer ends the walk; `null` when it does not say, or hides some. */
+function countedBy({ from, offset, passed, beyond }: Walk, { count }: WallPage, { line }: Sighting) {
+  if (passed !== null || count === null) return null;
+  if (beyond !== null && beyond.counted !== null) return beyond.counted;
+  if (line.every(({ published }) => published >= from)) return count;
+  const wanted = line.findLast(({ published }) => published >= from);
+  return wanted ? offset + wanted.index + 1 : null;
+}
+
+/** The end of a walk as a step has it. */
+function endAt(reached: Reached | null): Pick<Step, 'reached' | 'counted'> {
+  return { reached: reached?.proof ?? null, counted: reached?.counted ?? null };
+}
+
+/** Whether an answer ends the walk, and how; `null` when there may be more. */
+function reachedBy(walk: Walk, page: WallPage, sighting: Sighting): Reached | null {
+  const proof = proofOf(walk, page, sighting);
+  return proof && { proof, counted: countedBy(walk, page, sighting) };
 }
 
 /**
@@ -87,18 +108,13 @@ function advance(walk: Walk, page: WallPage, sighting: Sighting, last: Placed): 
     },
     beyond: null,
   };
-  const reached = proofOf(walk, page, sighting);
-  if (
-    reached &&
-    walk.beyond === null &&
-    isFull(page) &&
-    page.count !== null &&
-    reachesFrom(walk, page, sighting)
-  ) {
+  const reached = reachedBy(walk, page, sighting);
+  const mayHide = walk.beyond === null && isFull(page) && page.count !== null;
+  if (reached && mayHide && reachesFrom(walk, page, sighting)) {
     const oldest = published < walk.from ? walk.from : published;
-    return { walk: { ...next, beyond: reached }, oldest, reached: null, doubt: null, isHeldBack: false };
+    return { walk: { ...next, beyond: reached }, ...nothing, oldest };
   }
-  return { walk: next, oldest: published, reached, doubt: null, isHeldBack: false };
+  return { walk: next, ...nothing, ...endAt(reached), oldest: published };
 }
 
 /** Nothing older is shown, and the anchor is not: it is further on. */
@@ -122,13 +138,13 @@ function takeNothingOlder(walk: Walk, page: WallPage, sighting: Sighting, isSame
   const here = sighting.anchor && anchor ? { ...anchor, offset: walk.offset + sighting.anchor.index } : null;
   const known: Walk = here ? { ...walk, anchor: here, place: here } : walk;
   // A full page of newer posts alone shows that the anchor is further on than it was.
-  const reached = anchor && !here && isFull(page) ? null : proofOf(walk, page, sighting);
+  const reached = anchor && !here && isFull(page) ? null : reachedBy(walk, page, sighting);
   if (reached) {
     // The last post of a wall may go; many at once need better evidence than their absence.
     if (anchor && !here && page.count !== null && page.count + overlapOfSteps <= anchor.offset) {
       return stop(walk, 'no_posts', `post ${anchor.id} and all before it are not shown any more`);
     }
-    return { walk: known, oldest: line.at(-1)?.published ?? null, reached, doubt: null, isHeldBack: false };
+    return { walk: known, ...nothing, ...endAt(reached), oldest: line.at(-1)?.published ?? null };
   }
   // A full page that shows nothing else is that of another offset.
   if (isSame) {
@@ -170,7 +186,7 @@ function isTold({ again }: Walk, page: WallPage): boolean {
 function startAnew(walk: Walk): Step {
   const { from, accepts } = walk;
   const anew = { ...startWalk(from, null, null, accepts), isRestarted: true };
-  return { walk: anew, oldest: null, reached: null, doubt: null, isHeldBack: false };
+  return { walk: anew, ...nothing };
 }
 
 /** The step before has left posts out: it is read once more. */
@@ -180,7 +196,7 @@ function readBeforeAgain(walk: Walk): Step | null {
   const { place, anchor: earlier, offset } = before;
   const found = { place, anchor: earlier, offset, reread: { times: reread.times + 1, id: anchor.id } };
   const back: Walk = { ...walk, ...searching, ...found, before: null, beyond: null };
-  return { walk: back, oldest: null, reached: null, doubt: null, isHeldBack: false };
+  return { walk: back, ...nothing };
 }
 
 /**

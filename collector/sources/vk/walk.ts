@@ -32,6 +32,13 @@ interface Seeks {
   hidden: number;
 }
 
+/** The wanted instant, or the end, as a step came to it. */
+export interface Reached {
+  proof: ReachProof;
+  /** How many posts VK counts down to there; `null` when it does not say. */
+  counted: number | null;
+}
+
 /** One wall on its way into the past. Offsets only guide it: what is read hangs together by its posts. */
 export interface Walk {
   /** Posts published from this instant on are wanted. */
@@ -63,8 +70,8 @@ export interface Walk {
   readonly before: StepBefore | null;
   /** How many steps were read once more since the next one showed that they left posts out, and the last one's anchor. */
   readonly reread: { times: number; id: number | null };
-  /** The step before came to the wanted instant, and how well that was known: this one tells whether it left posts out. */
-  readonly beyond: ReachProof | null;
+  /** The step before came to the wanted instant: this one tells whether it left posts out. */
+  readonly beyond: Reached | null;
   /** It has begun anew, since the date of the place was wrong. */
   readonly isRestarted: boolean;
   /** Answers to the same question never agreed: what was read may have gaps. */
@@ -77,6 +84,8 @@ export interface Step {
   /** Publication of the oldest post that is now read without a gap; `null` when the step found none. */
   oldest: Date | null;
   reached: ReachProof | null;
+  /** See `HistoryChunk`. */
+  counted: number | null;
   doubt: Doubt | null;
   /** Dates of the answer are odd: its posts wait for the answer to the same question asked once more. */
   isHeldBack: boolean;
@@ -121,7 +130,7 @@ export function startWalk(
     before: null,
     reread: { times: 0, id: null },
     // A former run has come there: what it read last is not known any more.
-    beyond: anchor && anchor.published < from ? 'proven' : null,
+    beyond: anchor && anchor.published < from ? { proof: 'proven', counted: null } : null,
     isRestarted: false,
     isPatchy: false,
   };
@@ -140,6 +149,15 @@ export function behind({ anchor }: Walk): string {
   return anchor ? `the posts behind post ${anchor.id}` : 'the posts';
 }
 
+/** A step that has come to nothing yet. */
+export const nothing = {
+  oldest: null,
+  reached: null,
+  counted: null,
+  doubt: null,
+  isHeldBack: false,
+} as const;
+
 /** A step that contradicts itself, or the walk; when that was so for hours, the wall is believed to end here. */
 export function stop(walk: Walk, kind: Doubt['kind'], detail: string): Step {
   const isAccepted = walk.accepts.includes(detail);
@@ -147,6 +165,7 @@ export function stop(walk: Walk, kind: Doubt['kind'], detail: string): Step {
     walk: isAccepted ? { ...walk, passed: { kind, detail } } : walk,
     oldest: null,
     reached: isAccepted ? 'weak' : null,
+    counted: null,
     doubt: isAccepted ? null : { kind, detail },
     isHeldBack: false,
   };
@@ -157,7 +176,7 @@ export function goOn(walk: Walk, changes: Partial<Walk>): Step {
   if (walk.fruitless >= mostFruitless)
     return stop(walk, 'wrong_place', `${behind(walk)} are not found again`);
   const next = { ...walk, again: null, follows: null, ...changes, fruitless: walk.fruitless + 1 };
-  return { walk: next, oldest: null, reached: null, doubt: null, isHeldBack: false };
+  return { walk: next, ...nothing };
 }
 
 /** Goes on to where the anchor's own place is between two offsets: what begins right behind it is what follows. */
