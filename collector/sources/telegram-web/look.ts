@@ -8,10 +8,14 @@ import { WebFailure, outcomeOf } from './errors.ts';
 import type { Header } from './map-page.ts';
 import type { Reader } from './reader.ts';
 import { readCard } from './reader.ts';
+import type { Place, Step } from './step-back.ts';
 import { leadsNowhere, messagesPerPage, mostEmpty, newest, stepBack } from './step-back.ts';
 
 /** Exact subscribers are asked for once a day; growth needs them within two days of any bound. */
 const cardEvery = 20 * 3_600_000;
+
+/** An end that was proven is proven again once a day: it costs two requests. */
+const endEvery = 20 * 3_600_000;
 
 /** What reading back from the newest message came to. */
 interface Walked {
@@ -55,6 +59,20 @@ async function subscribersOf(
   }
 }
 
+/** Whether a channel was proven, not long ago, to have nothing before the page that ends there without a link to more. */
+function isKnownEnd(reader: Reader, nativeId: number, { before, older }: Place): boolean {
+  const last = reader.ends.get(nativeId);
+  if (!last || older !== 'unsaid' || last.before !== before) return false;
+  return Math.abs(reader.clock.now().getTime() - last.at.getTime()) < endEvery;
+}
+
+/** Keeps an end that a page without messages has proven. */
+function keepEnd(reader: Reader, nativeId: number, { before }: Place, { page, end, doubt }: Step): void {
+  const isProven = end === 'proven' && page.isEmpty && !doubt && before !== null;
+  if (isProven) reader.ends.set(nativeId, { before, at: reader.clock.now() });
+  else reader.ends.delete(nativeId);
+}
+
 /** Takes a failure on the way into what was walked. */
 function fail(walked: Walked, failure: WebFailure, request: LookRequest): void {
   if (failure.kind === 'wrong_place') {
@@ -70,15 +88,24 @@ async function walk(reader: Reader, request: LookRequest, signal?: AbortSignal):
   const gathered = nothingGathered();
   const walked: Walked = { gathered, header: null, end: null, doubt: null, notes: [], failure: null };
   let empty = 0;
-  for (let place = newest; ;) {
+  for (let place: Place = newest; ;) {
     try {
-      const { page, end, next, doubt, note } = await stepBack(reader, request, place, { signal });
+      const step = await stepBack(reader, request, place, { signal });
+      const { page, end, next, doubt, note } = step;
       gather(gathered, page, end !== null);
       walked.header ??= page.header;
       walked.end = end;
       walked.doubt = doubt;
       if (note !== '') walked.notes.push(note);
-      if (next === null) return walked;
+      if (next === null) {
+        keepEnd(reader, request.nativeId, place, step);
+        return walked;
+      }
+      if (isKnownEnd(reader, request.nativeId, next)) {
+        walked.end = 'proven';
+        gathered.end = walked.end;
+        return walked;
+      }
       empty = page.isEmpty ? empty + 1 : 0;
       if (empty === mostEmpty) {
         walked.doubt = leadsNowhere;
