@@ -232,6 +232,18 @@ describe('a look', () => {
     expect(first?.look).toMatchObject({ posts: { length: 3 }, doubt: { kind: 'vanished' } });
   });
 
+  test('passes over far too little in its gap once that was so for hours, and says so', async () => {
+    // By the channel's count messages are left, and the answer shows few of them, whenever asked.
+    const short: Odd = (older, { offsetId }) => (offsetId === 481 ? older.slice(60, 100) : null);
+    const detail = 'answers have less than half of the messages asked for, though the channel counts more';
+    const since = hours(300);
+    const [first, later] = await looks(channel, short, [{ since }, { since, accepts: [detail] }]);
+    expect(first?.look).toMatchObject({ posts: { length: 60 }, doubt: { kind: 'vanished', detail } });
+    expect(later?.look).toMatchObject({ outcome: 'ok', doubt: { kind: 'vanished', detail } });
+    expect(later?.look?.note).toBe(`passed over: ${detail}`);
+    expect(later?.look?.posts.length).toBeGreaterThanOrEqual(300 - 60);
+  });
+
   test('with one date out of line covers what it shows', async () => {
     const messages = channel.messages.map((each) => (each.id === 490 ? messageOf(7, 490, 8_000) : each));
     const [first] = await looks(channelOf(7, 0, { messages }), () => null, [{}]);

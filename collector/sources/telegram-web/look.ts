@@ -1,7 +1,17 @@
 import type { Doubt, Look, LookRequest, PageProfile } from '../../source.ts';
 import type { ReachProof } from '../../../domain/vocabulary.ts';
 import type { Gathered } from '../gathered.ts';
-import { gather, lookOf, nothingGathered, placeless, reaches, windowOf } from '../gathered.ts';
+import { oldestAbout } from '../dates.ts';
+import {
+  gather,
+  lookOf,
+  nothingGathered,
+  passable,
+  passedInWords,
+  placeless,
+  reaches,
+  windowOf,
+} from '../gathered.ts';
 import { isCount } from '../said-count.ts';
 import type { ShownCount } from './counts.ts';
 import { WebFailure, outcomeOf } from './errors.ts';
@@ -59,6 +69,15 @@ async function subscribersOf(
   }
 }
 
+/** A step whose doubt was there for hours, and which shows some messages: what stands behind them is read all the same. */
+function passedOver(step: Step, place: Place, { accepts }: LookRequest): Step & { passed?: Doubt } {
+  const passed = passable(step.doubt, accepts);
+  const { next: before, posts } = step.page;
+  if (!passed || before === null) return step;
+  const next = { before, older: 'linked', above: oldestAbout(posts) ?? place.above } as const;
+  return { ...step, doubt: null, next, passed };
+}
+
 /** Whether a channel was proven, not long ago, to have nothing before the page that ends there without a link to more. */
 function isKnownEnd(reader: Reader, nativeId: number, { before, older }: Place): boolean {
   const last = reader.ends.get(nativeId);
@@ -90,9 +109,9 @@ async function walk(reader: Reader, request: LookRequest, signal?: AbortSignal):
   let empty = 0;
   for (let place: Place = newest; ;) {
     try {
-      const step = await stepBack(reader, request, place, { signal });
-      const { page, end, next, doubt, note } = step;
-      gather(gathered, page, end !== null);
+      const step = passedOver(await stepBack(reader, request, place, { signal }), place, request);
+      const { page, end, next, doubt, note, passed = null } = step;
+      gather(gathered, { ...page, passed }, end !== null);
       walked.header ??= page.header;
       walked.end = end;
       walked.doubt = doubt;
@@ -179,7 +198,7 @@ export async function lookAt(
   const failed = failure && { ...outcomeOf(failure), cause: failure.message };
   return {
     ...lookOf(look, gathered, covered(walked), failed),
-    doubt: placeless(doubt),
-    note: notes.join('; '),
+    doubt: placeless(doubt) ?? gathered.passed,
+    note: [...notes, passedInWords(gathered.passed)].filter((each) => each !== '').join('; '),
   };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../domain/clock.ts';
 import type { Doubt, HistoryPlace, Look, LookRequest, ObservedPost, PageProfile } from '../../source.ts';
+import { passedInWords } from '../gathered.ts';
 import { pageOf } from './answer.ts';
 import { VkFailure, outcomeOf } from './errors.ts';
 import { doubtOfItems, lineOf } from './line.ts';
@@ -175,7 +176,7 @@ export async function finishLook(
     ...seen,
     window: doubt ? null : first.window,
     doubt: doubt ?? passed,
-    note: passed ? `passed over: ${passed.detail}` : '',
+    note: passedInWords(passed),
   };
   return { look, place };
 }
