@@ -46,6 +46,15 @@ function purposeOf(page: Page, historyFrom: Day, slot: Date, now: Date): History
 
 const order: Record<HistoryPurpose, number> = { open: 0, verify: 1, review: 2 };
 
+/** Details of the doubts kept of a page that convince at an instant: whoever reads it passes them over. */
+export function acceptedIn(stored: string | null, now: Date): string[] {
+  const convincing = doubtsOf(readDoubt(stored)).filter((doubt) => isConvincing(doubt, now));
+  // What was left out on the whole way is for the end of the way to judge.
+  return convincing
+    .filter((doubt) => doubt.drops === undefined && !isUncounted(doubt))
+    .map(({ detail }) => detail);
+}
+
 /** Pages whose past is to be read, those not known yet first. */
 export function chooseHistories(
   pages: readonly Page[],
@@ -54,11 +63,7 @@ export function chooseHistories(
   const chosen = pages.flatMap((page) => {
     const purpose = purposeOf(page, historyFrom, slot, now);
     if (purpose === null) return [];
-    // What was left out on the whole way is for the end of the way to judge.
-    const ofSteps = doubtsOf(readDoubt(page.historyDoubt)).filter(
-      (doubt) => doubt.drops === undefined && !isUncounted(doubt),
-    );
-    const accepts = ofSteps.find((doubt) => isConvincing(doubt, now))?.detail ?? null;
+    const [accepts = null] = acceptedIn(page.historyDoubt, now);
     const place = purpose === 'review' ? readReview(page.review).place : placeOf(page);
     return [{ page, purpose, place, accepts }];
   });
