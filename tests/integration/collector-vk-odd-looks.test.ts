@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { ShownWall } from '../helpers/vk-source.ts';
 import {
   chunksOf,
   closeSource,
+  hours,
   looksOf,
   now,
   requestsFor,
@@ -10,21 +12,13 @@ import {
   well,
 } from '../helpers/vk-source.ts';
 
-interface Wall {
-  count: number;
-  items: Record<string, unknown>[];
-}
-
-const hours = (count: number) => new Date(Date.parse(now) - count * 3_600_000);
-const wallAt = (...of: [number, number, number, number]) => wallOf(...of) as Wall;
-
 afterEach(async () => {
   expect(await closeSource()).toEqual([]);
 });
 
 describe('a look', () => {
   test('that is short, holed or misdated is asked for again, and what is behind is read', async () => {
-    const ways: [string, (items: Wall['items']) => Wall['items'], number][] = [
+    const ways: [string, (items: ShownWall['items']) => ShownWall['items'], number][] = [
       ['cut', (items) => items.slice(0, 5), 20],
       ['hole', (items) => [...items.slice(0, 2), ...items.slice(10)], 20],
       ['early', (items) => items.map((item) => ({ ...item, date: Number(item.date) - 400 * 86_400 })), 20],
@@ -38,7 +32,7 @@ describe('a look', () => {
       let isOdd = false;
       const { source, calls } = await sourceOf(
         well((owner, offset, count) => {
-          const { items } = wallAt(owner, 50, offset, count);
+          const { items } = wallOf(owner, 50, offset, count);
           const shown = isOdd ? spoilt(items) : items;
           isOdd = false;
           return { count: 50, items: shown };
@@ -59,7 +53,7 @@ describe('a look', () => {
     let [size, hidden, isOdd] = [50, 0, false];
     const { source, calls } = await sourceOf(
       well((owner, offset, count) => {
-        const items = wallAt(owner, size, offset, count + 9).items.map((item) => {
+        const items = wallOf(owner, size, offset, count + 9).items.map((item) => {
           return { ...item, date: Date.parse(now) / 1000 - (60 - Number(item.id)) * 3600 };
         });
         // A hole that is filled from further on: as many are shown as were asked for.
@@ -93,7 +87,7 @@ describe('a look', () => {
         well((owner, offset, count) => {
           turn += 1;
           if (turn > 2) return { refused: 15 };
-          const { items } = wallAt(owner, 50, offset, count);
+          const { items } = wallOf(owner, 50, offset, count);
           const early = items.map((item) => ({ ...item, date: Number(item.date) - 400 * 86_400 }));
           return { count: 50, items: turn === 1 ? items : isEarly ? early : items.slice(0, 5) };
         }),
@@ -110,7 +104,7 @@ describe('a look', () => {
     const { source, calls } = await sourceOf(
       well((owner, offset, count) => {
         turn += 1;
-        const { items } = wallAt(owner, 400, offset, count);
+        const { items } = wallOf(owner, 400, offset, count);
         return { count: 400, items: turn === 2 ? items.slice(0, 5) : items };
       }),
     );
@@ -124,10 +118,10 @@ describe('a look', () => {
   test('passes over what its gap hides once that was so for hours, and says so', async () => {
     // VK counts posts that it does not show: their places stay empty, or are filled from further on.
     const hiding = (from: number, to: number, but: number) => (owner: number, offset: number, size: number) =>
-      wallAt(owner, 400, offset, size).items.filter(
+      wallOf(owner, 400, offset, size).items.filter(
         ({ id }) => Number(id) > from || Number(id) <= to || id === but,
       );
-    const hidden: [string, (owner: number, offset: number, count: number) => Wall['items']][] = [
+    const hidden: [string, (owner: number, offset: number, count: number) => ShownWall['items']][] = [
       ['130 in a row', hiding(340, 210, 0)],
       ['180 but for one of them', hiding(340, 160, 300)],
     ];
@@ -155,7 +149,7 @@ describe('a look', () => {
   test('of a gap that shows one post of a hundred and thirty has what stands behind it', async () => {
     const { source, calls } = await sourceOf(
       well((owner, offset, count) => {
-        const { items } = wallAt(owner, 400, offset, count);
+        const { items } = wallOf(owner, 400, offset, count);
         return {
           count: 400,
           items: items.filter(({ id }) => Number(id) > 340 || Number(id) <= 210 || id === 300),
@@ -172,8 +166,8 @@ describe('a look', () => {
   test('reads what stands behind newest posts half of which are none, once that was so for hours', async () => {
     const { source } = await sourceOf(
       well((owner, offset, count) => {
-        const { items, ...wall } = wallAt(owner, 400, offset, count);
-        const isOdd = ({ id }: Wall['items'][number]) => Number(id) > 380 && Number(id) % 2 === 0;
+        const { items, ...wall } = wallOf(owner, 400, offset, count);
+        const isOdd = ({ id }: ShownWall['items'][number]) => Number(id) > 380 && Number(id) % 2 === 0;
         return { ...wall, items: items.map((item) => (isOdd(item) ? { ...item, owner_id: -999 } : item)) };
       }),
     );
@@ -192,7 +186,7 @@ describe('a look', () => {
     const { source, calls } = await sourceOf(
       well((owner, offset, count) => {
         turn += 1;
-        const { items } = wallAt(owner, 400, offset, turn === 2 ? 2 * count : count);
+        const { items } = wallOf(owner, 400, offset, turn === 2 ? 2 * count : count);
         return { count: 400, items: turn === 2 ? items.filter((_, index) => index % 2 === 0) : items };
       }),
     );
@@ -205,7 +199,7 @@ describe('a look', () => {
 
   test('with two pinned posts that lack their mark covers the others', async () => {
     const wall = (owner: number, offset: number, size: number) => {
-      const { count, items } = wallAt(owner, 50, offset, size);
+      const { count, items } = wallOf(owner, 50, offset, size);
       const old = [30, 9].map((id) => ({ ...items[0], id, date: Date.parse(now) / 1000 - (51 - id) * 3600 }));
       return { count, items: [...old, ...items.slice(0, 18)] };
     };
@@ -220,7 +214,7 @@ test('a past whose answers never agree is read on, and says so once', async () =
   const { source } = await sourceOf(
     well((owner, offset, count) => {
       turn += 1;
-      const { items } = wallAt(owner, 300, offset, count);
+      const { items } = wallOf(owner, 300, offset, count);
       return { count: 300, items: items.filter((_, index) => (index + turn) % 9 !== 0) };
     }),
   );

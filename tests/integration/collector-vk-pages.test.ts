@@ -4,9 +4,9 @@ import type { ScriptedAnswer } from '../helpers/scripted-vk.ts';
 import { refusal } from '../helpers/scripted-vk.ts';
 import {
   closeSource,
+  hours,
   looksOf,
   methods,
-  now,
   outcomes,
   requestsFor,
   sourceOf,
@@ -77,8 +77,6 @@ describe('pages', () => {
 });
 
 describe('the past', () => {
-  const hours = (count: number) => new Date(Date.parse(now) - count * 3_600_000);
-
   test('a gap since the last look is paged through, and the window is the first answer’s', async () => {
     const { source } = await sourceOf(well((owner, ...of) => wallOf(owner, 400, ...of)));
     const look = (await looksOf(source, requestsFor(1, { since: hours(150) }))).get(1);
