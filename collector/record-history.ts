@@ -1,7 +1,7 @@
 import type { OutcomeRow } from '../schema/observations/tables/outcomes.ts';
 import type { PostRow } from '../schema/observations/tables/posts.ts';
 import type { Page, PageChanges } from '../schema/operations/pages.ts';
-import { missingByCount, uncounted } from './counted.ts';
+import { isUncounted, missingByCount, uncounted } from './counted.ts';
 import type { DoubtSeen } from './doubts.ts';
 import { nextDoubt, readDoubt, strangeOf } from './doubts.ts';
 import { describeDoubt, describeDrops, joined as joinedNotes } from './judge.ts';
@@ -15,7 +15,7 @@ import { eachItsOwn, join, messagesOf, writePosts } from './record.ts';
 import { dayAfter } from './record-looks.ts';
 import { readReview, reviewAt, reviewDone, reviewForDates, secondReading } from './review.ts';
 import { strangeDrops } from './sources/dropped.ts';
-import type { HistoryChunk } from './source.ts';
+import type { Doubt, HistoryChunk } from './source.ts';
 
 /**
  * Why a page's past is read: it is not known yet (`open`), its end was seen once and is looked at again (`verify`), or
@@ -101,6 +101,11 @@ function endDoubt(drops: Readonly<Record<string, number>>, missing: number): Dou
   return missing > 0 ? uncounted : null;
 }
 
+/** How many posts the network counts that were not read, in words: what is doubted is the same whatever their number. */
+function counted(missing: number): Doubt {
+  return { ...uncounted, detail: `${uncounted.detail}: ${missing}` };
+}
+
 /** A past that is not known yet. It is complete when its end was reached and nothing was left out on the way, or the same twice. */
 function afterOpen(context: RecordContext, page: Page, chunk: HistoryChunk, fresh: number): Consequence {
   const { observed } = chunk;
@@ -123,7 +128,7 @@ function afterOpen(context: RecordContext, page: Page, chunk: HistoryChunk, fres
     const { changes, convinced } = doubtChanges(page, doubt, observed);
     if (!convinced) {
       // What was left out may be shown by another answer: the way is gone once more.
-      const note = `history: ${describeDoubt(doubt)}${missing > 0 ? `: ${missing} more` : ''}`;
+      const note = `history: ${describeDoubt(isUncounted(doubt) ? counted(missing) : doubt)}`;
       return { changes: { ...changes, ...noPlace, historyDropped: null }, reach: null, note };
     }
   }
@@ -165,7 +170,7 @@ function afterReview(page: Page, chunk: HistoryChunk, isUnsettled: boolean, fres
   const missing = missingByCount(page, chunk, fresh, {});
   const reachProof = missing > 0 ? 'weak' : 'proven';
   const changes: PageChanges = { review: done, reachProof, historyDoubt: null };
-  const note = missing > 0 ? `history: ${uncounted.detail}: ${missing} more` : '';
+  const note = missing > 0 ? `history: ${counted(missing).detail}` : '';
   return { changes: { ...changes, ...placeChanges(chunk) }, reach: null, note };
 }
 
