@@ -59,7 +59,9 @@ export interface Asked {
   unlisted: PostRow[];
   /** It answered, and most of those asked for are gone. */
   isConvincing: boolean;
+  /** Those that are there, as they were shown; what of them cannot be is unknown, and named in the note. */
   posts: ObservedPost[];
+  note: string;
 }
 
 /** Asks for the posts that a look of a page does not show. */
@@ -76,13 +78,9 @@ export async function askFor(
   const unlisted = candidates.filter((row) => messagesOfRow(row).some((id) => there.has(id)));
   const covered = gone.length + unlisted.length;
   const isMostlyThere = isUnlikely({ named: [], absent: unlisted, covered, deleted: 0 });
-  return {
-    said,
-    gone,
-    unlisted,
-    isConvincing: said.cause === '' && gone.length > 0 && !isMostlyThere,
-    posts: withPossibleValues(said.posts, look.observed).posts,
-  };
+  const { posts, note } = withPossibleValues(said.posts, look.observed);
+  const isConvincing = said.cause === '' && gone.length > 0 && !isMostlyThere;
+  return { said, gone, unlisted, isConvincing, posts, note };
 }
 
 /** What is said of posts that are there without being listed. */

@@ -1,5 +1,6 @@
 import type { Day } from '../domain/period.ts';
 import type { Page } from '../schema/operations/pages.ts';
+import { isUncounted } from './counted.ts';
 import { doubtsOf, isConvincing, readDoubt } from './doubts.ts';
 import type { HistoryPurpose } from './record-history.ts';
 import { isReviewed, readReview } from './review.ts';
@@ -21,12 +22,13 @@ function placeOf(page: Page): HistoryPlace | null {
 }
 
 /**
- * Whether a past was read to its end twice, and the same items were no posts both times: it is read again when that
- * would convince.
+ * Whether a past was read to its end twice, and the same items were no posts both times, or once, and the network counts
+ * more posts: it is read again when that would convince.
  */
 function isWaiting(page: Page, now: Date): boolean {
   const doubt = readDoubt(page.historyDoubt);
-  if (doubt?.again !== true || doubt.drops === undefined) return false;
+  if (doubt === null) return false;
+  if (!isUncounted(doubt) && (doubt.again !== true || doubt.drops === undefined)) return false;
   return page.historyCursor === null && page.historyDropped === null && !isConvincing(doubt, now);
 }
 
@@ -44,6 +46,15 @@ function purposeOf(page: Page, historyFrom: Day, slot: Date, now: Date): History
 
 const order: Record<HistoryPurpose, number> = { open: 0, verify: 1, review: 2 };
 
+/** Details of the doubts kept of a page that convince at an instant: whoever reads it passes them over. */
+export function acceptedIn(stored: string | null, now: Date): string[] {
+  const convincing = doubtsOf(readDoubt(stored)).filter((doubt) => isConvincing(doubt, now));
+  // What was left out on the whole way is for the end of the way to judge.
+  return convincing
+    .filter((doubt) => doubt.drops === undefined && !isUncounted(doubt))
+    .map(({ detail }) => detail);
+}
+
 /** Pages whose past is to be read, those not known yet first. */
 export function chooseHistories(
   pages: readonly Page[],
@@ -52,9 +63,7 @@ export function chooseHistories(
   const chosen = pages.flatMap((page) => {
     const purpose = purposeOf(page, historyFrom, slot, now);
     if (purpose === null) return [];
-    // What was left out on the whole way is for the end of the way to judge.
-    const ofSteps = doubtsOf(readDoubt(page.historyDoubt)).filter(({ drops }) => drops === undefined);
-    const accepts = ofSteps.find((doubt) => isConvincing(doubt, now))?.detail ?? null;
+    const [accepts = null] = acceptedIn(page.historyDoubt, now);
     const place = purpose === 'review' ? readReview(page.review).place : placeOf(page);
     return [{ page, purpose, place, accepts }];
   });

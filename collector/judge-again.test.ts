@@ -220,3 +220,22 @@ describe('posts that a page hides, and that are there by id', () => {
     ]);
   });
 });
+
+test('what cannot be of posts asked for by id is unknown, and named', async () => {
+  const known = knownPosts(20);
+  const listed = range(2, 20);
+  const odd = { views: 2 ** 40, likes: 0, comments: null, reposts: 1 };
+  const asking: Confirming = {
+    confirmAtOnce: 100,
+    confirm: ({ ids }) =>
+      Promise.resolve({
+        observed: at(0),
+        ...{ there: [...ids], gone: [], cause: '' },
+        posts: shown(known, ids).map((post) => ({ ...post, counters: odd })),
+      }),
+  };
+  const look = lookOf({ posts: shown(known, listed), window: whole(listed), observed: at(0) });
+  const judged = await judgeLook(registeredPage(), look, known, asking);
+  expect(judged.look.cause).toBe(`values that cannot be were left out: views of post 1 ${2 ** 40}`);
+  expect(judged.asked.map(({ counters }) => counters.views)).toEqual([null]);
+});

@@ -200,7 +200,7 @@ function stillSuspect({ look, redated }: Case, kept: readonly StoredDoubt[], ask
   const vain = said.cause === '' ? { asked: look.observed.toISOString() } : {};
   const doubts = kept.map(({ accepted: _, ...doubt }) => ({ ...doubt, ...vain }));
   const [foremost] = doubts;
-  const noted = { ...look, note: joined(look.note, why) };
+  const noted = { ...look, note: joined(joined(look.note, asked.note), why) };
   return {
     look: { ...(foremost ? suspectLook(noted, foremost) : noted), posts: [...look.posts, ...posts] },
     gone: [],
@@ -241,7 +241,7 @@ async function believe(judged: Case, kept: readonly StoredDoubt[]): Promise<Judg
   if (kept.length > 0 && asked && !asked.isConvincing && !lasting) return stillSuspect(judged, kept, asked);
   const many = kept.length === 0 && asked ? goneAtOnce(judged, asked) : null;
   if (many && !many.accepted) return suspected(judged, many);
-  let { note } = look;
+  let note = joined(look.note, asked?.note ?? '');
   if (lasting) note = joined(note, lasting.detail);
   if (asked && asked.said.cause !== '') {
     note = joined(note, `posts not shown could not be asked for: ${asked.said.cause}`);

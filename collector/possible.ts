@@ -1,13 +1,12 @@
-import { greatestCount } from '../domain/greatest-count.ts';
 import { counters } from '../domain/vocabulary.ts';
 import { withPossibleDates } from './dates.ts';
-import type { Counters, Look, ObservedPost, PageProfile, Precisions } from './source.ts';
+import { isCount } from './sources/said-count.ts';
+import type { Counters, Look, ObservedPost, Precisions, Subscribers } from './source.ts';
 
 /** So many values are named in one outcome. */
 const mostNamed = 3;
 
-const isCount = (value: number | null) =>
-  value === null || (Number.isSafeInteger(value) && value >= 0 && value <= greatestCount);
+const isCounted = (value: number | null) => value === null || isCount(value);
 const isId = (id: number) => Number.isSafeInteger(id) && id > 0;
 const isOwner = (id: number | null) => id === null || Number.isSafeInteger(id);
 
@@ -27,7 +26,7 @@ class Refusals {
   /** The value, or `null` when it cannot be. */
   take<Value>(name: string, value: Value, isPossible: boolean): Value | null {
     if (isPossible) return value;
-    this.found.push(`${name} ${String(value)}`);
+    this.found.push(Number.isNaN(value) ? `${name} (no number)` : `${name} ${String(value)}`);
     return null;
   }
 
@@ -46,7 +45,7 @@ function possiblePost(post: ObservedPost, refusals: Refusals): ObservedPost {
   const counted: Counters = { ...post.counters };
   const precisions: Precisions = { ...post.precisions };
   for (const counter of counters) {
-    counted[counter] = refusals.take(name(counter), counted[counter], isCount(counted[counter]));
+    counted[counter] = refusals.take(name(counter), counted[counter], isCounted(counted[counter]));
     if (counted[counter] === null) precisions[counter] = null;
   }
   const sourcePost = post.sourcePost;
@@ -54,7 +53,7 @@ function possiblePost(post: ObservedPost, refusals: Refusals): ObservedPost {
     ...post,
     counters: counted,
     precisions,
-    stars: refusals.take(name('stars'), post.stars, isCount(post.stars)),
+    stars: refusals.take(name('stars'), post.stars, isCounted(post.stars)),
     sourceOwner: refusals.take(name('source'), post.sourceOwner, isOwner(post.sourceOwner)),
     sourcePost: refusals.take(name('source'), sourcePost, sourcePost === null || isId(sourcePost)),
   };
@@ -76,9 +75,9 @@ export function withPossibleValues(posts: readonly ObservedPost[], observed: Dat
   return { ...possiblePosts(posts, observed, refusals), note: refusals.note() };
 }
 
-function possibleProfile(profile: PageProfile, refusals: Refusals): PageProfile {
+function withCounted<Said extends Subscribers>(profile: Said, refusals: Refusals): Said {
   const { subscribers } = profile;
-  const taken = refusals.take('subscribers', subscribers, isCount(subscribers));
+  const taken = refusals.take('subscribers', subscribers, isCounted(subscribers));
   return {
     ...profile,
     subscribers: taken,
@@ -86,10 +85,16 @@ function possibleProfile(profile: PageProfile, refusals: Refusals): PageProfile 
   };
 }
 
+/** Subscribers as they can be stored, and what was left out, in words; ''. */
+export function possibleSubscribers(said: Subscribers): Subscribers & { note: string } {
+  const refusals = new Refusals();
+  return { ...withCounted(said, refusals), note: refusals.note() };
+}
+
 /** A look with what can be stored of it: each value is its own, and the outcome says what was left out. */
 export function possibleLook(look: Look): Look {
   const refusals = new Refusals();
-  const profile = look.profile && possibleProfile(look.profile, refusals);
+  const profile = look.profile && withCounted(look.profile, refusals);
   const { posts, dropped } = possiblePosts(look.posts, look.observed, refusals);
   const sum = { ...look.dropped };
   for (const [reason, count] of Object.entries(dropped)) sum[reason] = (sum[reason] ?? 0) + count;

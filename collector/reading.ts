@@ -4,7 +4,7 @@ import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
 import type { Page } from '../schema/operations/pages.ts';
 import { listPages } from '../schema/operations/pages.ts';
 import type { CollectionContext, RunProgress } from './context.ts';
-import { chooseHistories } from './histories.ts';
+import { acceptedIn, chooseHistories } from './histories.ts';
 import type { Rhythm } from './plan.ts';
 import { historySteps, isDeep, newestFor, sinceFor } from './plan.ts';
 import { askForDeleted } from './deleted-posts.ts';
@@ -62,6 +62,7 @@ export class Reading {
       title: page.title,
       newest: newestFor(page, slot, this.rhythms.get(page.id)),
       since: sinceFor(page, slot),
+      accepts: acceptedIn(page.lookDoubt, clock.now()),
     }));
     const read: number[] = [];
     let batch: { page: Page; look: Look }[] = [];

@@ -2,6 +2,7 @@ import type { OutcomeRow } from '../schema/observations/tables/outcomes.ts';
 import type { PostRow } from '../schema/observations/tables/posts.ts';
 import type { Page, PageChanges } from '../schema/operations/pages.ts';
 import { readStoredJson } from '../schema/operations/stored-json.ts';
+import { isUncounted, missingByCount, uncounted } from './counted.ts';
 import type { DoubtSeen } from './doubts.ts';
 import { nextDoubt, readDoubt, strangeOf } from './doubts.ts';
 import { describeDoubt, describeDrops, joined as joinedNotes } from './judge.ts';
@@ -15,7 +16,7 @@ import { eachItsOwn, join, messagesOf, writePosts } from './record.ts';
 import { dayAfter } from './record-looks.ts';
 import { readReview, reviewAt, reviewDone, reviewForDates, secondReading } from './review.ts';
 import { strangeDrops } from './sources/dropped.ts';
-import type { HistoryChunk } from './source.ts';
+import type { Doubt, HistoryChunk } from './source.ts';
 
 /**
  * Why a page's past is read: it is not known yet (`open`), its end was seen once and is looked at again (`verify`), or
@@ -93,8 +94,22 @@ interface Consequence {
   note: string;
 }
 
+/** What is doubted at the end of the way into a past: items left out, or posts that the network counts; `null`: nothing. */
+function endDoubt(drops: Readonly<Record<string, number>>, missing: number): DoubtSeen | null {
+  if (strangeDrops(drops) > 0) {
+    const detail = `on the whole way ${describeDrops(drops)}`;
+    return { kind: 'dropped', detail, drops: strangeOf(drops) };
+  }
+  return missing > 0 ? uncounted : null;
+}
+
+/** How many posts the network counts that were not read, in words: what is doubted is the same whatever their number. */
+function counted(missing: number): Doubt {
+  return { ...uncounted, detail: `${uncounted.detail}: ${missing}` };
+}
+
 /** A past that is not known yet. It is complete when its end was reached and nothing was left out on the way, or the same twice. */
-function afterOpen(context: RecordContext, page: Page, chunk: HistoryChunk): Consequence {
+function afterOpen(context: RecordContext, page: Page, chunk: HistoryChunk, fresh: number): Consequence {
   const { observed } = chunk;
   const oldest = chunk.oldest && dayAfter(chunk.oldest, context);
   const drops = added(walkedOf(page).drops, chunk.dropped);
@@ -109,27 +124,31 @@ function afterOpen(context: RecordContext, page: Page, chunk: HistoryChunk): Con
     const changes = { ...placeChanges(chunk), historyDropped: walked };
     return { changes, reach: oldest, note: '' };
   }
-  if (strange > 0) {
-    const detail = `on the whole way ${describeDrops(drops)}`;
-    const doubt: DoubtSeen = { kind: 'dropped', detail, drops: strangeOf(drops) };
+  const missing = missingByCount(page, chunk, fresh, drops);
+  const doubt = endDoubt(drops, missing);
+  if (doubt) {
     const { changes, convinced } = doubtChanges(page, doubt, observed);
     if (!convinced) {
       // What was left out may be shown by another answer: the way is gone once more.
-      const note = `history: ${describeDoubt(doubt)}`;
-      return { changes: { ...changes, ...noPlace, historyDropped: null }, reach: oldest, note };
+      const note = `history: ${describeDoubt(isUncounted(doubt) ? counted(missing) : doubt)}`;
+      return { changes: { ...changes, ...noPlace, historyDropped: null }, reach: null, note };
     }
   }
+  const reachProof = missing > 0 ? 'weak' : chunk.reached;
   return {
-    changes: { ...placeChanges(chunk), reachProof: chunk.reached, historyDoubt: null, historyDropped: null },
+    changes: { ...placeChanges(chunk), reachProof, historyDoubt: null, historyDropped: null },
     reach: context.historyFrom,
     note: '',
   };
 }
 
 /** The end of a past, looked at again. When there is more, the past is not known wholly after all. */
-function afterVerify(context: RecordContext, page: Page, chunk: HistoryChunk): Consequence {
+function afterVerify(context: RecordContext, page: Page, chunk: HistoryChunk, fresh: number): Consequence {
   if (chunk.doubt) return { changes: {}, reach: null, note: `history: ${describeDoubt(chunk.doubt)}` };
-  if (chunk.reached) return { changes: { reachProof: 'proven' }, reach: null, note: '' };
+  if (chunk.reached) {
+    const reachProof = missingByCount(page, chunk, fresh, {}) > 0 ? 'weak' : 'proven';
+    return { changes: { reachProof }, reach: null, note: '' };
+  }
   const known = chunk.oldest && dayAfter(chunk.oldest, context);
   return {
     changes: { ...placeChanges(chunk), reachProof: null, historyReached: known ?? page.historyReached },
@@ -139,7 +158,7 @@ function afterVerify(context: RecordContext, page: Page, chunk: HistoryChunk): C
 }
 
 /** A past that is read once more, beside what is known of it. */
-function afterReview(page: Page, chunk: HistoryChunk, isUnsettled: boolean): Consequence {
+function afterReview(page: Page, chunk: HistoryChunk, isUnsettled: boolean, fresh: number): Consequence {
   const before = readReview(page.review);
   const at = reviewAt(before, chunk.place, isUnsettled);
   const done = reviewDone(before, isUnsettled, chunk.observed);
@@ -149,9 +168,12 @@ function afterReview(page: Page, chunk: HistoryChunk, isUnsettled: boolean): Con
     return { changes: { ...changes, review: convinced ? done : at }, reach: null, note };
   }
   if (!chunk.reached) return { changes: { review: at }, reach: null, note: '' };
-  // Two ways through the same past that end alike agree.
-  const changes: PageChanges = { review: done, reachProof: 'proven', historyDoubt: null };
-  return { changes: { ...changes, ...placeChanges(chunk) }, reach: null, note: '' };
+  // Two ways through the same past that end alike agree, unless the network counts more.
+  const missing = missingByCount(page, chunk, fresh, {});
+  const reachProof = missing > 0 ? 'weak' : 'proven';
+  const changes: PageChanges = { review: done, reachProof, historyDoubt: null };
+  const note = missing > 0 ? `history: ${counted(missing).detail}` : '';
+  return { changes: { ...changes, ...placeChanges(chunk) }, reach: null, note };
 }
 
 /** When the past is to be read again: for dates that are to be seen twice, and once after it has been read wholly. */
@@ -170,15 +192,17 @@ function againChanges(
 function consequenceOf(
   context: RecordContext,
   { page, purpose, chunk }: HistoryStep,
-  { unsettled }: Pick<Joined, 'unsettled'>,
+  { unsettled, fresh }: Pick<Joined, 'unsettled' | 'fresh'>,
 ): Consequence {
   const isUnsettled = unsettled.length > 0;
   if (purpose === 'review') {
-    const consequence = afterReview(page, chunk, isUnsettled);
+    const consequence = afterReview(page, chunk, isUnsettled, fresh.length);
     return { ...consequence, note: joinedNotes(chunk.note, consequence.note) };
   }
   const { changes, reach, note } =
-    purpose === 'open' ? afterOpen(context, page, chunk) : afterVerify(context, page, chunk);
+    purpose === 'open'
+      ? afterOpen(context, page, chunk, fresh.length)
+      : afterVerify(context, page, chunk, fresh.length);
   const isDone = reach === context.historyFrom;
   const again = againChanges(page, chunk, isUnsettled, isDone);
   return { changes: { ...changes, ...again }, reach, note: joinedNotes(chunk.note, note) };
@@ -199,7 +223,7 @@ async function record(context: RecordContext, given: readonly HistoryStep[]): Pr
   });
   await writePosts(context, joined);
   const consequences = steps.map((step, index) =>
-    consequenceOf(context, step, joined[index] ?? { unsettled: [] }),
+    consequenceOf(context, step, joined[index] ?? { unsettled: [], fresh: [] }),
   );
   const changed = steps.map(({ page, chunk }, index) => {
     const { changes = {}, reach = null } = consequences[index] ?? {};

@@ -56,6 +56,8 @@ export interface LookRequest {
   since: Date | null;
   /** Its title as last learnt: what it may be searched by when its name leads nowhere. */
   title?: string;
+  /** Details of doubts of its looks that were there for hours: on the way to what is wanted they are passed over. */
+  accepts?: readonly string[];
 }
 
 /** A counter the network did not say is `null`, never 0. */
@@ -140,7 +142,7 @@ export interface Look {
   dropped: Readonly<Record<string, number>>;
   /** `null` when nothing can be concluded from absence. */
   window: Window | null;
-  /** The answer contradicts itself; what it shows is kept, and nothing is concluded from the rest. */
+  /** The answer contradicts itself; what it shows is kept, and nothing is concluded from the rest. One that was passed over stays. */
   doubt: Doubt | null;
   /** What is worth knowing of a look that went well all the same, readable, as of an answer that was asked for again; ''. */
   note: string;
@@ -189,6 +191,11 @@ export interface HistoryChunk {
    * may be more.
    */
   reached: ReachProof | null;
+  /**
+   * Of a step that reached the end: how many posts the network counts down to there, the wanted ones; `null` when it does
+   * not say, or when some are known to be hidden.
+   */
+  counted?: number | null;
   /** The answer contradicts itself, or the place: no more of this page in this run, and the past is not complete. */
   doubt: Doubt | null;
   /** As in `Look`. */

@@ -18,6 +18,8 @@ export interface AnswerPage {
   /** What is doubtful in it, and what is worth knowing of how it was had; nothing when left out. */
   doubt?: Doubt | null;
   note?: string;
+  /** A doubt of it that was passed over. */
+  passed?: Doubt | null;
 }
 
 /** What a look at a channel is made of, while answer after answer is read, from the newest message back. */
@@ -34,6 +36,8 @@ export interface Gathered {
   end: ReachProof | null;
   /** The first doubt of an answer. */
   doubt: Doubt | null;
+  /** The first doubt that was passed over. */
+  passed: Doubt | null;
   notes: string[];
 }
 
@@ -52,6 +56,7 @@ export function nothingGathered(): Gathered {
     pages: 0,
     end: null,
     doubt: null,
+    passed: null,
     notes: [],
   };
 }
@@ -72,6 +77,7 @@ export function gather(gathered: Gathered, page: AnswerPage, end: boolean | Reac
   gathered.pages += 1;
   gathered.end = end === true ? 'weak' : end || null;
   gathered.doubt ??= page.doubt ?? null;
+  gathered.passed ??= page.passed ?? null;
   if (page.note) gathered.notes.push(page.note);
 }
 
@@ -93,6 +99,21 @@ export function placeless(doubt: Doubt | null): Doubt | null {
   return doubt && { ...doubt, detail: doubt.detail.replace(/\b(before|than) \d+/gu, '$1 these') };
 }
 
+/**
+ * The doubt of a page in a look, when it was there for hours and the page shows some messages all the same: it is passed
+ * over, and the way goes on behind what is shown. `null` for any other.
+ */
+export function passable(doubt: Doubt | null, accepts: readonly string[] = []): Doubt | null {
+  const known = placeless(doubt);
+  const showsSome = known?.kind === 'dropped' || known?.kind === 'vanished';
+  return known && showsSome && accepts.includes(known.detail) ? known : null;
+}
+
+/** That a doubt was passed over, in words; '' without one. */
+export function passedInWords(passed: Doubt | null): string {
+  return passed ? `passed over: ${passed.detail}` : '';
+}
+
 /** A failure of the look as its outcome says it. */
 export interface LookFailure extends FailedLook {
   cause: string;
@@ -106,9 +127,9 @@ export function lookOf(
   failure: LookFailure | null,
 ): Look {
   const posts = [...gathered.posts.values()];
-  const { removed, dropped, doubt, notes } = gathered;
-  const note = [...new Set(notes)].join('; ');
-  const seen = { ...look, removed, dropped, posts, doubt: placeless(doubt), note };
+  const { removed, dropped, doubt, passed, notes } = gathered;
+  const note = [...new Set([...notes, passedInWords(passed)])].filter((each) => each !== '').join('; ');
+  const seen = { ...look, removed, dropped, posts, doubt: placeless(doubt) ?? passed, note };
   if (failure) {
     const state = failure.state ?? (gathered.pages > 0 ? 'ok' : null);
     return { ...seen, outcome: failure.outcome, cause: failure.cause, state, window: null, doubt: null };

@@ -59,6 +59,14 @@ export const ofDoubts: readonly CauseRule[] = [
     /^whether there are older posts could not be asked: (.+)$/su,
     ([why], say) => `узнать, есть ли публикации старше, не удалось: ${say(why ?? '')}`,
   ],
+  [
+    /^the network counts more posts than were read(?:: (\d+))?$/u,
+    ([count]) => `по счётчику публикаций больше, чем прочитано${count ? `, на ${count}` : ''}`,
+  ],
+  [
+    /^passed over: (.+)$/su,
+    ([what], say) => `принято как есть, раз за несколько часов не изменилось: ${say(what ?? '')}`,
+  ],
   [/^on the whole way (.+)$/u, ([reasons]) => `на всём пути: ${reasonsOf(reasons ?? '')}`],
   [
     /^values that cannot be were left out: (.+?)(?: \(\+(\d+)\))?$/u,
@@ -68,8 +76,11 @@ export const ofDoubts: readonly CauseRule[] = [
     },
   ],
   [
-    /^(subscribers|views|likes|comments|reposts|stars|source)(?: of post (\d+))? (\S+)$/u,
-    ([field, id, value]) => `${valueNames[field ?? '']}${id ? ` публикации ${id}` : ''} (${value})`,
+    /^(subscribers|views|likes|comments|reposts|stars|source)(?: of post (\d+))? (\(no number\)|\S+)$/u,
+    ([field, id, value]) => {
+      const said = value === '(no number)' ? 'не число' : value;
+      return `${valueNames[field ?? '']}${id ? ` публикации ${id}` : ''} (${said})`;
+    },
   ],
   [/^([a-z_]+ \d+(?:, [a-z_]+ \d+)*)$/u, ([reasons]) => reasonsOf(reasons ?? '')],
   [

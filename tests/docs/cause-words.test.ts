@@ -108,6 +108,18 @@ describe('a cause in words', () => {
       'values that cannot be were left out: subscribers 4294967296, likes of post 7 -5 (+4)',
       'невозможные значения не учтены: подписчики (4294967296), лайки публикации 7 (-5) и ещё 4',
     ],
+    [
+      'values that cannot be were left out: views of post 7 (no number)',
+      'невозможные значения не учтены: просмотры публикации 7 (не число)',
+    ],
+    [
+      'history: suspect: more posts are missing at once than is likely (the network counts more posts than were read: 130)',
+      'история: ответ под сомнением: сразу пропало больше публикаций, чем бывает (по счётчику публикаций больше, чем прочитано, на 130)',
+    ],
+    [
+      'passed over: the posts behind post 7 are not shown, though the wall is said to have more',
+      'принято как есть, раз за несколько часов не изменилось: публикации старше 7 не показаны, хотя по счётчику стены они есть',
+    ],
     ['', ''],
   ])('%s', (cause, words) => {
     expect(causeInWords(cause, 'ru')).toBe(words);

@@ -49,8 +49,17 @@ export async function sourceOf(
   return { source, calls: server.calls, log };
 }
 
+/** An instant so many hours ago. */
+export const hours = (count: number): Date => new Date(Date.parse(now) - count * 3_600_000);
+
+/** What VK answers for a wall. */
+export interface ShownWall {
+  count: number;
+  items: Record<string, unknown>[];
+}
+
 /** A wall of `size` posts, an hour apart, the newest an hour ago; a page of it. */
-export function wallOf(owner: number, size: number, offset: number, count: number): object {
+export function wallOf(owner: number, size: number, offset: number, count: number): ShownWall {
   const items = [];
   for (let index = offset; index < Math.min(size, offset + count); index += 1) {
     items.push({

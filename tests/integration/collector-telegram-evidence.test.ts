@@ -1,17 +1,16 @@
 import { Api } from 'telegram';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { HistoryChunk } from '../../collector/source.ts';
-import type { ScriptedReply, ScriptedRequest } from '../helpers/scripted-telegram.ts';
+import type { OddHistory } from '../helpers/odd-histories.ts';
+import { historyCalls, oddHistories } from '../helpers/odd-histories.ts';
 import type { ScriptedChannel } from '../helpers/telegram-source.ts';
 import {
-  answerOf,
   channelOf,
   chunksOf,
   closeTelegram,
   hours,
   looksFor,
   messageOf,
-  methodsOf,
   pastOf,
   placeAt,
   telegramSourceOf,
@@ -24,25 +23,12 @@ afterEach(async () => {
 });
 
 /** Answers histories as the fault says, so many times, where it has an answer. */
-function odd(
+const odd = (
   channel: ScriptedChannel,
-  fault: (request: Api.messages.GetHistory) => Api.TypeMessage[] | { count: number } | null,
-  times = Number.POSITIVE_INFINITY,
-) {
-  const good = well([channel]);
-  let left = times;
-  return (call: ScriptedRequest): ScriptedReply | undefined => {
-    const said =
-      call.method === 'messages.GetHistory' ? fault(call.request as Api.messages.GetHistory) : null;
-    if (said === null || (left -= 1) < 0) return good(call);
-    return Array.isArray(said)
-      ? { answer: answerOf(channel, said) }
-      : { answer: answerOf(channel, [], { count: said.count }) };
-  };
-}
+  fault: (request: Api.messages.GetHistory) => ReturnType<OddHistory>,
+  most?: number,
+) => oddHistories(channel, (_, request) => fault(request), { most });
 
-const histories = (tested: Awaited<ReturnType<typeof telegramSourceOf>>) =>
-  methodsOf(tested).filter((method) => method === 'GetHistory').length;
 const postsIn = (chunks: readonly HistoryChunk[]) =>
   chunks.flatMap(({ posts }) => posts.map(({ postId }) => postId));
 const noMessages = 'asked again: the first answer had no messages';
@@ -69,7 +55,7 @@ describe('a look whose answer has no messages', () => {
       doubt: { kind: 'no_posts', detail: 'no messages, though the channel counts some' },
       note: '',
     });
-    expect(histories(tested)).toBe(2);
+    expect(historyCalls(tested)).toBe(2);
   });
 
   test('twice, with a count of none, is empty, weakly', async () => {
@@ -129,7 +115,7 @@ describe('a step into the past whose answer has no messages', () => {
       doubt: { kind: 'no_posts', detail: 'no messages older than 151, though the channel counts some' },
       cause: '',
     });
-    expect(histories(tested)).toBe(6);
+    expect(historyCalls(tested)).toBe(6);
   });
 
   test('at the newest, though the channel counts some, stays at the newest', async () => {

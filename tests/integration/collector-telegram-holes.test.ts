@@ -1,20 +1,18 @@
 import type { Api } from 'telegram';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { HistoryRequest } from '../../collector/source.ts';
-import type { ScriptedReply, ScriptedRequest } from '../helpers/scripted-telegram.ts';
-import type { ScriptedChannel, SourceUnderTest } from '../helpers/telegram-source.ts';
+import type { OddHistory } from '../helpers/odd-histories.ts';
+import { historyCalls, oddHistories } from '../helpers/odd-histories.ts';
+import type { ScriptedChannel } from '../helpers/telegram-source.ts';
 import {
-  answerOf,
   channelOf,
   chunksOf,
   closeTelegram,
   hours,
   looksFor,
   messageOf,
-  methodsOf,
   pastOf,
   telegramSourceOf,
-  well,
 } from '../helpers/telegram-source.ts';
 import { looksOf } from '../helpers/vk-source.ts';
 
@@ -26,32 +24,15 @@ const days = (count: number) => count * 24;
 const ever = hours(99_999);
 const channel = channelOf(7, 500);
 
-/** What an answer shows in place of the messages older than asked for, newest first; `null`: what it should. */
-type Odd = (
-  older: readonly Api.TypeMessage[],
-  request: Api.messages.GetHistory,
-  times: number,
-) => Api.TypeMessage[] | null;
+/** A source over the channel some of whose answers are odd. */
+const sourceOver = (of: ScriptedChannel, odd: OddHistory, count?: number) =>
+  telegramSourceOf(oddHistories(of, odd, { count }));
 
-/** A source over the channel some of whose answers are odd; `times` counts the answers to the same question. */
-async function sourceOver(of: ScriptedChannel, odd: Odd, count = of.messages.length) {
-  const good = well([of]);
-  const times = new Map<number, number>();
-  return await telegramSourceOf((call: ScriptedRequest): ScriptedReply | undefined => {
-    if (call.method !== 'messages.GetHistory') return good(call);
-    const request = call.request as Api.messages.GetHistory;
-    const { offsetId, limit } = request;
-    times.set(offsetId, (times.get(offsetId) ?? 0) + 1);
-    const older = of.messages.filter(({ id }) => offsetId === 0 || id < offsetId);
-    const messages = odd(older, request, times.get(offsetId) ?? 0) ?? older.slice(0, limit);
-    return { answer: answerOf(of, messages, { count }) };
-  });
-}
-
-const asked = (tested: SourceUnderTest) =>
-  methodsOf(tested).filter((method) => method === 'GetHistory').length;
-
-async function past(of: ScriptedChannel, odd: Odd, more: Partial<HistoryRequest> & { count?: number } = {}) {
+async function past(
+  of: ScriptedChannel,
+  odd: OddHistory,
+  more: Partial<HistoryRequest> & { count?: number } = {},
+) {
   const { count, ...request } = more;
   const tested = await sourceOver(of, odd, count);
   const chunks = await chunksOf(tested.source, [pastOf(7, { from: ever, ...request })]);
@@ -63,12 +44,12 @@ async function past(of: ScriptedChannel, odd: Odd, more: Partial<HistoryRequest>
     last: chunks.at(-1),
     dates: new Map([...said].sort(([one], [other]) => other - one)),
     notes: chunks.map(({ note }) => note).filter((note) => note !== ''),
-    calls: asked(tested),
+    calls: historyCalls(tested),
   };
 }
 
 const leftOut = 'asked again: the first answer left messages out';
-const once = (where: number, pick: (older: readonly Api.TypeMessage[]) => Api.TypeMessage[]): Odd => {
+const once = (where: number, pick: (older: readonly Api.TypeMessage[]) => Api.TypeMessage[]): OddHistory => {
   return (older, { offsetId }, times) => (offsetId === where && times === 1 ? pick(older) : null);
 };
 
@@ -121,7 +102,7 @@ test('one with ordinary gaps, and one with a long one, cost no call more than th
 });
 
 test('answers that are far too short whenever asked are doubted, and gone over once that is accepted', async () => {
-  const short: Odd = (older, { offsetId }) => (offsetId === 301 ? older.slice(60, 100) : null);
+  const short: OddHistory = (older, { offsetId }) => (offsetId === 301 ? older.slice(60, 100) : null);
   const doubted = await past(channel, short);
   const detail = 'answers have less than half of the messages asked for, though the channel counts more';
   expect(doubted.last).toMatchObject({
@@ -148,7 +129,7 @@ describe('dates', () => {
 
   test('400 days early once end no past, wherever it begins', async () => {
     const odd =
-      (where: number): Odd =>
+      (where: number): OddHistory =>
       (older, { offsetId }, times) =>
         offsetId === where && times === 1 ? early(older) : null;
     const from = hours(days(200));
@@ -172,18 +153,18 @@ describe('dates', () => {
 
 describe('a look', () => {
   /** Looks, one after the other, with the calls of each. */
-  async function looks(of: ScriptedChannel, odd: Odd, requests: readonly object[]) {
+  async function looks(of: ScriptedChannel, odd: OddHistory, requests: readonly object[]) {
     const tested = await sourceOver(of, odd);
     const all = [];
     for (const more of requests) {
-      const before = asked(tested);
+      const before = historyCalls(tested);
       const look = (await looksOf(tested.source, looksFor([of], more))).get(7);
-      all.push({ look, calls: asked(tested) - before });
+      all.push({ look, calls: historyCalls(tested) - before });
     }
     return all;
   }
 
-  const second = (pick: (older: readonly Api.TypeMessage[]) => Api.TypeMessage[]): Odd => {
+  const second = (pick: (older: readonly Api.TypeMessage[]) => Api.TypeMessage[]): OddHistory => {
     return (older, { offsetId }, times) => (offsetId === 0 && times === 2 ? pick(older) : null);
   };
 
@@ -217,7 +198,7 @@ describe('a look', () => {
   });
 
   test('asks once for a gap that is one', async () => {
-    const filled: Odd = (older, { offsetId }, times) =>
+    const filled: OddHistory = (older, { offsetId }, times) =>
       offsetId === 0 && times > 1 ? older.toSpliced(5, 10).slice(0, 20) : null;
     const all = await looks(channel, filled, [{}, {}, {}]);
     expect(all.map(({ calls }) => calls)).toEqual([1, 2, 1]);
@@ -230,6 +211,18 @@ describe('a look', () => {
       [{}],
     );
     expect(first?.look).toMatchObject({ posts: { length: 3 }, doubt: { kind: 'vanished' } });
+  });
+
+  test('passes over far too little in its gap once that was so for hours, and says so', async () => {
+    // By the channel's count messages are left, and the answer shows few of them, whenever asked.
+    const short: OddHistory = (older, { offsetId }) => (offsetId === 481 ? older.slice(60, 100) : null);
+    const detail = 'answers have less than half of the messages asked for, though the channel counts more';
+    const since = hours(300);
+    const [first, later] = await looks(channel, short, [{ since }, { since, accepts: [detail] }]);
+    expect(first?.look).toMatchObject({ posts: { length: 60 }, doubt: { kind: 'vanished', detail } });
+    expect(later?.look).toMatchObject({ outcome: 'ok', doubt: { kind: 'vanished', detail } });
+    expect(later?.look?.note).toBe(`passed over: ${detail}`);
+    expect(later?.look?.posts.length).toBeGreaterThanOrEqual(300 - 60);
   });
 
   test('with one date out of line covers what it shows', async () => {

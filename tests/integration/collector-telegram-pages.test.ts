@@ -5,6 +5,7 @@ import {
   albumOf,
   channelOf,
   closeTelegram,
+  hours,
   looksFor,
   methodsOf,
   now,
@@ -17,7 +18,6 @@ afterEach(async () => {
   expect(await closeTelegram()).toBe(0);
 });
 
-const hours = (count: number) => new Date(Date.parse(now) - count * 3_600_000);
 describe('a look', () => {
   test('costs one history call, and one of all settings once a day', async () => {
     const clock = setClock(now);

@@ -222,3 +222,28 @@ test('Stars are no reactions, and a poll has words', async () => {
     { postId: 2, textKind: 'text', stars: 500, counters: { views: 105, likes: 3 } },
   ]);
 });
+
+test('the end of a channel whose first messages are gone is proven once a day, and when it moves', async () => {
+  let left = 5;
+  const under = await webSourceOf((request) => {
+    const messages = writtenChannel(7, 15).messages.filter(({ id }) => id >= left);
+    return well([writtenChannel(7, 0, { messages })])(request);
+  });
+  const asked = async () => {
+    const before = pathsOf(under).length;
+    const look = (await looksOf(under.source, looksFor([writtenChannel(7, 0)]))).get(7);
+    expect(look).toMatchObject({ outcome: 'ok', doubt: null, window: { after: null, proof: 'proven' } });
+    expect(look?.posts).toHaveLength(16 - left);
+    return pathsOf(under).length - before;
+  };
+  const hours = (count: number) => under.clock.set(new Date(under.clock.now().getTime() + count * 3_600_000));
+  expect([await asked(), await asked()]).toEqual([3, 1]);
+  hours(19);
+  expect(await asked()).toBe(1);
+  hours(1);
+  expect([await asked(), await asked()]).toEqual([3, 1]);
+  left = 6;
+  expect([await asked(), await asked()]).toEqual([3, 1]);
+  left = 5;
+  expect(await asked()).toBe(3);
+});

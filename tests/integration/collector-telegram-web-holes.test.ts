@@ -170,4 +170,18 @@ describe('a look', () => {
       },
     });
   });
+
+  test('passes over far too little in its gap once that was so for hours, and says so', async () => {
+    const short: OddPage = ({ kind, before }) =>
+      kind === 'preview' && before === 81
+        ? { html: holedHtml(hundred, 81, (older) => older.slice(17, 20)) }
+        : null;
+    const detail = 'the pages of union show less than half of their messages, and lead on to older ones';
+    const since = hoursAgo(75);
+    const [first, later] = await looks(hundred, short, [{ since }, { since, accepts: [detail] }]);
+    expect(first?.look).toMatchObject({ posts: { length: 23 }, doubt: { kind: 'vanished', detail } });
+    expect(later?.look).toMatchObject({ outcome: 'ok', doubt: { kind: 'vanished', detail } });
+    expect(later?.look?.note).toBe(`passed over: ${detail}`);
+    expect(later?.look?.posts.length).toBeGreaterThanOrEqual(75 - 17);
+  });
 });

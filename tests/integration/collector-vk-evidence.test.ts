@@ -4,6 +4,7 @@ import { refusal } from '../helpers/scripted-vk.ts';
 import {
   chunksOf,
   closeSource,
+  hours,
   looksOf,
   now,
   requestsFor,
@@ -11,14 +12,6 @@ import {
   wallOf,
   well,
 } from '../helpers/vk-source.ts';
-
-interface Wall {
-  count: number;
-  items: Record<string, unknown>[];
-}
-
-const hours = (count: number) => new Date(Date.parse(now) - count * 3_600_000);
-const wallAt = (...of: [number, number, number, number]) => wallOf(...of) as Wall;
 
 afterEach(async () => {
   expect(await closeSource()).toEqual([]);
@@ -53,7 +46,7 @@ describe('a look', () => {
 
   test('of which half are no posts of the page is doubtful; fewer are counted, and close the window', async () => {
     const foreign = (every: number) => (owner: number, offset: number, count: number) => {
-      const { items, ...wall } = wallAt(owner, 50, offset, count);
+      const { items, ...wall } = wallOf(owner, 50, offset, count);
       return {
         ...wall,
         items: items.map((item, index) => (index % every ? item : { ...item, owner_id: -999 })),
@@ -75,7 +68,7 @@ describe('a look', () => {
 
   test('of posts dated ahead is doubtful', async () => {
     const { look } = await lookAt((...of) => {
-      const wall = wallAt(of[0], 50, of[1], of[2]);
+      const wall = wallOf(of[0], 50, of[1], of[2]);
       for (const item of wall.items) item.date = Number(item.date) + 400 * 86_400;
       return wall;
     }, hours(10));
@@ -83,11 +76,11 @@ describe('a look', () => {
   });
 
   test('says how well the end of a wall is proven', async () => {
-    const first = await lookAt((...of) => wallAt(of[0], 7, of[1], of[2]));
+    const first = await lookAt((...of) => wallOf(of[0], 7, of[1], of[2]));
     expect(first.look?.window).toMatchObject({ after: null, proof: 'proven' });
     await closeSource();
     const later = await lookAt((...of) => {
-      const wall = wallAt(of[0], 7, of[1], of[2]);
+      const wall = wallOf(of[0], 7, of[1], of[2]);
       for (const item of wall.items) item.id = Number(item.id) + 100;
       return wall;
     });
@@ -97,7 +90,7 @@ describe('a look', () => {
   test('whose gap is answered doubtfully has failed, and keeps what it has found', async () => {
     const { look } = await lookAt(
       (owner, offset, count) =>
-        offset > 100 ? { count: 400, items: [] } : wallAt(owner, 400, offset, count),
+        offset > 100 ? { count: 400, items: [] } : wallOf(owner, 400, offset, count),
       hours(150),
     );
     expect(look).toMatchObject({
@@ -120,7 +113,7 @@ describe('a look', () => {
 
   test('keeps the subscribers when its gap could not be filled', async () => {
     const { look } = await lookAt(
-      (owner, offset, count) => (offset > 0 ? { refused: 1 } : wallAt(owner, 400, offset, count)),
+      (owner, offset, count) => (offset > 0 ? { refused: 1 } : wallOf(owner, 400, offset, count)),
       hours(150),
     );
     expect(look).toMatchObject({ posts: { length: 20 }, profile: { subscribers: 10 } });
@@ -132,7 +125,7 @@ describe('a history', () => {
     let spoilt = 1;
     const { source } = await sourceOf(
       well((owner, offset, count) => {
-        const wall = wallAt(owner, 150, offset, count);
+        const wall = wallOf(owner, 150, offset, count);
         if (offset === 0 && spoilt-- > 0) for (const item of wall.items.slice(0, 30)) delete item.date;
         return wall;
       }),
@@ -150,7 +143,7 @@ describe('a history', () => {
     let isOdd = true;
     const { source, calls } = await sourceOf(
       well((owner, offset, count) => {
-        const wall = wallAt(owner, 300, offset, count);
+        const wall = wallOf(owner, 300, offset, count);
         if (!isOdd || offset < 90) return wall;
         for (const [index, item] of wall.items.entries()) if (index % 2 === 0) item.owner_id = -999;
         return wall;

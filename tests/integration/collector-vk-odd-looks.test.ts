@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { ShownWall } from '../helpers/vk-source.ts';
 import {
   chunksOf,
   closeSource,
+  hours,
   looksOf,
   now,
   requestsFor,
@@ -10,21 +12,13 @@ import {
   well,
 } from '../helpers/vk-source.ts';
 
-interface Wall {
-  count: number;
-  items: Record<string, unknown>[];
-}
-
-const hours = (count: number) => new Date(Date.parse(now) - count * 3_600_000);
-const wallAt = (...of: [number, number, number, number]) => wallOf(...of) as Wall;
-
 afterEach(async () => {
   expect(await closeSource()).toEqual([]);
 });
 
 describe('a look', () => {
   test('that is short, holed or misdated is asked for again, and what is behind is read', async () => {
-    const ways: [string, (items: Wall['items']) => Wall['items'], number][] = [
+    const ways: [string, (items: ShownWall['items']) => ShownWall['items'], number][] = [
       ['cut', (items) => items.slice(0, 5), 20],
       ['hole', (items) => [...items.slice(0, 2), ...items.slice(10)], 20],
       ['early', (items) => items.map((item) => ({ ...item, date: Number(item.date) - 400 * 86_400 })), 20],
@@ -38,7 +32,7 @@ describe('a look', () => {
       let isOdd = false;
       const { source, calls } = await sourceOf(
         well((owner, offset, count) => {
-          const { items } = wallAt(owner, 50, offset, count);
+          const { items } = wallOf(owner, 50, offset, count);
           const shown = isOdd ? spoilt(items) : items;
           isOdd = false;
           return { count: 50, items: shown };
@@ -59,7 +53,7 @@ describe('a look', () => {
     let [size, hidden, isOdd] = [50, 0, false];
     const { source, calls } = await sourceOf(
       well((owner, offset, count) => {
-        const items = wallAt(owner, size, offset, count + 9).items.map((item) => {
+        const items = wallOf(owner, size, offset, count + 9).items.map((item) => {
           return { ...item, date: Date.parse(now) / 1000 - (60 - Number(item.id)) * 3600 };
         });
         // A hole that is filled from further on: as many are shown as were asked for.
@@ -93,7 +87,7 @@ describe('a look', () => {
         well((owner, offset, count) => {
           turn += 1;
           if (turn > 2) return { refused: 15 };
-          const { items } = wallAt(owner, 50, offset, count);
+          const { items } = wallOf(owner, 50, offset, count);
           const early = items.map((item) => ({ ...item, date: Number(item.date) - 400 * 86_400 }));
           return { count: 50, items: turn === 1 ? items : isEarly ? early : items.slice(0, 5) };
         }),
@@ -110,7 +104,7 @@ describe('a look', () => {
     const { source, calls } = await sourceOf(
       well((owner, offset, count) => {
         turn += 1;
-        const { items } = wallAt(owner, 400, offset, count);
+        const { items } = wallOf(owner, 400, offset, count);
         return { count: 400, items: turn === 2 ? items.slice(0, 5) : items };
       }),
     );
@@ -118,12 +112,94 @@ describe('a look', () => {
     const ids = new Set(look?.posts.map(({ postId }) => postId));
     for (let id = 400; id > 150; id -= 1) expect(ids).toContain(id);
     expect(look).toMatchObject({ outcome: 'ok', doubt: null });
-    expect(calls.length).toBeLessThanOrEqual(6);
+    expect(calls.length).toBeLessThanOrEqual(7);
+  });
+
+  test('passes over what its gap hides once that was so for hours, and says so', async () => {
+    // VK counts posts that it does not show: their places stay empty, or are filled from further on.
+    const hiding = (from: number, to: number, but: number) => (owner: number, offset: number, size: number) =>
+      wallOf(owner, 400, offset, size).items.filter(
+        ({ id }) => Number(id) > from || Number(id) <= to || id === but,
+      );
+    const hidden: [string, (owner: number, offset: number, count: number) => ShownWall['items']][] = [
+      ['130 in a row', hiding(340, 210, 0)],
+      ['180 but for one of them', hiding(340, 160, 300)],
+    ];
+    for (const [what, itemsAt] of hidden) {
+      const { source } = await sourceOf(well((...of) => ({ count: 400, items: itemsAt(...of) })));
+      const asked = async (accepts: readonly string[]) => {
+        return (await looksOf(source, requestsFor(1, { since: hours(300), accepts }))).get(1);
+      };
+      const first = await asked([]);
+      const detail = first?.doubt?.detail ?? '';
+      expect([what, first?.outcome, detail]).toEqual([what, 'error', expect.stringContaining('not shown')]);
+      const later = await asked(['another', detail]);
+      expect(later).toMatchObject({
+        outcome: 'ok',
+        doubt: { kind: 'no_posts', detail },
+        note: `passed over: ${detail}`,
+        window: { after: hours(20) },
+      });
+      const ids = new Set(later?.posts.map(({ postId }) => postId));
+      for (const id of [400, 341, 160, 101]) expect(ids).toContain(id);
+      await closeSource();
+    }
+  });
+
+  test('of a gap that shows one post of a hundred and thirty has what stands behind it', async () => {
+    const { source, calls } = await sourceOf(
+      well((owner, offset, count) => {
+        const { items } = wallOf(owner, 400, offset, count);
+        return {
+          count: 400,
+          items: items.filter(({ id }) => Number(id) > 340 || Number(id) <= 210 || id === 300),
+        };
+      }),
+    );
+    const look = (await looksOf(source, requestsFor(1, { since: hours(300) }))).get(1);
+    const ids = new Set(look?.posts.map(({ postId }) => postId));
+    for (const id of [341, 300, 210, 101]) expect(ids).toContain(id);
+    expect(look).toMatchObject({ outcome: 'ok', doubt: null });
+    expect(calls.length).toBeLessThanOrEqual(16);
+  });
+
+  test('reads what stands behind newest posts half of which are none, once that was so for hours', async () => {
+    const { source } = await sourceOf(
+      well((owner, offset, count) => {
+        const { items, ...wall } = wallOf(owner, 400, offset, count);
+        const isOdd = ({ id }: ShownWall['items'][number]) => Number(id) > 380 && Number(id) % 2 === 0;
+        return { ...wall, items: items.map((item) => (isOdd(item) ? { ...item, owner_id: -999 } : item)) };
+      }),
+    );
+    const asked = async (accepts: readonly string[]) => {
+      return (await looksOf(source, requestsFor(1, { since: hours(100), accepts }))).get(1);
+    };
+    const first = await asked([]);
+    expect(first).toMatchObject({ posts: { length: 10 }, doubt: { kind: 'dropped' } });
+    const later = await asked([first?.doubt?.detail ?? '']);
+    expect(later).toMatchObject({ outcome: 'ok', window: null, doubt: { kind: 'dropped' } });
+    expect(later?.posts.length).toBeGreaterThanOrEqual(90);
+  });
+
+  test('whose gap comes to the wanted instant by every second post has all of them', async () => {
+    let turn = 0;
+    const { source, calls } = await sourceOf(
+      well((owner, offset, count) => {
+        turn += 1;
+        const { items } = wallOf(owner, 400, offset, turn === 2 ? 2 * count : count);
+        return { count: 400, items: turn === 2 ? items.filter((_, index) => index % 2 === 0) : items };
+      }),
+    );
+    const look = (await looksOf(source, requestsFor(1, { since: hours(90) }))).get(1);
+    const ids = new Set(look?.posts.map(({ postId }) => postId));
+    for (let id = 400; id > 310; id -= 1) expect(ids).toContain(id);
+    expect(look).toMatchObject({ outcome: 'ok', doubt: null, note: '' });
+    expect(calls.length).toBeLessThanOrEqual(8);
   });
 
   test('with two pinned posts that lack their mark covers the others', async () => {
     const wall = (owner: number, offset: number, size: number) => {
-      const { count, items } = wallAt(owner, 50, offset, size);
+      const { count, items } = wallOf(owner, 50, offset, size);
       const old = [30, 9].map((id) => ({ ...items[0], id, date: Date.parse(now) / 1000 - (51 - id) * 3600 }));
       return { count, items: [...old, ...items.slice(0, 18)] };
     };
@@ -138,7 +214,7 @@ test('a past whose answers never agree is read on, and says so once', async () =
   const { source } = await sourceOf(
     well((owner, offset, count) => {
       turn += 1;
-      const { items } = wallAt(owner, 300, offset, count);
+      const { items } = wallOf(owner, 300, offset, count);
       return { count: 300, items: items.filter((_, index) => (index + turn) % 9 !== 0) };
     }),
   );

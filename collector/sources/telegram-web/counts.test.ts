@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseCount, parseSubscribers, sumOf } from './counts.ts';
+import { parseCount, parseSubscribers, shownCount, sumOf } from './counts.ts';
 
 const exact = (count: number) => ({ count, precision: 'exact' });
 const rounded = (count: number) => ({ count, precision: 'rounded' });
@@ -25,12 +25,24 @@ describe('a count', () => {
     ['1,2k', 1_200],
     ['2 M', 2_000_000],
     ['1.1B', 1_100_000_000],
+    // More than can be kept is left out, and named, where it is recorded.
+    ['99B', 99_000_000_000],
   ])('%s is rounded', (text, count) => {
     expect(parseCount(text)).toEqual(rounded(count));
   });
 
-  test.each(['', 'views', '1.5', '-3', '12 34', '1.2.3K', '99B', 'K', '5 online'])('"%s" is none', (text) => {
+  test.each(['', 'views', '1.5', '-3', '12 34', '1.2.3K', 'K', '5 online'])('"%s" is none', (text) => {
     expect(parseCount(text)).toBeNull();
+  });
+});
+
+describe('what an element of counts shows', () => {
+  test('is a count, no number when its figures are none, and nothing without figures', () => {
+    expect(['12', '-3', '1.5', '1.2.3K', '', 'views'].map((text) => shownCount(text)?.count)).toEqual([
+      12,
+      ...Array<number>(3).fill(Number.NaN),
+      ...[undefined, undefined],
+    ]);
   });
 });
 
@@ -41,9 +53,10 @@ describe('a sum of counts', () => {
     expect(sumOf([])).toEqual(exact(0));
   });
 
-  test('is unknown when one of them is, or when it is no counter', () => {
+  test('is unknown when one of them is, and odd when one of them is, or it is too large', () => {
     expect(sumOf([parseCount('3'), null])).toBeNull();
-    expect(sumOf([parseCount('4B'), parseCount('4B')])).toBeNull();
+    expect(sumOf([parseCount('4B'), parseCount('4B')])).toEqual(rounded(8_000_000_000));
+    expect(sumOf([parseCount('3'), shownCount('-3')])).toEqual(exact(Number.NaN));
   });
 });
 
@@ -53,6 +66,8 @@ describe('subscribers', () => {
     ['1 subscriber', exact(1)],
     ['12 345 subscribers', exact(12_345)],
     ['1.48M members', rounded(1_480_000)],
+    ['9999B subscribers', rounded(9_999e9)],
+    ['-3 subscribers', exact(Number.NaN)],
   ])('%s', (text, shown) => {
     expect(parseSubscribers(text)).toEqual(shown);
   });

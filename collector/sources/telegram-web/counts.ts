@@ -1,7 +1,7 @@
 import type { Precision } from '../../../domain/vocabulary.ts';
-import { countOf } from '../telegram/values.ts';
+import { isCount } from '../said-count.ts';
 
-/** A count as `t.me` shows it. */
+/** A count as `t.me` shows it, whether it can be or not: see `saidCount`. */
 export interface ShownCount {
   count: number;
   precision: Precision;
@@ -22,28 +22,32 @@ export function parseCount(text: string): ShownCount | null {
   const [, digits, suffix] = abbreviated.exec(trimmed.replace(/ (?=[KMB]$)/iu, '')) ?? [];
   if (digits !== undefined && suffix !== undefined) {
     const unit = units[suffix.toUpperCase()] ?? 1;
-    const count = countOf(Math.round(Number(digits.replace(',', '.')) * unit));
-    return count === null ? null : { count, precision: 'rounded' };
+    return { count: Math.round(Number(digits.replace(',', '.')) * unit), precision: 'rounded' };
   }
   if (!whole.test(trimmed)) return null;
-  const count = countOf(Number(trimmed.replace(/[ ,]/gu, '')));
-  return count === null ? null : { count, precision: 'exact' };
+  return { count: Number(trimmed.replace(/[ ,]/gu, '')), precision: 'exact' };
 }
 
-/** The sum of counts, exact only when all of them are; `null` when one could not be read or the sum is no counter. */
+/** The count that an element of a page shows: figures that are none are no number. `null` when it has no figures. */
+export function shownCount(text: string): ShownCount | null {
+  return parseCount(text) ?? (/\d/u.test(text) ? { count: Number.NaN, precision: 'exact' } : null);
+}
+
+/** The sum of counts, exact only when all of them are; `null` when one could not be read. One that cannot be is the sum. */
 export function sumOf(counts: readonly (ShownCount | null)[]): ShownCount | null {
   let sum: ShownCount = { count: 0, precision: 'exact' };
   for (const each of counts) {
     if (!each) return null;
+    if (!isCount(each.count)) return each;
     const precision = each.precision === 'rounded' ? 'rounded' : sum.precision;
     sum = { count: sum.count + each.count, precision };
   }
-  return countOf(sum.count) === null ? null : sum;
+  return sum;
 }
 
 /** A number of subscribers among the words of a page: `1 474 933 subscribers`, older `members`; `null` in others. */
 export function parseSubscribers(text: string): ShownCount | null {
   if (text.length > longestCount) return null;
-  const said = /^\s*([\d.,\s]+[KMB]?)\s*(?:subscribers?|members?)\s*$/iu.exec(text);
-  return said?.[1] === undefined ? null : parseCount(said[1]);
+  const said = /^\s*(-?[\d.,\s]+[KMB]?)\s*(?:subscribers?|members?)\s*$/iu.exec(text);
+  return said?.[1] === undefined ? null : shownCount(said[1]);
 }

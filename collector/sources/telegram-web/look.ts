@@ -1,16 +1,31 @@
 import type { Doubt, Look, LookRequest, PageProfile } from '../../source.ts';
 import type { ReachProof } from '../../../domain/vocabulary.ts';
 import type { Gathered } from '../gathered.ts';
-import { gather, lookOf, nothingGathered, placeless, reaches, windowOf } from '../gathered.ts';
+import { oldestAbout } from '../dates.ts';
+import {
+  gather,
+  lookOf,
+  nothingGathered,
+  passable,
+  passedInWords,
+  placeless,
+  reaches,
+  windowOf,
+} from '../gathered.ts';
+import { isCount } from '../said-count.ts';
 import type { ShownCount } from './counts.ts';
 import { WebFailure, outcomeOf } from './errors.ts';
 import type { Header } from './map-page.ts';
 import type { Reader } from './reader.ts';
 import { readCard } from './reader.ts';
+import type { Place, Step } from './step-back.ts';
 import { leadsNowhere, messagesPerPage, mostEmpty, newest, stepBack } from './step-back.ts';
 
 /** Exact subscribers are asked for once a day; growth needs them within two days of any bound. */
 const cardEvery = 20 * 3_600_000;
+
+/** An end that was proven is proven again once a day: it costs two requests. */
+const endEvery = 20 * 3_600_000;
 
 /** What reading back from the newest message came to. */
 interface Walked {
@@ -46,12 +61,35 @@ async function subscribersOf(
   try {
     const card = await readCard(reader, name, signal);
     if (card?.subscribers?.precision !== 'exact') return subscribers;
-    reader.cards.set(nativeId, now);
+    if (isCount(card.subscribers.count)) reader.cards.set(nativeId, now);
     return card.subscribers;
   } catch (error) {
     if (error instanceof WebFailure && error.kind !== 'stopped') return subscribers;
     throw error;
   }
+}
+
+/** A step whose doubt was there for hours, and which shows some messages: what stands behind them is read all the same. */
+function passedOver(step: Step, place: Place, { accepts }: LookRequest): Step & { passed?: Doubt } {
+  const passed = passable(step.doubt, accepts);
+  const { next: before, posts } = step.page;
+  if (!passed || before === null) return step;
+  const next = { before, older: 'linked', above: oldestAbout(posts) ?? place.above } as const;
+  return { ...step, doubt: null, next, passed };
+}
+
+/** Whether a channel was proven, not long ago, to have nothing before the page that ends there without a link to more. */
+function isKnownEnd(reader: Reader, nativeId: number, { before, older }: Place): boolean {
+  const last = reader.ends.get(nativeId);
+  if (!last || older !== 'unsaid' || last.before !== before) return false;
+  return Math.abs(reader.clock.now().getTime() - last.at.getTime()) < endEvery;
+}
+
+/** Keeps an end that a page without messages has proven. */
+function keepEnd(reader: Reader, nativeId: number, { before }: Place, { page, end, doubt }: Step): void {
+  const isProven = end === 'proven' && page.isEmpty && !doubt && before !== null;
+  if (isProven) reader.ends.set(nativeId, { before, at: reader.clock.now() });
+  else reader.ends.delete(nativeId);
 }
 
 /** Takes a failure on the way into what was walked. */
@@ -69,15 +107,24 @@ async function walk(reader: Reader, request: LookRequest, signal?: AbortSignal):
   const gathered = nothingGathered();
   const walked: Walked = { gathered, header: null, end: null, doubt: null, notes: [], failure: null };
   let empty = 0;
-  for (let place = newest; ;) {
+  for (let place: Place = newest; ;) {
     try {
-      const { page, end, next, doubt, note } = await stepBack(reader, request, place, { signal });
-      gather(gathered, page, end !== null);
+      const step = passedOver(await stepBack(reader, request, place, { signal }), place, request);
+      const { page, end, next, doubt, note, passed = null } = step;
+      gather(gathered, { ...page, passed }, end !== null);
       walked.header ??= page.header;
       walked.end = end;
       walked.doubt = doubt;
       if (note !== '') walked.notes.push(note);
-      if (next === null) return walked;
+      if (next === null) {
+        keepEnd(reader, request.nativeId, place, step);
+        return walked;
+      }
+      if (isKnownEnd(reader, request.nativeId, next)) {
+        walked.end = 'proven';
+        gathered.end = walked.end;
+        return walked;
+      }
       empty = page.isEmpty ? empty + 1 : 0;
       if (empty === mostEmpty) {
         walked.doubt = leadsNowhere;
@@ -151,7 +198,7 @@ export async function lookAt(
   const failed = failure && { ...outcomeOf(failure), cause: failure.message };
   return {
     ...lookOf(look, gathered, covered(walked), failed),
-    doubt: placeless(doubt),
-    note: notes.join('; '),
+    doubt: placeless(doubt) ?? gathered.passed,
+    note: [...notes, passedInWords(gathered.passed)].filter((each) => each !== '').join('; '),
   };
 }

@@ -2,7 +2,7 @@ import type { CheerioAPI } from 'cheerio';
 import type { ObservedPost } from '../../source.ts';
 import { countOf, instantOf } from '../telegram/values.ts';
 import type { ShownCount } from './counts.ts';
-import { parseCount, sumOf } from './counts.ts';
+import { parseCount, shownCount, sumOf } from './counts.ts';
 import type { PageNode } from './text.ts';
 import type { MessageWords } from './words.ts';
 import { messageWords } from './words.ts';
@@ -86,7 +86,7 @@ function isPaid($: CheerioAPI, reaction: PageNode): boolean {
 function countIn($: CheerioAPI, reaction: PageNode): ShownCount | null {
   const own = $(reaction).clone().children().remove().end().text().trim();
   // An emoji may be text beside the number, without an element around it.
-  return parseCount(own) ?? parseCount(/[\d.,]+\s?[KMB]?$/iu.exec(own.slice(-20))?.[0] ?? '');
+  return parseCount(own) ?? shownCount(/-?[\d.,]+\s?[KMB]?$/iu.exec(own.slice(-20))?.[0] ?? '');
 }
 
 function reactionsOf($: CheerioAPI, message: PageNode): Pick<ShownMessage, 'reactions' | 'stars'> {
@@ -136,7 +136,7 @@ export function readMessage($: CheerioAPI, message: PageNode): ShownMessage | nu
     isService: $(message).hasClass('service_message'),
     published: instantOf(Date.parse(time) / 1000),
     ...messageWords($, message),
-    views: parseCount($(message).find('.tgme_widget_message_views').first().text()),
+    views: shownCount($(message).find('.tgme_widget_message_views').first().text()),
     ...reactionsOf($, message),
     source: sourceOf($, message),
   };

@@ -1,7 +1,7 @@
 import type { CheerioAPI } from 'cheerio';
 import type { OtherKind } from '../../../domain/vocabulary.ts';
 import type { ShownCount } from './counts.ts';
-import { parseCount, parseSubscribers } from './counts.ts';
+import { parseSubscribers, shownCount } from './counts.ts';
 import type { Card } from './errors.ts';
 import { BrokenPage } from './errors.ts';
 import { parseHtml } from './html.ts';
@@ -48,7 +48,7 @@ export function readHeader($: CheerioAPI, asked: string): Header | null {
     .find((each) =>
       /^(?:subscriber|member)s?$/iu.test(trimmed($(each).find('.counter_type').first().text())),
     );
-  const subscribers = counter ? parseCount($(counter).find('.counter_value').first().text()) : null;
+  const subscribers = counter ? shownCount($(counter).find('.counter_value').first().text()) : null;
   return { name, isNamed: said !== '', title, subscribers };
 }
 

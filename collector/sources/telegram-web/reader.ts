@@ -21,6 +21,8 @@ export interface Reader {
   cards: Map<number, Date>;
   /** What a channel's newest page showed last, by native id. */
   newest: Map<number, NewestSeen>;
+  /** Before which message a channel was proven to have none, and when, by native id. */
+  ends: Map<number, { before: number; at: Date }>;
 }
 
 /** A channel known by its id, to be read by its name. */

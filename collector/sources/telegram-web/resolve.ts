@@ -1,38 +1,33 @@
-import type { Resolution, UnresolvedPage } from '../../source.ts';
+import { possibleSubscribers } from '../../possible.ts';
+import type { Resolution, UnidentifiedPage, UnresolvedPage } from '../../source.ts';
+import type { ShownCount } from './counts.ts';
 import { WebFailure, outcomeOf } from './errors.ts';
 import type { PreviewPage, Reader } from './reader.ts';
 import { readPreview } from './reader.ts';
 
 type Found = PreviewPage | WebFailure;
 
-const unsaid = { subscribers: null, subscribersPrecision: null };
+/** A channel whose id is not known, with the subscribers that it tells as far as they can be. */
+function unidentified(
+  page: Pick<UnidentifiedPage, 'pageId' | 'outcome' | 'state' | 'title' | 'cause'>,
+  shown: ShownCount | null,
+): Resolution {
+  const said = { subscribers: shown?.count ?? null, subscribersPrecision: shown?.precision ?? null };
+  const { note, ...subscribers } = possibleSubscribers(said);
+  const cause = note === '' ? page.cause : `${page.cause}; ${note}`;
+  return { ...page, result: 'unidentified', ...subscribers, cause };
+}
 
 function failedResolution(pageId: number, failure: WebFailure): Resolution {
   const { kind, card, message: cause } = failure;
   if (kind === 'free_name') return { pageId, result: 'not_found', cause };
   if (kind === 'not_channel') return { pageId, result: 'unresolved', is: failure.is, cause };
   if (card && kind === 'blocked') {
-    return {
-      pageId,
-      result: 'unidentified',
-      outcome: 'gone',
-      state: kind,
-      title: card.title,
-      ...unsaid,
-      cause,
-    };
+    return unidentified({ pageId, outcome: 'gone', state: kind, title: card.title, cause }, null);
   }
   if (card) {
-    return {
-      pageId,
-      result: 'unidentified',
-      outcome: 'closed',
-      state: 'closed',
-      title: card.title,
-      subscribers: card.subscribers?.count ?? null,
-      subscribersPrecision: card.subscribers?.precision ?? null,
-      cause,
-    };
+    const page = { pageId, outcome: 'closed', state: 'closed', title: card.title, cause } as const;
+    return unidentified(page, card.subscribers);
   }
   const { outcome } = outcomeOf(failure);
   return { pageId, result: 'failed', outcome: outcome === 'rate_limited' ? outcome : 'error', cause };
@@ -47,16 +42,8 @@ function resolutionOf(pageId: number, name: string, found: Found): Resolution {
     const cause = `telegram: ${doubt?.detail ?? `the page of ${name} shows none of its messages`}`;
     return { pageId, result: 'failed', outcome: 'error', cause };
   }
-  return {
-    pageId,
-    result: 'unidentified',
-    outcome: 'empty',
-    state: 'ok',
-    title,
-    subscribers: subscribers?.count ?? null,
-    subscribersPrecision: subscribers?.precision ?? null,
-    cause: `telegram: the channel ${name} shows no message yet, by which its id could be known`,
-  };
+  const cause = `telegram: the channel ${name} shows no message yet, by which its id could be known`;
+  return unidentified({ pageId, outcome: 'empty', state: 'ok', title, cause }, subscribers);
 }
 
 /** The newest page of a name; one without a message is asked for once more, since it may be an odd answer. */

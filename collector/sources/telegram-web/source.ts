@@ -53,6 +53,7 @@ export function createTelegramWebSource(options: TelegramWebSourceOptions): Sour
     reacting: new Set(),
     cards: new Map(),
     newest: new Map(),
+    ends: new Map(),
   };
   const lanes = Math.max(1, Math.min(mostLanes, Math.ceil(requestsPerSecond)));
 

@@ -101,13 +101,14 @@ export async function lookAt(
   const notes = notesOn(reader, nativeId);
   const request = { ...wanted, title: wanted.title || notes.title };
   const started = clock.now();
+  const wantedPages = { count: request.newest, accepts: request.accepts };
   const gathered = nothingGathered();
   let channel: Channel | null = null;
   let full: FullChannel | null = null;
   let failure: TelegramFailure | null = null;
   try {
     full = await readFull(reader, request, signal);
-    for await (const page of pagesBack(reader, request, request.newest, signal)) {
+    for await (const page of pagesBack(reader, request, wantedPages, signal)) {
       gather(gathered, page, page.end);
       channel ??= page.channel;
       if (isEnough(request, gathered)) break;

@@ -2,7 +2,8 @@ import type { Api } from 'telegram';
 import type { OtherKind } from '../../../domain/vocabulary.ts';
 import { boundedText } from '../bounded-text.ts';
 import { BrokenAnswer } from './errors.ts';
-import { brief, countOf, idOf } from './values.ts';
+import { saidCount } from '../said-count.ts';
+import { brief, idOf } from './values.ts';
 
 /** A channel as an answer shows it. */
 export interface Channel {
@@ -78,7 +79,7 @@ function channelOf(chat: Api.Channel | Api.ChannelForbidden): Channel {
     accessHash: chat.accessHash?.toString() ?? null,
     name: nameOf(chat),
     title,
-    subscribers: countOf(chat.participantsCount),
+    subscribers: saidCount(chat.participantsCount),
     blocked: blockOf(chat),
     forbidden: false,
     // A shortened answer may leave out that it is a channel; that it is a group is always said.
@@ -156,7 +157,7 @@ export function mapFullChannel(answer: Api.messages.ChatFull, nativeId: number):
   }
   const channel = findChannel(chats, nativeId);
   return {
-    subscribers: countOf(fullChat.participantsCount) ?? channel?.subscribers ?? null,
+    subscribers: saidCount(fullChat.participantsCount) ?? channel?.subscribers ?? null,
     reactions: allowsReactions(fullChat),
     channel,
   };

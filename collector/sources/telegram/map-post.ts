@@ -1,5 +1,6 @@
 import type { Api } from 'telegram';
 import type { Counters, ObservedPost } from '../../source.ts';
+import { madeOf, saidCount } from '../said-count.ts';
 import { wordsOf } from './map-words.ts';
 import { countOf, idOf, instantOf, isLaterThan } from './values.ts';
 
@@ -26,9 +27,8 @@ function sourceOf(message: Api.Message): { owner: number | null; post: number | 
   return { owner: null, post: null };
 }
 
-function largest(counts: readonly (number | null)[]): number | null {
-  const known = counts.filter((count) => count !== null);
-  return known.length > 0 ? Math.max(...known) : null;
+function largest(counts: readonly unknown[]): number | null {
+  return madeOf(counts.map(saidCount), (known) => Math.max(...known));
 }
 
 function resultsOf(messages: readonly Api.Message[]): Api.TypeReactionCount[][] {
@@ -38,7 +38,8 @@ function resultsOf(messages: readonly Api.Message[]): Api.TypeReactionCount[][] 
 const isPaid = ({ reaction }: Api.TypeReactionCount): boolean => reaction.className === 'ReactionPaid';
 
 function sumOf(results: readonly Api.TypeReactionCount[]): number | null {
-  return countOf(results.reduce((sum, { count }) => sum + (countOf(count) ?? 0), 0));
+  const counts = results.map(({ count }) => saidCount(count) ?? 0);
+  return madeOf([0, ...counts], (known) => known.reduce((sum, count) => sum + count));
 }
 
 /** All reactions of readers summed; without any they are none where readers may react, and unknown elsewhere. */
@@ -62,10 +63,10 @@ function starsOf(messages: readonly Api.Message[]): number | null {
  */
 function countersOf(messages: readonly Api.Message[], reactions: boolean | null): Counters {
   return {
-    views: largest(messages.map(({ views }) => countOf(views))),
+    views: largest(messages.map(({ views }) => views)),
     likes: reactionsOf(messages, reactions),
-    comments: largest(messages.map(({ replies }) => countOf(replies?.replies))),
-    reposts: largest(messages.map(({ forwards }) => countOf(forwards))),
+    comments: largest(messages.map(({ replies }) => replies?.replies)),
+    reposts: largest(messages.map(({ forwards }) => forwards)),
   };
 }
 

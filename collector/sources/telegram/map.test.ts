@@ -92,7 +92,7 @@ describe('a message', () => {
     expect(only({})?.stars).toBeNull();
   });
 
-  test('with numbers that are none has unknown ones', () => {
+  test('with numbers that cannot be hands its counts on as they are said, to be named; others are unknown', () => {
     const odd = new Api.ReactionCount({ count: -1, reaction: new Api.ReactionEmoji({ emoticon: '👍' }) });
     const channel = new Api.PeerChannel({ channelId: helpers.returnBigInt('9123456789012345678') });
     const post = only({
@@ -102,7 +102,7 @@ describe('a message', () => {
       editDate: newest + 400 * 86_400,
     });
     expect(post).toMatchObject({
-      counters: { views: null, likes: 0 },
+      counters: { views: -5, likes: -1 },
       kind: 'repost',
       sourceOwner: null,
       sourcePost: null,

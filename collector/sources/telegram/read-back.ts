@@ -1,6 +1,7 @@
 import type { Doubt } from '../../source.ts';
 import { oldestAbout, runsAhead } from '../dates.ts';
 import { strangeDrops, strangeReasons } from '../dropped.ts';
+import { passable } from '../gathered.ts';
 import type { Oddness } from '../plausible.ts';
 import { newestSeen, oddnessOf } from '../plausible.ts';
 import type { KnownPage } from './chooser.ts';
@@ -17,6 +18,8 @@ const mostPages = 5_000;
 export interface SurePage extends HistoryPage {
   doubt: Doubt | null;
   note: string;
+  /** A doubt of it that was passed over. */
+  passed?: Doubt;
   /** All of it is dated later than what stands above it, whenever asked: the dates above are wrong. */
   runsAhead: boolean;
 }
@@ -151,11 +154,11 @@ export function placeAfter(place: Place, page: SurePage): Place | null {
   return { offsetId: next, before, above: oldestAbout(posts) ?? place.above };
 }
 
-/** Pages of messages from the newest back to the channel's beginning, the first of `count`. */
+/** Pages of messages from the newest back to the channel's beginning, the first of `count`; doubts accepted are passed over. */
 export async function* pagesBack(
   reader: Reader,
   page: KnownPage,
-  count: number,
+  { count, accepts }: { count: number; accepts?: readonly string[] | undefined },
   signal?: AbortSignal,
 ): AsyncGenerator<SurePage> {
   let place: Place | null = newestPlace;
@@ -164,7 +167,9 @@ export async function* pagesBack(
       throw new TelegramFailure('unknown', `broken: no end of messages in ${mostPages} answers`);
     }
     const wanted: number = place.offsetId === 0 ? count : messagesPerCall;
-    const read: SurePage = await readSurely(reader, page, place, wanted, { signal });
+    const surely: SurePage = await readSurely(reader, page, place, wanted, { signal });
+    const passed = surely.next === null ? null : passable(surely.doubt, accepts);
+    const read: SurePage = passed ? { ...surely, doubt: null, passed } : surely;
     yield read;
     place = placeAfter(place, read);
   }

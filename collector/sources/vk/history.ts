@@ -71,12 +71,17 @@ function take({ request, walk }: Going, answer: WallAnswer | undefined, observed
     place: step.walk.place,
     oldest: step.oldest,
     reached: step.reached,
+    counted: step.counted,
     doubt: step.doubt,
     note:
       step.walk.isPatchy && !walk.isPatchy ? 'history: vk shows the same posts differently each time' : '',
     cause: '',
   };
   return { going: { request, walk: step.walk }, chunk };
+}
+
+function acceptedBy({ accepts }: HistoryRequest): string[] {
+  return accepts ? [accepts] : [];
 }
 
 /** Pages back through the walls of several pages at once, packed by `execute` where the token may. See `Source`. */
@@ -89,7 +94,7 @@ export async function* readHistory(
   pool.begin();
   const waiting: Going[] = requests.map((request) => ({
     request,
-    walk: startWalk(request.from, request.place, looked.get(request.nativeId), request.accepts),
+    walk: startWalk(request.from, request.place, looked.get(request.nativeId), acceptedBy(request)),
   }));
   const next = () => {
     const batch = signal?.aborted ? [] : waiting.splice(0, Math.floor(budget.posts() / postsPerCall));

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../domain/clock.ts';
 import type { Doubt, HistoryPlace, Look, LookRequest, ObservedPost, PageProfile } from '../../source.ts';
+import { passedInWords } from '../gathered.ts';
 import { pageOf } from './answer.ts';
 import { VkFailure, outcomeOf } from './errors.ts';
 import { doubtOfItems, lineOf } from './line.ts';
@@ -92,26 +93,34 @@ export interface LookContext {
 /** Answers by which one gap is paged through, at most: more posts than a community may publish in a year. */
 const mostSteps = 250;
 
-/** Pages through the gap behind a place until everything since an instant is gathered: a doubt or a failure on the way. */
+/** What paging through a gap has come to: what ended it too early, and a doubt that was passed over. */
+interface Filled {
+  failed: Doubt | VkFailure | null;
+  passed: Doubt | null;
+}
+
+/** Pages through the gap behind a place until everything since an instant is gathered. */
 async function fillGap(
   { reader, clock, signal }: LookContext,
   request: LookRequest,
   gathered: Gathered,
   since: Date,
   place: HistoryPlace,
-): Promise<Doubt | VkFailure | null> {
-  let walk = continueWalk(since, place);
+): Promise<Filled> {
+  let walk = continueWalk(since, place, request.accepts);
   for (let steps = 0; steps < mostSteps; steps += 1) {
     const call = { groupId: request.nativeId, offset: walk.offset, count: postsPerCall };
     const { answers } = await reader.read([call], signal);
     const page = pageOf(answers[0], request.nativeId, postsPerCall);
-    if (page instanceof VkFailure) return page;
+    if (page instanceof VkFailure) return { failed: page, passed: null };
     const step = takeStep(walk, page, clock.now());
-    if (!step.isHeldBack) gather(gathered, page);
-    if (step.doubt || step.reached) return step.doubt;
+    // The step beyond is only to show what those before it left out.
+    const posts = walk.beyond ? page.posts.filter(({ published }) => published >= since) : page.posts;
+    if (!step.isHeldBack) gather(gathered, { ...page, posts });
+    if (step.doubt || step.reached) return { failed: step.doubt, passed: step.walk.passed };
     walk = step.walk;
   }
-  return new VkFailure('unknown', 'vk: the gap since the last look has no end');
+  return { failed: new VkFailure('unknown', 'vk: the gap since the last look has no end'), passed: null };
 }
 
 /** A look with what it has shown, and how far that reaches without a gap; `null` when that is not known. */
@@ -141,13 +150,15 @@ export async function finishLook(
   const gathered: Gathered = { posts: new Map(), removed: [], dropped: {} };
   gather(gathered, first);
   const doubt = doubtOf(first, times.observed);
-  const place = doubt ? null : placeOf(first, times.observed);
-  const { since } = request;
+  const { since, accepts = [] } = request;
+  // Where a doubt has been there for hours, what stands behind is read all the same.
+  const place = doubt && !accepts.includes(doubt.detail) ? null : placeOf(first, times.observed);
   const isWhole = first.window?.after === null;
-  let failed: Doubt | VkFailure | null = null;
+  let filled: Filled = { failed: null, passed: null };
   if (since && !isWhole && place?.published && place.published > since) {
-    failed = await fillGap(context, request, gathered, since, place);
+    filled = await fillGap(context, request, gathered, since, place);
   }
+  const { failed, passed } = filled;
   const posts = [...gathered.posts.values()];
   const { removed, dropped } = gathered;
   const seen = { state: 'ok', posts, removed, dropped } as const;
@@ -164,8 +175,8 @@ export async function finishLook(
     ...times,
     ...seen,
     window: doubt ? null : first.window,
-    doubt,
-    note: '',
+    doubt: doubt ?? passed,
+    note: passedInWords(passed),
   };
   return { look, place };
 }

@@ -9,11 +9,12 @@ test('communities of either form, with members where they are said', () => {
   expect(mapCommunities([group])).toEqual([mapped]);
 });
 
-test('absent or impossible members are unknown, banned and deleted are states', () => {
+test('members are handed on as they are said, banned and deleted are states', () => {
   const groups = [
     { id: 5, name: 'a' },
     { id: 6, members_count: -1, deactivated: 'banned' },
     { id: 7, members_count: 5e12, deactivated: 'deleted', screen_name: '' },
+    { id: 8, members_count: 'many' },
     { name: 'without id' },
     null,
   ];
@@ -21,8 +22,9 @@ test('absent or impossible members are unknown, banned and deleted are states', 
     mapCommunities({ groups }).map(({ subscribers, deactivated }) => [subscribers, deactivated]),
   ).toEqual([
     [null, null],
-    [null, 'blocked'],
-    [null, 'deleted'],
+    [-1, 'blocked'],
+    [5e12, 'deleted'],
+    [Number.NaN, null],
   ]);
 });
 

@@ -1,6 +1,6 @@
-import { greatestCount } from '../../../domain/greatest-count.ts';
 import type { PageState } from '../../../domain/vocabulary.ts';
 import { boundedText } from '../bounded-text.ts';
+import { saidCount } from '../said-count.ts';
 import { BrokenAnswer } from './errors.ts';
 import { describe, isObject, wholeNumber } from './json.ts';
 
@@ -11,7 +11,7 @@ export interface Community {
   /** Screen name, `null` when not said. */
   name: string | null;
   title: string;
-  /** `members_count`: absent when not asked for, banned or private. */
+  /** `members_count` as it is said: absent when not asked for, banned or private. */
   subscribers: number | null;
   /** What `deactivated` says; `null` when the community is alive. */
   deactivated: Extract<PageState, 'deleted' | 'blocked'> | null;
@@ -29,14 +29,13 @@ export function mapCommunities(response: unknown): Community[] {
   return list.filter(isObject).flatMap((group) => {
     const nativeId = wholeNumber(group.id, 1);
     if (nativeId === null) return [];
-    const count = wholeNumber(group.members_count, 0);
     const dead = typeof group.deactivated === 'string' && group.deactivated !== '';
     return [
       {
         nativeId,
         name: typeof group.screen_name === 'string' && group.screen_name !== '' ? group.screen_name : null,
         title: typeof group.name === 'string' ? boundedText(group.name) : '',
-        subscribers: count !== null && count <= greatestCount ? count : null,
+        subscribers: saidCount(group.members_count),
         deactivated: dead ? (group.deactivated === 'deleted' ? 'deleted' : 'blocked') : null,
       },
     ];

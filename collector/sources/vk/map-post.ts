@@ -1,7 +1,7 @@
-import { greatestCount } from '../../../domain/greatest-count.ts';
 import type { Placement } from '../../../domain/vocabulary.ts';
 import type { Counters, ObservedPost, Precisions } from '../../source.ts';
 import { boundedText } from '../bounded-text.ts';
+import { saidCount } from '../said-count.ts';
 import type { Json } from './json.ts';
 import { isObject, wholeNumber } from './json.ts';
 import { wordsOf } from './words.ts';
@@ -19,9 +19,11 @@ function flag(value: unknown): boolean {
   return value === 1 || value === true;
 }
 
+/** The count that an object holds; an empty list stands for an empty object. */
 function counter(holder: unknown): number | null {
-  const count = isObject(holder) ? wholeNumber(holder.count, 0) : null;
-  return count === null || count > greatestCount ? null : count;
+  if (isObject(holder)) return saidCount(holder.count);
+  const isUnsaid = holder === undefined || holder === null || (Array.isArray(holder) && holder.length === 0);
+  return isUnsaid ? null : Number.NaN;
 }
 
 function countersOf(item: Json): { counters: Counters; precisions: Precisions } {

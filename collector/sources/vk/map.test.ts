@@ -35,9 +35,22 @@ describe('a post of a wall', () => {
   });
 
   test('has counters only where the network said them', () => {
-    const post = only({ likes: { count: 0 }, views: { count: 10.0 }, reposts: {}, comments: { count: -1 } });
+    const post = only({ likes: { count: 0 }, views: { count: 10.0 }, reposts: {}, comments: [] });
     expect(post?.counters).toEqual({ views: 10, likes: 0, comments: null, reposts: null });
     expect(post?.precisions).toEqual({ views: 'exact', likes: 'exact', comments: null, reposts: null });
+  });
+
+  test('hands its counters on as they are said, to be named when they cannot be', () => {
+    const counters = {
+      likes: { count: -1 },
+      views: { count: 2.5 },
+      reposts: { count: 2 ** 32 },
+      comments: '7',
+    };
+    expect(only(counters)?.counters).toEqual({
+      ...{ likes: -1, views: 2.5, reposts: 2 ** 32 },
+      comments: Number.NaN,
+    });
   });
 
   test('is a repost with outer counters and the first source, with words of its own too', () => {

@@ -1,37 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { randomFor } from '../../../simulator/random.ts';
-import { always, group, hour, now, pageOf, second, wallOf, whole } from '../../../tests/helpers/vk-walls.ts';
+import { always, hour, pageOf, second, wallOf, whole } from '../../../tests/helpers/vk-walls.ts';
 import type { Item } from '../../../tests/helpers/vk-walls.ts';
-import { mapWall } from './map.ts';
-import { takeStep } from './steps.ts';
-import type { Walk } from './walk.ts';
+import type { Ask } from '../../../tests/helpers/vk-walks.ts';
+import { oddAt, read, wall } from '../../../tests/helpers/vk-walks.ts';
 import { startWalk } from './walk.ts';
 
-type Answer = { count: number; items: Item[] };
-type Ask = (offset: number, turn: number) => unknown;
-
-/** Walks until the end, as the history does. Dates are those of the last answer that was handed over. */
-function read(start: Walk, ask: Ask) {
-  const dates = new Map<number, number>();
-  const offsets: number[] = [];
-  for (let walk = start; ;) {
-    if (offsets.length > 2_000) throw new Error('The walk has no end.');
-    offsets.push(walk.offset);
-    const answer = ask(walk.offset, offsets.length - 1) as Answer;
-    const step = takeStep(walk, mapWall(answer, group, 100), now);
-    if (!step.isHeldBack) for (const { id, date } of answer.items) dates.set(id, date);
-    if (step.reached || step.doubt) return { ...step, dates, size: dates.size, offsets };
-    walk = step.walk;
-  }
-}
-
 const items = ({ items: all }: { items: unknown[] }) => all as Item[];
-const wall = wallOf(400, 9_400);
-/** A sound wall, but for one answer. */
-const oddAt =
-  (turn: number, odd: (offset: number) => unknown): Ask =>
-  (offset, at) =>
-    at === turn ? odd(offset) : pageOf(wall, offset);
 const change = (offset: number, by: (all: Item[]) => Item[]) => ({
   count: 400,
   items: by(items(pageOf(wall, offset))),
@@ -131,7 +106,7 @@ describe('a page shorter than asked for', () => {
     const first = read(startWalk(always, null), ask);
     expect(first).toMatchObject({ size: 100, reached: null, doubt: { kind: 'no_posts' } });
     const { detail } = first.doubt ?? { detail: '' };
-    const next = read(startWalk(always, first.walk.place, null, detail), ask);
+    const next = read(startWalk(always, first.walk.place, null, [detail]), ask);
     expect([next.dates.has(9_001), next.reached]).toEqual([true, 'weak']);
   });
 });
@@ -218,11 +193,11 @@ describe('dates that contradict what is known', () => {
     const gap = wall.map((item) => (item.id > 9_250 ? item : early(item)));
     const start = startWalk(new Date((second - 200 * hour) * 1000), null);
     const walk = read(start, (offset) => pageOf(gap, offset));
-    expect(walk).toMatchObject({ reached: 'weak', offsets: [0, 95, 95] });
+    expect(walk).toMatchObject({ reached: 'weak', offsets: [0, 95, 95, 190] });
     const soon = read(startWalk(new Date((second - 100 * hour) * 1000), null), (offset) =>
       pageOf(wall, offset),
     );
-    expect(soon).toMatchObject({ reached: 'proven', offsets: [0, 95] });
+    expect(soon).toMatchObject({ reached: 'proven', offsets: [0, 95, 190] });
   });
 
   test('of one answer before all that is wanted prove it weakly; a look that showed the same proves it', () => {

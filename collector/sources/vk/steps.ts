@@ -3,16 +3,18 @@ import { doubtOfItems } from './line.ts';
 import type { Placed, WallPage } from './map.ts';
 import type { Oddness, Sighting } from './sighting.ts';
 import { isMet, leapsPast, leftOutBefore, oddnessOf, printOf, reachesFrom, sight } from './sighting.ts';
-import type { Step, Walk } from './walk.ts';
+import type { Reached, Step, Walk } from './walk.ts';
 import {
   behind,
   goBack,
   goOn,
   isAllCounted,
   isFull,
+  nothing,
   overlapOfSteps,
   postsPerCall,
   searching,
+  seek,
   startWalk,
   stop,
 } from './walk.ts';
@@ -23,15 +25,18 @@ const mostAnswers = 3;
 const mostReread = 3;
 
 /** An answer without a single item. */
-function takeEmpty(walk: Walk, { count }: WallPage): Step {
+function takeEmpty(walk: Walk, page: WallPage): Step {
+  const { count } = page;
+  if (count !== null && walk.seeks) return seek(walk, page, { ...walk.seeks, hidden: walk.offset });
   if (count === null) return stop(walk, 'no_posts', `${behind(walk)} are not shown, nor how many there are`);
   if (count > walk.offset) {
     const detail = `${behind(walk)} are not shown, though the wall is said to have more`;
     // So many posts in a row may be hidden: what was the same for hours is passed over, from the anchor on.
     const next = walk.offset + postsPerCall;
     const isBehind = walk.follows?.offset === walk.offset && walk.follows.count === count;
-    if (detail === walk.accepts && isBehind && next < count) {
-      return goOn(walk, { offset: next, follows: { offset: next, count } });
+    if (walk.accepts.includes(detail) && isBehind && next < count) {
+      const passed = { kind: 'no_posts', detail } as const;
+      return goOn(walk, { offset: next, follows: { offset: next, count }, passed });
     }
     return stop(walk, 'no_posts', detail);
   }
@@ -45,7 +50,8 @@ function takeEmpty(walk: Walk, { count }: WallPage): Step {
  */
 function proofOf(walk: Walk, page: WallPage, sighting: Sighting): ReachProof | null {
   const isAll = isAllCounted(walk, page);
-  const proof = (isProven: boolean) => (isProven && !walk.isPatchy ? 'proven' : 'weak');
+  const isWeak = walk.isPatchy || walk.beyond?.proof === 'weak';
+  const proof = (isProven: boolean) => (isProven && !isWeak ? 'proven' : 'weak');
   if (reachesFrom(walk, page, sighting)) {
     const [newest] = sighting.line;
     const isAlone = walk.anchor === null && newest !== undefined && newest.published < walk.from;
@@ -55,7 +61,30 @@ function proofOf(walk: Walk, page: WallPage, sighting: Sighting): ReachProof | n
   return isAll && page.count !== 0 && !isFull(page) ? 'weak' : null;
 }
 
-/** Older posts follow on the anchor: the place moves to the last of them. */
+/** How many wanted posts VK counts down to where an answer ends the walk; `null` when it does not say, or hides some. */
+function countedBy({ from, offset, passed, beyond }: Walk, { count }: WallPage, { line }: Sighting) {
+  if (passed !== null || count === null) return null;
+  if (beyond !== null && beyond.counted !== null) return beyond.counted;
+  if (line.every(({ published }) => published >= from)) return count;
+  const wanted = line.findLast(({ published }) => published >= from);
+  return wanted ? offset + wanted.index + 1 : null;
+}
+
+/** The end of a walk as a step has it. */
+function endAt(reached: Reached | null): Pick<Step, 'reached' | 'counted'> {
+  return { reached: reached?.proof ?? null, counted: reached?.counted ?? null };
+}
+
+/** Whether an answer ends the walk, and how; `null` when there may be more. */
+function reachedBy(walk: Walk, page: WallPage, sighting: Sighting): Reached | null {
+  const proof = proofOf(walk, page, sighting);
+  return proof && { proof, counted: countedBy(walk, page, sighting) };
+}
+
+/**
+ * Older posts follow on the anchor: the place moves to the last of them. The wanted instant is reached when the step after
+ * the one that came to it has shown that this one left nothing out.
+ */
 function advance(walk: Walk, page: WallPage, sighting: Sighting, last: Placed): Step {
   const { id, published, index } = last;
   const anchor = { id, published, offset: walk.offset + index };
@@ -77,9 +106,15 @@ function advance(walk: Walk, page: WallPage, sighting: Sighting, last: Placed): 
       count: page.count,
       isFull: isFull(page),
     },
+    beyond: null,
   };
-  const reached = proofOf(walk, page, sighting);
-  return { walk: next, oldest: published, reached, doubt: null, isHeldBack: false };
+  const reached = reachedBy(walk, page, sighting);
+  const mayHide = walk.beyond === null && isFull(page) && page.count !== null;
+  if (reached && mayHide && reachesFrom(walk, page, sighting)) {
+    const oldest = published < walk.from ? walk.from : published;
+    return { walk: { ...next, beyond: reached }, ...nothing, oldest };
+  }
+  return { walk: next, ...nothing, ...endAt(reached), oldest: published };
 }
 
 /** Nothing older is shown, and the anchor is not: it is further on. */
@@ -102,22 +137,29 @@ function takeNothingOlder(walk: Walk, page: WallPage, sighting: Sighting, isSame
   const { line } = sighting;
   const here = sighting.anchor && anchor ? { ...anchor, offset: walk.offset + sighting.anchor.index } : null;
   const known: Walk = here ? { ...walk, anchor: here, place: here } : walk;
-  const reached = proofOf(walk, page, sighting);
+  // A full page of newer posts alone shows that the anchor is further on than it was.
+  const reached = anchor && !here && isFull(page) ? null : reachedBy(walk, page, sighting);
   if (reached) {
     // The last post of a wall may go; many at once need better evidence than their absence.
     if (anchor && !here && page.count !== null && page.count + overlapOfSteps <= anchor.offset) {
       return stop(walk, 'no_posts', `post ${anchor.id} and all before it are not shown any more`);
     }
-    return { walk: known, oldest: line.at(-1)?.published ?? null, reached, doubt: null, isHeldBack: false };
+    return { walk: known, ...nothing, ...endAt(reached), oldest: line.at(-1)?.published ?? null };
   }
   // A full page that shows nothing else is that of another offset.
   if (isSame) {
     return stop(walk, 'wrong_place', `${behind(walk)} are not shown: the same come again`);
   }
   if (!here) return lookFurther(known, page);
+  const { count } = page;
+  // Asked for what is right behind it, VK shows the anchor again: so it hides posts before it.
+  if (walk.seeks) return seek(known, page, { ...walk.seeks, shown: walk.offset });
+  if (walk.follows?.offset === walk.offset && !isFull(page)) {
+    const hidden = Math.min(walk.offset + postsPerCall, count ?? Number.POSITIVE_INFINITY);
+    return seek(known, page, { shown: walk.offset, hidden });
+  }
   // A short page was cut off behind the anchor, or VK hides what comes next: what is right behind it tells.
   const offset = isFull(page) ? walk.offset + postsPerCall - overlapOfSteps : here.offset + 1;
-  const { count } = page;
   if (count !== null && offset >= count) {
     return stop(known, 'no_posts', `${behind(walk)} are not shown, though the wall is said to have more`);
   }
@@ -144,7 +186,7 @@ function isTold({ again }: Walk, page: WallPage): boolean {
 function startAnew(walk: Walk): Step {
   const { from, accepts } = walk;
   const anew = { ...startWalk(from, null, null, accepts), isRestarted: true };
-  return { walk: anew, oldest: null, reached: null, doubt: null, isHeldBack: false };
+  return { walk: anew, ...nothing };
 }
 
 /** The step before has left posts out: it is read once more. */
@@ -153,8 +195,8 @@ function readBeforeAgain(walk: Walk): Step | null {
   if (!before || !anchor || reread.times >= mostReread || reread.id === anchor.id) return null;
   const { place, anchor: earlier, offset } = before;
   const found = { place, anchor: earlier, offset, reread: { times: reread.times + 1, id: anchor.id } };
-  const back: Walk = { ...walk, ...searching, ...found, before: null };
-  return { walk: back, oldest: null, reached: null, doubt: null, isHeldBack: false };
+  const back: Walk = { ...walk, ...searching, ...found, before: null, beyond: null };
+  return { walk: back, ...nothing };
 }
 
 /**
@@ -165,14 +207,13 @@ function readBeforeAgain(walk: Walk): Step | null {
  * the place as it was.
  *
  * A hole in a full page shows by the next one, where its last post stands further on than it did; VK's count explains that
- * only by new posts. A hole in the very page that reaches the wanted instant shows nowhere: finding it would cost every
- * wall one call more. How many posts were seen on the whole is not compared with VK's count, which counts hidden ones too.
+ * only by new posts. So the walk takes one step beyond the wanted instant.
  */
 export function takeStep(given: Walk, page: WallPage, observed: Date): Step {
   const doubt = doubtOfItems(page, observed);
-  if (doubt && doubt.detail !== given.accepts) return stop(given, doubt.kind, doubt.detail);
+  if (doubt && !given.accepts.includes(doubt.detail)) return stop(given, doubt.kind, doubt.detail);
   if (page.returned === 0) return takeEmpty(given, page);
-  let walk = given;
+  let walk = doubt ? { ...given, passed: doubt } : given;
   let sighting = sight(page, walk.anchor, observed);
   const oddness = oddnessOf(walk, page, sighting, observed);
   if (oddness && !doubt) {
@@ -201,5 +242,6 @@ export function takeStep(given: Walk, page: WallPage, observed: Date): Step {
   const last = sighting.older.at(-1);
   if (!last) return takeNothingOlder(walk, page, sighting, isSame);
   if (isMet(walk, page, sighting)) return advance(walk, page, sighting, last);
+  if (walk.seeks) return seek(walk, page, { ...walk.seeks, hidden: walk.offset });
   return walk.offset > 0 ? goBack(walk) : advance(walk, page, sighting, last);
 }
