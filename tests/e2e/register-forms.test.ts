@@ -41,6 +41,7 @@ test('an empty register, and one that was never read, are told apart from nobody
   expect(await page.locator('#group-unknown').count()).toBe(0);
   // Nothing is claimed of whom nobody has read, and the key that is missing is named.
   const noKey = /the key of VK is not set, and 1 page is not read without it/i;
+  const noKeyElsewhere = /without the key of VK, 1 page of the register is not read/i;
   await page.goto('/');
   expect(await page.locator('.verdict').innerText()).toMatch(noKey);
   await page.locator('.verdict a').click();
@@ -50,6 +51,18 @@ test('an empty register, and one that was never read, are told apart from nobody
   await page.getByText('There are no places yet').waitFor();
   expect(await page.locator('main > div dl').first().innerText()).not.toMatch(/^0$/m);
   expect(await page.locator('main').innerText()).not.toMatch(/up to date|all pages/i);
+  await page.goto('/silent');
+  await page.getByText(noKeyElsewhere).waitFor();
+  await page.goto('/ranking');
+  await page.getByText(noKeyElsewhere).waitFor();
+  // Nothing is drawn of what nobody has read.
+  await page.goto('/organisations/1', { waitUntil: 'networkidle' });
+  expect(await page.locator('main canvas, main svg rect').count()).toBe(0);
+  for (const about of ['posts', 'how many posts', 'events'])
+    await page
+      .getByText(new RegExp(`not read in .*: (whether )?(there were )?${about}.* is not known`))
+      .first()
+      .waitFor();
   await page.goto('/silent');
   // Who has no page is told already, and every link of an organisation's own screen leads to its form.
   expect(await page.locator('#organisation-2 a[data-opens=add-2]').count()).toBe(1);
