@@ -108,6 +108,19 @@ describe('a cause in words', () => {
       'values that cannot be were left out: subscribers 4294967296, likes of post 7 -5 (+4)',
       'невозможные значения не учтены: подписчики (4294967296), лайки публикации 7 (-5) и ещё 4',
     ],
+    [
+      'network: t.me cannot be reached (getaddrinfo ENOTFOUND t.me)',
+      'связь: t.me недоступен (имя t.me в DNS не найдено, ENOTFOUND)',
+    ],
+    [
+      'network: t.me cannot be reached (connect ECONNREFUSED 127.0.0.1:9)',
+      'связь: t.me недоступен (127.0.0.1:9 не принимает соединений, ECONNREFUSED)',
+    ],
+    ['network: execute: socket hang up', 'связь: execute: соединение закрыто другой стороной'],
+    [
+      'network: no connection to Telegram (connect ETIMEDOUT 149.154.167.50:443)',
+      'связь: нет соединения с Telegram (149.154.167.50:443 не отвечает, ETIMEDOUT)',
+    ],
     ['', ''],
   ])('%s', (cause, words) => {
     expect(causeInWords(cause, 'ru')).toBe(words);
@@ -115,8 +128,8 @@ describe('a cause in words', () => {
   });
 
   test('that nobody knows is quoted, and what is known beside it is not', () => {
-    expect(causeInWords('network: execute: socket hang up; stopped: the run was told to end', 'ru')).toBe(
-      'связь: «execute: socket hang up»; сбор остановлен по запросу',
+    expect(causeInWords('network: no luck today; stopped: the run was told to end', 'ru')).toBe(
+      'связь: «no luck today»; сбор остановлен по запросу',
     );
   });
 });
