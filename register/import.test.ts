@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listJournal } from '../schema/operations/journal.ts';
@@ -6,7 +5,6 @@ import { listMembers } from '../schema/operations/members.ts';
 import { listOrganisations } from '../schema/operations/organisations.ts';
 import { listPages, removePage, updatePage } from '../schema/operations/pages.ts';
 import { listPeople, listRoles } from '../schema/operations/people.ts';
-import { columnOf, registerColumns } from './columns.ts';
 import { exportRegister } from './export.ts';
 import { findPage } from './find-page.ts';
 import { applyImport, ImportRefused } from './import.ts';
@@ -74,24 +72,6 @@ describe('an import', () => {
     expect(again.changes.map((change) => change.kind)).toEqual(['unchanged', 'unchanged', 'unchanged']);
     expect(await listJournal(register.operations)).toEqual(journal);
     expect(await listMembers(register.operations)).toHaveLength(3);
-  });
-
-  test('of the sample in Russian is that of the sample in English, and a Russian Excel opens it', async () => {
-    const [english = '', russian = ''] = ['register-sample.csv', 'register-sample.ru.csv'].map((name) =>
-      readFileSync(new URL(`../docs/${name}`, import.meta.url), 'utf8'),
-    );
-    expect((await register.import(english)).changes.map(({ kind }) => kind)).not.toContain('unchanged');
-    const again = await register.import(russian);
-    expect(again.changes.map(({ kind }) => kind)).toEqual([
-      'unchanged',
-      'unchanged',
-      'unchanged',
-      'unchanged',
-    ]);
-    const [heading = ''] = russian.split('\n');
-    expect(heading).toMatch(/^\ufeffОрганизация;Краткое название;/u);
-    expect(heading).not.toMatch(/,/u);
-    expect(heading.split(';').map(columnOf)).toEqual([...registerColumns]);
   });
 
   test('of what was exported changes nothing', async () => {
