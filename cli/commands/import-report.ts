@@ -1,3 +1,4 @@
+import { innerQuotes } from '../../domain/inner-quotes.ts';
 import type { ImportPlan } from '../../register/import.ts';
 import type { Headings } from '../../register/columns.ts';
 import type { OrganisationChange } from '../../register/changes.ts';
@@ -120,14 +121,14 @@ function movedPages(change: OrganisationChange, locale: Locale): string[] {
     .filter((page) => page.kind === 'moved')
     .map((page) =>
       locale === 'ru'
-        ? `    ${page.link.url} переходит от организации «${page.from ?? ''}»`
+        ? `    ${page.link.url} переходит от организации «${innerQuotes(page.from ?? '', locale)}»`
         : `    ${page.link.url} moves from "${page.from ?? ''}"`,
     );
 }
 
 function quoted(value: string, locale: Locale): string {
   if (value === '') return locale === 'ru' ? '(пусто)' : '(nothing)';
-  return locale === 'ru' ? `«${value}»` : `"${value}"`;
+  return locale === 'ru' ? `«${innerQuotes(value, locale)}»` : `"${value}"`;
 }
 
 function summary(plan: ImportPlan, stage: 'planned' | 'done', locale: Locale): string {
