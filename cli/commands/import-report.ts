@@ -137,12 +137,14 @@ function summary(plan: ImportPlan, stage: 'planned' | 'done', locale: Locale): s
   const pages = plan.changes.flatMap((change) => change.pages);
   const added = pages.filter((page) => page.kind === 'added').length;
   const moved = pages.length - added;
+  // Pages of other networks are kept and not measured, and whoever sees them counted has to know.
+  const kept = pages.filter(({ kind, link }) => kind === 'added' && link.network === 'site').length;
   if (locale === 'ru') {
-    const counts = `организаций добавлено ${of('added')}, изменено ${of('changed')}, без изменений ${of('unchanged')}; страниц добавлено ${added}, перенесено ${moved}`;
+    const counts = `организаций добавлено ${of('added')}, изменено ${of('changed')}, без изменений ${of('unchanged')}; страниц добавлено ${added}${kept > 0 ? ` (из них сайты и другие сети, которые не читаются: ${kept})` : ''}, перенесено ${moved}`;
     return stage === 'planned'
       ? `Пробный запуск, ничего не записано. Будет так: ${counts}.`
       : `Готово: ${counts}.`;
   }
-  const counts = `organisations ${of('added')} added, ${of('changed')} changed, ${of('unchanged')} unchanged; pages ${added} added, ${moved} moved`;
+  const counts = `organisations ${of('added')} added, ${of('changed')} changed, ${of('unchanged')} unchanged; pages ${added} added${kept > 0 ? ` (of them websites and other networks, which are not read: ${kept})` : ''}, ${moved} moved`;
   return stage === 'planned' ? `Dry run, nothing was written. It would be: ${counts}.` : `Done: ${counts}.`;
 }
