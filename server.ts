@@ -4,7 +4,7 @@ import { refuseDemo } from './cli/demo-mark.ts';
 import { listenForEnding } from './cli/ending.ts';
 import { endWithFailure } from './cli/failures.ts';
 import { keepHeapSmall } from './cli/heap.ts';
-import { isLoopback, nameTrustedHeaders } from './cli/http-server.ts';
+import { checkAddress, isLoopback, nameTrustedHeaders } from './cli/http-server.ts';
 import { readEnvironment } from './cli/project.ts';
 import { serve } from './cli/serve.ts';
 import { logFile, openProcessLog } from './cli/process-log.ts';
@@ -12,6 +12,7 @@ import { settingsFrom, warnOfMisspelt } from './cli/settings.ts';
 import { readStartArguments } from './cli/start-arguments.ts';
 import { say, startMessages } from './cli/start-messages.ts';
 import { systemClock } from './domain/clock.ts';
+import { dataDirectoryHolder } from './schema/data-directory.ts';
 import { prepareDataDirectory } from './schema/usable-directory.ts';
 
 /** `npm start`: one process that collects by its schedule and serves the dashboard, by the settings of its environment. */
@@ -33,6 +34,9 @@ async function main(): Promise<void> {
   );
 
   const servesDashboard = settings.ROLE !== 'worker';
+  // Another one of ours in the same directory is told by name further on.
+  if (servesDashboard && dataDirectoryHolder(settings.DATA_DIR) === null)
+    await checkAddress(settings.HOST, settings.PORT);
   // Before the engine is opened: together they would take more memory than a small machine has.
   if (servesDashboard) {
     await buildDashboard({ signal: ending.signal, onStart: () => say(messages.building) });

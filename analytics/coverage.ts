@@ -34,7 +34,11 @@ export async function coverageWithPages(sources: AnalyticsSources): Promise<{
       pages: sum(counts),
       read: sum(counts.filter((row) => read.has(row.outcome))),
       waiting: Math.max(0, sum(registered) - sum(counts)),
-      registered,
+      registered: registered.map((of) => {
+        const seen = sum(counts.filter(({ network }) => network === of.network));
+        const waiting = Math.max(0, of.pages - seen);
+        return { ...of, waiting, never: Math.min(of.never, waiting) };
+      }),
       unread: unread.map(({ network, outcome, cause, foundAs, pages }) => ({
         network,
         outcome,

@@ -1,6 +1,7 @@
 import { coverageWithPages } from './coverage.ts';
 import type { Owners } from './overview-owners.ts';
 import type { CollectionState, UnreadPageRow } from './overview-types.ts';
+import { askLastSuccesses } from './questions/last-successes.ts';
 import { askRunWork } from './questions/run-work.ts';
 import type { AnalyticsSources } from './sources.ts';
 
@@ -17,14 +18,23 @@ export async function collectionState(sources: AnalyticsSources, owners: Owners)
       return owner ? [{ ...owner, ...look, outcome, cause, foundAs }] : [];
     }),
   );
+  const unreadShown = pages
+    .sort(
+      (one, other) =>
+        (other.lastSuccess ?? '').localeCompare(one.lastSuccess ?? '') || one.pageId - other.pageId,
+    )
+    .slice(0, named);
+  // The newest looks do not go back far enough to tell pages read long ago from those never read.
+  const older = await askLastSuccesses(
+    observations,
+    unreadShown.filter(({ lastSuccess }) => lastSuccess === null).map(({ pageId }) => pageId),
+  );
   return {
     coverage,
     run: coverage.slot && (await askRunWork(observations, coverage.slot)),
-    unread: pages
-      .sort(
-        (one, other) =>
-          (other.lastSuccess ?? '').localeCompare(one.lastSuccess ?? '') || one.pageId - other.pageId,
-      )
-      .slice(0, named),
+    unread: unreadShown.map((page) => ({
+      ...page,
+      lastSuccess: page.lastSuccess ?? older.get(page.pageId)?.toISOString() ?? null,
+    })),
   };
 }

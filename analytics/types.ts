@@ -202,8 +202,8 @@ export interface Coverage {
   read: number;
   /** Registered in a network that is read, and looked at longer ago or never. */
   waiting: number;
-  /** By network, all that are registered. */
-  registered: { network: MeasuredNetwork; pages: number }[];
+  /** By network: all that are registered, those of them that wait, and of these those never looked at. */
+  registered: { network: MeasuredNetwork; pages: number; waiting: number; never: number }[];
   unread: {
     network: MeasuredNetwork;
     outcome: Outcome;

@@ -63,7 +63,7 @@ export async function openServices(settings: Settings, options: OpenOptions): Pr
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    if (needsDataDirectory(settings)) closers.push(hold(dataDirectory, options));
+    if (needsDataDirectory(settings)) closers.push(hold(dataDirectory, settings.TIMEZONE, options));
     const operations = await connectOperations({
       url: settings.OPERATIONS_DATABASE_URL,
       dataDirectory,
@@ -90,10 +90,11 @@ export async function openServices(settings: Settings, options: OpenOptions): Pr
   }
 }
 
-function hold(dataDirectory: string, { command, takesCommands }: OpenOptions): () => void {
+function hold(dataDirectory: string, zone: string, { command, takesCommands }: OpenOptions): () => void {
   prepareDataDirectory(dataDirectory);
   const held: DataDirectoryHold = holdDataDirectory(dataDirectory, {
     command,
+    zone,
     socket: takesCommands ? handoverSocket(dataDirectory) : null,
   });
   return () => held.release();

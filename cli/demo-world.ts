@@ -124,7 +124,7 @@ function markOf(settings: Settings): DemoMark {
   const directory = resolve(settings.DATA_DIR);
   const existing = readDemoMark(directory);
   if (existing) return existing;
-  const hold = holdDataDirectory(directory, { command: 'npm run demo' });
+  const hold = holdDataDirectory(directory, { command: 'npm run demo', zone: settings.TIMEZONE });
   try {
     const mark = { seed: 1, anchor: systemClock.now() };
     writeDemoMark(directory, mark);

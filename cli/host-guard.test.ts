@@ -66,6 +66,9 @@ describe('a host that is none of ours', () => {
     const { status, head, body } = await get(port, `evil.example:${port}`);
     expect(status).toBe(421);
     expect(body).toMatch(/^По этому имени ПрофПульс не отвечает.*PUBLIC_URL.*\n\nProfPulse does not answer/);
+    expect(body).toContain(`PUBLIC_URL=http://pulse.example.ru:${port}.`);
+    expect(body).not.toContain(':3000');
+    expect((await get(port, 'evil.example')).body).toContain('PUBLIC_URL=http://pulse.example.ru.');
     expect(head).toContain('content-type: text/plain; charset=utf-8');
     expect(head).toContain('x-content-type-options: nosniff');
     expect(head).toContain("content-security-policy: default-src 'self'");

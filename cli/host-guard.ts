@@ -67,7 +67,7 @@ function takeTarget(request: IncomingMessage): boolean {
   return true;
 }
 
-const sentences: Record<Refusal, Record<Locale, string>> = {
+const sentencesAt = (port: string): Record<Refusal, Record<Locale, string>> => ({
   no_target: {
     ru: 'Такой запрос не понят: адрес должен начинаться с /.',
     en: 'This request is not understood: its target has to begin with /.',
@@ -77,14 +77,16 @@ const sentences: Record<Refusal, Record<Locale, string>> = {
     en: 'The request has more than one Host header.',
   },
   foreign_host: {
-    ru: 'По этому имени ПрофПульс не отвечает. Откройте его по адресу, который он вывел при запуске, или пропишите нужное имя в настройке PUBLIC_URL, например PUBLIC_URL=http://pulse.example.ru:3000.',
-    en: 'ProfPulse does not answer to this name. Open it by the address that it printed at its start, or put the name into the setting PUBLIC_URL, such as PUBLIC_URL=http://pulse.example.ru:3000.',
+    ru: `По этому имени ПрофПульс не отвечает. Откройте его по адресу, который он вывел при запуске, или пропишите нужное имя в настройке PUBLIC_URL, например PUBLIC_URL=${exampleAt(port)}.`,
+    en: `ProfPulse does not answer to this name. Open it by the address that it printed at its start, or put the name into the setting PUBLIC_URL, such as PUBLIC_URL=${exampleAt(port)}.`,
   },
   foreign_forwarded_host: {
     ru: 'Прокси передал имя сайта (X-Forwarded-Host), которое не совпадает с настройкой PUBLIC_URL.',
     en: 'The proxy passed on a host (X-Forwarded-Host) that is not the one of the setting PUBLIC_URL.',
   },
-};
+});
+/** An address as `PUBLIC_URL` wants it, with the port that was asked for. */
+const exampleAt = (port: string): string => `http://pulse.example.ru${port && `:${port}`}`;
 const statuses: Record<Refusal, [status: number, title: string]> = {
   no_target: [400, 'Bad request'],
   many_hosts: [400, 'Bad request'],
@@ -100,7 +102,7 @@ export function answerRefusal(
   locale: Locale,
 ): void {
   const [status, title] = statuses[refusal];
-  const said = sentences[refusal];
+  const said = sentencesAt(portOf(request))[refusal];
   const isApi = isForPrograms(pathOf(request));
   const body = isApi
     ? JSON.stringify({ type: 'about:blank', title, status, detail: said.en })
@@ -139,6 +141,11 @@ export function answerForeignForm(request: IncomingMessage, response: ServerResp
   const reader = preferencesOf(url, (name) => cookies.get(name), locale).locale;
   const refusal = { title: foreignForm.title[reader], sentence: foreignForm.sentence[reader] };
   send(request, response, status, 'text/html; charset=utf-8', refusalPage(refusal, reader));
+}
+
+/** The port by which the browser came, which a tunnel or a container may have mapped; `''` for that of the scheme. */
+function portOf({ headers }: IncomingMessage): string {
+  return /:(\d{1,5})$/.exec(namedHost(headers.host)?.host ?? '')?.[1] ?? '';
 }
 
 function pathOf({ url }: IncomingMessage): string {

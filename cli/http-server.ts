@@ -153,6 +153,17 @@ function urlOf(host: string, port: number): string {
   return `http://${name}:${port}`;
 }
 
+/**
+ * Whether the address can be listened on, asked before anything is built or opened. Rejects with `CannotListen`, as
+ * `serveHttp` does. Any port will do where it is 0.
+ */
+export async function checkAddress(host: string, port: number): Promise<void> {
+  if (port === 0) return;
+  const server = createServer();
+  await listen(server, host, port);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+}
+
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>

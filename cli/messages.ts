@@ -1,4 +1,4 @@
-import { dayOf } from '../domain/period.ts';
+export { dayWords, whenWords } from '../domain/instant-words.ts';
 
 /** The languages the command line speaks (`LOCALE`). */
 export type Locale = 'ru' | 'en';
@@ -38,21 +38,4 @@ export function counted(count: number, noun: Noun, locale: Locale): string {
   const { ru, en } = nouns[noun];
   const word = locale === 'en' ? en[form === 'one' ? 0 : 1] : ru[form === 'one' ? 0 : form === 'few' ? 1 : 2];
   return `${count.toLocaleString(locale)} ${word}`;
-}
-
-/** A local day as the terminal writes it: `10.03.2026` in Russian, `2026-03-10` in English. */
-export function dayWords(day: string, locale: Locale): string {
-  return locale === 'ru' ? day.split('-').reverse().join('.') : day;
-}
-
-/** An instant in the federation's zone, to the minute: `10.03.2026, 14:05` in Russian, `2026-03-10, 14:05` in English. */
-export function whenWords(instant: Date, zone: string, locale: Locale): string {
-  const { hour, minute } = timeOf(instant, zone);
-  return `${dayWords(dayOf(instant, zone), locale)}, ${hour}:${minute}`;
-}
-
-function timeOf(instant: Date, zone: string): { hour: string; minute: string } {
-  const format = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone });
-  const [hour = '', minute = ''] = format.format(instant).split(':');
-  return { hour, minute };
 }

@@ -1,12 +1,13 @@
 import type { RequestListener } from 'node:http';
 import { systemClock } from '../domain/clock.ts';
+import { dataDirectoryHolder } from '../schema/data-directory.ts';
 import { prepareDataDirectory } from '../schema/usable-directory.ts';
 import { refuseRealData } from './demo-mark.ts';
 import { collectHistory, demoEnvironment, openDemoWorld } from './demo-world.ts';
 import { listenForEnding } from './ending.ts';
 import { endWithFailure } from './failures.ts';
 import { keepHeapSmall } from './heap.ts';
-import { isLoopback, nameTrustedHeaders } from './http-server.ts';
+import { checkAddress, isLoopback, nameTrustedHeaders } from './http-server.ts';
 import { readEnvironment } from './project.ts';
 import { serve } from './serve.ts';
 import { openProcessLog } from './process-log.ts';
@@ -51,6 +52,8 @@ async function demo(dashboard: DemoDashboard): Promise<void> {
 
   prepareDataDirectory(settings.DATA_DIR);
   refuseRealData(settings.DATA_DIR);
+  // Another demo in the same directory is told by name further on.
+  if (dataDirectoryHolder(settings.DATA_DIR) === null) await checkAddress(settings.HOST, settings.PORT);
   say(messages.demoWorld(organisations));
   // Before the engine is opened: together they would take more memory than a small machine has.
   await dashboard.prepare(ending.signal, messages);

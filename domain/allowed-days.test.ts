@@ -39,19 +39,24 @@ describe('a day that somebody says', () => {
     expect(isAllowedDay(day)).toBe(false);
   });
 
-  test.each([
-    '',
-    'soon',
-    '2026-02-30',
-    '2026-13-01',
-    '2026-1-1',
-    '30.11.2026',
-    '2026-11-30T00:00:00Z',
-    '2026-11-30\n',
-  ])('"%s" is none', (text) => {
-    expect(dayProblem(text)).toBe('not_a_day');
-    expect(isDay(text)).toBe(false);
-  });
+  test.each(['', 'soon', '2026-1-1', '30.11.2026', '2026-11-30T00:00:00Z', '2026-11-30\n'])(
+    '"%s" is none',
+    (text) => {
+      expect(dayProblem(text)).toBe('not_a_day');
+      expect(isDay(text)).toBe(false);
+    },
+  );
+
+  test.each(['2026-02-30', '2026-13-01', '2025-02-29'])(
+    '"%s" is not in the calendar, and that is said',
+    (text) => {
+      expect(dayProblem(text)).toBe('no_such_day');
+      expect(isDay(text)).toBe(false);
+      const russian = text.split('-').reverse().join('.');
+      expect(dayRefusal(text, 'ru')).toBe(`дня «${russian}» в календаре нет`);
+      expect(dayRefusal(text, 'en')).toBe(`got "${text}", and the calendar has no such day`);
+    },
+  );
 
   test('that is refused is told which days are taken, in both languages', () => {
     expect(dayRefusal('0026-11-30', 'ru')).toBe(

@@ -1,11 +1,12 @@
 import { ofAnswers } from './causes/of-answers.ts';
+import { ofConnections } from './causes/of-connections.ts';
 import { ofDoubts } from './causes/of-doubts.ts';
 import { ofRuns } from './causes/of-runs.ts';
 import { ofTelegram } from './causes/of-telegram.ts';
 import { ofVk } from './causes/of-vk.ts';
 
 /** Patterns of all causes; the first that fits holds. */
-const causeRules = [...ofRuns, ...ofDoubts, ...ofVk, ...ofTelegram, ...ofAnswers];
+const causeRules = [...ofRuns, ...ofDoubts, ...ofVk, ...ofTelegram, ...ofAnswers, ...ofConnections];
 
 /** Where a text has a separator outside of brackets and quotation marks. */
 function parts(text: string, separator: string): string[] {

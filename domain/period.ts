@@ -39,7 +39,8 @@ function earlier(one: Day, other: Day): Day {
  */
 export function periodOf(from: string, to: string): Period {
   for (const day of [from, to]) {
-    if (dayProblem(day) === 'day_out_of_range') {
+    const problem = dayProblem(day);
+    if (problem === 'day_out_of_range' || problem === 'no_such_day') {
       throw new PeriodError(`Not a day that is taken: ${dayRefusal(day, 'en')}.`);
     }
     plainDate(day);

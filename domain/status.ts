@@ -6,7 +6,7 @@ import type { PageState, Status } from './vocabulary.ts';
 
 const dayLength = 24 * 3_600_000;
 /** A page is unknown when it has not been read for so many of its planned intervals. */
-const intervalsMissed = 3;
+export const intervalsMissed = 3;
 
 /** What the status of a page is judged by. */
 export interface PageFacts {

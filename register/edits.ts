@@ -17,6 +17,7 @@ export type EditProblemCode =
   | 'not_a_phone'
   | 'no_contact'
   | 'not_a_day'
+  | 'no_such_day'
   | 'day_out_of_range'
   | 'ends_before_start'
   | 'pause_too_long'

@@ -70,7 +70,7 @@ test('a pause is agreed, is in the journal, and is taken back', async () => {
 });
 
 test.each([
-  [{ from: '', to: '2026-02-30', reason: ' ' }, ['reason missing', 'from missing', 'to not_a_day']],
+  [{ from: '', to: '2026-02-30', reason: ' ' }, ['reason missing', 'from missing', 'to no_such_day']],
   [{ from: '2026-03-02', to: '2026-03-01', reason: 'а' }, ['to ends_before_start']],
   [{ from: '2026-03-02', to: '2036-03-01', reason: 'а' }, ['to pause_too_long']],
   [{ from: '2026-03-02', to: '2026-03-02', reason: 'а'.repeat(301) }, ['reason too_long']],

@@ -1,4 +1,5 @@
 import { dayRefusal } from '../domain/allowed-days.ts';
+import { innerQuotes } from '../domain/inner-quotes.ts';
 import type { Headings, RegisterColumn } from './columns.ts';
 
 /** What can be wrong with a register file. */
@@ -198,7 +199,8 @@ export function columnWords(column: RegisterColumn, headings: Headings, locale: 
 
 /** A problem as one line for people: line, column and reason. */
 export function describeProblem(problem: RegisterProblem, headings: Headings, locale: 'ru' | 'en'): string {
-  const reason = reasons[problem.code][locale](problem.found, problem.detail);
+  const [found, detail] = [innerQuotes(problem.found, locale), innerQuotes(problem.detail, locale)];
+  const reason = reasons[problem.code][locale](found, detail);
   const place = [
     problem.line > 0 ? `${locale === 'ru' ? 'строка' : 'line'} ${problem.line}` : '',
     problem.column ? columnWords(problem.column, headings, locale) : '',

@@ -234,6 +234,13 @@ describe('what is wrong is named with line, column and reason', () => {
     expect(problems.map((problem) => problem.column)).toEqual(['level', 'members', 'vk']);
   });
 
+  test('names in marks have marks of another kind within them', () => {
+    const { problems, headings } = readText('организация;уровень\nA;обком «Связь»\n');
+    const said = problems.map((problem) => describeProblem(problem, headings, 'ru')).join(' ');
+    expect(said).toContain('«обком „Связь“»');
+    expect(said).not.toMatch(/«[^»]*«/u);
+  });
+
   test('in both languages', () => {
     const { problems, headings } = readText('Организация;Телефон председателя\nA;12\n');
     const [problem] = problems;

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { allowedDays } from '../domain/allowed-days.ts';
 import { greatestCount } from '../domain/greatest-count.ts';
+import { innerQuotes } from '../domain/inner-quotes.ts';
 import type { SetAside } from '../schema/register-mirror.ts';
 
 const russianDay = (day: string): string => day.split('-').reverse().join('.');
@@ -50,7 +51,8 @@ const words: Record<SetAside['kind'], { ru: Words; en: Words }> = {
 
 /** A part of the register that the statistics do not know of, named, with what to do about it. */
 export function describeSetAside(setAside: SetAside, locale: 'ru' | 'en'): string {
-  return words[setAside.kind][locale](setAside);
+  const [name, found] = [innerQuotes(setAside.name, locale), innerQuotes(setAside.found, locale)];
+  return words[setAside.kind][locale]({ ...setAside, name, found });
 }
 
 /** Tells the log of each part of the register that is set aside, once as long as the process lives. */

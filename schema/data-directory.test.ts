@@ -70,8 +70,29 @@ describe('holdDataDirectory', () => {
     const pid = await holdInChild();
     const refused = () => holdDataDirectory(directory, { command: 'profpulse start' });
     expect(refused).toThrow(`in use by process ${pid} (profpulse start, since 2`);
+    expect(refused).toThrow(/since \d{4}-\d\d-\d\d, \d\d:\d\d UTC\)/u);
     expect(refused).toThrow('set DATA_DIR to another directory');
     expect(dataDirectoryHolder(directory)).toMatchObject({ pid, socket: '/tmp/s' });
+  });
+
+  it('says since when in the zone that is given, in the words of a terminal', () => {
+    const hold = holdDataDirectory(directory, { command: 'profpulse start' });
+    const holder = { pid: 7, command: 'npm start', started: '2026-03-10T20:05:59.000Z', socket: null };
+    writeFileSync(join(directory, 'process.json'), JSON.stringify(holder));
+    const refused = (): unknown => {
+      try {
+        return holdDataDirectory(directory, { command: 'x', zone: 'Asia/Irkutsk' });
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(refused()).toMatchObject({
+      said: {
+        ru: expect.stringContaining('уже занял процесс 7 (npm start, запущен 11.03.2026, 04:05)') as string,
+        en: expect.stringContaining('process 7 (npm start, since 2026-03-11, 04:05)') as string,
+      },
+    });
+    hold.release();
   });
 
   it('can be taken after the holder was killed, whatever it left behind', async () => {

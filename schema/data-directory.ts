@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writ
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { systemClock } from '../domain/clock.ts';
+import { whenWords } from '../domain/instant-words.ts';
 import { SaidError } from '../domain/said.ts';
 
 /** Who holds a data directory, as it wrote of itself. */
@@ -22,16 +23,16 @@ export interface DataDirectoryHold {
   release(): void;
 }
 
-/** Another process has the data directory. */
+/** Another process has the data directory; since when is said in `zone`. */
 export class DataDirectoryInUse extends SaidError {
   override readonly name = 'DataDirectoryInUse';
   readonly holder: DataDirectoryHolder | null;
 
-  constructor(directory: string, holder: DataDirectoryHolder | null) {
+  constructor(directory: string, holder: DataDirectoryHolder | null, zone: string | null) {
     const [ru, en] = holder
       ? [
-          `процесс ${holder.pid} (${holder.command}, запущен ${holder.started})`,
-          `process ${holder.pid} (${holder.command}, since ${holder.started})`,
+          `процесс ${holder.pid} (${holder.command}, запущен ${startedWords(holder, zone, 'ru')})`,
+          `process ${holder.pid} (${holder.command}, since ${startedWords(holder, zone, 'en')})`,
         ]
       : ['другой процесс, который себя не назвал', 'another process, which has not said who it is'];
     super({
@@ -46,6 +47,13 @@ export class DataDirectoryInUse extends SaidError {
   }
 }
 
+/** When the holder was started, in the zone, or in UTC where nobody says which; what cannot be read, as it stands. */
+function startedWords({ started }: DataDirectoryHolder, zone: string | null, locale: 'ru' | 'en'): string {
+  const instant = new Date(started);
+  if (Number.isNaN(instant.getTime())) return started;
+  return zone === null ? `${whenWords(instant, 'UTC', locale)} UTC` : whenWords(instant, zone, locale);
+}
+
 // A lock that nothing refers to any more would be collected as garbage, and given up.
 const locks = new Map<DatabaseSync, { path: string; file: string }>();
 
@@ -55,16 +63,16 @@ const holderFile = 'process.json';
 /**
  * Holds a data directory for this process alone, until `release` or its death: the lock is the kernel's, so a
  * process that was killed leaves nothing to clear away. Makes the directory when it is not there.
- * Throws `DataDirectoryInUse`, which names the holder.
+ * Throws `DataDirectoryInUse`, which names the holder, and since when in `zone`.
  */
 export function holdDataDirectory(
   directory: string,
-  about: { command: string; socket?: string | null },
+  about: { command: string; socket?: string | null; zone?: string },
 ): DataDirectoryHold {
   const path = resolve(directory);
   mkdirSync(path, { recursive: true });
   const lock = takeLock(path);
-  if (!lock) throw new DataDirectoryInUse(path, readHolder(path));
+  if (!lock) throw new DataDirectoryInUse(path, readHolder(path), about.zone ?? null);
   const holder: DataDirectoryHolder = {
     pid: process.pid,
     command: about.command,

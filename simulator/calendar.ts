@@ -39,7 +39,7 @@ export function daysOf(period: Period): Day[] {
 
 /** The day's month, 1-12. */
 export function monthOf(day: Day): number {
-  return Temporal.PlainDate.from(day).month;
+  return Number(day.slice(5, 7));
 }
 
 /** The Monday of the day's ISO week. */

@@ -5,13 +5,17 @@ import type { Observations } from '../../schema/observations/connect.ts';
 export interface RegisteredPages {
   network: MeasuredNetwork;
   pages: number;
+  /** Of those, never looked at. */
+  never: number;
 }
 
 /** How many pages of each network that is read are registered; a network without pages is left out. */
 export async function askRegisteredPages(observations: Observations): Promise<RegisteredPages[]> {
+  const { tables } = observations;
   return observations.rows<RegisteredPages>(`
-    SELECT network, toUInt32(count()) AS pages
-    FROM ${observations.tables.pages} FINAL
+    SELECT network, toUInt32(count()) AS pages,
+           toUInt32(countIf(page_id NOT IN (SELECT page_id FROM ${tables.outcomes}))) AS never
+    FROM ${tables.pages} FINAL
     WHERE is_deleted = 0 AND network != 'site'
     GROUP BY network
     ORDER BY network`);

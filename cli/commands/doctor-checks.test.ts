@@ -43,6 +43,21 @@ test.each([301, 302, 303, 307, 308])('a key is not passed on where VK answers %d
   expect(asked).toBe(0);
 });
 
+test('a VK that does not answer is told in the language of the terminal', async () => {
+  const url = await serve(() => undefined);
+  for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve));
+  const settings = readSettings(
+    { VK_TOKENS: 'service-key', VK_API_URL: `${url}/method` },
+    { readFile: () => '', now: new Date('2026-07-01T00:00:00Z') },
+  );
+  const { host } = new URL(url);
+  const signal = new AbortController().signal;
+  const [finding] = await checkVk(settings, { groupId: 1, pages: 1 }, wordsOf('ru'), signal);
+  expect(finding?.text).toBe(
+    `ВКонтакте: ${host} не отвечает (${host} не принимает соединений, ECONNREFUSED). Проверьте сеть и настройку VK_API_URL.`,
+  );
+});
+
 const flood: ParkedKey = {
   what: 'session 2 of TELEGRAM_SESSIONS',
   cause: 'telegram:FLOOD_WAIT Telegram wants to be left alone for 86400 s',

@@ -130,12 +130,11 @@ async function checkToken(
     if (response.status >= 300 && response.status < 400) return redirected(host, response, words);
     answer = (await response.json()) as VkAnswer;
   } catch (error) {
-    const cause =
-      error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+    const cause = connectionCause(error);
     return {
       level: 'bad',
       text: words(
-        `ВКонтакте: ${host} не отвечает (${cause}). Проверьте сеть и настройку VK_API_URL.`,
+        `ВКонтакте: ${host} не отвечает (${causeInWords(cause, 'ru')}). Проверьте сеть и настройку VK_API_URL.`,
         `VK: ${host} does not answer (${cause}). Look after the network and the setting VK_API_URL.`,
       ),
       gist: words('ВКонтакте не отвечает', 'VK does not answer'),
@@ -154,6 +153,14 @@ async function checkToken(
     ),
     gist: words(`ВКонтакте: ключ ${number} не принят`, `VK: key ${number} is refused`),
   };
+}
+
+/** What stands behind a request that failed: of several addresses that were tried, the first. */
+function connectionCause(error: unknown): string {
+  let reason = error;
+  while (reason instanceof Error && reason.cause instanceof Error) reason = reason.cause;
+  if (reason instanceof AggregateError && reason.errors[0] instanceof Error) reason = reason.errors[0];
+  return reason instanceof Error ? reason.message || reason.name : String(reason);
 }
 
 function redirected(host: string, { headers, url }: Response, words: Words): Finding {

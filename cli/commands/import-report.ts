@@ -1,3 +1,4 @@
+import { innerQuotes } from '../../domain/inner-quotes.ts';
 import type { ImportPlan } from '../../register/import.ts';
 import type { Headings } from '../../register/columns.ts';
 import type { OrganisationChange } from '../../register/changes.ts';
@@ -120,14 +121,14 @@ function movedPages(change: OrganisationChange, locale: Locale): string[] {
     .filter((page) => page.kind === 'moved')
     .map((page) =>
       locale === 'ru'
-        ? `    ${page.link.url} переходит от организации «${page.from ?? ''}»`
+        ? `    ${page.link.url} переходит от организации «${innerQuotes(page.from ?? '', locale)}»`
         : `    ${page.link.url} moves from "${page.from ?? ''}"`,
     );
 }
 
 function quoted(value: string, locale: Locale): string {
   if (value === '') return locale === 'ru' ? '(пусто)' : '(nothing)';
-  return locale === 'ru' ? `«${value}»` : `"${value}"`;
+  return locale === 'ru' ? `«${innerQuotes(value, locale)}»` : `"${value}"`;
 }
 
 function summary(plan: ImportPlan, stage: 'planned' | 'done', locale: Locale): string {
@@ -136,12 +137,14 @@ function summary(plan: ImportPlan, stage: 'planned' | 'done', locale: Locale): s
   const pages = plan.changes.flatMap((change) => change.pages);
   const added = pages.filter((page) => page.kind === 'added').length;
   const moved = pages.length - added;
+  // Pages of other networks are kept and not measured, and whoever sees them counted has to know.
+  const kept = pages.filter(({ kind, link }) => kind === 'added' && link.network === 'site').length;
   if (locale === 'ru') {
-    const counts = `организаций добавлено ${of('added')}, изменено ${of('changed')}, без изменений ${of('unchanged')}; страниц добавлено ${added}, перенесено ${moved}`;
+    const counts = `организаций добавлено ${of('added')}, изменено ${of('changed')}, без изменений ${of('unchanged')}; страниц добавлено ${added}${kept > 0 ? ` (из них сайты и другие сети, которые не читаются: ${kept})` : ''}, перенесено ${moved}`;
     return stage === 'planned'
       ? `Пробный запуск, ничего не записано. Будет так: ${counts}.`
       : `Готово: ${counts}.`;
   }
-  const counts = `organisations ${of('added')} added, ${of('changed')} changed, ${of('unchanged')} unchanged; pages ${added} added, ${moved} moved`;
+  const counts = `organisations ${of('added')} added, ${of('changed')} changed, ${of('unchanged')} unchanged; pages ${added} added${kept > 0 ? ` (of them websites and other networks, which are not read: ${kept})` : ''}, ${moved} moved`;
   return stage === 'planned' ? `Dry run, nothing was written. It would be: ${counts}.` : `Done: ${counts}.`;
 }

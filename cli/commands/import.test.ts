@@ -88,3 +88,13 @@ test('a page that is no page of publications is pointed out, when looked at and 
   expect(done.out).toContain('Проверьте: строка 2, столбец «telegram»: https://t.me/profirk — это бот');
   expect(done.code).toBe(0);
 });
+
+test('pages of networks that are not read are counted, and said to be kept alone', async () => {
+  const file = 'организация,вк,сайт\nГорком,club7,ok.ru/gorkom\n';
+  expect((await run(file, 'ru', true)).out).toContain(
+    'страниц добавлено 2 (из них сайты и другие сети, которые не читаются: 1), перенесено 0',
+  );
+  expect((await run(file, 'en', true)).out).toContain(
+    'pages 2 added (of them websites and other networks, which are not read: 1), 0 moved',
+  );
+});

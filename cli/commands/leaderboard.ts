@@ -37,14 +37,15 @@ function periodOption(days: { from: string; to: string }): Period {
 }
 
 function dayOption(option: string, text: string): string {
-  const day = dayFrom(text) ?? text;
-  if (dayProblem(day) === 'day_out_of_range') {
+  const day = dayFrom(text) ?? text.replace(/^(\d{2})\.(\d{2})\.(\d{4})$/u, '$3-$2-$1');
+  const problem = dayProblem(day);
+  if (problem === 'day_out_of_range' || problem === 'no_such_day') {
     throw new WrongArguments({
       ru: `${option}: ${dayRefusal(day, 'ru')}.`,
       en: `${option}: ${dayRefusal(day, 'en')}.`,
     });
   }
-  if (dayProblem(day)) {
+  if (problem) {
     throw new WrongArguments({
       ru: `${option}: указано «${text}», а нужен день вида 2026-01-31.`,
       en: `${option} wants a day like 2026-01-31, and got "${text}".`,

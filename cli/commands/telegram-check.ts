@@ -5,6 +5,7 @@ import { parseProxy } from '../../collector/sources/telegram/proxy.ts';
 import { causeInWords } from '../../domain/cause-words.ts';
 import { systemClock } from '../../domain/clock.ts';
 import type { Settings } from '../../domain/settings.ts';
+import { telegramLoginCommand } from '../../domain/telegram-login.ts';
 import { whenWords } from '../messages.ts';
 import type { Finding, Words } from './findings.ts';
 
@@ -32,8 +33,8 @@ export async function checkTelegram(settings: Settings, check: TelegramCheck): P
       {
         level: 'note',
         text: words(
-          `Telegram: ключи не заданы, открытые каналы читаются со страниц ${host}: без пересылок и комментариев, просмотры округлены. Точные числа даст вход командой npm run profpulse -- telegram login.`,
-          `Telegram: no keys are set, public channels are read from the pages of ${host}: without forwards and comments, views rounded. For exact numbers sign in by npm run profpulse -- telegram login.`,
+          `Telegram: ключи не заданы, открытые каналы читаются со страниц ${host}: без пересылок и комментариев, просмотры округлены. Точные числа даст вход командой ${telegramLoginCommand}`,
+          `Telegram: no keys are set, public channels are read from the pages of ${host}: without forwards and comments, views rounded. For exact numbers sign in by ${telegramLoginCommand}`,
         ),
       },
     ];
@@ -97,8 +98,8 @@ function complaint(
     case 'forgotten':
     case 'moved':
       return words(
-        `${who} больше не действует (${message}). Войдите заново командой npm run profpulse -- telegram login и замените его в TELEGRAM_SESSIONS.`,
-        `${who} is not valid any more (${message}). Sign in again by npm run profpulse -- telegram login, and replace it in TELEGRAM_SESSIONS.`,
+        `${who} больше не действует (${message}). Войдите заново командой npm run profpulse -- telegram login и замените его в TELEGRAM_SESSIONS или в файле из TELEGRAM_SESSIONS_FILE.`,
+        `${who} is not valid any more (${message}). Sign in again by npm run profpulse -- telegram login, and replace it in TELEGRAM_SESSIONS, or in the file of TELEGRAM_SESSIONS_FILE.`,
       );
     case 'application':
       return words(

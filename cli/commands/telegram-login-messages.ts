@@ -1,5 +1,6 @@
 import type { TelegramFailure } from '../../collector/sources/telegram/errors.ts';
 import type { CodePlace, WrongAnswer } from '../../collector/sources/telegram/login.ts';
+import { causeInWords } from '../../domain/cause-words.ts';
 import type { Locale } from '../messages.ts';
 import { wordsOf } from './findings.ts';
 
@@ -77,6 +78,7 @@ export function loginMessages(locale: Locale): LoginMessages {
 function refusal(failure: TelegramFailure, hasProxy: boolean, locale: Locale): string {
   const words = wordsOf(locale);
   const { kind, word, seconds } = failure;
+  const cause = causeInWords(failure.message, locale);
   if (kind === 'flood') {
     if (seconds === null) {
       return words(
@@ -105,16 +107,16 @@ function refusal(failure: TelegramFailure, hasProxy: boolean, locale: Locale): s
   if (kind === 'silent' || kind === 'unreachable') {
     return hasProxy
       ? words(
-          `Telegram не отвечает (${failure.message}). Проверьте прокси из TELEGRAM_PROXY.`,
-          `Telegram does not answer (${failure.message}). Look after the proxy in TELEGRAM_PROXY.`,
+          `Telegram не отвечает (${cause}). Проверьте прокси из TELEGRAM_PROXY.`,
+          `Telegram does not answer (${cause}). Look after the proxy in TELEGRAM_PROXY.`,
         )
       : words(
-          `Telegram не отвечает (${failure.message}). Проверьте сеть; если она выпускает наружу только через прокси вашей организации, задайте его в TELEGRAM_PROXY.`,
-          `Telegram does not answer (${failure.message}). Look after the network; if it lets out only through your organisation’s proxy, set it as TELEGRAM_PROXY.`,
+          `Telegram не отвечает (${cause}). Проверьте сеть; если она выпускает наружу только через прокси вашей организации, задайте его в TELEGRAM_PROXY.`,
+          `Telegram does not answer (${cause}). Look after the network; if it lets out only through your organisation’s proxy, set it as TELEGRAM_PROXY.`,
         );
   }
   return words(
-    `Telegram не дал войти (${failure.message}). Повторите позже.`,
-    `Telegram did not let you in (${failure.message}). Try again later.`,
+    `Telegram не дал войти (${cause}). Повторите позже.`,
+    `Telegram did not let you in (${cause}). Try again later.`,
   );
 }

@@ -15,11 +15,11 @@ export const ofAnswers: readonly CauseRule[] = [
     'VK does not answer, calls are held back for a minute',
     'ВКонтакте не отвечает, вызовы отложены на минуту',
   ),
-  [/^(\S+) cannot be reached \((.+)\)$/su, ([host, why]) => `${host} недоступен («${why}»)`],
-  [/^no connection to Telegram \((.+)\)$/su, ([why]) => `нет соединения с Telegram («${why}»)`],
+  [/^(\S+) cannot be reached \((.+)\)$/su, ([host, why], say) => `${host} недоступен (${say(why ?? '')})`],
+  [/^no connection to Telegram \((.+)\)$/su, ([why], say) => `нет соединения с Telegram (${say(why ?? '')})`],
   [
     /^the connection to Telegram was cut \((.+)\)$/su,
-    ([why]) => `соединение с Telegram оборвалось («${why}»)`,
+    ([why], say) => `соединение с Telegram оборвалось (${say(why ?? '')})`,
   ],
   said('the connection was given up', 'соединение закрыто'),
   [/^(\S+) answered with status (\d+)$/u, ([host, status]) => `${host} ответил кодом ${status}`],
@@ -61,8 +61,14 @@ export const ofAnswers: readonly CauseRule[] = [
     ([method, what], say) => `${method}: ${say(what ?? '')}`,
   ],
   said('the deadline passed', 'время вышло'),
-  [/^the answer could not be read \((.+)\)$/su, ([why]) => `прочитать ответ не удалось («${why}»)`],
-  [/^the page could not be read \((.+)\)$/su, ([why]) => `прочитать страницу не удалось («${why}»)`],
+  [
+    /^the answer could not be read \((.+)\)$/su,
+    ([why], say) => `прочитать ответ не удалось (${say(why ?? '')})`,
+  ],
+  [
+    /^the page could not be read \((.+)\)$/su,
+    ([why], say) => `прочитать страницу не удалось (${say(why ?? '')})`,
+  ],
   [
     /^(?:(`?[\w.]+`?) of ([\w.]+)|the answer(?: to ([\w.]+))?) is (missing|null|a list|text|number|object|boolean)(?:, (a list|an object) is wanted)?$/u,
     ([field, ofMethod, method, found, wanted]) => {

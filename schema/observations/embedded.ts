@@ -88,7 +88,7 @@ export async function openEmbedded(
   } catch (error) {
     first?.close();
     const holder = dataDirectoryHolder(directory);
-    if (holder && holder.pid !== process.pid) throw new DataDirectoryInUse(directory, holder);
+    if (holder && holder.pid !== process.pid) throw new DataDirectoryInUse(directory, holder, null);
     throw new ObservationsUnavailable(
       { ru: `встроенная, в ${path}`, en: `the embedded engine in ${path}` },
       error instanceof Error ? error.message : String(error),

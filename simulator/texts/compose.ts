@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts';
 import { camps, employers, personNames, places, resorts } from './names.ts';
 import { lifeTopics } from './topics-life.ts';
-import type { Topic } from './topics-type.ts';
+import type { Subject, Topic } from './topics-type.ts';
 import { workTopics } from './topics-work.ts';
 
 /** All that is written about; neighbours in the list differ widely. */
@@ -39,55 +39,92 @@ function agreed(number: number, forms: string | undefined): string {
   return (forms.split('|')[formOf(number)] ?? '#').replace('#', String(number));
 }
 
-/** Fills the slots of a template: `{city}`, or `{years:# год|# года|# лет}` where words agree with a number. */
-export function fill(template: string, random: Random): string {
-  return template.replace(/\{(\w+)(?::([^}]*))?\}/g, (_whole, slot: string, forms: string | undefined) => {
-    switch (slot) {
-      case 'city':
-        return random.pick(places).where;
-      case 'city2':
-        return random.pick(places).city;
-      case 'cityOf':
-        return random.pick(places).whose;
-      case 'employer':
-        return random.pick(employers);
-      case 'person':
-        return random.pick(personNames);
-      case 'resort':
-        return random.pick(resorts);
-      case 'camp':
-        return random.pick(camps);
-      case 'weekday':
-        return random.pick(weekdays);
-      case 'percent':
-        return agreed(random.integer(4, 24), forms);
-      case 'days':
-        return agreed(random.integer(5, 19), forms);
-      case 'people':
-        return agreed(random.integer(25, 640), forms);
-      case 'years':
-        return agreed(random.integer(10, 90), forms);
-      case 'service':
-        return agreed(random.integer(10, 43), forms);
-      case 'money':
-        return agreed(random.integer(120, 4800), forms);
-      default:
-        throw new RangeError(`No text for the slot {${slot}}.`);
-    }
-  });
+/** Thousands of roubles, as people write them: «820 тыс.», «3,3 млн». */
+function sumOf(thousands: number): string {
+  return thousands < 1000
+    ? `${thousands} тыс.`
+    : `${(thousands / 1000).toLocaleString('ru', { maximumFractionDigits: 1 })} млн`;
 }
 
-function topicAt(index: number): Topic {
+/** An employer in a sentence; a school or a clinic has a number. */
+function employerAs(form: 'whose' | 'at', random: Random): string {
+  const words = random.pick(employers)[form];
+  return words.includes('#') ? words.replace('#', String(random.integer(2, 49))) : words;
+}
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+/**
+ * Fills the slots of a template: `{city}`, or `{years:# год|# года|# лет}` where words agree with a number. What begins a
+ * sentence has a capital.
+ */
+export function fill(template: string, random: Random): string {
+  const text = template.replace(
+    /\{(\w+)(?::([^}]*))?\}/g,
+    (_whole, slot: string, forms: string | undefined) => {
+      switch (slot) {
+        case 'city':
+          return random.pick(places).where;
+        case 'city2':
+          return random.pick(places).city;
+        case 'cityOf':
+          return random.pick(places).whose;
+        case 'employerOf':
+          return employerAs('whose', random);
+        case 'employerAt':
+          return employerAs('at', random);
+        case 'person':
+          return random.pick(personNames);
+        case 'resort':
+          return random.pick(resorts);
+        case 'camp':
+          return random.pick(camps);
+        case 'weekday':
+          return random.pick(weekdays);
+        case 'percent':
+          return agreed(random.integer(4, 24), forms);
+        case 'days':
+          return agreed(random.integer(5, 19), forms);
+        case 'people':
+          return agreed(random.integer(25, 640), forms);
+        case 'years':
+          return agreed(random.integer(10, 90), forms);
+        case 'service':
+          return agreed(random.integer(10, 43), forms);
+        case 'sum':
+          return sumOf(random.integer(120, 4800));
+        // Tens and hundreds of thousands: the word is the same whatever the number.
+        case 'prize':
+          return `${5 * random.integer(1, 10)} тысяч`;
+        case 'payout':
+          return `${50 * random.integer(1, 10)} тысяч`;
+        default:
+          throw new RangeError(`No text for the slot {${slot}}.`);
+      }
+    },
+  );
+  return capital(text);
+}
+
+/** Whether the months hold this one; they may reach over the end of the year. */
+function isSeason([from, to]: readonly [number, number], month: number): boolean {
+  return from <= to ? from <= month && month <= to : month >= from || month <= to;
+}
+
+function subjectAt(index: number, month: number): Subject {
   const topic = topics[((index % topics.length) + topics.length) % topics.length];
   if (topic === undefined) {
     throw new RangeError('There are no topics.');
   }
-  return topic;
+  return topic.otherwise && topic.months && !isSeason(topic.months, month) ? topic.otherwise : topic;
 }
 
-/** The words for a topic, which is chosen by its place in the list (any whole number). */
-export function composeNews(random: Random, topic: number, hashtag: string): string {
-  const { leads, details } = topicAt(topic);
+/** The words for a topic, which is chosen by its place in the list (any whole number), as of a month (1-12). */
+export function composeNews(
+  random: Random,
+  { topic, month, hashtag }: { topic: number; month: number; hashtag: string },
+): string {
+  const { leads, details } = subjectAt(topic, month);
   const chosen = random.shuffle(details).slice(0, random.integer(2, details.length));
   const parts = [fill(random.pick(leads), random), ...chosen.map((detail) => fill(detail, random))];
   const lead = parts[0] ?? '';
@@ -105,9 +142,9 @@ export function composeNews(random: Random, topic: number, hashtag: string): str
 }
 
 /** Own words above a repost: they name the theme, so that two of them are never the same by chance. */
-export function composeRepostWords(random: Random, topic: number): string {
-  const { theme } = topicAt(topic);
-  const detail = fill(random.pick(topicAt(topic + 11).details), random);
+export function composeRepostWords(random: Random, topic: number, month: number): string {
+  const { theme } = subjectAt(topic, month);
+  const detail = fill(random.pick(subjectAt(topic + 11, month).details), random);
   return `${random.pick(['Коллеги, обратите внимание', 'Важно для наших первичек', 'Присоединяемся и делимся'])}: ${theme}. ${detail}`;
 }
 
@@ -115,10 +152,10 @@ export function composeRepostWords(random: Random, topic: number): string {
 export function composeVisitorWords(random: Random): string {
   return fill(
     random.pick([
-      'Здравствуйте! Подскажите, как получить путёвку в «{resort}», если работаю в {city} по договору?',
-      'Спасибо профкому «{employer}» за помощь с перерасчётом, очень выручили.',
+      'Здравствуйте! Подскажите, как получить путёвку в санаторий «{resort}», если работаю в {city} по договору?',
+      'Спасибо профкому {employerOf} за помощь с перерасчётом, очень выручили.',
       'Когда будет приём юриста? Звоню третий день, не могу попасть. {person}',
-      'Продам гараж, {money:# тысяча|# тысячи|# тысяч}, торг. Район рынка, {city2}.',
+      'Продам гараж, {payout}, торг. Район рынка, {city2}.',
     ]),
     random,
   );

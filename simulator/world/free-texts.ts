@@ -1,3 +1,4 @@
+import { monthOf } from '../calendar.ts';
 import type { Random } from '../random.ts';
 import { isAnotherVersion, toldBy } from '../texts/alike.ts';
 import { composeNews } from '../texts/compose.ts';
@@ -34,6 +35,7 @@ function textsNear(request: WeekRequest, written: readonly Draft[], instant: num
  */
 export function freeTexts(request: WeekRequest, written: readonly Draft[], instant: number): FreeTexts {
   const near = textsNear(request, written, instant).map(toldBy);
+  const month = monthOf(request.calendar.dayOf(instant));
   const isFree = (text: string): boolean => {
     const told = toldBy(text);
     return !near.some((other) => isAnotherVersion(told, other));
@@ -41,9 +43,9 @@ export function freeTexts(request: WeekRequest, written: readonly Draft[], insta
   return {
     isFree,
     news: (random, topic, hashtag) => {
-      let text = composeNews(random, topic, hashtag);
+      let text = composeNews(random, { topic, month, hashtag });
       for (let tries = 1; tries < mostTopics && !isFree(text); tries += 1) {
-        text = composeNews(random, topic + tries, hashtag);
+        text = composeNews(random, { topic: topic + tries, month, hashtag });
       }
       return text;
     },

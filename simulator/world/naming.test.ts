@@ -32,6 +32,11 @@ test('organisations are called as unions call theirs, of places that do not exis
   expect(names.map(({ short }) => short)).toContain('ГМПР');
 });
 
+test('schools and clinics of different towns have different numbers', () => {
+  const numbered = namesOf(1200).flatMap(({ name }) => /№ \d+/u.exec(name)?.[0] ?? []);
+  expect(new Set(numbered).size).toBeGreaterThan(10);
+});
+
 test('no name comes twice, however many there are, and those of a small world begin a large one', () => {
   const many = namesOf(1200).map(({ name }) => name);
   expect(new Set(many).size).toBe(1200);

@@ -61,7 +61,8 @@ export function nameOf(
     return freeOf(bodies, index + 1, taken);
   }
   const place = placeAt(town);
-  const employer = random.pick(employers);
+  // Schools and clinics of different towns have different numbers.
+  const employer = random.pick(employers).name.replace('#', String(3 + ((11 * places.indexOf(place)) % 47)));
   const [kind, letters] = level === 'primary' ? ['Первичная', 'ППО'] : ['Объединённая первичная', 'ОППО'];
   const bodies = ['', ` (${place.city})`, ` (${place.city}, ${short})`].map((rest) =>
     at(place, `${kind} профсоюзная организация «${employer}»${rest}`, `${letters} «${employer}»${rest}`),

@@ -1,4 +1,4 @@
-import type { Calendar } from '../calendar.ts';
+import { monthOf, type Calendar } from '../calendar.ts';
 import { hashOf, type Random, randomFor } from '../random.ts';
 import { composeRepostWords, composeVisitorWords, topicStride } from '../texts/compose.ts';
 import { freeTexts, type FreeTexts } from './free-texts.ts';
@@ -139,7 +139,9 @@ function fillOwn(draft: Draft, request: WeekRequest, random: Random, topic: numb
         type: 'reply',
       });
     }
-    draft.text = random.chance(0.4) ? composeRepostWords(random, topic) : '';
+    draft.text = random.chance(0.4)
+      ? composeRepostWords(random, topic, monthOf(request.calendar.dayOf(draft.published)))
+      : '';
     draft.attachments = 'none';
     return;
   }

@@ -120,6 +120,19 @@ describe('a cause in words', () => {
       'passed over: the posts behind post 7 are not shown, though the wall is said to have more',
       'принято как есть, раз за несколько часов не изменилось: публикации старше 7 не показаны, хотя по счётчику стены они есть',
     ],
+    [
+      'network: t.me cannot be reached (getaddrinfo ENOTFOUND t.me)',
+      'связь: t.me недоступен (имя t.me в DNS не найдено, ENOTFOUND)',
+    ],
+    [
+      'network: t.me cannot be reached (connect ECONNREFUSED 127.0.0.1:9)',
+      'связь: t.me недоступен (127.0.0.1:9 не принимает соединений, ECONNREFUSED)',
+    ],
+    ['network: execute: socket hang up', 'связь: execute: соединение закрыто другой стороной'],
+    [
+      'network: no connection to Telegram (connect ETIMEDOUT 149.154.167.50:443)',
+      'связь: нет соединения с Telegram (149.154.167.50:443 не отвечает, ETIMEDOUT)',
+    ],
     ['', ''],
   ])('%s', (cause, words) => {
     expect(causeInWords(cause, 'ru')).toBe(words);
@@ -127,8 +140,8 @@ describe('a cause in words', () => {
   });
 
   test('that nobody knows is quoted, and what is known beside it is not', () => {
-    expect(causeInWords('network: execute: socket hang up; stopped: the run was told to end', 'ru')).toBe(
-      'связь: «execute: socket hang up»; сбор остановлен по запросу',
+    expect(causeInWords('network: no luck today; stopped: the run was told to end', 'ru')).toBe(
+      'связь: «no luck today»; сбор остановлен по запросу',
     );
   });
 });

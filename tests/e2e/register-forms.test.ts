@@ -41,6 +41,7 @@ test('an empty register, and one that was never read, are told apart from nobody
   expect(await page.locator('#group-unknown').count()).toBe(0);
   // Nothing is claimed of whom nobody has read, and the key that is missing is named.
   const noKey = /the key of VK is not set, and 1 page is not read without it/i;
+  const noKeyElsewhere = /without the key of VK, 1 page of the register is not read/i;
   await page.goto('/');
   expect(await page.locator('.verdict').innerText()).toMatch(noKey);
   await page.locator('.verdict a').click();
@@ -50,6 +51,18 @@ test('an empty register, and one that was never read, are told apart from nobody
   await page.getByText('There are no places yet').waitFor();
   expect(await page.locator('main > div dl').first().innerText()).not.toMatch(/^0$/m);
   expect(await page.locator('main').innerText()).not.toMatch(/up to date|all pages/i);
+  await page.goto('/silent');
+  await page.getByText(noKeyElsewhere).waitFor();
+  await page.goto('/ranking');
+  await page.getByText(noKeyElsewhere).waitFor();
+  // Nothing is drawn of what nobody has read.
+  await page.goto('/organisations/1', { waitUntil: 'networkidle' });
+  expect(await page.locator('main canvas, main svg rect').count()).toBe(0);
+  for (const about of ['posts', 'how many posts', 'events'])
+    await page
+      .getByText(new RegExp(`not read in .*: (whether )?(there were )?${about}.* is not known`))
+      .first()
+      .waitFor();
   await page.goto('/silent');
   // Who has no page is told already, and every link of an organisation's own screen leads to its form.
   expect(await page.locator('#organisation-2 a[data-opens=add-2]').count()).toBe(1);
@@ -124,9 +137,12 @@ test('an organisation without a page gets one, and its people’s forms lead bac
   await page.locator('input[name=link]').fill('some_name');
   await form(page).locator('button').click();
   await page.getByText('a name alone does not say which network').waitFor();
+  // Who is told what is wrong is there where it is mended.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('link');
   await page.locator('input[name=link]').fill('t.me/a_new_channel');
   await form(page).locator('button').click();
   await notice(page).getByText('https://t.me/a_new_channel').waitFor();
+  expect(await notice(page).innerText()).not.toContain('not read');
   expect(await page.locator(`#organisation-${id}`).count()).toBe(0);
   await notice(page).locator('button').click();
   await page.getByText('Undone.').waitFor();
@@ -146,5 +162,23 @@ test('an organisation without a page gets one, and its people’s forms lead bac
   await notice(page).getByText('To the organisation').click();
   await page.waitForURL(`**/organisations/${id}#people`);
   await page.locator('main a[href="https://vk.com/a_new_community"]').waitFor();
+
+  // What no network of ours has is kept, and not said to be measured.
+  await page.locator(`[data-opens=add-${id}]`).click();
+  await page.locator('input[name=link]').fill('https://ok.ru/a_group');
+  await form(page).locator('button').click();
+  await notice(page).getByText('Such pages are kept in the register and not read').waitFor();
+
+  // To undo what was done takes nothing from a form that is being filled in.
+  await page.goto('/silent');
+  await page.locator('a[data-opens=appoint-3]').first().click();
+  const name = page.locator('input[name=name]');
+  await name.fill('Somebody');
+  const deeds = page.locator('main section', { hasText: 'What was done' });
+  const left = await deeds.locator('button').count();
+  await deeds.locator('button').first().click();
+  await expect.poll(() => deeds.locator('button').count()).toBe(left - 1);
+  expect(await page.getByRole('alertdialog').count()).toBe(0);
+  expect(await name.inputValue()).toBe('Somebody');
   await page.context().close();
 });

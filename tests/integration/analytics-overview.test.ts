@@ -8,9 +8,11 @@ import { refreshAllRollups } from '../../analytics/rollups.ts';
 import type { AnalyticsSources } from '../../analytics/sources.ts';
 import { storeRankings } from '../../analytics/store-rankings.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
+import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';
 import { insertPosts } from '../../schema/observations/tables/posts.ts';
+import { insertPageCopies } from '../../schema/observations/tables/register-copies.ts';
 import { openTestObservations } from '../helpers/observations.ts';
-import { fixedClock, postRow } from '../helpers/observed-rows.ts';
+import { fixedClock, outcomeRow, pageRow, postRow } from '../helpers/observed-rows.ts';
 import { writeTwoNetworks } from '../helpers/two-networks.ts';
 
 /** A Wednesday, 9:40 in Irkutsk. */
@@ -61,8 +63,8 @@ describe('the overview', () => {
     expect(collection.coverage).toMatchObject({
       ...{ pages: 16, read: 13, waiting: 0 },
       registered: [
-        { network: 'telegram', pages: 7 },
-        { network: 'vk', pages: 9 },
+        { network: 'telegram', pages: 7, waiting: 0, never: 0 },
+        { network: 'vk', pages: 9, waiting: 0, never: 0 },
       ],
     });
     expect(collection.coverage.slot?.toISOString()).toBe('2026-11-25T01:20:00.000Z');
@@ -278,5 +280,29 @@ describe('two networks', () => {
   it('put a forwarded message last among the best posts, for its views are its source’s', async () => {
     const report = await organisationReport(sources, 1, { from: '2026-11-24', to: '2026-11-24' });
     expect(report.topPosts.at(-1)).toMatchObject({ id: '9001', views: 90_000, showsSource: true });
+  });
+});
+
+describe('pages that were not read', () => {
+  it('are told apart: never looked at, not for long, and read before the newest looks', async () => {
+    const [never, longAgo, once] = [9101, 9102, 9103];
+    await insertPageCopies(
+      observations,
+      [never, longAgo, once].map((id) => pageRow(id, 1)),
+    );
+    await insertOutcomes(observations, [
+      outcomeRow(longAgo, '2026-09-01T01:00:00Z'),
+      outcomeRow(once, '2026-09-01T01:00:00Z'),
+      outcomeRow(once, '2026-11-25T01:00:00Z', { outcome: 'error', cause: 'vk:10' }),
+    ]);
+    const { collection } = await overview(sources, { posts: 5, target: null });
+    expect(collection.coverage).toMatchObject({
+      ...{ pages: 17, waiting: 2 },
+      registered: [
+        { network: 'telegram', pages: 7, waiting: 0, never: 0 },
+        { network: 'vk', pages: 12, waiting: 2, never: 1 },
+      ],
+    });
+    expect(collection.unread.at(-1)).toMatchObject({ pageId: once, lastSuccess: '2026-09-01T01:00:30.000Z' });
   });
 });

@@ -85,6 +85,10 @@ describe('what cannot be understood ends with one clear line and 2', () => {
     ],
     [['leaderboard', '--from', 'x', '--to', '2026-01-01'], /--from wants a day/],
     [
+      ['leaderboard', '--from', '2026-02-30', '--to', '2026-03-01'],
+      /--from: got "2026-02-30", and the calendar has no such day/,
+    ],
+    [
       ['leaderboard', '--from', '2026-01-01', '--to', '2026-01-31', '--format', 'xml'],
       /Allowed choices are json, csv/,
     ],

@@ -146,6 +146,13 @@ test('what an address does not take is refused in the language of the reader', a
   }
 });
 
+test('the sample of the register is in the language of the reader', async () => {
+  const russian = await ask('/register-sample.csv', { headers: { cookie: 'lang=ru' } });
+  expect(russian.body).toMatch(/^\ufeffОрганизация;Краткое название;/u);
+  const english = await ask('/register-sample.csv', { headers: { cookie: 'lang=en' } });
+  expect(english.body).toMatch(/^\ufefforganisation,short,/u);
+});
+
 test('files, what is not found and what is refused have the headers of pages', async () => {
   const page = await ask('/methodology');
   const script = /\/_app\/immutable\/[^"']+\.js/.exec(page.body)?.[0] ?? 'none';

@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { writeDemoMark } from '../../cli/demo-mark.ts';
 import { systemClock } from '../../domain/clock.ts';
@@ -96,13 +97,19 @@ test('a wrong setting ends it at once with 2, and no stack', async () => {
   expect(server.output()).not.toContain('    at ');
 });
 
-test('a port in use is said', async () => {
+test('a port in use is said before anything is built, opened or counted', async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   const { port } = other.address() as AddressInfo;
-  const server = product.launch('server.ts', { PORT: String(port) });
-  expect(await server.ended).toBe(1);
-  expect(server.output()).toContain(`Port ${port} on 127.0.0.1 is in use by another program.`);
+  for (const file of ['server.ts', 'cli/demo.ts']) {
+    const directory = join(product.directory, '..', `${port}`);
+    const server = product.launch(file, { PORT: String(port), DATA_DIR: directory });
+    expect(await server.ended).toBe(1);
+    expect(server.output().trim()).toBe(
+      `Port ${port} on 127.0.0.1 is in use by another program. End it, or set PORT to another number.`,
+    );
+    expect(readdirSync(directory)).toEqual([]);
+  }
   await new Promise((resolve) => other.close(resolve));
 });
 

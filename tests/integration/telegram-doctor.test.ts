@@ -133,6 +133,9 @@ test('a network that is silent or closed is told within its time, and what to lo
 test('without accounts it is said how channels are read, and what accounts would give', async () => {
   const { findings } = await check(well([]), { settings: { TELEGRAM_SESSIONS: '' } });
   expect(findings).toMatchObject([
-    { level: 'note', text: expect.stringMatching(/pages of t\.me: .*telegram login/) as string },
+    {
+      level: 'note',
+      text: expect.stringMatching(/pages of t\.me: .*telegram login --save-to telegram-session$/) as string,
+    },
   ]);
 });

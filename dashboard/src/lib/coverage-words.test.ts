@@ -1,14 +1,24 @@
 import { expect, test } from 'vitest';
-import { coverageWords, failedPages, type PageCounts } from './coverage-words.ts';
+import { coverageWords, failedPages, waitingPages, type PageCounts } from './coverage-words.ts';
 import { formatterFor } from './format.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
 const slot = new Date('2026-11-25T01:20:00Z');
-const counts = (pages: number, read: number, waiting = 0, change: Partial<PageCounts> = {}): PageCounts => ({
+/** `never`: of those that wait, all unless it is said. */
+const counts = (
+  pages: number,
+  read: number,
+  waiting = 0,
+  { never = waiting, ...change }: Partial<PageCounts> & { never?: number } = {},
+): PageCounts => ({
   slot,
   pages,
   read,
   waiting,
+  registered: [
+    { network: 'telegram', pages, waiting: 0, never: 0 },
+    { network: 'vk', pages: waiting, waiting, never },
+  ],
   unread:
     pages > read
       ? [{ network: 'vk', outcome: 'suspect', cause: 'no posts', foundAs: null, pages: pages - read }]
@@ -27,7 +37,11 @@ test.each([
   [counts(5, 0), 'Не прочитана ни одна страница из 5. Не удалось прочитать 5 страниц.'],
   [
     counts(21, 20, 2),
-    'Прочитано 20 страниц из 23. Не удалось прочитать 1 страницу. 2 страницы последний раз прочитаны больше 40 дней назад или ни разу.',
+    'Прочитано 20 страниц из 23. Не удалось прочитать 1 страницу. Ещё не читались 2 страницы.',
+  ],
+  [
+    counts(21, 20, 3, { never: 1 }),
+    'Прочитано 20 страниц из 24. Не удалось прочитать 1 страницу. Ещё не читалась 1 страница. 2 страницы последний раз читались больше 40 дней назад.',
   ],
   [
     counts(3, 2, 1, { slot: null }),
@@ -41,6 +55,23 @@ test('the reasons stand beside the number of those that could not be read', () =
   expect(coverageWords(counts(45, 43), format, { isCaused: true })).toBe(
     'Прочитаны 43 страницы из 45. Не удалось прочитать 2 страницы: сомнительный ответ — 2.',
   );
+});
+
+test('a missing key is named with the pages that wait for it, which are not said to wait a second time', () => {
+  const said = (given: PageCounts) => coverageWords(given, format, { withoutKey: 4 });
+  expect(said(counts(2, 2, 4))).toBe(
+    'Прочитаны 2 страницы из 6. Без ключа ВКонтакте не читаются 4 страницы реестра.',
+  );
+  expect(said(counts(0, 0, 4, { slot: null }))).toBe(
+    'Сбор ещё не проводился. Без ключа ВКонтакте не читаются 4 страницы реестра.',
+  );
+  const others = counts(2, 2, 4);
+  const registered = [
+    { network: 'telegram' as const, pages: 3, waiting: 1, never: 0 },
+    ...others.registered.slice(1),
+  ];
+  expect(waitingPages({ registered }, 4)).toEqual({ never: 0, longAgo: 1 });
+  expect(waitingPages({ registered }, 0)).toEqual({ never: 4, longAgo: 1 });
 });
 
 test('where filters leave only some, it is said to be of the whole register', () => {

@@ -4,7 +4,7 @@ import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
 
 /** What is counted of the pages of the whole register. */
-export type PageCounts = Pick<Coverage, 'slot' | 'pages' | 'read' | 'waiting' | 'unread'>;
+export type PageCounts = Pick<Coverage, 'slot' | 'pages' | 'read' | 'waiting' | 'registered' | 'unread'>;
 
 /** Pages whose newest look did not read them: the one number of them that screens say. */
 export function failedPages({ pages, read }: Pick<PageCounts, 'pages' | 'read'>): number {
@@ -12,13 +12,31 @@ export function failedPages({ pages, read }: Pick<PageCounts, 'pages' | 'read'>)
 }
 
 /**
+ * Pages that wait for a look: those never looked at, and those looked at too long ago to say how they are. Without the
+ * key of VK its pages wait for the key, which is said by itself.
+ */
+export function waitingPages(
+  { registered }: Pick<PageCounts, 'registered'>,
+  withoutKey: number,
+): { never: number; longAgo: number } {
+  const others = registered.filter(({ network }) => withoutKey === 0 || network !== 'vk');
+  const never = others.reduce((sum, of) => sum + of.never, 0);
+  return { never, longAgo: others.reduce((sum, of) => sum + of.waiting, 0) - never };
+}
+
+/**
  * How many pages of the register were read, in the sentences that every screen uses. `isCaused` adds the reasons of those
- * that were not; `isWhole` says that it is of the whole register, where a screen shows only what filters leave.
+ * that were not; `isWhole` says that it is of the whole register, where a screen shows only what filters leave;
+ * `withoutKey` is how many pages are not read because the key of VK is not set.
  */
 export function coverageWords(
   counts: PageCounts,
   format: Formatter,
-  { isCaused = false, isWhole = false }: { isCaused?: boolean; isWhole?: boolean } = {},
+  {
+    isCaused = false,
+    isWhole = false,
+    withoutKey = 0,
+  }: { isCaused?: boolean; isWhole?: boolean; withoutKey?: number } = {},
 ): string {
   const { slot, pages, read, waiting, unread } = counts;
   const total = pages + waiting;
@@ -27,9 +45,8 @@ export function coverageWords(
   const said = [
     isBefore ? m.pages_never() : readWords(read, total, format),
     ...failedWords(failedPages(counts), isCaused ? causeWords(unread, format) : ''),
-    ...(waiting === 0
-      ? []
-      : [slot === null ? m.pages_waiting_first({ count: waiting }) : m.pages_waiting({ count: waiting })]),
+    ...waitingWords(waitingPages(counts, withoutKey), slot === null),
+    ...(withoutKey === 0 ? [] : [m.pages_without_key({ count: withoutKey })]),
   ].join(' ');
   return isWhole ? m.pages_of_all({ sentence: said.slice(0, 1).toLowerCase() + said.slice(1) }) : said;
 }
@@ -38,6 +55,14 @@ function readWords(read: number, total: number, format: Formatter): string {
   if (total === 1 || (read > 0 && read < total))
     return m.pages_some_read({ count: read, of: format.whole(total) });
   return read === 0 ? m.pages_none_read({ count: total }) : m.pages_all_read({ count: format.whole(total) });
+}
+
+function waitingWords({ never, longAgo }: ReturnType<typeof waitingPages>, isFirst: boolean): string[] {
+  if (isFirst) return never + longAgo === 0 ? [] : [m.pages_waiting_first({ count: never + longAgo })];
+  return [
+    ...(never === 0 ? [] : [m.pages_never_looked({ count: never })]),
+    ...(longAgo === 0 ? [] : [m.pages_waiting({ count: longAgo })]),
+  ];
 }
 
 function failedWords(failed: number, causes: string): string[] {

@@ -14,6 +14,8 @@ export function wrongDaysWords(wrong: WrongDays, format: Formatter): string {
   switch (wrong.kind) {
     case 'day_out_of_range':
       return dayWords(wrong.found, format);
+    case 'no_such_day':
+      return m.day_no_such({ found: wrong.found, ...span });
     case 'not_a_day':
       return m.day_is_none({ found: wrong.found, ...span });
     case 'wrong_order':

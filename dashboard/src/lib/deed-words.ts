@@ -4,6 +4,11 @@ import { m } from './paraglide/messages.js';
 import type { Deed } from './server/done-lines.ts';
 import { channelWords } from './silent-words.ts';
 
+/** What else has to be known of what was done: a page of a network that is not read is only kept. `''` when nothing has. */
+export function deedNote(deed: Deed): string {
+  return (deed.kind === 'page_added' || deed.kind === 'page') && !deed.isRead ? m.silent_deed_unread() : '';
+}
+
 /** What was done, in a sentence. */
 export function deedWords(deed: Deed, format: Formatter): string {
   switch (deed.kind) {

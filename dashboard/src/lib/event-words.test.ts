@@ -4,6 +4,11 @@ import { formatterFor } from './format.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
 
+test('a name in quotation marks has marks of another kind within them', () => {
+  const event = { event: 'title', before: 'ППО «Завод»', after: 'ППО «Комбинат»' };
+  expect(eventWords(event, 'vk', format)).toBe('название изменено: «ППО „Завод“» → «ППО „Комбинат“»');
+});
+
 test.each([
   [{ event: 'renamed', before: 'old', after: 'new' }, 'vk' as const],
   [{ event: 'title', before: 'Профком', after: 'Обком' }, 'vk' as const],

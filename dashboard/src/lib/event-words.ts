@@ -1,4 +1,5 @@
 import { otherKinds, pageStates, type Network, type OtherKind } from '../../../domain/vocabulary.ts';
+import { innerQuotes } from '../../../domain/inner-quotes.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
 import { stateWords } from './status-words.ts';
@@ -26,7 +27,10 @@ export function eventWords(
     case 'renamed':
       return m.event_renamed({ before, after });
     case 'title':
-      return m.event_title({ before, after });
+      return m.event_title({
+        before: innerQuotes(before, format.locale),
+        after: innerQuotes(after, format.locale),
+      });
     case 'state':
       return m.event_state({ before: stateOf(before), after: stateOf(after) });
     case 'became': {

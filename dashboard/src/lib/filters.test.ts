@@ -58,7 +58,7 @@ describe('an address', () => {
   );
 
   test('does not pass over what is no day, days in the wrong order, or one without the other', () => {
-    expect(wrong('from=2026-02-30&to=2026-03-01')).toEqual({ kind: 'not_a_day', found: '2026-02-30' });
+    expect(wrong('from=2026-02-30&to=2026-03-01')).toEqual({ kind: 'no_such_day', found: '2026-02-30' });
     expect(wrong('from=2026-03-01&to=abc')).toEqual({ kind: 'not_a_day', found: 'abc' });
     const [from, to] = ['2026-11-22', '2026-11-16'];
     expect(wrong(`from=${from}&to=${to}`)).toEqual({ kind: 'wrong_order', from, to });

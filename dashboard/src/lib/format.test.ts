@@ -13,6 +13,16 @@ describe('figures', () => {
     expect(ru.signed(-12_345)).toBe(`−12${space}345`);
   });
 
+  test('are whole where there is nothing after the comma, but in columns', () => {
+    expect([ru.amount(13), ru.amount(12.96), ru.amount(5.25), en.amount(0)]).toEqual([
+      '13',
+      '13',
+      '5,3',
+      '0',
+    ]);
+    expect(ru.decimal(13)).toBe('13,0');
+  });
+
   test('have commas and points in English', () => {
     expect([en.whole(1320), en.decimal(5.25, 2), en.percent(0.5, 0)]).toEqual(['1,320', '5.25', '50%']);
   });
@@ -39,6 +49,12 @@ describe('days', () => {
     expect(ru.days('2026-10-30', '2026-11-22')).toBe(`30 октября${space}– 22 ноября 2026`);
     expect(ru.days('2025-12-29', '2026-01-04')).toBe(`29 декабря 2025${space}– 4 января 2026`);
     expect(en.days('2026-11-16', '2026-11-16')).toBe('16 November 2026');
+  });
+
+  test('have all figures of their year, however early', () => {
+    expect([ru.day('0026-11-30'), en.day('0026-11-30')]).toEqual(['30 ноября 0026', '30 November 0026']);
+    expect(ru.datedDay('0926-11-30')).toMatch(/0926$/u);
+    expect(ru.days('0026-11-30', '2026-12-03')).toBe(`30 ноября 0026${space}– 3 декабря 2026`);
   });
 
   test('begin the week on Monday', () => {

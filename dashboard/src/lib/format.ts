@@ -12,6 +12,13 @@ const withoutYearWord = (text: string): string => text.replaceAll(/[\s\u00a0\u20
 /** Midday UTC of a local day: formatted in UTC it stays that day everywhere. */
 const instantOf = (day: string): Date => new Date(`${day}T12:00:00Z`);
 
+/** Whether the year of a day has less than four figures, as of one that was mistyped. */
+const isEarlyYear = (day: string): boolean => day.slice(0, 4) < '1000';
+
+/** The year of a day as it was written: `Intl` says the year 0026 as «26», which is read as 2026. */
+const inFullYear = (text: string, day: string): string =>
+  isEarlyYear(day) ? text.replace(/\d+(?=\D*$)/u, day.slice(0, 4)) : text;
+
 /** The words of figures, days and instants in one language and one time zone. */
 export interface Formatter {
   readonly locale: Locale;
@@ -19,6 +26,8 @@ export interface Formatter {
   whole(value: number): string;
   /** `5,3`, with exactly that many digits after the comma. */
   decimal(value: number, digits?: number): string;
+  /** How much of something there is: `5,3`, and `5` where it is whole; in a column figures are `decimal`. */
+  amount(value: number, digits?: number): string;
   /** A fraction as per cent: `0.036` is `3,6 %`. */
   percent(fraction: number, digits?: number): string;
   /** With its sign: `+7`, `−6`, `0`. */
@@ -90,25 +99,29 @@ function makeFormatter(locale: Locale, zone: string): Formatter {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
+  const whole = (value: string): string => inFullYear(withoutYearWord(day.format(instantOf(value))), value);
   const rangeWords = (text: string): string => withoutYearWord(text).replaceAll(/\s+–\s+/g, `${noBreak}– `);
 
   return {
     locale,
     whole: (value) => typeset(number({ maximumFractionDigits: 0 }).format(value)),
     decimal: (value, digits = 1) => typeset(number(fixed(digits)).format(value)),
+    amount: (value, digits = 1) => typeset(number({ maximumFractionDigits: digits }).format(value)),
     percent: (fraction, digits = 1) =>
       typeset(number({ style: 'percent', ...fixed(digits) }).format(fraction)),
     signed: (value) => typeset(number({ maximumFractionDigits: 0, signDisplay: 'exceptZero' }).format(value)),
     signedPercent: (fraction, digits = 1) =>
       typeset(number({ style: 'percent', signDisplay: 'exceptZero', ...fixed(digits) }).format(fraction)),
-    day: (value) => withoutYearWord(day.format(instantOf(value))),
+    day: whole,
     shortDay: (value) => shortDay.format(instantOf(value)),
-    datedDay: (value) => withoutYearWord(datedDay.format(instantOf(value))),
-    days: (from, to) =>
-      from === to
-        ? withoutYearWord(day.format(instantOf(from)))
-        : rangeWords(day.formatRange(instantOf(from), instantOf(to))),
-    month: (value) => withoutYearWord(month.format(instantOf(value))),
+    datedDay: (value) => inFullYear(withoutYearWord(datedDay.format(instantOf(value))), value),
+    days: (from, to) => {
+      if (from === to) return whole(from);
+      return isEarlyYear(from) || isEarlyYear(to)
+        ? `${whole(from)}${noBreak}– ${whole(to)}`
+        : rangeWords(day.formatRange(instantOf(from), instantOf(to)));
+    },
+    month: (value) => inFullYear(withoutYearWord(month.format(instantOf(value))), value),
     monthName: (index, width = 'long') => dates({ month: width }).format(new Date(Date.UTC(2026, index, 15))),
     weekday: (index, width = 'short') =>
       dates({ weekday: width }).format(new Date(Date.UTC(2026, 0, 5 + index))),

@@ -35,6 +35,8 @@ export function problemWords({ code, field, found, detail }: EditProblem, format
       return m.silent_problem_phone({ found });
     case 'no_contact':
       return m.silent_problem_contact();
+    case 'no_such_day':
+      return m.silent_problem_no_day({ found });
     case 'not_a_day':
       return m.silent_problem_day({ found });
     case 'day_out_of_range':

@@ -4,11 +4,14 @@ import { verdictOf, type VerdictFacts } from './verdict.ts';
 const slot = new Date('2026-11-25T01:20:00Z');
 const verdict = (
   [pages, read, waiting = 0]: [pages: number, read: number, waiting?: number],
-  facts: Partial<VerdictFacts> & { at?: Date | null } = {},
+  facts: Partial<VerdictFacts> & { at?: Date | null; longAgo?: number } = {},
 ) => {
-  const { at = slot, ...rest } = facts;
+  const { at = slot, longAgo = 0, ...rest } = facts;
   return verdictOf({
-    coverage: { slot: at, pages, read, waiting },
+    coverage: {
+      ...{ slot: at, pages, read, waiting },
+      registered: [{ network: 'vk', pages: waiting, waiting, never: waiting - longAgo }],
+    },
     fresh: 0,
     reasons: [],
     isCollecting: false,
@@ -24,7 +27,7 @@ test('all read and nobody newly silent is in order', () => {
 test('pages not read and the newly silent want attention, in that order', () => {
   expect(verdict([45, 42, 3], { fresh: 2 })).toEqual({
     kind: 'attention',
-    concerns: ['failed', 'waiting', 'silent'],
+    concerns: ['failed', 'never', 'silent'],
   });
   expect(verdict([45, 45], { fresh: 1, isCollecting: true })).toEqual({
     kind: 'attention',
@@ -33,7 +36,9 @@ test('pages not read and the newly silent want attention, in that order', () => 
 });
 
 test('all that were looked at being read is not in order while others wait', () => {
-  expect(verdict([42, 42, 3])).toEqual({ kind: 'attention', concerns: ['waiting'] });
+  expect(verdict([42, 42, 3], { longAgo: 3 })).toEqual({ kind: 'attention', concerns: ['waiting'] });
+  expect(verdict([42, 42, 3])).toEqual({ kind: 'attention', concerns: ['never'] });
+  expect(verdict([42, 42, 3], { longAgo: 1 }).concerns).toEqual(['never', 'waiting']);
 });
 
 test('a register without pages is no register with all pages read', () => {

@@ -1,9 +1,17 @@
 import type { Coverage } from '../../../analytics/types.ts';
-import { failedPages } from './coverage-words.ts';
+import { failedPages, waitingPages } from './coverage-words.ts';
 
 /** What keeps the morning from being in order; the words are the screen's. */
 export type Concern =
-  'collection_silent' | 'nothing_read' | 'other' | 'no_key' | 'no_pages' | 'failed' | 'waiting' | 'silent';
+  | 'collection_silent'
+  | 'nothing_read'
+  | 'other'
+  | 'no_key'
+  | 'no_pages'
+  | 'failed'
+  | 'never'
+  | 'waiting'
+  | 'silent';
 
 /** The first sentence of the overview. */
 export interface Verdict {
@@ -13,7 +21,7 @@ export interface Verdict {
 
 /** What the verdict is made from. */
 export interface VerdictFacts {
-  coverage: Pick<Coverage, 'slot' | 'pages' | 'read' | 'waiting'>;
+  coverage: Pick<Coverage, 'slot' | 'pages' | 'read' | 'waiting' | 'registered'>;
   /** How many organisations fell silent within a week. */
   fresh: number;
   /** The codes of what is not well with the collection. */
@@ -40,7 +48,9 @@ export function verdictOf({ coverage, fresh, reasons, isCollecting, withoutKey }
   const concerns = [...noKey];
   if (coverage.pages + coverage.waiting === 0) concerns.push('no_pages');
   if (failedPages(coverage) > 0) concerns.push('failed');
-  if (coverage.waiting > 0 && withoutKey === 0) concerns.push('waiting');
+  const { never, longAgo } = waitingPages(coverage, withoutKey);
+  if (never > 0) concerns.push('never');
+  if (longAgo > 0) concerns.push('waiting');
   if (fresh > 0) concerns.push('silent');
   return { kind: concerns.length > 0 ? 'attention' : 'fine', concerns };
 }

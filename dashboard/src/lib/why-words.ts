@@ -58,6 +58,11 @@ function comparedWords({ engagement, comparedParts }: Explanation, format: Forma
   });
 }
 
+/** An amount in words, and the number that the words beside it agree with. */
+function counted(value: number, format: Formatter): { count: number; value: string } {
+  return { count: Math.round(value * 10) / 10, value: format.amount(value) };
+}
+
 /** The five components of an opened line, each with its raw values and its standing among the others. */
 export function explainComponents(opened: OpenedLine, format: Formatter): ExplainedComponent[] {
   const { explanation, components } = opened;
@@ -70,8 +75,8 @@ export function explainComponents(opened: OpenedLine, format: Formatter): Explai
     frequency: frequency
       ? [
           m.why_frequency_text({
-            value: format.decimal(frequency.perWeek),
-            norm: format.whole(frequency.norm),
+            ...counted(frequency.perWeek, format),
+            norm: format.amount(frequency.norm, 2),
           }),
         ]
       : [],
@@ -102,7 +107,7 @@ function stepWords(step: GapStep, opened: OpenedLine, format: Formatter): string
   const { subscribers } = opened.measures;
   switch (step.component) {
     case 'frequency':
-      return m.step_frequency({ value: format.decimal(step.value) });
+      return m.step_frequency(counted(step.value, format));
     case 'regularity':
       return m.step_regularity({
         count: Math.round(step.value * weeks),

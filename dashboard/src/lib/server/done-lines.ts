@@ -1,6 +1,6 @@
 import type { Aftermath } from '../../../../analytics/silent.ts';
 import type { Person } from '../../../../schema/operations/people.ts';
-import type { ReminderChannel } from '../../../../domain/vocabulary.ts';
+import { measuredNetworks, type ReminderChannel } from '../../../../domain/vocabulary.ts';
 import { editKinds, readEdit, type RegisterEdit } from '../../../../register/edit-entries.ts';
 import { undoneAmong } from '../../../../register/undo.ts';
 import { getJournalEntry, listJournal, type JournalEntry } from '../../../../schema/operations/journal.ts';
@@ -9,7 +9,7 @@ import { getPage } from '../../../../schema/operations/pages.ts';
 import { aftermathOf } from './questions.ts';
 import type { DashboardServices } from './services.ts';
 
-/** What was done, as a line tells of it. */
+/** What was done, as a line tells of it; `isRead` is whether the page that came is of a network that is read. */
 export type Deed =
   | {
       kind: 'reminder';
@@ -22,8 +22,8 @@ export type Deed =
   | { kind: 'pause' | 'pause_end'; organisation: string; from: string; to: string; reason: string }
   | { kind: 'appointment'; organisation: string; before: string[]; after: string[] }
   | { kind: 'contacts'; before: Person; after: Person }
-  | { kind: 'page_added'; organisation: string; link: string }
-  | { kind: 'page'; organisation: string; before: string; after: string | null }
+  | { kind: 'page_added'; organisation: string; link: string; isRead: boolean }
+  | { kind: 'page'; organisation: string; before: string; after: string | null; isRead: boolean }
   /** Its entry in the journal is damaged. */
   | { kind: 'unreadable'; entry: number };
 
@@ -94,14 +94,27 @@ async function deedOf(services: DashboardServices, edit: RegisterEdit, at: Date)
     case 'contacts':
       return { kind: 'contacts', before: edit.before, after: edit.after };
     case 'page_added': {
-      const { organisationId, link } = edit.after;
-      return { kind: 'page_added', organisation: await named(organisationId), link };
+      const { id, organisationId, link } = edit.after;
+      const organisation = await named(organisationId);
+      return { kind: 'page_added', organisation, link, isRead: await isRead(services, id) };
     }
     case 'page': {
       const organisation = await named(edit.before.organisationId);
-      return { kind: 'page', organisation, before: edit.before.link, after: edit.after?.link ?? null };
+      return {
+        kind: 'page',
+        organisation,
+        before: edit.before.link,
+        after: edit.after?.link ?? null,
+        isRead: edit.after === null || (await isRead(services, edit.after.id)),
+      };
     }
   }
+}
+
+/** Whether a page is of a network that is read; others are only kept. */
+async function isRead({ operations }: DashboardServices, pageId: number): Promise<boolean> {
+  const network = (await getPage(operations, pageId))?.network;
+  return measuredNetworks.some((measured) => measured === network);
 }
 
 async function organisationName({ operations }: DashboardServices, id: number): Promise<string> {

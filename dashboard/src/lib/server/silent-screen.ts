@@ -5,6 +5,7 @@ import { listReminders, type Reminder } from '../../../../schema/operations/remi
 import type { SilentFilters } from '../silent-filters.ts';
 import { openContactBook } from './contacts.ts';
 import { doneLine, joinedAftermath, recentlyDone, type DoneLine } from './done-lines.ts';
+import { pagesWithoutKey } from './missing-key.ts';
 import { aftermathOf, coverageOf, pageDetails, standingsNow } from './questions.ts';
 import { shareAnswer } from './reader-answers.ts';
 import type { DashboardServices } from './services.ts';
@@ -45,6 +46,8 @@ export interface SilentScreen {
   list: SilentList;
   /** What is known of all pages of the register. */
   coverage: Coverage;
+  /** Pages that are not read because the key of VK is not set. */
+  withoutKey: number;
   /** By page. */
   details: Map<number, PageDetails>;
   choices: SilentChoices;
@@ -87,6 +90,7 @@ export async function silentScreen(services: DashboardServices, asked: SilentFil
     filters,
     list,
     coverage,
+    withoutKey: pagesWithoutKey(coverage, settings),
     details,
     choices: choicesOf(standings),
     asOf,

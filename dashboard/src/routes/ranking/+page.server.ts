@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { isNarrowed, readFilters } from '#lib/filters.ts';
+import { pagesWithoutKey } from '#lib/server/missing-key.ts';
 import { askedPeriod, periodChoice, today } from '#lib/server/periods.ts';
 import { leaderboard } from '#lib/server/questions.ts';
 import { shareAnswer } from '#lib/server/reader-answers.ts';
@@ -10,7 +11,7 @@ import type { PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ url }) => {
   const services = useServices();
-  const { analytics, collection } = services;
+  const { analytics, collection, settings } = services;
   const filters = readFilters(url.searchParams);
   const day = today();
   const period = askedPeriod(filters, url, day);
@@ -37,5 +38,6 @@ export const load: PageServerLoad = async ({ url }) => {
     formulaVersion: board.formulaVersion,
     now: analytics.clock.now(),
     next: collection.next(),
+    withoutKey: pagesWithoutKey(board.coverage, settings),
   };
 };

@@ -24,8 +24,8 @@ export interface FormState {
   send: Send;
   /** It is on its way: what was entered is not lost. */
   isSending: () => boolean;
-  /** It came back: what was entered is in it, and nowhere else. */
-  isRefused: boolean;
+  /** Why it came back: what was entered is in it, and nowhere else. `null` when it did not. */
+  refusal: Refused | null;
   /** What was entered before it was refused, else what is given. */
   value: (field: string, given: string) => string;
   /** What was ticked, else `null`. */
@@ -44,7 +44,7 @@ export function formStateOf(
   const problems = refused?.problems ?? [];
   return {
     ...ways,
-    isRefused: refused !== null,
+    refusal: refused,
     value: (field, given) => (refused ? (refused.values[field]?.[0] ?? '') : given),
     ticked: (field) => (refused ? (refused.values[field] ?? []) : null),
     problem: (field) => {

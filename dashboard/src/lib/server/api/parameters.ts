@@ -14,7 +14,7 @@ const day = (description: string) =>
     });
 
 const dayWanted = (got: string): string =>
-  dayProblem(got) === 'day_out_of_range'
+  dayProblem(got) !== 'not_a_day'
     ? `${dayRefusal(got, 'en')}.`
     : `got "${got}", wanted a day of the calendar such as 2026-03-31.`;
 
