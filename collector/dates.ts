@@ -9,8 +9,8 @@ import type { Doubt, Look, ObservedPost } from './source.ts';
  * takes its place; a single answer with other dates changes nothing.
  */
 
-/** How much later than the answer a post may say that it was published: clocks differ. */
-const clockTolerance = 10 * 60_000;
+/** How much later than the answer a post may say that it was published: clocks differ. In milliseconds. */
+export const clockTolerance = 10 * 60_000;
 /** No network of today is as old. */
 const earliest = Date.parse(`${allowedDays.from}T00:00:00Z`);
 /** An answer that shows fewer known posts under other dates is not doubted for it. */

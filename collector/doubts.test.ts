@@ -133,6 +133,17 @@ test('posts that were there when asked for are not asked for again before that c
 });
 
 test('what is kept and is damaged is nothing', () => {
-  for (const stored of ['{"kind": "van', 'null', '7', '{"kind":"vanished"}'])
-    expect(readDoubt(stored)).toBeNull();
+  const doubt = { kind: 'vanished', detail: 'x', since: at(0).toISOString() };
+  expect(readDoubt(JSON.stringify(doubt))).toEqual(doubt);
+  const odd = [
+    { others: 5 },
+    { others: [null] },
+    { ids: {} },
+    { since: 'rubbish' },
+    { kind: 'other' },
+    { drops: 1 },
+  ];
+  const stored = odd.map((each) => JSON.stringify({ ...doubt, ...each }));
+  for (const each of ['{"kind": "van', 'null', '7', '{}', ...stored])
+    expect(readDoubt(each), each).toBeNull();
 });

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { doubtKinds } from '../domain/vocabulary.ts';
 import { strangeDrops } from './sources/dropped.ts';
 import { readStoredJson } from '../schema/operations/stored-json.ts';
 import type { Doubt } from './source.ts';
@@ -49,11 +51,24 @@ export type DoubtSeen = Doubt & {
   drops?: Readonly<Record<string, number>>;
 };
 
+const doubtShape = z.object({
+  kind: z.enum(doubtKinds),
+  detail: z.string(),
+  since: z.iso.datetime(),
+  ids: z.array(z.number()).optional(),
+  count: z.number().optional(),
+  drops: z.record(z.string(), z.number()).optional(),
+  again: z.boolean().optional(),
+  accepted: z.boolean().optional(),
+  asked: z.iso.datetime().optional(),
+});
+const keptShape = doubtShape.extend({ others: z.array(doubtShape).optional() });
+
 /** Reads what was kept; anything else is nothing. */
 export function readDoubt(stored: string | null): StoredDoubt | null {
   if (stored === null) return null;
-  const doubt = readStoredJson(stored) as Partial<StoredDoubt> | null | undefined;
-  return typeof doubt?.kind === 'string' && typeof doubt.since === 'string' ? (doubt as StoredDoubt) : null;
+  const read = keptShape.safeParse(readStoredJson(stored));
+  return read.success ? (read.data as StoredDoubt) : null;
 }
 
 function alone({ others: _, ...doubt }: StoredDoubt): StoredDoubt {

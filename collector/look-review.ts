@@ -2,7 +2,7 @@ import type { PostRow } from '../schema/observations/tables/posts.ts';
 import type { Page, PageChanges } from '../schema/operations/pages.ts';
 import { lateBy } from './dates.ts';
 import type { JudgedLook } from './judge.ts';
-import { usualNewest } from './plan.ts';
+import { isAhead, usualNewest } from './plan.ts';
 import type { Joined } from './record.ts';
 import { mayReview, reviewDue, wantedForDates } from './review.ts';
 import type { Look } from './source.ts';
@@ -28,6 +28,8 @@ export function reviewChanges(
   const { historyReached, lastSuccess } = page;
   // The mark of new posts moves over what nobody has read: all of the past is read once more.
   if (passedOver && historyReached !== null) return { review: reviewDue };
+  // By a clock that was wrong it is not known what was read.
+  if (historyReached !== null && isAhead(page, look.observed)) return { review: reviewDue };
   // Where the dates of some posts have changed those of others may be wrong.
   const now = redated.length > 0 ? wantedForDates(page.review, look.observed, 'at once') : null;
   if (now !== null) return { review: now };

@@ -73,7 +73,7 @@ export async function recordMissedSlots(
     operations,
     pages.flatMap((page) => {
       const slot = newest.get(page.id);
-      return slot ? [{ id: page.id, changes: outcomeChanges(page, 'missed', slot) }] : [];
+      return slot ? [{ id: page.id, changes: outcomeChanges(page, 'missed', slot, now) }] : [];
     }),
   );
   return runs.length;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   historySteps,
+  isDeep,
   isDue,
   looksADay,
   marksAfter,
@@ -147,5 +148,28 @@ describe('when a page is due', () => {
     expect(newestFor({ lastDeep: null }, slot, { postsPerDay: 1, last: slot })).toBe(20);
     expect(newestFor({ lastDeep: null }, slot, { postsPerDay: 4.35, last: slot })).toBe(44);
     expect(newestFor({ lastDeep: null }, slot, { postsPerDay: 30, last: slot })).toBe(100);
+  });
+});
+
+describe('what a clock wrote that was ahead', () => {
+  const ahead = ago(-24 * 365);
+
+  test('does not make a page wait, nor puts off its weekly look', () => {
+    expect(isDue({ nextDue: ago(-24) }, now)).toBe(false);
+    expect(isDue({ nextDue: ago(-24.1) }, now)).toBe(true);
+    expect(isDeep({ lastDeep: ahead }, now)).toBe(true);
+    expect(isDeep({ lastDeep: ago(0) }, now)).toBe(false);
+  });
+
+  test('tells nothing of what was read', () => {
+    const marks = { lastSuccess: ahead, wantedSince: ahead, readUntil: ahead };
+    expect(sinceFor(marks, now)).toEqual(ago(240));
+    expect(marksAfter(marks, { observed: now, whole: true })).toEqual({ wantedSince: now, readUntil: now });
+    expect(marksAfter(marks, { observed: now, whole: false })).toEqual({
+      wantedSince: null,
+      readUntil: null,
+    });
+    const half = { lastSuccess: ago(24), wantedSince: ago(48), readUntil: ahead };
+    expect(sinceFor(half, now)).toEqual(ago(240));
   });
 });

@@ -96,9 +96,13 @@ export function nextDue(slot: Date, outcome: Outcome, hours: number): Date {
   return new Date(slot.getTime() + interval - Math.min(hour / 2, interval / 10));
 }
 
-/** Whether a page is due in a slot: never looked at, or its time has come. */
-export function isDue(page: { nextDue: Date | null }, slot: Date): boolean {
-  return page.nextDue === null || page.nextDue <= slot;
+/**
+ * Whether a page is due in a slot: never looked at, or its time has come. No interval is longer than a day: what is
+ * further ahead was written by a clock that was wrong.
+ */
+export function isDue({ nextDue }: { nextDue: Date | null }, slot: Date): boolean {
+  if (nextDue === null || nextDue <= slot) return true;
+  return nextDue.getTime() - slot.getTime() > longestInterval * hour;
 }
 
 /**
@@ -120,12 +124,22 @@ export interface ReadMarks {
   readUntil: Date | null;
 }
 
+/** Whether marks lie ahead of an instant: the clock was wrong when they were written, and they tell nothing. */
+export function isAhead(marks: ReadMarks, now: Date): boolean {
+  return [marks.lastSuccess, marks.wantedSince, marks.readUntil].some(
+    (mark) => mark !== null && mark.getTime() > now.getTime() + plannedAhead,
+  );
+}
+
 /**
  * From when on everything published is wanted: what has not been read twice, a little earlier because posts appear with
  * the time they were planned for. After a gap of more than a day and a half also what had not come to rest then: the
  * newest posts may not reach back to it any more, and its counters would stand still at a young age.
  */
-export function sinceFor({ lastSuccess, wantedSince, readUntil }: ReadMarks, slot: Date): Date | null {
+export function sinceFor(marks: ReadMarks, slot: Date): Date | null {
+  // What was read until when is not known: a review reads what lies deeper.
+  if (isAhead(marks, slot)) return new Date(slot.getTime() - followedDays * day);
+  const { lastSuccess, wantedSince, readUntil } = marks;
   const twice = wantedSince ?? lastSuccess;
   if (!twice) return null;
   const once = readUntil ?? twice;
@@ -139,9 +153,14 @@ export function sinceFor({ lastSuccess, wantedSince, readUntil }: ReadMarks, slo
  * read at the last move is hours old, so that another answer than the first has shown each post, or has left it out.
  */
 export function marksAfter(
-  { lastSuccess, wantedSince, readUntil }: ReadMarks,
+  marks: ReadMarks,
   { observed, whole }: { observed: Date; whole: boolean },
 ): Pick<ReadMarks, 'wantedSince' | 'readUntil'> {
+  if (isAhead(marks, observed)) {
+    const begun = whole ? observed : null;
+    return { wantedSince: begun, readUntil: begun };
+  }
+  const { lastSuccess, wantedSince, readUntil } = marks;
   const twice = wantedSince ?? lastSuccess;
   if (!whole) return { wantedSince: twice, readUntil };
   const once = readUntil ?? twice;
@@ -152,5 +171,8 @@ export function marksAfter(
 
 /** Whether a look is the weekly deep one. A page never looked at has its history read anyway. */
 export function isDeep(page: { lastDeep: Date | null }, slot: Date): boolean {
-  return page.lastDeep !== null && slot.getTime() - page.lastDeep.getTime() >= deepEvery;
+  if (page.lastDeep === null) return false;
+  const since = slot.getTime() - page.lastDeep.getTime();
+  // One that lies ahead was written by a clock that was wrong.
+  return since >= deepEvery || since < -hour;
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { OutcomeRow } from '../schema/observations/tables/outcomes.ts';
 import type { PostRow } from '../schema/observations/tables/posts.ts';
 import type { Page, PageChanges } from '../schema/operations/pages.ts';
@@ -73,13 +74,13 @@ function doubtChanges(
 }
 
 /** Items left out on the way into a past, counted since it was begun. */
-interface Walked {
-  drops: Record<string, number>;
-}
+const walkedShape = z.object({ drops: z.record(z.string(), z.number()) });
+type Walked = z.infer<typeof walkedShape>;
 
 function walkedOf(page: Page): Walked {
   const read = page.historyDropped === null ? null : readStoredJson(page.historyDropped);
-  return (read as Walked | null | undefined) ?? { drops: {} };
+  const walked = walkedShape.safeParse(read);
+  return walked.success ? walked.data : { drops: {} };
 }
 
 function added(one: Readonly<Record<string, number>>, other: Readonly<Record<string, number>>) {

@@ -9,6 +9,7 @@ import { insertSubscribers } from '../schema/observations/tables/subscribers.ts'
 import type { Page, PageChanges } from '../schema/operations/pages.ts';
 import type { JudgedLook } from './judge.ts';
 import { judgeLook } from './judge.ts';
+import { clockTolerance } from './dates.ts';
 import { middleOf } from './evidence.ts';
 import { readKnownPosts } from './known-posts.ts';
 import { changesOf, writePageChanges } from './page-changes.ts';
@@ -106,9 +107,15 @@ function learntChanges(judged: Judged, context: RecordContext) {
   return { changes, events: [...learnt.events, ...identityEvents(page, look)] };
 }
 
-/** The newest outcome of a page; an older slot made up for leaves it. */
-export function outcomeChanges(page: Page, outcome: OutcomeRow['outcome'], slot: Date): PageChanges {
-  if (page.lastOutcomeSlot && page.lastOutcomeSlot > slot) return {};
+/** The newest outcome of a page; an older slot made up for leaves it, unless it lies ahead of now. */
+export function outcomeChanges(
+  page: Page,
+  outcome: OutcomeRow['outcome'],
+  slot: Date,
+  now: Date,
+): PageChanges {
+  const newest = page.lastOutcomeSlot;
+  if (newest && newest > slot && newest.getTime() <= now.getTime() + clockTolerance) return {};
   return { lastOutcome: outcome, lastOutcomeSlot: slot };
 }
 
@@ -122,7 +129,7 @@ function ledgerChanges({ page, look, doubt, whole }: Judged, context: RecordCont
   const hours = restingInterval(look.state ?? page.state, rhythmOf(look.posts, look.observed), look.observed);
   const deep = isSuccess(look) && (page.lastDeep === null || isDeep(page, slot));
   return {
-    ...outcomeChanges(page, look.outcome, slot),
+    ...outcomeChanges(page, look.outcome, slot, look.observed),
     nextDue: nextDue(slot, look.outcome, hours * context.stretch),
     lookDoubt: doubt === null ? null : JSON.stringify(doubt),
     failedLooks: isSuccess(look) ? 0 : page.failedLooks + (isOwnFailure(look) ? 1 : 0),

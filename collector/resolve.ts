@@ -165,7 +165,7 @@ async function refuse(context: RecordContext, page: Page, resolution: Failed, ob
   const due = nextDue(slot, isSoon ? outcome : 'gone', outcome === 'empty' ? emptyInterval : 1);
   const changes = {
     ...learnt.changes,
-    ...outcomeChanges(page, outcome, slot),
+    ...outcomeChanges(page, outcome, slot, observed),
     ...emptyChanges(context, resolution, observed),
     ...(resolution.result === 'failed'
       ? {}

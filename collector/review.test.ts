@@ -37,7 +37,14 @@ test('a review that found other dates is followed by another when they would con
 });
 
 test('what is kept of a review and is damaged begins it anew', () => {
-  for (const stored of ['{"place": {"id', 'null', '{}']) {
+  for (const stored of [
+    '{"place": {"id',
+    'null',
+    '{}',
+    '{"place":5}',
+    '{"place":{"id":"x"}}',
+    '{"done":"rubbish"}',
+  ]) {
     expect(readReview(stored)).toMatchObject({ isOpen: true, place: null, done: null });
   }
 });

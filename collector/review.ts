@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { readStoredJson } from '../schema/operations/stored-json.ts';
 import { convincingAfter } from './doubts.ts';
 import type { HistoryPlace } from './source.ts';
@@ -21,13 +22,16 @@ export interface Review {
 /** A review asked for, as it is kept. */
 export const reviewDue = 'due';
 
-interface StoredReview {
-  place?: { id: number; published: string | null; offset: number | null } | null;
-  done?: string;
-  from?: string;
-  unsettled?: true;
-  ofDates?: true;
-}
+const storedShape = z.object({
+  place: z
+    .object({ id: z.number(), published: z.iso.datetime().nullable(), offset: z.number().nullable() })
+    .nullish(),
+  done: z.iso.datetime().optional(),
+  from: z.iso.datetime().optional(),
+  unsettled: z.literal(true).optional(),
+  ofDates: z.literal(true).optional(),
+});
+type StoredReview = z.infer<typeof storedShape>;
 
 const none: Review = {
   isOpen: false,
@@ -42,9 +46,9 @@ const none: Review = {
 export function readReview(stored: string | null): Review {
   if (stored === null) return none;
   if (stored === reviewDue) return { ...none, isOpen: true };
-  const read = readStoredJson(stored) as StoredReview | null | undefined;
+  const read = storedShape.safeParse(readStoredJson(stored));
   // How far one had come that is damaged is not known: it begins anew.
-  const { place, done, from, unsettled, ofDates } = read ?? {};
+  const { place, done, from, unsettled, ofDates } = read.success ? read.data : {};
   const why = { isUnsettled: unsettled === true, isOfDates: ofDates === true };
   if (done !== undefined) return { ...none, ...why, done: new Date(done) };
   if (from !== undefined) return { ...none, ...why, from: new Date(from) };

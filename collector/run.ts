@@ -98,7 +98,7 @@ async function closeUnfinished(context: CollectionContext, except: Date): Promis
   const byId = new Map(pages.map((page) => [page.id, page]));
   const changes = missed.flatMap(({ pageId, slot }) => {
     const page = byId.get(pageId);
-    return page ? [{ id: pageId, changes: outcomeChanges(page, 'missed', slot) }] : [];
+    return page ? [{ id: pageId, changes: outcomeChanges(page, 'missed', slot, clock.now()) }] : [];
   });
   await updatePages(operations, changes);
 }
@@ -146,6 +146,6 @@ async function recordMissed(
     operations,
     left
       .flatMap((id) => pages.get(id) ?? [])
-      .map((page) => ({ id: page.id, changes: outcomeChanges(page, 'missed', slot) })),
+      .map((page) => ({ id: page.id, changes: outcomeChanges(page, 'missed', slot, clock.now()) })),
   );
 }

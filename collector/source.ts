@@ -1,5 +1,6 @@
 import type {
   Counter,
+  DoubtKind,
   MeasuredNetwork,
   OtherKind,
   Outcome,
@@ -106,7 +107,7 @@ export interface PageProfile extends Subscribers {
  * there when asked for by id; `redated`: known posts are shown under other dates.
  */
 export interface Doubt {
-  kind: 'no_posts' | 'wrong_place' | 'dropped' | 'vanished' | 'unlisted' | 'redated';
+  kind: DoubtKind;
   /** What was seen, the same text for the same evidence; readable. */
   detail: string;
 }

@@ -55,6 +55,10 @@ export type OtherKind = (typeof otherKinds)[number];
 export const textKinds = ['text', 'poll', 'article', 'video'] as const;
 export type TextKind = (typeof textKinds)[number];
 
+/** What makes an answer of a network doubtful. */
+export const doubtKinds = ['no_posts', 'wrong_place', 'dropped', 'vanished', 'unlisted', 'redated'] as const;
+export type DoubtKind = (typeof doubtKinds)[number];
+
 /** How well it is known that a page has no older posts: once by one kind of answer, or by agreement. */
 export const reachProofs = ['weak', 'proven'] as const;
 export type ReachProof = (typeof reachProofs)[number];

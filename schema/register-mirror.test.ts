@@ -73,6 +73,11 @@ describe('a page', () => {
     });
   });
 
+  test('of which a word is none of the known ones is set aside', () => {
+    const unknown = { ...page, state: 'nonsense' as Page['state'] };
+    expect(mirrorOfPage(unknown)).toMatchObject({ row: null, setAside: [{ kind: 'page', found: 'state' }] });
+  });
+
   test('is copied again by what a reader of the copy sees', () => {
     expect(touchesMirror({ foundAs: 'bot' })).toBe(true);
     expect(touchesMirror({ title: '' })).toBe(true);
@@ -81,6 +86,13 @@ describe('a page', () => {
 });
 
 describe('an organisation', () => {
+  test('of an unknown tier or level is set aside, and named', () => {
+    const tier = mirrorOfOrganisation({ ...organisation, tier: 'nonsense' as Organisation['tier'] }, [], []);
+    expect(tier).toMatchObject({ row: null, setAside: [{ kind: 'organisation', found: 'tier' }] });
+    const level = mirrorOfOrganisation({ ...organisation, level: 'x' as Organisation['level'] }, [], []);
+    expect(level).toMatchObject({ row: null, setAside: [{ kind: 'organisation', found: 'level' }] });
+  });
+
   test('has its counts and pauses as dated series', () => {
     const { row, setAside } = mirrorOfOrganisation(
       organisation,

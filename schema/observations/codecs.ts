@@ -42,9 +42,15 @@ export const text: Codec<string> = {
   decode: (json) => json as string,
 };
 
-/** A closed list of words, kept as text. */
-export function word<Word extends string>(): Codec<Word> {
-  return text as unknown as Codec<Word>;
+/** A closed list of words, kept as text; where they are `given`, no other is taken. */
+export function word<Word extends string>(given?: readonly Word[]): Codec<Word> {
+  return {
+    encode: (value) => {
+      if (given && !given.includes(value)) throw new RangeError(`${value} is none of ${given.join(', ')}`);
+      return text.encode(value);
+    },
+    decode: (json) => json as Word,
+  };
 }
 
 /** A word, or nothing said: `null` is kept as the empty string, which compresses to nothing. */

@@ -11,3 +11,9 @@ export function readInstant(text: string | null): Date | null;
 export function readInstant(text: string | null): Date | null {
   return text === null ? null : new Date(text);
 }
+
+/** As `readInstant`, of a column that may be unknown: what is damaged is. */
+export function readKnownInstant(text: string | null): Date | null {
+  const instant = readInstant(text);
+  return instant === null || Number.isNaN(instant.getTime()) ? null : instant;
+}

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Network, OtherKind, Outcome, PageState, ReachProof } from '../../domain/vocabulary.ts';
 import type { Operations } from './connect.ts';
 import { isUniqueViolation, NotInStore, PageTaken } from './errors.ts';
-import { readInstant, storedInstant } from './instants.ts';
+import { readInstant, readKnownInstant, storedInstant } from './instants.ts';
 import type { OperationsTables } from './tables.ts';
 
 /** An account of a network that belongs to an organisation. Removed ones stay, with `removedAt`. */
@@ -74,7 +74,13 @@ const instantFields = [
 type InstantField = (typeof instantFields)[number];
 
 function readPage(row: Selectable<OperationsTables['pages']>): Page {
-  const instants = Object.fromEntries(instantFields.map((field) => [field, readInstant(row[field])]));
+  const instants = Object.fromEntries(
+    instantFields.map((field) => [
+      field,
+      // A damaged beginning of a state is named by whoever copies it.
+      field === 'stateSince' ? readInstant(row[field]) : readKnownInstant(row[field]),
+    ]),
+  );
   return { ...row, addedAt: readInstant(row.addedAt), ...(instants as Record<InstantField, Date | null>) };
 }
 

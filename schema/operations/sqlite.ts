@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { SQLInputValue } from 'node:sqlite';
+import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import { DatabaseSync } from 'node:sqlite';
 import type { SqliteDatabase } from 'kysely';
 import { SqliteDialect } from 'kysely';
@@ -18,12 +18,45 @@ function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
       const statement = database.prepare(sql);
       return {
         reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...values(parameters)),
+        all: (parameters) => allOf(database, sql, statement, values(parameters)),
         run: (parameters) => statement.run(...values(parameters)),
         iterate: (parameters) => statement.iterate(...values(parameters)),
       };
     },
   };
+}
+
+/**
+ * All rows of a statement. A number beyond those that JavaScript has exactly is read as the nearest one, so that whoever
+ * reads it can name it: the engine itself refuses the whole answer.
+ */
+function allOf(
+  database: DatabaseSync,
+  sql: string,
+  statement: StatementSync,
+  parameters: readonly SQLInputValue[],
+): unknown[] {
+  try {
+    return statement.all(...parameters);
+  } catch (error) {
+    if (!isOutOfRange(error) || !/^\s*(select|with)\b/i.test(sql)) throw error;
+    const exact = database.prepare(sql);
+    exact.setReadBigInts(true);
+    return exact
+      .all(...parameters)
+      .map((row) =>
+        Object.fromEntries(
+          Object.entries(row).map(([name, value]) => [
+            name,
+            typeof value === 'bigint' ? Number(value) : value,
+          ]),
+        ),
+      );
+  }
+}
+
+function isOutOfRange(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_OUT_OF_RANGE';
 }
 
 const nothing = {

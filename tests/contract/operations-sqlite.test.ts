@@ -5,8 +5,12 @@ import { sql } from 'kysely';
 import pino from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
 import { connectOperations } from '../../schema/operations/connect.ts';
+import { listMembers } from '../../schema/operations/members.ts';
+import { insertOrganisation } from '../../schema/operations/organisations.ts';
+import { getPage, insertPage } from '../../schema/operations/pages.ts';
 import { setSetting, getSetting } from '../../schema/operations/settings.ts';
 import { describeOperations } from './operations-contract.ts';
+import { fields, now } from './sample-organisation.ts';
 
 const log = pino({ level: 'silent' });
 const directory = mkdtempSync(join(tmpdir(), 'profpulse-operations-'));
@@ -46,6 +50,21 @@ describe('SQLite', () => {
     await second.migrate();
     expect(await getSetting(second, 'kept')).toBe('да');
     await second.close();
+  });
+
+  it('reads a number that is too large, and an instant that is none, for what they are', async () => {
+    const operations = await connectOperations({ dataDirectory: join(directory, 'odd'), log });
+    await operations.migrate();
+    const { id } = await insertOrganisation(operations, fields, now);
+    const about = { organisationId: id, network: 'vk' as const, link: 'https://vk.com/club5', nativeId: 5 };
+    const page = await insertPage(operations, about, now);
+    await sql`INSERT INTO members VALUES (${id}, '2026-05-02', 9007199254740993)`.execute(operations.db);
+    await sql`UPDATE pages SET read_until = 'rubbish', next_due = '' WHERE id = ${page.id}`.execute(
+      operations.db,
+    );
+    expect(await listMembers(operations)).toMatchObject([{ on: '2026-05-02', count: 2 ** 53 }]);
+    expect(await getPage(operations, page.id)).toMatchObject({ readUntil: null, nextDue: null });
+    await operations.close();
   });
 
   it('says that the disk is full, and keeps what was there, when a transaction fails for it', async () => {

@@ -1,4 +1,5 @@
 import type { Level, Network, OtherKind, PageState, Tier } from '../../../domain/vocabulary.ts';
+import { levels, networks, pageStates, tiers } from '../../../domain/vocabulary.ts';
 import {
   day,
   deletionMark,
@@ -48,10 +49,10 @@ export const organisationCopies: TableWrite<OrganisationCopyRow> = {
     column('council', 'council', text),
     column('name', 'name', text),
     column('short', 'short', text),
-    column('level', 'level', word<Level>()),
+    column('level', 'level', word(levels)),
     column('sector', 'sector', text),
     column('municipality', 'municipality', text),
-    column('tier', 'tier', word<Tier>()),
+    column('tier', 'tier', word(tiers)),
     column('started', 'started', nullable(day)),
     column('members_on', 'membersOn', list(day)),
     column('members', 'members', list(unsigned32)),
@@ -87,12 +88,12 @@ export const pageCopies: TableWrite<PageCopyRow> = {
   columns: [
     column('page_id', 'pageId', unsigned32),
     column('organisation_id', 'organisationId', unsigned32),
-    column('network', 'network', word<Network>()),
+    column('network', 'network', word(networks)),
     column('native_id', 'nativeId', unsigned64),
     column('name', 'name', text),
     column('title', 'title', text),
     column('url', 'url', text),
-    column('state', 'state', word<PageState>()),
+    column('state', 'state', word(pageStates)),
     column('state_since', 'stateSince', nullable(instant)),
     column('history_reached', 'historyReached', nullable(day)),
     column('found_as', 'foundAs', wordOrNothing<OtherKind>()),
