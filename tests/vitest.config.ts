@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { setMachineClock } from './clock/machine.ts';
+import { useScratch } from './scratch.ts';
 
 setMachineClock();
+useScratch();
 
 /**
  * Unit tests beside the code, contract, integration and fault tests. A configuration of its own, without the
