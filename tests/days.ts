@@ -21,8 +21,12 @@ const instants = {
 };
 
 const files = ['overview', 'without-javascript', 'numbers', 'silent', 'pages'];
-/** What does not depend on the day: every reader but one, and the widths of pages that this one sees. */
-const sameOnAnyDay = ['for a reader (?!360 dark ru)', 'no page is wider than its window'];
+/** What does not depend on the day: every reader but one, forms, and the widths of pages that this one sees. */
+const sameOnAnyDay = [
+  'for a reader (?!360 dark ru)',
+  'every form are sound',
+  'no page is wider than its window',
+];
 
 const scratch = mkdtempSync(join(tmpdir(), 'profpulse-days-'));
 try {
