@@ -72,6 +72,11 @@ export async function gatherRegister(sources: AnalyticsSources): Promise<Registe
   return { organisations, pages, pagesOf: Map.groupBy(pages, (page) => page.organisationId) };
 }
 
+/** Where small answers are asked for, which several rankings may share. */
+function once({ once: kept, observations }: AnalyticsSources): AnalyticsSources['observations'] {
+  return kept ?? observations;
+}
+
 /** Asks for all that rankings of the given periods are made of, each question once. */
 export async function gatherFacts(
   sources: AnalyticsSources,
@@ -101,8 +106,8 @@ export async function gatherFacts(
       const [span, window, looks, postBounds, ofDays] = await Promise.all([
         spanOf(period),
         spanOf(windows[index] ?? period),
-        askLooks(sources.observations, asOf),
-        askPostBounds(sources.observations, lastDay),
+        askLooks(once(sources), asOf),
+        askPostBounds(once(sources), lastDay),
         cells,
       ]);
       return { period, asOf, lastDay, span, window, looks, postBounds, cells: ofDays };
@@ -129,9 +134,9 @@ async function gatherSpan(sources: AnalyticsSources, period: Period, now: Date):
   const from = startOfDay(period.from, sources.zone);
   const to = endOfDay(period.to, sources.zone);
   const [posts, subscribersBefore, subscribersAtEnd] = await Promise.all([
-    askPostMeasures(sources.observations, { from, to, matureBy: matureBy(now) }),
-    askSubscribersAt(sources.observations, from),
-    askSubscribersAt(sources.observations, to < now ? to : new Date(now.getTime() + 1)),
+    askPostMeasures(once(sources), { from, to, matureBy: matureBy(now) }),
+    askSubscribersAt(once(sources), from),
+    askSubscribersAt(once(sources), to < now ? to : new Date(now.getTime() + 1)),
   ]);
   const byOrganisation: MeasuresByOrganisation = new Map();
   for (const measures of posts) {

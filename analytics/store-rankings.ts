@@ -2,6 +2,7 @@ import { formulaVersion } from '../domain/activity-index.ts';
 import { calendarPeriod, previousPeriod, unitOf, units } from '../domain/period.ts';
 import type { RankingRow } from '../schema/observations/tables/rankings.ts';
 import { insertRankings } from '../schema/observations/tables/rankings.ts';
+import { askedOnce } from './ask-once.ts';
 import type { Board, BoardRow } from './board.ts';
 import { computeBoards } from './board.ts';
 import type { AnalyticsSources } from './sources.ts';
@@ -24,9 +25,10 @@ function storedPeriods(today: Day): Period[] {
  */
 export async function storeRankings(sources: AnalyticsSources): Promise<{ rankings: number; rows: number }> {
   const basis = await basisOf(sources);
+  const shared = { ...sources, once: askedOnce(sources.observations) };
   let [rankings, written] = [0, 0];
   for (const period of storedPeriods(rulesOf(sources).today)) {
-    const [board] = await computeBoards(sources, [period]);
+    const [board] = await computeBoards(shared, [period]);
     const unit = unitOf(period);
     if (!board || unit === null) continue;
     const rows = board.rows.map((each) => rankingRow(board, unit, basis, each));

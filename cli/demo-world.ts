@@ -8,7 +8,7 @@ import { holdDataDirectory } from '../schema/data-directory.ts';
 import { getSetting, setSetting } from '../schema/operations/settings.ts';
 import { createSimulation, SimulatorClock, type Simulation } from '../simulator/index.ts';
 import { openServices } from './compose.ts';
-import { firstDay, pastSlots } from './demo-history.ts';
+import { firstDay, pastSlots, type DemoSize } from './demo-history.ts';
 import { readDemoMark, refuseRealData, writeDemoMark, type DemoMark } from './demo-mark.ts';
 import type { Services } from './services.ts';
 import type { StartMessages } from './start-messages.ts';
@@ -25,6 +25,7 @@ export interface DemoWorld {
   simulation: Simulation;
   /** The instant the world was made for. */
   anchor: Date;
+  size: DemoSize;
   /** Whether this start has to read the history first. */
   isNew: boolean;
   close(): Promise<void>;
@@ -55,11 +56,7 @@ export function demoEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessE
 }
 
 /** Opens the demo of a data directory: a new world in an empty one, the same world again in one that holds a demo. */
-export async function openDemoWorld(
-  settings: Settings,
-  log: Logger,
-  organisations: number,
-): Promise<DemoWorld> {
+export async function openDemoWorld(settings: Settings, log: Logger, size: DemoSize): Promise<DemoWorld> {
   refuseRealData(settings.DATA_DIR);
   const mark = markOf(settings);
   const clock = new SimulatorClock({ at: systemClock.now() });
@@ -68,12 +65,12 @@ export async function openDemoWorld(
     anchor: mark.anchor,
     clock,
     zone: settings.TIMEZONE,
-    size: { organisations, channels: true },
+    size: { organisations: size.organisations, channels: true },
   });
   const networks = await serveNetworks(simulation);
   try {
     const services = await openServices(
-      { ...settings, ...networks.settings, HISTORY_FROM: firstDay(mark.anchor, settings.TIMEZONE) },
+      { ...settings, ...networks.settings, HISTORY_FROM: firstDay(mark.anchor, settings.TIMEZONE, size) },
       {
         command: 'npm run demo',
         clock,
@@ -89,7 +86,7 @@ export async function openDemoWorld(
       await services.close();
       await networks.close();
     };
-    return { services, simulation, anchor: mark.anchor, isNew, close };
+    return { services, simulation, anchor: mark.anchor, size, isNew, close };
   } catch (error) {
     await networks.close();
     throw error;
@@ -139,13 +136,13 @@ function markOf(settings: Settings): DemoMark {
  * through the real client. A start that was cut short is taken up again: slots that are done are left alone.
  */
 export async function collectHistory(
-  { services, simulation, anchor }: DemoWorld,
+  { services, simulation, anchor, size }: DemoWorld,
   options: { signal: AbortSignal; messages: StartMessages; report: (line: string) => void },
 ): Promise<void> {
   const { signal, messages, report } = options;
   const { clock } = simulation;
   const zone = services.settings.TIMEZONE;
-  const slots = pastSlots(anchor, zone);
+  const slots = pastSlots(anchor, zone, size);
   let posts = 0;
   // The last look is at the present, so that nothing lies between the history and the schedule.
   for (const [index, past] of [...slots, null].entries()) {
@@ -164,7 +161,7 @@ export async function collectHistory(
   if (signal.aborted) return;
   report(messages.demoCounting);
   await services.copyRegister();
-  await services.counting.recount();
+  await services.counting.countLeft();
   await setSetting(services.operations, 'demo', true);
 }
 

@@ -108,6 +108,13 @@ describe('listening', () => {
     await expect(fetch(server.url)).rejects.toThrow();
   });
 
+  test('a connection is kept for longer than proxies keep theirs', async () => {
+    const server = await serveHttp(options);
+    const { headers } = await fetch(server.url);
+    expect(headers.get('keep-alive')).toBe('timeout=75');
+    await server.close();
+  });
+
   test('a port in use, and an address of another machine, are said with the setting to change', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));

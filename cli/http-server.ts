@@ -104,6 +104,9 @@ export interface HttpServer {
 /** How long requests are waited for at the end: longer than the dearest question takes with all readers asking at once. */
 const endingPatience = 15_000;
 
+/** Milliseconds that a connection stays open: longer than proxies keep one, else they ask over one that is being closed. */
+const keptOpen = 75_000;
+
 /** Listens and answers with `handler`. Rejects with `CannotListen`, which says which setting to change. */
 export async function serveHttp(options: {
   handler: RequestListener;
@@ -138,6 +141,7 @@ export async function serveHttp(options: {
     request.headers[trusted.address] = origin.address || '127.0.0.1';
     options.handler(request, response);
   });
+  server.keepAliveTimeout = keptOpen;
   const answers = answersOf(server);
   await listen(server, options.host, options.port);
   const { port } = server.address() as AddressInfo;

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { systemClock } from '../domain/clock.ts';
 import { dataDirectoryHolder } from '../schema/data-directory.ts';
 import { prepareDataDirectory } from '../schema/usable-directory.ts';
+import { demoSize, type DemoSize } from './demo-history.ts';
 import { refuseRealData } from './demo-mark.ts';
 import { collectHistory, demoEnvironment, openDemoWorld } from './demo-world.ts';
 import { listenForEnding } from './ending.ts';
@@ -25,20 +26,18 @@ export interface DemoDashboard {
   close?(): Promise<void>;
 }
 
-const organisations = 45;
-
-/** Runs a demo until it is asked to end, and ends the process. */
-export async function runDemo(dashboard: DemoDashboard): Promise<never> {
+/** Runs a demo of a size until it is asked to end, and ends the process. */
+export async function runDemo(dashboard: DemoDashboard, size: DemoSize = demoSize): Promise<never> {
   try {
     const order = readStartArguments(process.argv.slice(2), dashboard.start, say);
-    if (order === 'start') await demo(dashboard);
+    if (order === 'start') await demo(dashboard, size);
     process.exit(0);
   } catch (error) {
     endWithFailure(error);
   }
 }
 
-async function demo(dashboard: DemoDashboard): Promise<void> {
+async function demo(dashboard: DemoDashboard, size: DemoSize): Promise<void> {
   keepHeapSmall();
   const began = performance.now();
   const environment = demoEnvironment(readEnvironment());
@@ -54,10 +53,10 @@ async function demo(dashboard: DemoDashboard): Promise<void> {
   refuseRealData(settings.DATA_DIR);
   // Another demo in the same directory is told by name further on.
   if (dataDirectoryHolder(settings.DATA_DIR) === null) await checkAddress(settings.HOST, settings.PORT);
-  say(messages.demoWorld(organisations));
+  say(messages.demoWorld(size.organisations));
   // Before the engine is opened: together they would take more memory than a small machine has.
   await dashboard.prepare(ending.signal, messages);
-  const world = await openDemoWorld(settings, log, organisations);
+  const world = await openDemoWorld(settings, log, size);
   try {
     if (world.isNew) await collectHistory(world, { signal: ending.signal, messages, report: say });
     if (ending.signal.aborted) return;

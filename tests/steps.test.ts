@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { tallyOf } from './report.ts';
-import { closingLine, runStep, runSteps, sumTallies } from './steps.ts';
+import { closingLine, inLanes, runStep, runSteps, sumTallies } from './steps.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'profpulse-report-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -42,6 +42,18 @@ describe('steps', () => {
       command: ['node', '--version'] as [string, string],
     }));
     expect(await runSteps(steps, 2)).toEqual({ passed: 3, failed: 0 });
+  });
+
+  test('never more are under way than there are lanes', async () => {
+    let [now, most] = [0, 0];
+    const answers = await inLanes([1, 2, 3, 4, 5], 2, async (each) => {
+      now += 1;
+      most = Math.max(most, now);
+      await Promise.resolve();
+      now -= 1;
+      return 10 * each;
+    });
+    expect([most, answers.toSorted((a, b) => a - b)]).toEqual([2, [10, 20, 30, 40, 50]]);
   });
 
   test('the closing line sums everything', () => {

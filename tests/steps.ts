@@ -66,13 +66,22 @@ export async function runStep(step: Step): Promise<Tally> {
   return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/** Runs steps that do not need each other, at most `lanes` at a time. */
-export async function runSteps(steps: readonly Step[], lanes: number): Promise<Tally> {
-  const waiting = [...steps];
-  const tallies: Tally[] = [];
+/** Does work for each, at most `lanes` at a time; the answers come in the order in which they ended. */
+export async function inLanes<Each, Answer>(
+  all: readonly Each[],
+  lanes: number,
+  work: (each: Each) => Promise<Answer>,
+): Promise<Answer[]> {
+  const waiting = all.values();
+  const answers: Answer[] = [];
   const lane = async () => {
-    for (let step = waiting.shift(); step; step = waiting.shift()) tallies.push(await runStep(step));
+    for (const each of waiting) answers.push(await work(each));
   };
   await Promise.all(Array.from({ length: lanes }, lane));
-  return sumTallies(tallies);
+  return answers;
+}
+
+/** Runs steps that do not need each other, at most `lanes` at a time. */
+export async function runSteps(steps: readonly Step[], lanes: number): Promise<Tally> {
+  return sumTallies(await inLanes(steps, lanes, runStep));
 }

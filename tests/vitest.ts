@@ -7,6 +7,8 @@ import type { Tally } from './steps.ts';
 export interface VitestOptions {
   parameters?: readonly string[];
   environment?: Record<string, string>;
+  /** Shows what vitest says when it failed only, for runs beside each other. */
+  quiet?: boolean;
 }
 
 /** Runs vitest and counts its tests by the report it writes into `scratch`. A run that broke is one failure at least. */
@@ -14,7 +16,7 @@ export async function vitest(
   name: string,
   config: string,
   scratch: string,
-  { parameters = [], environment = {} }: VitestOptions = {},
+  { parameters = [], environment = {}, quiet = false }: VitestOptions = {},
 ): Promise<Tally> {
   const reportFile = join(scratch, `${name.replaceAll(/\W+/g, '-')}.json`);
   const command = ['vitest', 'run', '--config', config, '--reporter=dot', '--reporter=json'] as const;
@@ -22,7 +24,7 @@ export async function vitest(
     name,
     command: [...command, `--outputFile.json=${reportFile}`, ...parameters] as [string, ...string[]],
     environment,
-    live: true,
+    live: !quiet,
   });
   const tally = tallyOf(reportFile);
   if (outcome.failed > 0 && tally.failed === 0) return { ...tally, failed: 1 };

@@ -33,6 +33,9 @@ export function readerName({ width, scheme, locale }: Reader): string {
   return `${width} ${scheme} ${locale}`;
 }
 
+/** Milliseconds that are waited for a page: more than a slow and busy machine needs. */
+const patience = 120_000;
+
 /** A browser that came with the packages, with more arguments if any; its profile goes to a directory of its own. */
 export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   const home = mkdtempSync(join(tmpdir(), 'profpulse-browser-'));
@@ -59,6 +62,7 @@ export async function contextOf(browser: Browser, origin: string, reader: Reader
     javaScriptEnabled: reader.javaScript ?? true,
     reducedMotion: 'reduce',
   });
+  context.setDefaultTimeout(patience);
   await context.addInitScript(browserClock());
   await context.addCookies([{ name: 'lang', value: reader.locale, url: origin }]);
   return context;

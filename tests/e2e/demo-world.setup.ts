@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { startDemoWorld } from './demo-world.ts';
+import { isSmall } from './world-size.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,7 +13,7 @@ declare module 'vitest' {
 
 /** One demo world for all files of the end-to-end tests. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const world = await startDemoWorld();
+  const world = await startDemoWorld({}, isSmall ? 'tests/e2e/small-demo.ts' : 'cli/demo.ts');
   project.provide('origin', world.origin);
   project.provide('dataDirectory', world.dataDirectory);
   return world.close;

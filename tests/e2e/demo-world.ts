@@ -15,11 +15,14 @@ export interface DemoWorld {
   close(): Promise<void>;
 }
 
-/** Starts the demo on a free port and waits for the address it prints. */
-export async function startDemoWorld(settings: Record<string, string> = {}): Promise<DemoWorld> {
+/** Starts the demo, or a smaller one, on a free port and waits for the address it prints. */
+export async function startDemoWorld(
+  settings: Record<string, string> = {},
+  file = 'cli/demo.ts',
+): Promise<DemoWorld> {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'profpulse-demo-'));
   const started = performance.now();
-  const demo = startProcess('cli/demo.ts', {
+  const demo = startProcess(file, {
     PORT: '0',
     DATA_DIR: dataDirectory,
     LOG_LEVEL: 'error',

@@ -5,6 +5,7 @@ import { addDays, calendarPeriod, dayOf, previousPeriod } from '../../domain/per
 import { contextOf, openBrowser } from './browser.ts';
 import { ask } from './site.ts';
 import type { LeaderboardAnswer } from './site.ts';
+import { worldSize } from './world-size.ts';
 
 /** What the overview shows, against the same questions asked through the API. */
 const origin = inject('origin');
@@ -38,9 +39,12 @@ const organisationsIn = (section: string): Promise<number[]> =>
 test('the pages read are those of the ranking’s coverage, the unread ones named', async () => {
   const { meta } = await leaderboard(running);
   const { pages, read } = meta['coverage'] as { pages: number; read: number };
-  expect(pages).toBeGreaterThan(40);
+  expect(pages).toBeGreaterThan(0.9 * worldSize.organisations);
   expect(await figure('Pages read')).toBe(`${read} of ${pages}`);
-  expect(await page.locator('.verdict').innerText()).toContain(`${pages - read} pages could not be read`);
+  expect(pages - read).toBeGreaterThan(0);
+  expect(await page.locator('.verdict').innerText()).toMatch(
+    new RegExp(`\\b${pages - read} pages? could not be read`),
+  );
   const unread = await ask<{ data: { organisation: { id: number }; lastOutcome: string }[] }>(
     origin,
     '/api/v1/pages?limit=500',
@@ -97,7 +101,12 @@ test('subscriptions, their growth and the movers are those of the rankings', asy
       from: Number(/(\d+)\s*→/.exec(row.querySelector('.places')?.textContent ?? '')?.[1]),
     })),
   );
-  expect(moved.length).toBeGreaterThan(0);
+  // In a small federation there are weeks in which nobody moves.
+  const movements = week.data.map(({ movement }) => movement ?? 0);
+  expect(moved.some(({ place, from }) => place < from)).toBe(movements.some((places) => places > 0));
+  expect(moved.some(({ place, from }) => place > from)).toBe(movements.some((places) => places < 0));
+  if (moved.length === 0)
+    expect(await page.locator('#movers').innerText()).toContain('Nobody changed places.');
   for (const { id, place, from } of moved) {
     const row = week.data.find(({ organisation }) => organisation.id === id);
     expect({ place, movement: from - place }).toEqual({ place: row?.place, movement: row?.movement });

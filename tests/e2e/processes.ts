@@ -19,7 +19,15 @@ export interface Running {
   stop(): Promise<number | null>;
 }
 
-const passedOn = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LD_LIBRARY_PATH', ...clockVariables];
+const passedOn = [
+  'PATH',
+  'HOME',
+  'TMPDIR',
+  'LANG',
+  'LD_LIBRARY_PATH',
+  'NODE_COMPILE_CACHE',
+  ...clockVariables,
+];
 
 /** The environment of a process of its own: settings of the developer’s machine do not leak in. */
 function environmentOf(settings: Record<string, string>): Record<string, string> {

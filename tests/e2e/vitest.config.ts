@@ -1,18 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { setMachineClock } from '../clock/machine.ts';
+import { useScratch } from '../scratch.ts';
 
 setMachineClock();
+useScratch();
 
-/** The dashboard in a real browser, against a demo world of its own. One file after the other: they share it. */
+/** The dashboard in a real browser, against a demo world that all files read, two at a time, and none changes. */
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {
     include: ['tests/e2e/**/*.test.ts'],
     globalSetup: ['tests/e2e/demo-world.setup.ts'],
     pool: 'forks',
-    maxWorkers: 1,
-    fileParallelism: false,
+    maxWorkers: 2,
     maxConcurrency: 2,
     // More than the slowest of them takes on a slow and busy machine.
     testTimeout: 300_000,

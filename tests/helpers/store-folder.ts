@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,8 @@ export interface StoreFolder {
   importRegister(services: Services, order?: (rows: string[]) => string[]): Promise<void>;
   /** Collects in a process of its own that kills itself where `point` says (`collect-and-die.ts`); resolves with its signal. */
   collectAndDie(point: string): Promise<NodeJS.Signals | null>;
+  /** Keeps a copy of the folder while nobody has it open, and the clock; the answer makes all as it was then. */
+  keep(): () => void;
   close(): Promise<void>;
 }
 
@@ -37,6 +39,7 @@ export async function openStoreFolder(world: {
   historyFrom: string;
 }): Promise<StoreFolder> {
   const directory = mkdtempSync(join(tmpdir(), 'profpulse-stores-'));
+  const kept = `${directory}-kept`;
   const clock = new SimulatorClock({ at: world.at, speed: 0 });
   const simulation = createSimulation({
     seed: world.seed,
@@ -89,9 +92,21 @@ export async function openStoreFolder(world: {
       const [, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
       return signal;
     },
+    keep: () => {
+      const at = clock.now();
+      const copy = (from: string, to: string) => {
+        rmSync(to, { recursive: true, force: true });
+        cpSync(from, to, { recursive: true, verbatimSymlinks: true });
+      };
+      copy(directory, kept);
+      return () => {
+        copy(kept, directory);
+        clock.set(at);
+      };
+    },
     close: async () => {
       await vk.close();
-      rmSync(directory, { recursive: true, force: true });
+      for (const folder of [directory, kept]) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -24,8 +24,8 @@ export interface House {
   slots: Date[];
   /** When the register was imported. */
   registered: Date;
-  /** Sets the clock to an instant and collects every page then, as a person would. */
-  collectAt(instant: Date): Promise<void>;
+  /** Sets the clock to an instant and collects every page then, as a person would; `uncounted`: the next one counts it. */
+  collectAt(instant: Date, options?: { uncounted?: boolean }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -127,9 +127,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     services,
     slots,
     registered: options.opens,
-    collectAt: async (instant) => {
+    collectAt: async (instant, { uncounted = false } = {}) => {
       clock.set(instant);
-      await services.collect({ slot: instant, kind: 'manual', pages: 'all' });
+      await services.collect({ slot: instant, kind: 'manual', pages: 'all' }, { uncounted });
       slots.push(instant);
     },
     close,

@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { leaderboard } from '../../analytics/leaderboard.ts';
+import { demoSize } from '../../cli/demo-history.ts';
 import { collectHistory, demoEnvironment, openDemoWorld } from '../../cli/demo-world.ts';
 import { readDemoMark } from '../../cli/demo-mark.ts';
 import { settingsFrom } from '../../cli/settings.ts';
 import { startMessages } from '../../cli/start-messages.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { calendarPeriod } from '../../domain/period.ts';
+
+const size = { ...demoSize, organisations: 3 };
 
 test('a demo collects its history once, and is the same world when it is started again', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'profpulse-demo-'));
@@ -21,7 +24,7 @@ test('a demo collects its history once, and is the same world when it is started
   const messages = startMessages('en');
   const lines: string[] = [];
 
-  const first = await openDemoWorld(settings, log, 3);
+  const first = await openDemoWorld(settings, log, size);
   expect(first.isNew).toBe(true);
   const options = { messages, report: (line: string) => void lines.push(line) };
   // Cut short after the second collection, as by Ctrl+C, and taken up again.
@@ -54,7 +57,7 @@ test('a demo collects its history once, and is the same world when it is started
   await first.close();
 
   const mark = readDemoMark(directory);
-  const second = await openDemoWorld(settings, log, 3);
+  const second = await openDemoWorld(settings, log, size);
   expect(second.isNew).toBe(false);
   expect(second.anchor).toEqual(mark?.anchor);
   expect([...second.simulation.world.organisations].map((organisation) => organisation.name).sort()).toEqual(

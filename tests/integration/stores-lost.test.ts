@@ -1,6 +1,6 @@
 import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { verifyRollups } from '../../analytics/rollups.ts';
 import { standingsNow } from '../../analytics/silent.ts';
 import { doctorCommand } from '../../cli/commands/doctor.ts';
@@ -13,6 +13,7 @@ import { openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
 
 const hour = 3_600_000;
 let folder: StoreFolder;
+let restore: () => void;
 let before: { posts: string[]; statuses: unknown[]; pages: number };
 
 async function opened<Result>(work: (services: Services) => Promise<Result>): Promise<Result> {
@@ -51,7 +52,7 @@ async function said(
   return { code, text: lines.join('\n') };
 }
 
-beforeEach(async () => {
+beforeAll(async () => {
   folder = await openStoreFolder({
     seed: 14,
     at: new Date('2026-02-10T04:00:00Z'),
@@ -71,8 +72,11 @@ beforeEach(async () => {
     expect((await said(services, doctorCommand)).text).not.toContain('missing');
   });
   folder.clock.advance(hour);
+  restore = folder.keep();
 });
-afterEach(async () => {
+// Each test loses something of the same folder.
+beforeEach(() => restore());
+afterAll(async () => {
   await folder.close();
 });
 

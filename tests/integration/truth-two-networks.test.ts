@@ -27,8 +27,6 @@ const periods = [
 ] as const;
 
 const cases = [
-  { seed: 1, telegram: 'accounts', organisations: 20 },
-  { seed: 1, telegram: 'web', organisations: 20 },
   { seed: 2, telegram: 'accounts', organisations: 45 },
   { seed: 3, telegram: 'web', organisations: 45 },
   { seed: 4, telegram: 'not_read', organisations: 12 },
