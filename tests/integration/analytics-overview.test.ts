@@ -9,11 +9,10 @@ import type { AnalyticsSources } from '../../analytics/sources.ts';
 import { storeRankings } from '../../analytics/store-rankings.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
 import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';
-import { insertPosts } from '../../schema/observations/tables/posts.ts';
 import { insertPageCopies } from '../../schema/observations/tables/register-copies.ts';
 import { openTestObservations } from '../helpers/observations.ts';
-import { fixedClock, outcomeRow, pageRow, postRow } from '../helpers/observed-rows.ts';
-import { writeTwoNetworks } from '../helpers/two-networks.ts';
+import { fixedClock, outcomeRow, pageRow } from '../helpers/observed-rows.ts';
+import { writeOverviewWorld } from '../helpers/overview-world.ts';
 
 /** A Wednesday, 9:40 in Irkutsk. */
 const now = '2026-11-25T01:40:00Z';
@@ -30,14 +29,7 @@ beforeAll(async () => {
   ({ observations, close } = await openTestObservations());
   sources = { observations, clock: fixedClock(now), zone: 'Asia/Irkutsk', historyFrom: '2025-01-01' };
   ofNothing = await overview(sources, { posts: 5, target });
-  await writeTwoNetworks(observations, new Date(now));
-  await insertPosts(observations, [
-    postRow(2, 9001, '2026-11-24T03:00:00Z', {
-      ...{ kind: 'repost', sourceOwner: -1_777_000_004, sourcePost: 3, views: 90_000 },
-    }),
-    postRow(1, 9002, '2026-11-24T04:00:00Z', { placement: 'visitor' }),
-    postRow(1, 9003, '2026-11-24T05:00:00Z', { deleted: new Date('2026-11-24T06:00:00Z') }),
-  ]);
+  await writeOverviewWorld(observations, new Date(now));
   await refreshAllRollups(sources);
 });
 afterAll(async () => {
