@@ -119,6 +119,7 @@ describe.each([1, 2])('a world of seed %i, collected for three weeks', (seed) =>
     const rows = await house.rows<{ deleted: string; last_seen: string; published: string }>(
       'SELECT deleted, last_seen, published FROM {posts} FINAL WHERE deleted IS NOT NULL',
     );
+    expect(rows.length).toBeGreaterThan(0);
     for (const row of rows) {
       expect(looks.map((look) => look.toISOString())).toContain(row.deleted);
       expect(row.last_seen < row.deleted).toBe(true);
