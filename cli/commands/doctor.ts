@@ -13,6 +13,7 @@ import { handOver, type CommandOutput } from '../handover-client.ts';
 import { handoverSocket } from '../handover-socket.ts';
 import { healthReasons } from '../health.ts';
 import { counted, dayWords } from '../messages.ts';
+import { refuseMissingData } from '../missing-data.ts';
 import { projectVersion } from '../project.ts';
 import { openLog, settingsFrom } from '../settings.ts';
 import type { Command } from './command.ts';
@@ -135,6 +136,7 @@ export async function diagnose(
   }
   const log = openLog(environment.LOG_LEVEL ? settings.LOG_LEVEL : 'fatal');
   try {
+    refuseMissingData('doctor', settings);
     const services = await openServices(settings, { command: 'profpulse doctor', clock: systemClock, log });
     try {
       return await doctorCommand.run({ ...output, services, signal }, input);
