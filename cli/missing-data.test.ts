@@ -47,6 +47,11 @@ describe('a command that only looks', () => {
     expect(() => refuseMissingData('export', settings(servers))).not.toThrow();
   });
 
+  test('leaves what is no directory to who opens it', () => {
+    writeFileSync(directory, '');
+    expect(() => refuseMissingData('export', settings())).not.toThrow();
+  });
+
   test('says in either language what to do', () => {
     const { said } = new DataMissing({ ru: 'Папки нет', en: 'No directory' });
     expect(said.ru).toMatch(/^Папки нет\. Ничего не создано\..*npm start.*проверьте DATA_DIR/);
@@ -63,7 +68,8 @@ test('doctor says so, and ends with 1', async () => {
   const output = { out: (text: string) => void said.push(text), err: (text: string) => void said.push(text) };
   const environment = { DATA_DIR: directory, LOCALE: 'ru' };
   expect(await diagnose(environment, output, new AbortController().signal)).toBe(1);
-  expect(said.at(-1)).toContain(`✗ Папки данных ${directory} нет. Ничего не создано.`);
+  expect(said.join('\n')).toContain(`✗ Папки данных ${directory} нет. Ничего не создано.`);
+  expect(said.at(-1)).toMatch(/^Не всё в порядке: данных нет\./);
   expect(said.join('\n')).not.toContain('Ошибок нет');
   expect(existsSync(directory)).toBe(false);
 });

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SaidError, type Said } from '../domain/said.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -35,12 +35,15 @@ export function refuseMissingData(
         : null;
   if (beginning.has(name) || kept === null) return;
   const directory = resolve(settings.DATA_DIR);
-  if (!existsSync(directory)) {
+  const found = statSync(directory, { throwIfNoEntry: false });
+  if (!found) {
     throw new DataMissing({
       ru: `Папки данных ${directory} нет`,
       en: `There is no data directory ${directory}`,
     });
   }
+  // What is no directory is refused where it is opened, with the cause.
+  if (!found.isDirectory()) return;
   if (existsSync(join(directory, kept)) || dataDirectoryHolder(directory) !== null) return;
   throw new DataMissing({
     ru: `В папке данных ${directory} нет ${kept}: данных там ещё нет или они пропали`,
