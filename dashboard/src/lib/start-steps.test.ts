@@ -69,7 +69,7 @@ describe('Telegram', () => {
     expect(telegramTrouble(coverage as Coverage)).toBe(trouble);
     const steps = startSteps({
       organisations: 3,
-      coverage: { slot, read: 1, ...(coverage as Coverage) },
+      coverage: { ...(coverage as Coverage), slot, read: 1 },
       vkConfigured: true,
       withoutKey: 0,
     });
