@@ -8,6 +8,7 @@ import type {
 } from '../domain/vocabulary.ts';
 import type { StatusCounts } from '../domain/status-counts.ts';
 import type { DaySubscriptions, GrowthTarget, TargetStanding } from './growth-target.ts';
+import type { RunWork } from './questions/run-work.ts';
 import type { Components, Coverage, Day, Period, TopPost } from './types.ts';
 
 /** An organisation as the lists of the overview name it. */
@@ -40,8 +41,8 @@ export interface UnreadPageRow extends OwnedPage {
 /** Whether collection works: the newest look at every page, and the last run. */
 export interface CollectionState {
   coverage: Coverage;
-  /** The last finished run: pages it looked at, posts it saw for the first time. */
-  run: { pages: number; newPosts: number } | null;
+  /** The last finished run; without a page that was read nothing is known of new posts. */
+  run: RunWork | null;
   /** The newest failures, cut. */
   unread: UnreadPageRow[];
 }

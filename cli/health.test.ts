@@ -10,7 +10,7 @@ import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
 import { insertRuns } from '../schema/observations/tables/runs.ts';
 import { holdDataDirectory } from '../schema/data-directory.ts';
 import { openTestObservations } from '../tests/helpers/observations.ts';
-import { readiness, wellness } from './health.ts';
+import { dataTrouble, readiness, storeTrouble, wellness } from './health.ts';
 import type { Services } from './services.ts';
 
 let observed: Awaited<ReturnType<typeof openTestObservations>>;
@@ -150,6 +150,10 @@ test('a store that does not answer is told first', async () => {
     reasons: [{ code: 'observations_unavailable', detail: 'gone' }],
   });
   expect((await readiness(broken as unknown as Services)).ok).toBe(false);
+  expect(await storeTrouble(broken as unknown as Services)).toEqual({
+    ru: 'База наблюдений не отвечает (gone).',
+    en: 'The observations store does not answer (gone).',
+  });
 });
 
 test('files of the data that are gone are told, though the engines still answer', async () => {
@@ -163,6 +167,7 @@ test('files of the data that are gone are told, though the engines still answer'
     renameSync(`${path}.away`, path);
   }
   expect((await readiness(services(['vk']))).ok).toBe(true);
+  expect(await storeTrouble(services(['vk']))).toBeNull();
 });
 
 test('a data directory that is gone, or another one in its place, is told', async () => {
@@ -174,6 +179,10 @@ test('a data directory that is gone, or another one in its place, is told', asyn
   expect((await readiness(held)).reasons).toMatchObject([
     { code: 'data_gone', detail: expect.stringContaining(`${path} is gone`) as string },
   ]);
+  expect(dataTrouble(held)).toEqual(await storeTrouble(held));
+  expect(dataTrouble(held)?.ru).toBe(
+    `Папки данных ${path} больше нет. Остановите ПрофПульс, верните данные из резервной копии и запустите его снова.`,
+  );
   mkdirSync(path);
   writeFileSync(join(path, 'process.lock'), '');
   expect((await readiness(held)).reasons).toMatchObject([

@@ -56,6 +56,29 @@ export async function readiness(services: Services): Promise<Health> {
   return healthOf(await storeReasons(services));
 }
 
+/** Why `readiness` is ill, as whole sentences for people; `null` when it is well. Never rejects, and answers in bounded time. */
+export async function storeTrouble(services: Services): Promise<Said | null> {
+  return sentencesOf(await storeReasons(services));
+}
+
+/** As `storeTrouble`, of the data directory alone, which a few looks at the file system tell. */
+export function dataTrouble(services: Services): Said | null {
+  return sentencesOf(dataReasons(services));
+}
+
+function sentencesOf(reasons: readonly Reason[]): Said | null {
+  if (reasons.length === 0) return null;
+  const inLocale = (locale: 'ru' | 'en'): string =>
+    reasons
+      .map(({ code, said, gist }) => {
+        if (code === 'data_gone') return said[locale];
+        const begun = gist[locale].slice(0, 1).toUpperCase() + gist[locale].slice(1);
+        return `${begun} (${said[locale].replace(/\.$/, '')}).`;
+      })
+      .join(' ');
+  return { ru: inLocale('ru'), en: inLocale('en') };
+}
+
 /**
  * Whether all is well. Beside the stores: a network is lost when all of its keys or accounts are laid aside; collection is silent when three planned slots have passed since the last run
  * that looked at anything (or had nothing to look at), and a network is useless when none of its pages was read in any

@@ -9,6 +9,7 @@ import { readDemoMark, WrongDataDirectory } from './demo-mark.ts';
 import { exitCodes } from './failures.ts';
 import { handOver, type CommandOutput } from './handover-client.ts';
 import { handoverSocket } from './handover-socket.ts';
+import { refuseMissingData } from './missing-data.ts';
 import { localeOf } from './messages.ts';
 import { outputFile, writtenWords } from './output-file.ts';
 import { readEnvironment } from './project.ts';
@@ -105,6 +106,7 @@ async function runTo(
 
   async function runAlone(): Promise<number> {
     const log = openProcessLog(environment, settings, 'command');
+    refuseMissingData(name, settings);
     const command = `profpulse ${name}`;
     const services = await openServices(settings, { command, clock: systemClock, log });
     try {

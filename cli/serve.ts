@@ -3,7 +3,7 @@ import { startSchedule, type Schedule } from '../collector/schedule.ts';
 import { provideServices } from '../dashboard/src/lib/server/services.ts';
 import { needsDataDirectory } from './compose.ts';
 import { serveHandover } from './handover-server.ts';
-import { readiness, wellness } from './health.ts';
+import { dataTrouble, readiness, storeTrouble, wellness } from './health.ts';
 import { serveHttp } from './http-server.ts';
 import { projectVersion } from './project.ts';
 import { runTeller } from './run-teller.ts';
@@ -108,6 +108,8 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
         registerChanged: () => services.registerChanged(),
         health: () => wellness(services, began),
         ready: () => readiness(services),
+        dataTrouble: () => dataTrouble(services),
+        storeTrouble: () => storeTrouble(services),
       });
     provide(settings.PUBLIC_URL ?? '');
     const server = await serveHttp({

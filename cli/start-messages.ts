@@ -26,7 +26,7 @@ export interface StartMessages {
 
 const russian: StartMessages = {
   building: 'Собирается веб-интерфейс (один раз, около минуты)...',
-  address: (url) => `ProfPulse: ${url}`,
+  address: (url) => `ПрофПульс: ${url}`,
   loopback: 'Открыт только для этого компьютера (HOST не задан).',
   open: 'HOST задан: веб-интерфейс открыт всем, кто может до него дотянуться. Входа по паролю пока нет.',
   noVk: 'Ключ ВКонтакте не задан (VK_TOKENS): страницы ВКонтакте не читаются. Как получить ключ, написано в README.ru.md.',

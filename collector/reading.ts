@@ -52,9 +52,15 @@ export class Reading {
     const { clock, signal } = this.context;
     const { slot } = this.records;
     const known = await resolveAgain(this.records, this.source, pages, () => clock.now(), signal);
-    const ready = await resolvePages(this.records, this.source, known, () => clock.now(), signal);
+    const { ready, refused } = await resolvePages(
+      this.records,
+      this.source,
+      known,
+      () => clock.now(),
+      signal,
+    );
     const byId = new Map(ready.map((page) => [page.id, page]));
-    this.tell(pages.length - ready.length, 0);
+    this.tell(refused, 0);
     const requests = ready.map((page) => ({
       pageId: page.id,
       nativeId: page.nativeId ?? 0,

@@ -34,8 +34,9 @@ function emptyChanges(context: RecordContext, resolution: Failed, observed: Date
 }
 
 /**
- * Finds the native ids of pages known by name. Those found are returned, to be looked at in the same run; the others get
- * their outcome and state at once. `now` gives the time of each record.
+ * Finds the native ids of pages known by name. Those found are `ready` to be looked at in the same run; others get
+ * their outcome and state at once, and are counted as `refused`. A page that the source said nothing of, as it was told to
+ * stop, is neither. `now` gives the time of each record.
  */
 export async function resolvePages(
   context: RecordContext,
@@ -43,20 +44,22 @@ export async function resolvePages(
   pages: readonly Page[],
   now: () => Date,
   signal?: AbortSignal,
-): Promise<Page[]> {
+): Promise<{ ready: Page[]; refused: number }> {
   const unresolved = new Map(
     pages.filter(({ nativeId }) => nativeId === null).map((page) => [page.id, page]),
   );
-  const found: Page[] = pages.filter(({ nativeId }) => nativeId !== null);
-  if (unresolved.size === 0) return found;
+  const ready: Page[] = pages.filter(({ nativeId }) => nativeId !== null);
+  let refused = 0;
+  if (unresolved.size === 0) return { ready, refused };
   const wanted = [...unresolved.values()].map(({ id, name, link }) => ({ pageId: id, name, link }));
   for await (const resolution of source.resolve(wanted, signal)) {
     const page = unresolved.get(resolution.pageId);
     if (!page) continue;
     const resolved = await record(context, page, resolution, now());
-    if (resolved) found.push(resolved);
+    if (resolved) ready.push(resolved);
+    else refused += 1;
   }
-  return found;
+  return { ready, refused };
 }
 
 /** A page is looked up anew after so many looks in a row that failed by itself, and then after every eighth. */

@@ -184,6 +184,12 @@ describe('settings', () => {
     },
   );
 
+  it('of keys say which characters a key has, whatever was wrong', () => {
+    for (const key of ['ваш_ключ', 'a b']) {
+      expect(problemsOf({ VK_TOKENS: key })[0]?.wanted).toMatch(/a key has only Latin letters, digits/);
+    }
+  });
+
   it('that need each other are refused alone', () => {
     expect(problemsOf({ ROLE: 'worker', CLICKHOUSE_URL: 'http://localhost:8123' })).toEqual([
       { name: 'ROLE', got: '"worker"', wanted: 'OPERATIONS_DATABASE_URL to be set too' },

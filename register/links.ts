@@ -30,7 +30,11 @@ export function linksOf(cell: string, network: Network): CellLinks {
       if (!(error instanceof PageLinkError)) throw error;
       return {
         links: [],
-        problem: { code: codes[error.reason] ?? 'not_a_page', found: written, detail: error.message },
+        problem: {
+          code: codes[error.reason] ?? 'not_a_page',
+          found: foundIn(cell, written),
+          detail: error.message,
+        },
       };
     }
     if (links.some((other) => isSameLink(other, link))) {
@@ -39,6 +43,12 @@ export function linksOf(cell: string, network: Network): CellLinks {
     links.push(link);
   }
   return { links, problem: null };
+}
+
+/** What is quoted of a cell: the address that is none; where no word looks like an address the words are one text. */
+function foundIn(cell: string, written: string): string {
+  const whole = cell.trim().replace(/\s+/gu, ' ');
+  return /[./@\d]/u.test(whole) ? written : whole;
 }
 
 /** What a page is known by: its network, and its id, its name or its address, whichever are known. */

@@ -200,6 +200,11 @@ describe('what is wrong is named with line, column and reason', () => {
     ],
     ['no e-mail', 'organisation,email\nA,a@b\n', { column: 'email', code: 'not_an_email' }],
     ['no phone', 'organisation,chair_phone\nA,call me\n', { column: 'chair_phone', code: 'not_a_phone' }],
+    [
+      'words',
+      'organisation,vk\nA,просто слова\n',
+      { column: 'vk', code: 'not_a_page', found: 'просто слова' },
+    ],
     ['no page', 'organisation,vk\nA,https://vk.com/feed\n', { column: 'vk', code: 'not_a_page' }],
     ['an invitation', 'organisation,telegram\nA,t.me/+AbCdEf\n', { column: 'telegram', code: 'page_invite' }],
     ['a closed channel', 'organisation,telegram\nA,t.me/c/15/2\n', { code: 'page_private' }],

@@ -15,7 +15,7 @@ type Words = Record<'ru' | 'en', string>;
 
 const reasons: Record<StoresApartKind, Words> = {
   other_instance: {
-    ru: 'Базы принадлежат разным установкам ProfPulse',
+    ru: 'Базы принадлежат разным установкам ПрофПульса',
     en: 'The stores belong to different instances of ProfPulse',
   },
   operations_new: {

@@ -68,7 +68,7 @@ export async function checkDisk(settings: Settings, words: Words): Promise<Findi
 /** Whether the versions of Node and of the project fit. */
 export function checkVersions(version: string, words: Words): Finding {
   const major = Number(process.versions.node.split('.')[0]);
-  const text = `ProfPulse ${version}, Node ${process.versions.node}, ${process.platform} ${process.arch}`;
+  const text = `${words('ПрофПульс', 'ProfPulse')} ${version}, Node ${process.versions.node}, ${process.platform} ${process.arch}`;
   if (major >= 24) return { level: 'ok', text };
   return {
     level: 'bad',

@@ -1,8 +1,9 @@
+import type { Logger } from 'pino';
 import { z } from 'zod';
 import { systemClock } from '../../domain/clock.ts';
 import { isGrowthTargetSetAside } from '../../dashboard/src/lib/server/growth-target.ts';
 import { allowedDays } from '../../domain/allowed-days.ts';
-import { settingWarnings } from '../../domain/settings.ts';
+import { settingWarnings, type Settings } from '../../domain/settings.ts';
 import { listOrganisations } from '../../schema/operations/organisations.ts';
 import { listPages } from '../../schema/operations/pages.ts';
 import { registerSetAside } from '../../register/copy.ts';
@@ -13,6 +14,7 @@ import { handOver, type CommandOutput } from '../handover-client.ts';
 import { handoverSocket } from '../handover-socket.ts';
 import { healthReasons } from '../health.ts';
 import { counted, dayWords } from '../messages.ts';
+import { refuseMissingData } from '../missing-data.ts';
 import { projectVersion } from '../project.ts';
 import { openLog, settingsFrom } from '../settings.ts';
 import type { Command } from './command.ts';
@@ -135,6 +137,11 @@ export async function diagnose(
   }
   const log = openLog(environment.LOG_LEVEL ? settings.LOG_LEVEL : 'fatal');
   try {
+    refuseMissingData('doctor', settings);
+  } catch (error) {
+    return await diagnoseWithoutData(error, settings, { output, signal, log, warnings: warnings.length });
+  }
+  try {
     const services = await openServices(settings, { command: 'profpulse doctor', clock: systemClock, log });
     try {
       return await doctorCommand.run({ ...output, services, signal }, input);
@@ -145,4 +152,32 @@ export async function diagnose(
     output.out(`${marks.bad} ${explainFailure(error, settings.LOCALE).message}`);
     return exitCodes.failed;
   }
+}
+
+/** What can be looked at where there are no data, as before the first start: the keys. Nothing is created. */
+async function diagnoseWithoutData(
+  missing: unknown,
+  settings: Settings,
+  {
+    output,
+    signal,
+    log,
+    warnings,
+  }: { output: CommandOutput; signal: AbortSignal; log: Logger; warnings: number },
+): Promise<number> {
+  const words = wordsOf(settings.LOCALE);
+  const found: Finding[] = [
+    checkVersions(projectVersion(), words),
+    {
+      level: 'bad',
+      text: explainFailure(missing, settings.LOCALE).message,
+      gist: words('данных нет', 'there are no data'),
+    },
+    ...(await checkVk(settings, { groupId: 1, pages: 0 }, words, signal)),
+    ...(await checkTelegram(settings, { words, signal, log: log.child({ network: 'telegram' }) })),
+  ];
+  for (const { level, text } of found) output.out(`${marks[level]} ${text}`);
+  const misspelt = warnings > 0 ? [misspeltFinding('', words)] : [];
+  output.out(closingWords([...misspelt, ...found], words));
+  return exitCodes.failed;
 }

@@ -49,8 +49,8 @@ function complaint(
             `Telegram: ${host} does not open (${message}). Look after the proxy in TELEGRAM_WEB_PROXY: whether it works, and its address.`,
           )
         : words(
-            `Telegram: ${host} не открывается (${message}). Если страница не открывается из вашей сети, поручите этот шаг администратору: прокси вашей организации задаётся в TELEGRAM_WEB_PROXY.`,
-            `Telegram: ${host} does not open (${message}). If the page does not open from your network, hand this step to your administrator: set TELEGRAM_WEB_PROXY to your organisation’s proxy.`,
+            `Telegram: ${host} не открывается (${message}). Если страница не открывается из вашей сети, позовите администратора: он укажет прокси вашей организации в TELEGRAM_WEB_PROXY.`,
+            `Telegram: ${host} does not open (${message}). If the page does not open from your network, call your administrator to set TELEGRAM_WEB_PROXY to your organisation’s proxy.`,
           );
     case 'flood':
       return words(
@@ -66,8 +66,8 @@ function complaint(
     }
     case 'broken':
       return words(
-        `Telegram: вместо ${host} отвечает кто-то другой (${message}). Откройте ${host} в браузере на этом компьютере. Если страница не открывается из вашей сети, поручите этот шаг администратору.`,
-        `Telegram: something else answers in place of ${host} (${message}). Open ${host} in a browser on this computer. If the page does not open from your network, hand this step to your administrator.`,
+        `Telegram: вместо ${host} отвечает кто-то другой (${message}). Откройте ${host} в браузере на этом компьютере. Если страница не открывается из вашей сети, позовите администратора.`,
+        `Telegram: something else answers in place of ${host} (${message}). Open ${host} in a browser on this computer. If the page does not open from your network, call your administrator.`,
       );
     default:
       return words(

@@ -1,5 +1,6 @@
 /// <reference path="../../domain/text/snowball-stemmers.d.ts" />
 import type { WrongDays } from '#lib/filters.ts';
+import type { FormRefusal } from '#lib/form-refusal.ts';
 import type { Preferences } from '#lib/server/preferences.ts';
 
 declare global {
@@ -16,6 +17,10 @@ declare global {
       reference?: string;
       /** What is wrong with the days of the address. */
       wrongDays?: WrongDays;
+      /** Why what was sent was not taken; the message says it in the reader's language. */
+      refusal?: FormRefusal;
+      /** Why the stores cannot be asked, in the reader's language. */
+      trouble?: string;
     }
   }
 }

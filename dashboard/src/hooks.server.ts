@@ -1,17 +1,19 @@
 import { dev } from '$app/env';
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks';
-import { mostParameters, refusalSentences } from '#lib/form-refusal.ts';
+import { refusalSentences } from '#lib/form-refusal.ts';
+import type { Said } from '../../domain/said.ts';
 import type { Locale } from '#lib/locale.ts';
 import { defineCustomServerStrategy } from '#lib/paraglide/runtime.js';
 import { m } from '#lib/paraglide/messages.js';
 import { paraglideMiddleware } from '#lib/paraglide/server.js';
+import { refusalOf, refusalWords } from '#lib/refusal-words.ts';
 import { problem } from '#lib/server/api/problem.ts';
 import { compressAnswer } from '#lib/server/compression.ts';
 import { isFirstFont } from '#lib/server/first-fonts.ts';
 import { hasTooManyParameters } from '#lib/server/form.ts';
 import { preferencesOf, rememberPreferences } from '#lib/server/preferences.ts';
-import { isForPrograms, refusalPage, refusalResult } from '#lib/server/refusal-page.ts';
+import { isForPrograms, refusalPage, refusalResult, type Refusal } from '#lib/server/refusal-page.ts';
 import { useServices } from '#lib/server/services.ts';
 import { shareResponses } from '#lib/server/shared-responses.ts';
 
@@ -39,6 +41,8 @@ const preferences: Handle = async ({ event, resolve }) => {
   rememberPreferences(event.url, event.cookies, event.locals.preferences, secure);
   const { locale, theme } = event.locals.preferences;
   return paraglideMiddleware(event.request, () => {
+    const gone = isProbe(event.url.pathname) ? null : useServices().dataTrouble();
+    if (gone) return withoutData(event, gone);
     if (hasTooManyParameters(event.url)) return tooManyParameters(event);
     return resolve(event, {
       preload: (asset) => (asset.type === 'font' ? isFirstFont(asset.filename, locale) : true),
@@ -52,25 +56,33 @@ const preferences: Handle = async ({ event, resolve }) => {
   });
 };
 
+const isProbe = (path: string): boolean => path === '/healthz' || path === '/readyz';
+
+/** The engines go on for a while with files that are gone: nothing is shown of them, and nothing is taken to be lost. */
+function withoutData({ request, url, locals, isDataRequest }: RequestEvent, gone: Said): Response {
+  if (isForPrograms(url.pathname)) return problem(503, 'The stores cannot be asked', gone.en);
+  const trouble = gone[locals.preferences.locale];
+  if (isDataRequest) error(503, { message: trouble, trouble });
+  return refuse(request, 503, trouble, locals.preferences.locale, {
+    title: m.error_failed(),
+    sentence: m.error_stores({ trouble }),
+  });
+}
+
 /** Nothing is done with such an address: a program hears it in English, a person in the language of the page. */
 function tooManyParameters({ request, url, locals, isDataRequest }: RequestEvent): Response {
   const said = refusalSentences.too_many_parameters;
   if (isForPrograms(url.pathname)) return problem(400, 'The request has too many parameters', said);
   if (isDataRequest) error(400, said);
-  return refuse(
-    request,
-    400,
-    said,
-    locals.preferences.locale,
-    m.error_too_many_parameters({ most: mostParameters }),
-  );
+  return refuse(request, 400, said, locals.preferences.locale, {
+    title: m.error_refused(),
+    sentence: refusalWords('too_many_parameters'),
+  });
 }
 
-function refuse(request: Request, status: number, said: string, locale: Locale, sentence: string): Response {
+function refuse(request: Request, status: number, said: string, locale: Locale, page: Refusal): Response {
   const isScript = request.headers.get('accept') === 'application/json';
-  const body = isScript
-    ? refusalResult(status, said)
-    : refusalPage({ title: m.error_refused(), sentence }, locale);
+  const body = isScript ? refusalResult(status, said) : refusalPage(page, locale);
   const type = isScript ? 'application/json' : 'text/html; charset=utf-8';
   return new Response(body, { status, headers: { 'content-type': type, 'cache-control': 'no-store' } });
 }
@@ -85,7 +97,10 @@ const methods: Handle = async ({ event, resolve }) => {
   const said = `${request.method} is not taken here; taken are ${allowed}.`;
   const refused = isForPrograms(url.pathname)
     ? problem(405, 'The method is not allowed', said)
-    : refuse(request, 405, said, locals.preferences.locale, m.error_method());
+    : refuse(request, 405, said, locals.preferences.locale, {
+        title: m.error_refused(),
+        sentence: m.error_method(),
+      });
   refused.headers.set('allow', allowed);
   return refused;
 };
@@ -110,13 +125,28 @@ export const handle: Handle = sequence(
   compression,
 );
 
-/** What went wrong goes to the log with a reference that the error page shows. */
-export const handleError: HandleServerError = ({ kind, error, event }) => {
-  if (kind !== 'unknown') return;
+/**
+ * What went wrong goes to the log with a reference that the error page shows. Where the stores cannot be asked, that is the
+ * answer (503), as at `/readyz`. What is embedded in a page is in its language; programs hear English.
+ */
+export const handleError: HandleServerError = async ({ kind, error, event }) => {
+  const isForPeople = !isForPrograms(event.url.pathname);
+  const locale = isForPeople ? event.locals.preferences.locale : 'en';
+  if (kind !== 'unknown') return isForPeople ? inWords(kind, error, locale) : undefined;
   const reference = crypto.randomUUID().slice(0, 8);
-  useServices().log.error(
-    { err: error, reference, path: event.url.pathname },
-    'A page could not be answered',
-  );
-  return { reference };
+  const services = useServices();
+  services.log.error({ err: error, reference, path: event.url.pathname }, 'A page could not be answered');
+  const trouble = await services.storeTrouble();
+  if (trouble) return { status: 503, message: trouble[locale], trouble: trouble[locale], reference };
+  return { message: m.error_failed({}, { locale }), reference };
 };
+
+/** The message of an error that is no fault of ours, for its page. */
+function inWords(kind: string, error: unknown, locale: Locale): Partial<App.Error> {
+  const { status, message, wrongDays } = error as App.Error;
+  const refusal = refusalOf(message);
+  if (refusal) return { message: refusalWords(refusal, locale), refusal };
+  if (wrongDays) return { message: m.error_days({}, { locale }) };
+  if (status === 404) return { message: m.error_not_found({}, { locale }) };
+  return kind === 'framework' ? { message: m.error_refused({}, { locale }) } : {};
+}

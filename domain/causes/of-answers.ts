@@ -1,5 +1,8 @@
 import type { CauseRule } from './rule.ts';
-import { kindWords, olderThan, reasonsOf, said } from './rule.ts';
+import { kindWords, moreTimes, olderThan, reasonsOf, said, timesIn } from './rule.ts';
+
+/** A cause within another of the network: that it is one is said already. */
+const withoutKind = (cause = ''): string => cause.replace(/^network: /u, '');
 
 /** What goes wrong between us and a network. */
 export const ofAnswers: readonly CauseRule[] = [
@@ -31,11 +34,11 @@ export const ofAnswers: readonly CauseRule[] = [
   [
     /^(\S+) failed (\d+) times in a row, the remaining pages were not asked for \((.+)\)$/su,
     ([host, count, why], say) =>
-      `${host} не ответил ${count} раз подряд, остальные страницы не запрашивались (${say(why ?? '')})`,
+      `${host} не ответил ${count} ${timesIn(count)} подряд, остальные страницы не запрашивались (${say(withoutKind(why))})`,
   ],
   [
     /^(\S+) redirected more than (\d+) times$/u,
-    ([host, count]) => `${host} перенаправил больше ${count} раз`,
+    ([host, count]) => `${host} перенаправил больше ${count} ${moreTimes(count)}`,
   ],
   [/^(\S+) redirected without a usable address$/u, ([host]) => `${host} перенаправил без адреса`],
   [

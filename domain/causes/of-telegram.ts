@@ -69,7 +69,7 @@ export const ofTelegram: readonly CauseRule[] = [
   ),
   said(
     'Telegram wants a newer client: update ProfPulse',
-    'Telegram требует более нового клиента: обновите ProfPulse',
+    'Telegram требует более нового клиента: обновите ПрофПульс',
   ),
   said('the channel lets nobody in but its members', 'канал открыт только участникам'),
   said('nobody has this name', 'это имя никому не принадлежит'),

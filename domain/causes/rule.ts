@@ -64,6 +64,13 @@ export const kindWords = (what: string): string => kinds[what] ?? what;
 export const olderThan = (what: string | undefined): string =>
   what === 'these' ? 'показанных' : (what ?? '');
 
+const plural = new Intl.PluralRules('ru');
+
+/** «раз» after a number of them: «3 раза», «5 раз». */
+export const timesIn = (count = ''): string => (plural.select(Number(count)) === 'few' ? 'раза' : 'раз');
+/** «раз» after «больше» and a number: «больше 1 раза», «больше 3 раз». */
+export const moreTimes = (count = ''): string => (plural.select(Number(count)) === 'one' ? 'раза' : 'раз');
+
 /** A pattern with its words. */
 export type CauseRule = readonly [RegExp, Words];
 

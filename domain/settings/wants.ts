@@ -21,8 +21,8 @@ export const wants = {
     en: '32 bytes as base64 (44 characters) or hexadecimal (64)',
   },
   vkKeys: {
-    ru: 'ключи доступа ВКонтакте через запятую, без пробелов внутри',
-    en: 'access keys of VK split by commas, without spaces in them',
+    ru: 'ключи доступа ВКонтакте через запятую; в ключе только латинские буквы, цифры, точки, _ и -, без пробелов внутри',
+    en: 'access keys of VK split by commas; a key has only Latin letters, digits, dots, _ and -, and no spaces in it',
   },
   hash: { ru: '32 шестнадцатеричных знака', en: '32 hexadecimal characters' },
   sessions: {

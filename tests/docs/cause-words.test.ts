@@ -102,8 +102,13 @@ describe('a cause in words', () => {
     ],
     [
       'network: t.me failed 3 times in a row, the remaining pages were not asked for (network: t.me gave no answer within 15 s)',
-      'связь: t.me не ответил 3 раз подряд, остальные страницы не запрашивались (связь: t.me не отвечает 15 с)',
+      'связь: t.me не ответил 3 раза подряд, остальные страницы не запрашивались (t.me не отвечает 15 с)',
     ],
+    [
+      'network: t.me failed 5 times in a row, the remaining pages were not asked for (t.me gave no answer within 15 s)',
+      'связь: t.me не ответил 5 раз подряд, остальные страницы не запрашивались (t.me не отвечает 15 с)',
+    ],
+    ['network: t.me redirected more than 5 times', 'связь: t.me перенаправил больше 5 раз'],
     [
       'values that cannot be were left out: subscribers 4294967296, likes of post 7 -5 (+4)',
       'невозможные значения не учтены: подписчики (4294967296), лайки публикации 7 (-5) и ещё 4',

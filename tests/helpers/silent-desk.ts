@@ -100,6 +100,8 @@ export async function openSilentDesk(): Promise<SilentDesk> {
     registerChanged: async () => void (await copyRegister(operations, observations)),
     health: () => Promise.resolve(well),
     ready: () => Promise.resolve(well),
+    dataTrouble: () => null,
+    storeTrouble: () => Promise.resolve(null),
   };
   const openTo: SilentDesk['openTo'] = (isPublic, change = {}) => {
     const settings = { ...services.settings, publicDashboard: isPublic };

@@ -60,7 +60,7 @@ describe('the overview', () => {
       ],
     });
     expect(collection.coverage.slot?.toISOString()).toBe('2026-11-25T01:20:00.000Z');
-    expect(collection).toMatchObject({ run: { pages: 16, newPosts: 26 } });
+    expect(collection).toMatchObject({ run: { pages: 16, read: 13, newPosts: 26 } });
     expect(collection.unread).toMatchObject([
       {
         organisation: { short: 'Профсоюз торговли' },

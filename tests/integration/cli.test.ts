@@ -187,7 +187,8 @@ describe('a socket that is there', () => {
     await new Promise((resolve) => server.close(resolve));
     product.file('data/profpulse.sock', '');
     expect(statSync(socket).isFile()).toBe(true);
-    expect((await product.command(['export'])).code).toBe(0);
+    const path = product.file('register.csv', register);
+    expect((await product.command(['import', path, '--dry-run'])).code).toBe(0);
   });
 
   test('and whose process ends in the middle says so', async () => {

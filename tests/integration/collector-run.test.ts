@@ -184,9 +184,15 @@ describe('what it costs', () => {
     const { pages } = await houseOf();
     const stop = new AbortController();
     house.context.signal = stop.signal;
-    house.context.onProgress = () => stop.abort();
+    const told: number[] = [];
+    house.context.onProgress = ({ done }) => {
+      told.push(done);
+      stop.abort();
+    };
     const summary = await house.collect();
     expect(summary.outcomes.missed).toBe(pages.length);
+    // What was not asked for was not looked at.
+    expect(new Set(told)).toEqual(new Set([0]));
     const causes = await house.rows<{ cause: string }>('SELECT DISTINCT cause FROM {outcomes}');
     expect(causes).toEqual([{ cause: 'stopped: the run was told to end' }]);
   });

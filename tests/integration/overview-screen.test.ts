@@ -58,6 +58,8 @@ beforeAll(async () => {
     registerChanged: () => Promise.resolve(),
     health: () => Promise.resolve(well),
     ready: () => Promise.resolve(well),
+    dataTrouble: () => null,
+    storeTrouble: () => Promise.resolve(null),
   };
 });
 afterAll(async () => {

@@ -100,7 +100,9 @@ test('a lost register is not replaced by a new one over the same observations; s
   rmSync(join(folder.directory, 'clickhouse'), { recursive: true });
   renameSync(join(folder.directory, 'clickhouse-old'), join(folder.directory, 'clickhouse'));
   await expect(folder.open()).rejects.toMatchObject({ name: 'StoresApart', kind: 'other_instance' });
-  await expect(folder.open({ LOCALE: 'ru' })).rejects.toThrow('Базы принадлежат разным установкам ProfPulse');
+  await expect(folder.open({ LOCALE: 'ru' })).rejects.toThrow(
+    'Базы принадлежат разным установкам ПрофПульса',
+  );
 });
 
 test('folders of before there were ids get one, also when that is cut short, and are told from mixed ones', async () => {

@@ -56,7 +56,7 @@ test.each<[string, ScriptedReplyPage, RegExp, RegExp]>([
     'silence',
     'hang',
     /does not open \(.*no answer within 1 s\).*set TELEGRAM_WEB_PROXY/,
-    /Если страница не открывается из вашей сети, поручите этот шаг администратору/,
+    /Если страница не открывается из вашей сети, позовите администратора/,
   ],
   ['a cut connection', 'reset', /does not open \(.*cannot be reached/, /не открывается/],
   ['a refusal', { html: '', status: 403 }, /does not open \(.*status 403/, /не открывается/],

@@ -179,7 +179,7 @@ export function createWeb(settings: WebSettings): Web {
     failures += 1;
     if (failures < failuresInARow) return;
     failures = 0;
-    const cause = `network: ${host} failed ${failuresInARow} times in a row, the remaining pages were not asked for (${failure.message})`;
+    const cause = `network: ${host} failed ${failuresInARow} times in a row, the remaining pages were not asked for (${failure.message.replace(/^network: /u, '')})`;
     leaveAlone(siteRest, new WebFailure('site_down', cause));
     log.error({ cause }, 'The public pages of Telegram cannot be reached: leaving them alone for a while');
   }

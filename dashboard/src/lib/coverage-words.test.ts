@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { coverageWords, failedPages, waitingPages, type PageCounts } from './coverage-words.ts';
+import {
+  collectionWords,
+  coverageWords,
+  failedPages,
+  waitingPages,
+  type PageCounts,
+} from './coverage-words.ts';
 import { formatterFor } from './format.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
@@ -95,4 +101,13 @@ test('over every mixture, all are said to be read only when they were, and every
       }
     }
   }
+});
+
+test.each([
+  [0, 0, 0, 'Последний сбор вчера: ни у одной страницы не подошёл срок.'],
+  [2, 0, 0, 'Последний сбор вчера: проверены 2 страницы, но прочитать ничего не удалось.'],
+  [5, 3, 0, 'Последний сбор вчера: проверено 5 страниц, прочитано: 3; на прочитанных 0 новых публикаций.'],
+  [2, 2, 0, 'Последний сбор вчера: проверены 2 страницы, 0 новых публикаций.'],
+])('a run of %i pages, %i of them read, with %i new posts', (pages, read, newPosts, said) => {
+  expect(collectionWords({ pages, read, newPosts }, 'вчера', format)).toBe(said);
 });

@@ -1,3 +1,4 @@
+import type { RunWork } from '../../../analytics/questions/run-work.ts';
 import type { Coverage } from '../../../analytics/types.ts';
 import { causeWords } from './cause-words.ts';
 import type { Formatter } from './format.ts';
@@ -9,6 +10,17 @@ export type PageCounts = Pick<Coverage, 'slot' | 'pages' | 'read' | 'waiting' | 
 /** Pages whose newest look did not read them: the one number of them that screens say. */
 export function failedPages({ pages, read }: Pick<PageCounts, 'pages' | 'read'>): number {
   return pages - read;
+}
+
+/** What the last run has done: where it read nothing, it has not found that nothing is new. */
+export function collectionWords({ pages, read, newPosts }: RunWork, when: string, format: Formatter): string {
+  if (pages === 0) return m.overview_collection_idle({ when });
+  const looked = m.overview_looked({ count: pages });
+  if (read === 0) return m.overview_collection_unread({ when, pages: looked });
+  const posts = m.overview_new_seen({ count: newPosts });
+  return read < pages
+    ? m.overview_collection_partly({ when, pages: looked, read: format.whole(read), posts })
+    : m.overview_collection_last({ when, pages: looked, posts });
 }
 
 /**

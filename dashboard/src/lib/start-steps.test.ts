@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
-import { startSteps } from './start-steps.ts';
+import { describe, expect, test } from 'vitest';
+import type { Outcome } from '../../../domain/vocabulary.ts';
+import type { Coverage } from '../../../analytics/types.ts';
+import { startSteps, telegramTrouble } from './start-steps.ts';
 
 const slot = new Date('2026-11-25T01:20:00Z');
 
@@ -13,10 +15,64 @@ test.each([
   ['a first collection that has not ended', 45, null, 12, true, 0, 'done', 'done', 'todo', false],
   ['all', 45, slot, 40, true, 0, 'done', 'done', 'done', true],
 ] as const)('%s', (_, organisations, at, read, vkConfigured, withoutKey, register, key, collect, isReady) => {
-  expect(startSteps({ organisations, coverage: { slot: at, read }, vkConfigured, withoutKey })).toEqual({
+  expect(
+    startSteps({
+      organisations,
+      coverage: { slot: at, read, registered: [], unread: [] },
+      vkConfigured,
+      withoutKey,
+    }),
+  ).toEqual({
     register,
     key,
+    telegram: 'done',
     collect,
     isReady,
+  });
+});
+
+describe('Telegram', () => {
+  const looks = (channels: number, waiting: number, failures: [outcome: Outcome, pages: number][]) => ({
+    registered: [{ network: 'telegram' as const, pages: channels, waiting, never: waiting }],
+    unread: failures.map(([outcome, pages]): Coverage['unread'][number] => ({
+      network: 'telegram',
+      outcome,
+      cause: outcome === 'error' ? 'network: t.me cannot be reached (getaddrinfo ENOTFOUND t.me)' : '',
+      foundAs: null,
+      pages,
+    })),
+  });
+
+  test.each([
+    ['not looked at yet', looks(3, 3, []), null],
+    ['all channels failed', looks(3, 1, [['error', 2]]), 'unreachable'],
+    [
+      'all channels failed, and some were left out for it',
+      looks(3, 0, [
+        ['error', 1],
+        ['missed', 2],
+      ]),
+      'unreachable',
+    ],
+    ['it wants a pause', looks(2, 0, [['rate_limited', 2]]), 'failed'],
+    ['one channel was read', looks(3, 0, [['error', 2]]), null],
+    [
+      'one channel is known to be gone',
+      looks(2, 0, [
+        ['error', 1],
+        ['gone', 1],
+      ]),
+      null,
+    ],
+    ['no channels', { registered: [], unread: [] }, null],
+  ] as const)('%s', (_, coverage, trouble) => {
+    expect(telegramTrouble(coverage as Coverage)).toBe(trouble);
+    const steps = startSteps({
+      organisations: 3,
+      coverage: { ...(coverage as Coverage), slot, read: 1 },
+      vkConfigured: true,
+      withoutKey: 0,
+    });
+    expect(steps.telegram).toBe(trouble === null ? 'done' : 'todo');
   });
 });

@@ -8,6 +8,8 @@ export interface StartSteps {
   register: StepState;
   /** Getting the key of VK, and setting it. */
   key: StepState;
+  /** Reading Telegram: to be done while the newest looks at its channels have all failed. */
+  telegram: StepState;
   collect: StepState;
   /** Nothing is left to do: the ranking can be opened. */
   isReady: boolean;
@@ -24,7 +26,7 @@ export function startSteps({
   withoutKey,
 }: {
   organisations: number;
-  coverage: Pick<Coverage, 'slot' | 'read'>;
+  coverage: Pick<Coverage, 'slot' | 'read' | 'registered' | 'unread'>;
   vkConfigured: boolean;
   /** Pages that are not read because the key is not set. */
   withoutKey: number;
@@ -34,5 +36,25 @@ export function startSteps({
   const key = vkConfigured ? 'done' : noKey;
   const isCollected = coverage.slot !== null && coverage.read > 0;
   const collect = isCollected ? 'done' : register === 'done' ? 'todo' : 'waiting';
-  return { register, key, collect, isReady: register === 'done' && key !== 'todo' && isCollected };
+  const telegram = telegramTrouble(coverage) === null ? 'done' : 'todo';
+  return { register, key, telegram, collect, isReady: register === 'done' && key !== 'todo' && isCollected };
+}
+
+/** Outcomes of a look by which a channel is known: its own state, and not the way to it. */
+const known: ReadonlySet<string> = new Set(['ok', 'empty', 'closed', 'gone']);
+
+/**
+ * Why Telegram is not read at all, though it was looked at: `unreachable` when there was no connection to it, `failed` when
+ * it answered otherwise. `null` when a channel was reached, or none was looked at yet.
+ */
+export function telegramTrouble({
+  registered,
+  unread,
+}: Pick<Coverage, 'registered' | 'unread'>): 'unreachable' | 'failed' | null {
+  const channels = registered.find(({ network }) => network === 'telegram');
+  const looked = channels ? channels.pages - channels.waiting : 0;
+  const failures = unread.filter(({ network, outcome }) => network === 'telegram' && !known.has(outcome));
+  const failed = failures.reduce((sum, { pages }) => sum + pages, 0);
+  if (looked === 0 || failed < looked) return null;
+  return failures.some(({ cause }) => cause.startsWith('network:')) ? 'unreachable' : 'failed';
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { AnalyticsSources } from '../../../../analytics/sources.ts';
+import type { Said } from '../../../../domain/said.ts';
 import type { Observations } from '../../../../schema/observations/connect.ts';
 import type { Operations } from '../../../../schema/operations/connect.ts';
 
@@ -47,6 +48,10 @@ export interface DashboardServices {
   registerChanged(): Promise<void>;
   health(): Promise<Health>;
   ready(): Promise<Health>;
+  /** Why what is asked or written now would be lost: the data are gone (`data_gone` of `ready`), in a sentence; quick. */
+  dataTrouble(): Said | null;
+  /** Why the stores cannot be asked, in a sentence: what `ready` says, for people. `null` when they can. */
+  storeTrouble(): Promise<Said | null>;
 }
 
 const key = Symbol.for('profpulse.services');

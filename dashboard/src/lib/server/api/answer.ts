@@ -23,7 +23,7 @@ const json = (body: unknown): Response =>
 
 /**
  * Answers a list: `{ data, meta }`, or a table with `format=csv`. A wrong parameter is a problem that names it; any
- * other error is logged with a reference, and the answer says only that.
+ * other error is logged with a reference, and the answer says only that, or why the stores cannot be asked (503).
  */
 export function answerList<Name extends ListName, Row extends object>(list: List<Name, Row>): RequestHandler {
   return async ({ url }) => {
@@ -50,6 +50,8 @@ export function answerList<Name extends ListName, Row extends object>(list: List
       if (refused) return refused;
       const reference = crypto.randomUUID().slice(0, 8);
       useServices().log.error({ err: error, reference, path: url.pathname }, 'A list could not be answered');
+      const trouble = await useServices().storeTrouble();
+      if (trouble) return problem(503, 'The stores cannot be asked', trouble.en, { reference });
       return problem(
         500,
         'The list could not be answered',

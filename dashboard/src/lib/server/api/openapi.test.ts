@@ -34,7 +34,7 @@ test('the description names every list with its parameters, and both probes', ()
       'deleted',
     ]),
   );
-  expect(Object.keys(posts?.responses ?? {})).toEqual(['200', '400', '405', '421', '500']);
+  expect(Object.keys(posts?.responses ?? {})).toEqual(['200', '400', '405', '421', '500', '503']);
   const probe = document.paths['/healthz']?.get;
   expect(Object.keys(probe?.responses ?? {})).toEqual(['200', '405', '503']);
 });

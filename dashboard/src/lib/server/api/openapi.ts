@@ -71,6 +71,7 @@ const listPath = (name: ListName): ZodOpenApiPathsObject => ({
         '400': problemResponse('A wrong parameter, named; or more than 500 parameters.'),
         ...refusals,
         '500': problemResponse('A fault of the program.'),
+        '503': problemResponse('The stores cannot be asked: what /readyz says.'),
       },
     },
   },

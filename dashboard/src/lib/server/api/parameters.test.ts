@@ -41,7 +41,7 @@ describe('parameters', () => {
     expect(Object.fromEntries(parameters.map(({ name, detail }) => [name, detail]))).toEqual({
       formt: expect.stringContaining('not a parameter'),
       to: 'said more than once.',
-      from: 'got "2026-02-31", and the calendar has no such day.',
+      from: 'got "2026-02-31", and the calendar has no such day; days from 2000-01-01 to 2089-12-31 are taken.',
       limit: 'got "0", wanted a whole number from 1 to 1000.',
       format: 'got "xml", wanted one of json, csv.',
     });

@@ -13,10 +13,14 @@ const day = (description: string) =>
       format: 'date',
     });
 
+const span = `from ${allowedDays.from} to ${allowedDays.to}`;
+
 const dayWanted = (got: string): string =>
-  dayProblem(got) !== 'not_a_day'
+  dayProblem(got) === 'day_out_of_range'
     ? `${dayRefusal(got, 'en')}.`
-    : `got "${got}", wanted a day of the calendar such as 2026-03-31.`;
+    : dayProblem(got) === 'no_such_day'
+      ? `${dayRefusal(got, 'en')}; days ${span} are taken.`
+      : `got "${got}", wanted a day of the calendar such as 2026-03-31, ${span}.`;
 
 const wholeNumber = (wanted: string, least: number, greatest = Number.MAX_SAFE_INTEGER) =>
   z
