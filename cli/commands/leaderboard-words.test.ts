@@ -36,12 +36,13 @@ test('closed words of a row are said, and texts and figures stay', () => {
 test('a row of which nothing is known says why, as the dashboard does', () => {
   const page = (network: 'vk' | 'telegram', lastOutcome: 'error' | null) =>
     ({ network, status: 'unknown', statusReason: 'unresolved', lastOutcome }) as PageSummary;
+  const measures = { ...rowForTests(1), flags: [], weeks: [] };
   const row = (...pages: PageSummary[]) =>
     rowForTests(1, {
       status: 'unknown',
       statusReason: 'unresolved',
       pages,
-      networks: { vk: rowForTests(1).networks.vk!, telegram: rowForTests(1).networks.vk! },
+      networks: { vk: measures, telegram: measures },
     });
   const said = (vkConfigured: boolean, ...pages: PageSummary[]) =>
     russianRow(row(...pages), vkConfigured)['statusReason'];
