@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { PageSummary } from '../../analytics/types.ts';
 import { leaderboardColumns } from '../../analytics/leaderboard-table.ts';
-import { russianCells, russianColumns } from './leaderboard-words.ts';
+import { rowForTests } from '../../dashboard/src/lib/server/board-for-tests.ts';
+import { russianCells, russianColumns, russianRow } from './leaderboard-words.ts';
 
 test('every column has a Russian heading of its own', () => {
   const headings = leaderboardColumns.map((column) => russianColumns[column]);
@@ -29,4 +31,24 @@ test('closed words of a row are said, and texts and figures stay', () => {
     posts: 0,
     pages: '',
   });
+});
+
+test('a row of which nothing is known says why, as the dashboard does', () => {
+  const page = (network: 'vk' | 'telegram', lastOutcome: 'error' | null) =>
+    ({ network, status: 'unknown', statusReason: 'unresolved', lastOutcome }) as PageSummary;
+  const measures = { ...rowForTests(1), flags: [], weeks: [] };
+  const row = (...pages: PageSummary[]) =>
+    rowForTests(1, {
+      status: 'unknown',
+      statusReason: 'unresolved',
+      pages,
+      networks: { vk: measures, telegram: measures },
+    });
+  const said = (vkConfigured: boolean, ...pages: PageSummary[]) =>
+    russianRow(row(...pages), vkConfigured)['statusReason'];
+  expect(said(false, page('vk', null))).toBe('нет ключа ВКонтакте');
+  expect(said(true, page('vk', null))).toBe('адрес ещё не проверен');
+  expect(said(false, page('vk', null), page('telegram', 'error'))).toBe(
+    'нет ключа ВКонтакте; Telegram: сеть не ответила или ответила ошибкой',
+  );
 });

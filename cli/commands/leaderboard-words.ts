@@ -1,4 +1,10 @@
-import type { leaderboardColumns, TableCell } from '../../analytics/leaderboard-table.ts';
+import {
+  leaderboardCells,
+  type leaderboardColumns,
+  type TableCell,
+} from '../../analytics/leaderboard-table.ts';
+import type { LeaderboardRow } from '../../analytics/types.ts';
+import { isUnseen, unreadCause, unreadPagesOf, type UnreadCause } from '../../domain/unread-cause.ts';
 import type { Level, PageState, Precision, Status, Tier } from '../../domain/vocabulary.ts';
 
 type Column = (typeof leaderboardColumns)[number];
@@ -83,6 +89,17 @@ const reasons: Record<PageState | 'no_observation', string> = {
   unresolved: 'адрес ещё не проверен',
   no_observation: 'страница ещё не прочитана',
 };
+/** Why a page of unknown status is not read, where its state does not say it: as the dashboard says it. */
+const causes: Record<UnreadCause, string> = {
+  ...reasons,
+  no_key: 'нет ключа ВКонтакте',
+  gone: 'страница удалена, заблокирована или адрес занят',
+  rate_limited: 'сеть ограничила число запросов',
+  error: 'сеть не ответила или ответила ошибкой',
+  missed: 'сбор прервался',
+  suspect: 'сомнительный ответ',
+};
+const networks = { vk: 'ВКонтакте', telegram: 'Telegram', site: 'сайт' };
 const precisions: Record<Precision, string> = { exact: 'точно', rounded: 'округлено' };
 const parts = { likes: 'реакции', comments: 'комментарии', reposts: 'репосты' };
 const flags = {
@@ -105,6 +122,26 @@ const values: Partial<Record<Column, Readonly<Record<string, string>>>> = {
   erParts: parts,
   flags,
 };
+
+/** Why nothing is known of a row, where its pages tell more than that nothing was seen; else `null`. */
+function russianCause(row: LeaderboardRow, vkConfigured: boolean): string | null {
+  const pages = unreadPagesOf(row);
+  if (pages.length === 0 || !isUnseen(row.statusReason ?? 'no_observation')) return null;
+  const said = pages.map((page) => ({ page, cause: unreadCause(page, vkConfigured) }));
+  const distinct = [...new Set(said.map(({ cause }) => cause))];
+  if (distinct.length === 1) return distinct.map((cause) => causes[cause]).join('');
+  const each = said.map(({ page, cause }) =>
+    cause === 'no_key' ? causes[cause] : `${networks[page.network]}: ${causes[cause]}`,
+  );
+  return [...new Set(each)].join('; ');
+}
+
+/** A row of the ranking as cells with its closed words in Russian; `vkConfigured`: the key of VK is set. */
+export function russianRow(row: LeaderboardRow, vkConfigured: boolean): Record<string, TableCell> {
+  const cells = russianCells(leaderboardCells(row));
+  const cause = russianCause(row, vkConfigured);
+  return cause === null ? cells : { ...cells, statusReason: cause };
+}
 
 /** A row of the ranking's table with its closed words in Russian. */
 export function russianCells(cells: Readonly<Record<string, TableCell>>): Record<string, TableCell> {

@@ -8,8 +8,9 @@ import { defusedCell } from '../../domain/csv-cell.ts';
 import { dayFrom } from '../../register/values.ts';
 import { WrongArguments } from '../failures.ts';
 import type { Locale } from '../messages.ts';
+import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { russianCells, russianColumns } from './leaderboard-words.ts';
+import { russianColumns, russianRow } from './leaderboard-words.ts';
 
 const input = z.object({ from: z.string(), to: z.string(), format: z.enum(['json', 'csv']) });
 
@@ -22,7 +23,7 @@ export const leaderboardCommand: Command<z.infer<typeof input>> = {
   check: (days) => void periodOption(days),
   run: async ({ services, out }, { format, ...days }) => {
     const board = await leaderboard(services.analytics, { period: periodOption(days) });
-    out(format === 'json' ? asJson(board) : asCsv(board, services.settings.LOCALE));
+    out(format === 'json' ? asJson(board) : asCsv(board, services.settings.LOCALE, isVkRead(services)));
     return 0;
   },
 };
@@ -59,9 +60,14 @@ function asJson(board: Leaderboard): string {
   return JSON.stringify({ data: rows, meta: { period, zone, formulaVersion, window, leagues } }, null, 2);
 }
 
-function asCsv(board: Leaderboard, locale: Locale): string {
-  const rows = board.rows.map(leaderboardCells);
-  return stringify(locale === 'ru' ? rows.map(russianCells) : rows, {
+const isVkRead = ({ sources }: Pick<Services, 'sources'>): boolean =>
+  sources.some(({ network }) => network === 'vk');
+
+function asCsv(board: Leaderboard, locale: Locale, vkConfigured: boolean): string {
+  const rows = board.rows.map((row) =>
+    locale === 'ru' ? russianRow(row, vkConfigured) : leaderboardCells(row),
+  );
+  return stringify(rows, {
     columns: leaderboardColumns.map((key) => ({ key, header: locale === 'ru' ? russianColumns[key] : key })),
     header: true,
     quoted_match: /\r/,

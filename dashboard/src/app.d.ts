@@ -11,6 +11,8 @@ declare global {
     interface PageData {
       /** The federation's time zone. */
       zone: string;
+      /** Whether the key of VK is set, without which none of its pages is read. */
+      vkConfigured: boolean;
     }
     interface Error {
       /** Shown to the reader and written to the log, so that the one can be found by the other. */

@@ -1,10 +1,13 @@
-import type { Aftermath, PageDetails, StandingPage } from '../../../analytics/silent.ts';
+import type { PageDetails, StandingPage } from '../../../analytics/silent.ts';
 import { defaultNorms } from '../../../domain/norms.ts';
 import { pageStates, type ReminderChannel } from '../../../domain/vocabulary.ts';
+import type { StatusReason } from '../../../domain/status.ts';
+import { unreadCause } from '../../../domain/unread-cause.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
+import type { JoinedAftermath } from './server/done-lines.ts';
 import type { SilentForm, SilentGroup, SilentSort, SilentView } from './silent-filters.ts';
-import { outcomeWords, stateWords } from './status-words.ts';
+import { outcomeWords, stateWords, unknownWords } from './status-words.ts';
 
 /** A heading of the list. */
 export function groupWords(group: SilentGroup | 'calls'): string {
@@ -19,18 +22,18 @@ export function groupWords(group: SilentGroup | 'calls'): string {
 }
 
 /** What a heading means, by the norms. */
-export function groupNote(group: SilentGroup | 'calls', format: Formatter): string {
+export function groupNote(group: SilentGroup | 'calls'): string {
   const { active, card } = defaultNorms;
   switch (group) {
     case 'silent':
       return m.silent_note_silent({
-        stale: format.whole(active.staleFrom),
-        card: format.whole(card.staleFrom),
+        stale: m.days({ count: active.staleFrom }),
+        card: m.days({ count: card.staleFrom }),
       });
     case 'quiet':
       return m.silent_note_quiet({
-        quiet: format.whole(active.quietFrom),
-        card: format.whole(card.quietFrom),
+        quiet: m.days({ count: active.quietFrom }),
+        card: m.days({ count: card.quietFrom }),
       });
     case 'unknown':
       return m.silent_note_unknown();
@@ -95,12 +98,19 @@ export function channelWords(channel: ReminderChannel): string {
 export function unreadWords(
   { unread, network, state, foundAs }: Pick<StandingPage, 'unread' | 'network' | 'state' | 'foundAs'>,
   details: PageDetails | undefined,
+  vkConfigured: boolean,
 ): string {
   if (unread === null) return '';
   if (foundAs) return stateWords(state, network, foundAs);
-  const known = pageStates.find((each) => each === unread);
-  if (known) return stateWords(known, network);
-  if (unread === 'never_read') return m.silent_unread_never();
+  const lastOutcome = details?.lastOutcome ?? null;
+  const statusReason: StatusReason = pageStates.find((each) => each === unread) ?? 'no_observation';
+  const page = { network, statusReason, lastOutcome, foundAs };
+  const isWithoutKey = unreadCause(page, vkConfigured) === 'no_key';
+  if (isWithoutKey || statusReason !== 'no_observation') return unknownWords(page, vkConfigured);
+  if (unread === 'never_read')
+    return unreadCause(page, vkConfigured) === 'no_observation'
+      ? m.silent_unread_never()
+      : unknownWords(page, vkConfigured);
   if (unread === 'no_posts_yet') return m.silent_unread_empty();
   const outcome = details?.lastOutcome ? outcomeWords(details.lastOutcome, { network, state }) : '';
   return [m.silent_unread_lately(), outcome].filter(Boolean).join(': ');
@@ -117,9 +127,22 @@ export function dayWords(instant: Date | string, now: Date, format: Formatter): 
 }
 
 /** What became of pages after a reminder. */
-export function aftermathWords({ posts, first, isKnown }: Aftermath, since: Date, format: Formatter): string {
-  if (posts === 0 || first === null) return isKnown ? m.silent_after_none() : m.silent_after_unknown();
+export function aftermathWords(
+  { posts, first, isKnown, pages, unread }: JoinedAftermath,
+  since: Date,
+  format: Formatter,
+): string {
+  if (posts === 0 || first === null) {
+    if (isKnown) return m.silent_after_none();
+    return unread < pages ? m.silent_after_partly() : m.silent_after_unknown({ count: pages });
+  }
   const days = Math.round((Date.parse(format.dayOf(first)) - Date.parse(format.dayOf(since))) / 86_400_000);
   const when = days === 0 ? m.silent_after_same() : m.silent_after_days({ days: m.days({ count: days }) });
   return m.silent_after({ posts: m.posts({ count: posts }), when });
+}
+
+/** How somebody can be reached, above what they can be reached by; `''` without anything. */
+export function reachWords({ phone, email }: { phone: string; email: string }): string {
+  if (phone) return email ? m.silent_remind_reach() : m.silent_remind_call();
+  return email ? m.silent_remind_write() : '';
 }

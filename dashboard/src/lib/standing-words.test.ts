@@ -41,6 +41,17 @@ test.each([
   expect([words(counts), words(counts, true)]).toEqual([all, chosen]);
 });
 
+test('pages that could not be read are said beside the good news, under filters too, and not beside bad news', () => {
+  const beside = (counts: StatusCounts, unread: number) => nobodySilentWords(counts, true, format, unread);
+  expect(beside(of('active'), 1)).toBe(
+    'Среди выбранных организаций обновляются все, но 1 страницу прочитать не удалось.',
+  );
+  expect(beside(of('active', 'quiet'), 2)).toMatch(/нет, но 2 страницы прочитать не удалось\.$/u);
+  expect(beside(of('active'), 5)).toMatch(/но 5 страниц прочитать не удалось\.$/u);
+  expect(beside(of('active'), 0)).toBe('Среди выбранных организаций обновляются все.');
+  expect(beside(of('active', 'stale'), 1)).toBe('');
+});
+
 /** Every mixture of up to two organisations of each status. */
 const mixtures = (['active', 'quiet', 'stale', 'paused', 'unknown', 'none'] as const).reduce<Status[][]>(
   (before, status) =>

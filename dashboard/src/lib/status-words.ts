@@ -1,5 +1,10 @@
 import type { Network, OtherKind, Outcome, PageState, Status } from '../../../domain/vocabulary.ts';
+import { isUnseen, unreadCause, type UnreadPage } from '../../../domain/unread-cause.ts';
 import { m } from './paraglide/messages.js';
+import { networkWords } from './vocabulary-words.ts';
+
+/** A page of which nothing is known, and what it is when it is none of publications. */
+export type UnknownPage = UnreadPage & { foundAs: OtherKind | null };
 
 /** Why a page cannot be judged, in words; without its network where pages of several are meant. */
 function reasonWords(reason: PageState | 'no_observation' | null, network: Network | null): string {
@@ -21,6 +26,40 @@ function reasonWords(reason: PageState | 'no_observation' | null, network: Netwo
     default:
       return m.reason_no_observation();
   }
+}
+
+/** Why nothing is known of a page, in the words that every screen uses. */
+export function unknownWords({ foundAs, ...page }: UnknownPage, vkConfigured: boolean): string {
+  if (foundAs) return foundWords(foundAs);
+  const { network } = page;
+  const cause = unreadCause(page, vkConfigured);
+  switch (cause) {
+    case 'no_key':
+      return m.reason_no_key();
+    case 'gone':
+    case 'rate_limited':
+    case 'error':
+    case 'missed':
+    case 'suspect':
+      return outcomeWords(cause, { network });
+    default:
+      return reasonWords(cause, network);
+  }
+}
+
+/** Why nothing is known of several pages: one reason of all of them, or that of each network. */
+function unknownWordsOfAll(pages: readonly UnknownPage[], vkConfigured: boolean): string {
+  const said = new Map(
+    pages.map((page) => [`${page.network} ${unknownWords(page, vkConfigured)}`, page] as const),
+  );
+  const words = [...said.values()].map((page) => ({ page, why: unknownWords(page, vkConfigured) }));
+  const distinct = [...new Set(words.map(({ why }) => why))];
+  if (distinct.length === 1) return distinct[0] ?? '';
+  return words
+    .map(({ page, why }) =>
+      why === m.reason_no_key() ? why : m.reason_in_network({ network: networkWords(page.network), why }),
+    )
+    .join('; ');
 }
 
 /** What an address turned out to be that is no page of publications; of a kind that only a later version knows, just that. */
@@ -56,7 +95,8 @@ function closedWords(network: Network | null): string {
 
 /**
  * A status in words: with its days, or with its reason. `brief` leaves out what the heading above has said:
- * «19 дней» for «не обновляется 19 дней». `foundAs`: what the page is when it is none of publications.
+ * «19 дней» for «не обновляется 19 дней». `foundAs`: what the page is when it is none of publications. `unread`: the pages
+ * that are not read, which tell why; `vkConfigured`: whether the key of VK is set.
  */
 export function statusWords(
   status: Status,
@@ -66,7 +106,15 @@ export function statusWords(
     brief = false,
     network = null,
     foundAs = null,
-  }: { brief?: boolean; network?: Network | null; foundAs?: OtherKind | null } = {},
+    unread = [],
+    vkConfigured = true,
+  }: {
+    brief?: boolean;
+    network?: Network | null;
+    foundAs?: OtherKind | null;
+    unread?: readonly UnknownPage[];
+    vkConfigured?: boolean;
+  } = {},
 ): string {
   switch (status) {
     case 'active':
@@ -85,7 +133,9 @@ export function statusWords(
       if (days === null) return m.status_never();
       return brief ? m.days({ count: days }) : m.status_dead_days({ count: days });
     case 'unknown': {
-      const why = foundAs ? foundWords(foundAs) : reasonWords(reason, network);
+      const isTold = !foundAs && unread.length > 0 && isUnseen(reason ?? 'no_observation');
+      const plain = foundAs ? foundWords(foundAs) : reasonWords(reason, network);
+      const why = isTold ? unknownWordsOfAll(unread, vkConfigured) : plain;
       return brief ? why : m.status_unknown({ reason: why });
     }
     case 'none':
@@ -101,6 +151,27 @@ export function stateWords(
 ): string {
   if (foundAs) return foundWords(foundAs);
   return state === 'ok' ? m.state_ok() : reasonWords(state, network);
+}
+
+/**
+ * Whether a page can be read, in words. A state that was seen stands for itself; where only nothing was seen, the missing
+ * key or the newest look tells why. `isOfLook`: the words are of the newest look, whose cause can be told.
+ */
+export function accessWords(
+  page: Pick<UnknownPage, 'network' | 'lastOutcome' | 'foundAs'> & { state: PageState; status: Status },
+  vkConfigured: boolean,
+): { words: string; isOfLook: boolean } {
+  const { state, status, network, lastOutcome, foundAs } = page;
+  const cause = unreadCause(
+    { network, statusReason: state, lastOutcome },
+    vkConfigured || status !== 'unknown',
+  );
+  if (foundAs || cause === state) return { words: stateWords(state, network, foundAs), isOfLook: false };
+  const words = unknownWords(
+    { network, lastOutcome, foundAs, statusReason: state },
+    vkConfigured || status !== 'unknown',
+  );
+  return { words, isOfLook: cause !== 'no_key' };
 }
 
 /** Why a look did not read a page: its state when that is the reason, else how the look ended; `''` when it did read. */

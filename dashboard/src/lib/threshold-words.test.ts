@@ -48,3 +48,16 @@ test('the document says the same numbers', () => {
   expect(rowOf('dead')).toEqual([active.deadFrom, card.deadFrom]);
   expect(rowOf('unknown')[0]).toBe(intervalsMissed);
 });
+
+test('days agree with their number: the last of a range, and the genitive of «меньше»', () => {
+  const said = statusThresholds(format).flatMap(({ usual, card }) => [usual, card]);
+  const days = said.flatMap((text) => [...text.matchAll(/(меньше )?(?:\d+–)?(\d+)\s(д[а-я]+)/gu)]);
+  expect(days.length).toBeGreaterThan(8);
+  for (const [text, less, number, word] of days) {
+    const last = Number(number) % 10;
+    const isTeen = Number(number) % 100 >= 11 && Number(number) % 100 <= 14;
+    const nominative = isTeen || last === 0 || last > 4 ? 'дней' : last === 1 ? 'день' : 'дня';
+    const genitive = !isTeen && last === 1 ? 'дня' : 'дней';
+    expect(word, text).toBe(less ? genitive : nominative);
+  }
+});

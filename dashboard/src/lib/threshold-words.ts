@@ -20,10 +20,13 @@ export function silentThresholds(format: Formatter): { stale: string; card: stri
 /** The rule of every status in words, in the order in which they are judged, with the numbers that pages are judged by. */
 export function statusThresholds(format: Formatter): Threshold[] {
   const { active, card } = defaultNorms;
-  const quiet = ({ quietFrom }: TierNorm) => ({ quiet: format.whole(quietFrom) });
+  const quiet = ({ quietFrom }: TierNorm) => ({
+    quiet: m.days_genitive({ count: quietFrom }),
+  });
   const days = (from: number, next: number) =>
-    m.threshold_days({ from: format.whole(from), to: format.whole(next - 1) });
-  const dead = ({ deadFrom }: TierNorm) => m.threshold_dead({ dead: format.whole(deadFrom) });
+    m.threshold_days({ from: format.whole(from), to: m.days({ count: next - 1 }) });
+  const dead = ({ deadFrom }: TierNorm) =>
+    m.threshold_dead({ dead: m.days({ count: deadFrom }), least: m.days_genitive({ count: deadFrom }) });
   const same = (status: Status, words: string): Threshold => ({ status, usual: words, card: words });
   return [
     {

@@ -102,7 +102,22 @@ export function explainComponents(opened: OpenedLine, format: Formatter): Explai
   }));
 }
 
+/** A step in words; of an organisation in several networks each measure of one names its own. */
 function stepWords(step: GapStep, opened: OpenedLine, format: Formatter): string {
+  const said = stepAlone(step, opened, format);
+  const { explanation } = opened;
+  const isOfSeveral =
+    new Set(
+      [explanation?.reach, explanation?.engagement, explanation?.growth].flatMap((parts) =>
+        (parts ?? []).map(({ network }) => network),
+      ),
+    ).size > 1;
+  return step.network === null || !isOfSeveral
+    ? said
+    : m.step_in_network({ step: said, network: networkWords(step.network) });
+}
+
+function stepAlone(step: GapStep, opened: OpenedLine, format: Formatter): string {
   const weeks = opened.explanation?.regularity?.weeks ?? 0;
   const { subscribers } = opened.measures;
   switch (step.component) {
@@ -139,7 +154,7 @@ export function gapWords(opened: OpenedLine, format: Formatter): string {
   return `${m.why_gap({ place: gap.place, points: format.decimal(gap.points) })} ${enough}`;
 }
 
-/** The places by the other formulas, and under how many of all the place is the same. */
+/** The places by the other formulas, and how many of them give the same one. */
 export function alternativesWords(opened: OpenedLine): string {
   const { place, explanation } = opened;
   const others = explanation?.alternatives ?? [];
@@ -150,8 +165,14 @@ export function alternativesWords(opened: OpenedLine): string {
     engagement: m.alternative_engagement,
   };
   const places = others.map((other) => names[other.formula]({ place: other.place })).join(', ');
-  const same = 1 + others.filter((other) => other.place === place).length;
-  return `${m.why_alternatives({ places })} ${m.why_same({ count: same, all: others.length + 1 })}`;
+  return `${m.why_alternatives({ places })} ${sameWords(others.filter((other) => other.place === place).length, others.length)}`.trim();
+}
+
+/** How many of the other formulas give the same place; of a single one its place says it. */
+function sameWords(same: number, all: number): string {
+  if (all === 1) return '';
+  if (same === 0) return m.why_same_none();
+  return same === all ? m.why_same_all() : m.why_same({ count: same, all });
 }
 
 /** What a mark on a line means. */

@@ -6,6 +6,7 @@ export const load: LayoutServerLoad = ({ locals }) => {
   const progress = collection.progress();
   return {
     zone: settings.zone,
+    vkConfigured: settings.vkConfigured,
     demo: settings.demo,
     theme: locals.preferences.theme,
     collecting: progress && { done: progress.done, total: progress.total },

@@ -1,4 +1,5 @@
-import type { ChartOptions } from 'chart.js';
+import type { ChartOptions, Scale } from 'chart.js';
+import { fittingLabel } from '../fitting-label.ts';
 import type { Formatter } from '../format.ts';
 import { m } from '../paraglide/messages.js';
 import type { ChartColours } from './chart-colours.ts';
@@ -35,6 +36,19 @@ export function plainOptions(
     grid: { display: false },
     ticks: { color: colours.soft, maxRotation: 0, autoSkip: !horizontal, autoSkipPadding: 14 },
   };
+  if (horizontal) {
+    // Half of the chart is the most that names get: longer ones are cut at their end, not at their beginning.
+    Object.assign(names.ticks, {
+      callback(this: Scale, value: number | string): string {
+        const { ctx, width } = this.chart;
+        const most = width / 2 - 24;
+        return fittingLabel(
+          this.getLabelForValue(Number(value)),
+          (text) => ctx.measureText(text).width <= most,
+        );
+      },
+    });
+  }
   return {
     indexAxis: horizontal ? 'y' : 'x',
     interaction: { mode: 'index', axis: horizontal ? 'y' : 'x', intersect: false },

@@ -9,6 +9,9 @@ import { getPage } from '../../../../schema/operations/pages.ts';
 import { aftermathOf } from './questions.ts';
 import type { DashboardServices } from './services.ts';
 
+/** What happened on several pages, and how many of them were not read since. */
+export type JoinedAftermath = Aftermath & { pages: number; unread: number };
+
 /** What was done, as a line tells of it; `isRead` is whether the page that came is of a network that is read. */
 export type Deed =
   | {
@@ -17,7 +20,7 @@ export type Deed =
       channel: ReminderChannel;
       note: string;
       organisations: string[];
-      aftermath: Aftermath;
+      aftermath: JoinedAftermath;
     }
   | { kind: 'pause' | 'pause_end'; organisation: string; from: string; to: string; reason: string }
   | { kind: 'appointment'; organisation: string; before: string[]; after: string[] }
@@ -127,7 +130,7 @@ async function aftermathOfPages(
   { analytics }: DashboardServices,
   pageIds: readonly number[],
   since: Date,
-): Promise<Aftermath> {
+): Promise<JoinedAftermath> {
   return joinedAftermath(
     await aftermathOf(
       analytics,
@@ -137,11 +140,13 @@ async function aftermathOfPages(
 }
 
 /** What happened on several pages as one. */
-export function joinedAftermath(parts: readonly Aftermath[]): Aftermath {
+export function joinedAftermath(parts: readonly Aftermath[]): JoinedAftermath {
   const firsts = parts.flatMap(({ first }) => first ?? []);
   return {
     posts: parts.reduce((sum, { posts }) => sum + posts, 0),
     first: firsts.sort((one, other) => one.getTime() - other.getTime())[0] ?? null,
     isKnown: parts.length > 0 && parts.every(({ isKnown }) => isKnown),
+    pages: parts.length,
+    unread: parts.filter(({ isKnown }) => !isKnown).length,
   };
 }

@@ -1,6 +1,8 @@
 import type { LeaderboardRow } from '../../../../analytics/types.ts';
 import type { MeasuredNetwork, OtherKind, PageState, Status } from '../../../../domain/vocabulary.ts';
+import { unreadPagesOf } from '../../../../domain/unread-cause.ts';
 import type { SortColumn } from '../filters.ts';
+import type { UnknownPage } from '../status-words.ts';
 import { networkFigures, type NetworkFigure } from '../network-figures.ts';
 
 /** A line of the ranking: only what the screen shows, so that hundreds of them stay light. */
@@ -18,6 +20,8 @@ export interface RankingLine {
   network: MeasuredNetwork | null;
   /** What its page is, where that is why nothing is known. */
   foundAs: OtherKind | null;
+  /** Its pages that are not read, where that is why nothing is known. */
+  unread: UnknownPage[];
   daysSilent: number | null;
   lastPost: string | null;
   index: number | null;
@@ -52,6 +56,16 @@ export function foundAsOf({ status, pages }: Pick<LeaderboardRow, 'status' | 'pa
   return status === 'unknown' ? (pages.find((page) => page.status === status)?.foundAs ?? null) : null;
 }
 
+/** The pages that make a row's status unknown, with what tells why. */
+export function unknownPagesOf(row: Pick<LeaderboardRow, 'status' | 'pages' | 'networks'>): UnknownPage[] {
+  return unreadPagesOf(row).map(({ network, statusReason, lastOutcome, foundAs }) => ({
+    network,
+    statusReason,
+    lastOutcome,
+    foundAs,
+  }));
+}
+
 /** A row of the answer as a line of the screen. */
 export function lineOf(row: LeaderboardRow): RankingLine {
   return {
@@ -66,6 +80,7 @@ export function lineOf(row: LeaderboardRow): RankingLine {
     statusReason: row.statusReason,
     network: onlyNetwork(row),
     foundAs: foundAsOf(row),
+    unread: unknownPagesOf(row),
     daysSilent: row.daysSilent,
     lastPost: lastPost(row),
     index: row.index,

@@ -9,6 +9,8 @@ export interface RankingSeries {
   /** Points that each component brings to the index, of the best organisations of the largest league. */
   index: {
     league: Pick<League, 'id' | 'name'>;
+    /** How many organisations of the league have a place, compared or not. */
+    of: number;
     lines: { id: number; short: string; index: number; points: Components }[];
   } | null;
 }
@@ -49,6 +51,9 @@ export function rankingSeries(board: Leaderboard): RankingSeries {
     );
   return {
     weeks: sums.map((posts, index) => ({ from: addDays(monday, 7 * index), posts })),
-    index: league && lines.length > 1 ? { league: { id: league.id, name: league.name }, lines } : null,
+    index:
+      league && lines.length > 1
+        ? { league: { id: league.id, name: league.name }, of: sizeOf(league.id), lines }
+        : null,
   };
 }

@@ -58,6 +58,8 @@ export interface RankingView {
   outside: number;
   /** How the organisations that filters leave stand. */
   standing: StatusCounts;
+  /** Pages of those that are not read, in the network that is asked for. */
+  unreadPages: number;
   opened: OpenedLine | null;
   totals: Leaderboard['totals'];
   previousTotals: Leaderboard['previousTotals'];
@@ -168,6 +170,12 @@ export function rankingView(board: Leaderboard, filters: RankingFilters): Rankin
     attentionTotal: attention.length,
     outside: board.rows.length - placed.length,
     standing: countStatuses(board.rows.map(({ status }) => status)),
+    unreadPages: board.rows
+      .flatMap((row) => row.pages)
+      .filter(
+        ({ status, network }) =>
+          status === 'unknown' && (filters.network === null || network === filters.network),
+      ).length,
     opened: opened ? openedOf(opened) : null,
     totals: board.totals,
     previousTotals: board.previousTotals,

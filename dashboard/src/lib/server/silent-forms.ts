@@ -23,6 +23,9 @@ export interface RemindedPage {
   organisation: NamedOrganisation;
 }
 
+/** Somebody whom a form offers, with one organisation of theirs; '' without one. */
+export type OfferedPerson = Person & { organisation: string };
+
 /** A pause that can be ended; one that `isSetAside` never counted, because its days are none that are taken. */
 export type PresentPause = Pause & { isSetAside: boolean };
 
@@ -44,7 +47,7 @@ export type FormContent =
       present: readonly Person[];
       chair: readonly Person[];
       /** Whom else it may be; `null` when the register has more people than a list can offer. */
-      everybody: Person[] | null;
+      everybody: OfferedPerson[] | null;
     }
   | { action: 'pause'; organisation: NamedOrganisation; from: Day; to: Day; pauses: PresentPause[] }
   | { action: 'page'; organisation: NamedOrganisation; page: { id: number; title: string; url: string } }
@@ -79,7 +82,7 @@ export async function formContent(
       organisation,
       present: book.inRole(id, 'responsible'),
       chair: book.inRole(id, 'chair'),
-      everybody: book.size > offeredPeople ? null : book.everybody(),
+      everybody: book.size > offeredPeople ? null : offeredFrom(book, standings),
     };
   }
   const { today } = standings;
@@ -93,6 +96,14 @@ export async function formContent(
     to: addDays(today, suggestedDays - 1),
     pauses,
   };
+}
+
+function offeredFrom(book: ContactBook, { organisations }: Standings): OfferedPerson[] {
+  const names = new Map(organisations.map(({ id, short }) => [id, short]));
+  return book.everybody().map((person) => {
+    const own = [...book.organisationsOf(person.id)].flatMap((id) => names.get(id) ?? []);
+    return { ...person, organisation: own[0] ?? '' };
+  });
 }
 
 interface Asked {

@@ -66,20 +66,40 @@ function namesOf({ id, name, short, municipality }: StandingOrganisation, book: 
   return [name, short, municipality, ...people.map((person) => person.name)].join(' ');
 }
 
-/** One line for each organisation that is on the list by its best page. */
+/**
+ * One line for each organisation that is on the list by its best page; and one about the pages of it that are not read,
+ * which a better page would keep off the list.
+ */
 export function organisationLines(
   organisations: readonly StandingOrganisation[],
   book: ContactBook | null,
 ): SilentLine[] {
   return organisations.flatMap((organisation) => {
-    const group = groupOf(organisation.status);
-    if (!group) return [];
-    const { status, daysSilent } = organisation;
-    const key = `organisation-${organisation.id}`;
+    const { id, status, daysSilent, pages } = organisation;
+    const common = commonOf(organisation, book);
+    const group = groupOf(status);
+    const unread = group === 'unknown' ? [] : unreadPagesOf(organisation);
     return [
-      { ...commonOf(organisation, book), key, group, status, days: daysSilent, pages: organisation.pages },
+      ...(group ? [{ ...common, key: `organisation-${id}`, group, status, days: daysSilent, pages }] : []),
+      ...(unread.length > 0
+        ? [
+            {
+              ...common,
+              key: `unread-${id}`,
+              group: 'unknown' as const,
+              status: 'unknown' as const,
+              days: null,
+              pages: unread,
+            },
+          ]
+        : []),
     ];
   });
+}
+
+/** The pages of an organisation that cannot be judged, because they are not read. */
+function unreadPagesOf({ pages }: StandingOrganisation): StandingPage[] {
+  return pages.filter((page) => groupOf(page.status) === 'unknown');
 }
 
 /** One line for each page that is on the list, whatever its organisation's other pages do; and for who has no page. */

@@ -1,10 +1,16 @@
-import type { Aftermath, PageDetails, Standings } from '../../../../analytics/silent.ts';
+import type { PageDetails, Standings } from '../../../../analytics/silent.ts';
 import type { Coverage, League } from '../../../../analytics/types.ts';
 import { levels, type Level, type ReminderChannel } from '../../../../domain/vocabulary.ts';
 import { listReminders, type Reminder } from '../../../../schema/operations/reminders.ts';
 import type { SilentFilters } from '../silent-filters.ts';
 import { openContactBook } from './contacts.ts';
-import { doneLine, joinedAftermath, recentlyDone, type DoneLine } from './done-lines.ts';
+import {
+  doneLine,
+  joinedAftermath,
+  recentlyDone,
+  type DoneLine,
+  type JoinedAftermath,
+} from './done-lines.ts';
 import { pagesWithoutKey } from './missing-key.ts';
 import { aftermathOf, coverageOf, pageDetails, standingsNow } from './questions.ts';
 import { shareAnswer } from './reader-answers.ts';
@@ -18,7 +24,7 @@ export interface LineReminder {
   person: string;
   channel: ReminderChannel;
   note: string;
-  aftermath: Aftermath;
+  aftermath: JoinedAftermath;
 }
 
 /** What can be chosen in the filters. */
@@ -48,6 +54,8 @@ export interface SilentScreen {
   coverage: Coverage;
   /** Pages that are not read because the key of VK is not set. */
   withoutKey: number;
+  /** Whether the key of VK is set. */
+  vkConfigured: boolean;
   /** By page. */
   details: Map<number, PageDetails>;
   choices: SilentChoices;
@@ -91,6 +99,7 @@ export async function silentScreen(services: DashboardServices, asked: SilentFil
     list,
     coverage,
     withoutKey: pagesWithoutKey(coverage, settings),
+    vkConfigured: settings.vkConfigured,
     details,
     choices: choicesOf(standings),
     asOf,
@@ -156,6 +165,6 @@ async function remindersOf(
   );
 }
 
-function lineReminder({ at, personName, channel, note }: Reminder, aftermath: Aftermath): LineReminder {
+function lineReminder({ at, personName, channel, note }: Reminder, aftermath: JoinedAftermath): LineReminder {
   return { at, person: personName, channel, note, aftermath };
 }

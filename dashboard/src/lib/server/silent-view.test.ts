@@ -43,6 +43,31 @@ describe('by organisation', () => {
     expect(list.isFirst).toBe(false);
   });
 
+  test('an unread page that a better one hides is found under what is not known, beside its own group too', () => {
+    const standings = standingsForTests([
+      organisationForTests(1, [pageForTests(1, 'active', 1), pageForTests(11, 'unknown')], {
+        sector: 'печать',
+      }),
+      organisationForTests(2, [pageForTests(2, 'stale', 20), pageForTests(21, 'unknown')]),
+      organisationForTests(3, [pageForTests(3, 'unknown'), pageForTests(31, 'unknown')]),
+    ]);
+    const chosen = silentList(standings, nobody, filters('sector=печать'));
+    expect(shown(chosen)).toEqual([['unknown', [1]]]);
+    expect(shownPages(chosen).map(({ id }) => id)).toEqual([11]);
+    const list = silentList(standings, nobody, filters());
+    expect(shown(list)).toEqual([
+      ['silent', [2]],
+      ['unknown', [1, 2, 3]],
+    ]);
+    const keys = shownLines(list).map(({ key }) => key);
+    expect(keys).toEqual(['organisation-2', 'unread-1', 'unread-2', 'organisation-3']);
+    const pagesOf = (query: string) =>
+      shownPages(silentList(standings, nobody, filters(query)))
+        .map(({ id }) => id)
+        .sort((one, other) => one - other);
+    expect(pagesOf('group=unknown')).toEqual(pagesOf('group=unknown&view=pages'));
+  });
+
   test('silent pages that a better one hides are counted', () => {
     expect(silentList(mixed, nobody, filters()).elsewhere).toBe(2);
     expect(silentList(mixed, nobody, filters('view=pages')).elsewhere).toBe(0);

@@ -6,6 +6,8 @@ import { changeSilentFilters, writeSilentFilters, type SilentForm } from '#lib/s
 export interface ListContext {
   details: ReadonlyMap<number, PageDetails>;
   now: Date;
+  /** Whether the key of VK is set. */
+  vkConfigured: boolean;
   /** By line; empty where nothing can be changed. */
   reminders: ReadonlyMap<string, LineReminder>;
   /** Whether anything can be changed here: contacts are shown only then. */
@@ -28,12 +30,13 @@ function placeOf({ filters, list, registered }: SilentScreen): string | null {
 
 /** The context of a list as it was loaded. */
 export function listContext(screen: SilentScreen): ListContext {
-  const { filters, details, asOf, edits } = screen;
+  const { filters, details, asOf, edits, vkConfigured } = screen;
   const isOpen: ListContext['isOpen'] = (at, action, id) =>
     filters.open?.at === at && filters.open.action === action && filters.open.id === id;
   return {
     details,
     now: asOf,
+    vkConfigured,
     reminders: edits?.reminders ?? new Map(),
     canChange: edits !== null,
     openAt: edits && placeOf(screen),

@@ -9,11 +9,11 @@ import type { Person } from '../../../../schema/operations/people.ts';
 const personText = ({ name, phone, email }: Person): string =>
   [name, phone, email].filter(Boolean).join(', ');
 
-function lineText(line: SilentLine, { details }: SilentScreen): string {
+function lineText(line: SilentLine, { details, vkConfigured }: SilentScreen): string {
   const unread = line.pages.find(({ status }) => status === 'unknown');
   const state =
     line.status === 'unknown' && unread
-      ? unreadWords(unread, details.get(unread.id))
+      ? unreadWords(unread, details.get(unread.id), vkConfigured)
       : statusWords(line.status, null, line.days);
   return [
     `${line.organisation.short}: ${state}`,

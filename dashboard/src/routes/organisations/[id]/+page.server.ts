@@ -5,7 +5,7 @@ import { withLastCauseWords } from '#lib/server/causes.ts';
 import { openContactBook } from '#lib/server/contacts.ts';
 import { askedPeriod, periodChoice, today } from '#lib/server/periods.ts';
 import { organisationReport, OrganisationUnknown } from '#lib/server/questions.ts';
-import { foundAsOf, onlyNetwork } from '#lib/server/ranking-lines.ts';
+import { foundAsOf, onlyNetwork, unknownPagesOf } from '#lib/server/ranking-lines.ts';
 import { shareAnswer } from '#lib/server/reader-answers.ts';
 import { useServices } from '#lib/server/services.ts';
 import type { PageServerLoad } from './$types.js';
@@ -27,6 +27,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
       report: { ...report, row: { ...report.row, pages } },
       network: onlyNetwork(report.row),
       foundAs: foundAsOf(report.row),
+      unread: unknownPagesOf(report.row),
       // Contacts do not leave the server where everybody may read.
       people: settings.publicDashboard ? null : (await openContactBook(operations)).peopleOf(id),
       setAside: settings.publicDashboard ? [] : await organisationSetAside(operations, id),

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import type { PageDetails } from '../../../analytics/silent.ts';
+import { formatterFor } from './format.ts';
+import { aftermathWords, reachWords, unreadWords } from './silent-words.ts';
+
+const format = formatterFor('ru', 'Asia/Irkutsk');
+
+test('what is not read since a reminder is said of one page, of several, and of some of them', () => {
+  const said = (pages: number, unread: number) =>
+    aftermathWords(
+      { posts: 0, first: null, isKnown: unread === 0, pages, unread },
+      new Date('2026-11-25T02:00:00Z'),
+      format,
+    );
+  expect(said(1, 1)).toMatch(/страницу пока не читали$/u);
+  expect(said(2, 2)).toMatch(/страницы пока не читали$/u);
+  expect(said(2, 1)).toMatch(/на проверенных страницах; остальные/u);
+  expect(said(2, 0)).toBe('пока без публикаций');
+});
+
+test('one calls by phone and writes to an address', () => {
+  expect(reachWords({ phone: '24-55-01', email: '' })).toBe('Позвоните:');
+  expect(reachWords({ phone: '', email: 'kim@prof.example' })).toBe('Напишите:');
+  expect(reachWords({ phone: '24-55-01', email: 'kim@prof.example' })).toBe('Позвоните или напишите:');
+  expect(reachWords({ phone: '', email: '' })).toBe('');
+});
+
+test('a page whose address was never checked has the reason that the other screens say', () => {
+  const page = (network: 'vk' | 'telegram') =>
+    ({ network, unread: 'unresolved', state: 'unresolved', foundAs: null }) as const;
+  expect(unreadWords(page('vk'), undefined, false)).toBe('нет ключа ВКонтакте');
+  expect(unreadWords(page('vk'), undefined, true)).toBe('адрес ещё не проверен');
+  expect(unreadWords(page('telegram'), { lastOutcome: 'error' } as PageDetails, true)).toBe(
+    'сеть не ответила или ответила ошибкой',
+  );
+  const known = { ...page('vk'), unread: 'not_lately', state: 'ok' } as const;
+  expect(unreadWords(known, undefined, false)).toBe('нет ключа ВКонтакте');
+  expect(unreadWords({ ...known, unread: 'closed' }, undefined, false)).toBe('стена закрыта');
+});
