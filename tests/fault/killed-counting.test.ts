@@ -42,7 +42,7 @@ const nexts: Record<string, (services: Services) => Promise<unknown>> = {
   'the next slot, in which nothing is due': async (services) => {
     await services.operations.db
       .updateTable('pages')
-      .set({ nextDue: new Date(folder.clock.now().getTime() + 100 * hour).toISOString() })
+      .set({ nextDue: new Date(folder.clock.now().getTime() + 20 * hour).toISOString() })
       .execute();
     await services.collect({ slot: services.clock.now(), kind: 'schedule', pages: 'due' });
   },

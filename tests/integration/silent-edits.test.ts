@@ -191,6 +191,7 @@ describe('a page', () => {
       kind: 'page_added',
       organisation: 'Г',
       link: 'https://t.me/profkom_g',
+      isRead: true,
     });
     await desk.undo(entry);
     expect((await desk.lineOf('Г'))?.group).toBe('none');

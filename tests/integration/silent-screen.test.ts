@@ -121,6 +121,8 @@ describe('a reminder', () => {
       posts: 1,
       first: new Date('2026-11-26T03:00:00Z'),
       isKnown: true,
+      pages: 1,
+      unread: 0,
     });
     expect((await desk.screen()).edits?.recent[0]?.deed).toMatchObject({
       kind: 'reminder',
