@@ -58,7 +58,7 @@ async function said(
 /** A slot in which nothing is due. */
 async function emptySlot(): Promise<void> {
   folder.clock.advance(hour);
-  const later = new Date(folder.clock.now().getTime() + 100 * hour).toISOString();
+  const later = new Date(folder.clock.now().getTime() + 20 * hour).toISOString();
   await services.operations.db.updateTable('pages').set({ nextDue: later }).execute();
   await services.collect({ slot: folder.clock.now(), kind: 'schedule', pages: 'due' });
 }
