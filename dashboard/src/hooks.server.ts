@@ -45,13 +45,10 @@ const preferences: Handle = async ({ event, resolve }) => {
     if (gone) return withoutData(event, gone);
     if (hasTooManyParameters(event.url)) return tooManyParameters(event);
     return resolve(event, {
-      preload: (asset) => (asset.type === 'font' ? isFirstFont(asset.filename, locale) : true),
+      // Pages are whole without scripts: these are asked for once the page is read, and stand in nothing's way.
+      preload: (asset) => (asset.type === 'font' ? isFirstFont(asset.filename, locale) : asset.type !== 'js'),
       transformPageChunk: ({ html }) =>
-        html
-          .replace('%profpulse.locale%', locale)
-          .replace('%profpulse.theme%', theme)
-          // Pages are whole without scripts: these are not to stand in the way of the fonts.
-          .replaceAll(' rel="modulepreload"', ' rel="modulepreload" fetchpriority="low"'),
+        html.replace('%profpulse.locale%', locale).replace('%profpulse.theme%', theme),
     });
   });
 };
