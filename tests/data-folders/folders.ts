@@ -39,9 +39,11 @@ export function unpack(name: string, directory: string): void {
 /** The days that a folder is made of, and the zone; they stand in the settings, not in the folder. */
 export const worldOfKept = { historyFrom: '2026-09-30', zone: 'Asia/Irkutsk' };
 
-/** Opens the data directory with the code of today, at the instant it was left. No network is asked. */
+/** Opens the data directory with the code of today, minutes after its last look. No network is asked. */
 export async function openKept(directory: string): Promise<Services> {
-  const at = readDemoMark(directory)?.anchor ?? new Date();
+  const mark = readDemoMark(directory);
+  if (!mark) throw new Error(`${directory} holds no demo.`);
+  const at = new Date(mark.anchor.getTime() + 10 * 60_000);
   const environment = {
     DATA_DIR: directory,
     TIMEZONE: worldOfKept.zone,

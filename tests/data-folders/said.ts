@@ -48,3 +48,14 @@ export async function saidBy(services: Services): Promise<Said> {
     posts: Object.fromEntries(posts.map(({ key, posts: count }) => [key, count])),
   };
 }
+
+/** Where two answers differ: a path each with both values. */
+export function differingPaths(one: unknown, other: unknown, path = ''): string[] {
+  if (Object.is(one, other)) return [];
+  const isBranch = (value: unknown): value is Record<string, unknown> =>
+    typeof value === 'object' && value !== null;
+  if (!isBranch(one) || !isBranch(other))
+    return [`${path}: ${JSON.stringify(one)} | ${JSON.stringify(other)}`];
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...names].flatMap((name) => differingPaths(one[name], other[name], `${path}/${name}`));
+}

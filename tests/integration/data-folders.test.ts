@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keptSaid, listKept, openKept, unpack } from '../data-folders/folders.ts';
-import { saidBy } from '../data-folders/said.ts';
+import { differingPaths, saidBy } from '../data-folders/said.ts';
 
 test('there are folders of versions before', () => {
   expect(listKept()).toContain('0007-read-twice');
@@ -18,9 +18,9 @@ test.each(listKept())(
       const services = await openKept(directory);
       try {
         const kept = keptSaid(name);
-        expect(await saidBy(services)).toEqual(kept);
+        expect(differingPaths(await saidBy(services), kept).join('\n')).toBe('');
         await services.counting.recount();
-        expect(await saidBy(services)).toEqual(kept);
+        expect(differingPaths(await saidBy(services), kept).join('\n')).toBe('');
       } finally {
         await services.close();
       }
