@@ -72,10 +72,6 @@ describe('links that are understood', () => {
     ['m.vkvideo.ru/@club123', vkId(123)],
     ['https://vkvideo.ru/video-123_45', vkId(123)],
     ['https://vkvideo.ru/playlist/-123_4/video-123_45', vkId(123)],
-    ['https://vkvideo.ru/playlist/-9_4/video-123_45', vkId(123)],
-    ['https://vkvideo.ru/@profkom?list=-9_4', vkName('profkom')],
-    ['https://vk.com/feed?w=wall-123_45&z=audio_playlist-9_4', vkId(123)],
-    ['https://vk.com/playlist12_hits', vkName('playlist12_hits')],
     ['https://vkvideo.ru/clip-123_45', vkId(123)],
     ['https://vk.com/podcast-123_45', vkId(123)],
     ['https://vk.com/club123/about', vkId(123)],
@@ -137,7 +133,6 @@ describe('links that are refused', () => {
     ['vk.com/artist/profkom', 'not_a_page'],
     ['https://vk.com/artist/1234?from=x', 'not_a_page'],
     ['vk.com/music/album/1', 'not_a_page'],
-    ['vk.com/music/playlist/1_2', 'playlist'],
     ['vk.com/curator/name', 'not_a_page'],
     ['vk.com/radio/name', 'not_a_page'],
     ['vk.com/games', 'not_a_page'],
@@ -150,17 +145,6 @@ describe('links that are refused', () => {
     ['https://vkvideo.ru', 'not_a_page'],
     ['https://vkvideo.ru/trends', 'not_a_page'],
     ['https://vkvideo.ru/video1_2', 'person'],
-    ['https://vkvideo.ru/playlist/-1_2', 'playlist'],
-    ['https://vkvideo.ru/playlist/1_2', 'playlist'],
-    ['https://vkvideo.ru/playlist', 'playlist'],
-    ['https://m.vkvideo.ru/?list=-1_2', 'playlist'],
-    ['https://vkvideo.ru/trends?list=ln-abc', 'not_a_page'],
-    ['https://vk.com/playlist/-1_2', 'playlist'],
-    ['https://vk.com/video/playlist/-1_2', 'playlist'],
-    ['https://vk.com/music/playlist/-1_2', 'playlist'],
-    ['https://vk.com/audio?z=audio_playlist-1_2%2Fabc', 'playlist'],
-    ['vk.com/audio_playlist-1_2', 'playlist'],
-    ['playlist-1_2', 'playlist', 'vk'],
     ['https://vkvideo.ru/@id1', 'person'],
     ['https://live.vkvideo.ru/profkom', 'not_a_page'],
     ['https://vk.cc/abc', 'not_a_page'],
@@ -196,16 +180,6 @@ describe('links that are refused', () => {
 
   it('a whole text instead of a link', () => {
     expect(() => parsePageLink('x'.repeat(3000))).toThrow('one link was wanted');
-  });
-
-  it('says of a playlist what it is, in both languages', () => {
-    const { said } = new PageLinkError('playlist', 'vkvideo.ru/playlist/-1_2', 'why');
-    expect(said.ru).toContain(
-      '«vkvideo.ru/playlist/-1_2» — не адрес страницы: это плейлист, а не сообщество',
-    );
-    expect(() => parsePageLink('vkvideo.ru/playlist/-1_2', 'vk')).toThrow(
-      '"vkvideo.ru/playlist/-1_2": this is a playlist, not a community: give the address of the community',
-    );
   });
 
   it('says what was got and which forms are understood, and cuts what is long', () => {
