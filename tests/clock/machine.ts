@@ -9,11 +9,6 @@ const usualInstant = '2026-11-18T12:00:00+08:00';
 
 const preload = new URL('preload.js', import.meta.url);
 
-/** The environment variables that carry the shift, for a process that does not inherit all of them. */
-export function testClock(): Record<string, string> {
-  return Object.fromEntries(clockVariables.map((name) => [name, process.env[name] ?? '']));
-}
-
 /** Environment variables that carry the shift to a process. */
 export const clockVariables = ['NODE_OPTIONS', 'TEST_CLOCK_AHEAD'] as const;
 

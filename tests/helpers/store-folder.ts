@@ -11,7 +11,7 @@ import { systemClock } from '../../domain/clock.ts';
 import { readSettings, type Settings } from '../../domain/settings.ts';
 import { applyImport, planImport } from '../../register/import.ts';
 import { createSimulation, SimulatorClock, type Simulation } from '../../simulator/index.ts';
-import { testClock } from '../clock/machine.ts';
+import { environmentOf } from '../e2e/processes.ts';
 
 const token = 'store-folder-key';
 
@@ -85,8 +85,7 @@ export async function openStoreFolder(world: {
     collectAndDie: async (point) => {
       const script = fileURLToPath(new URL('collect-and-die.ts', import.meta.url));
       const child = spawn(process.execPath, [script, clock.now().toISOString(), point], {
-        // Settings of the machine do not leak in.
-        env: { PATH: process.env.PATH, HOME: process.env.HOME, ...testClock(), ...environment },
+        env: environmentOf(environment),
         stdio: ['ignore', 'ignore', 'inherit'],
       });
       const [, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
