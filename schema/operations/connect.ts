@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Transaction } from 'kysely';
 import { CamelCasePlugin, Kysely, sql } from 'kysely';
 import type { Logger } from 'pino';
-import { OperationsUnavailable } from './errors.ts';
+import { isGivenWay, OperationsUnavailable } from './errors.ts';
 import type { OperationsDialect } from './migrate.ts';
 import { migrateOperations } from './migrate.ts';
 import { postgresDialect } from './postgres.ts';
@@ -32,7 +32,8 @@ export interface Operations {
   migrate(): Promise<void>;
   /**
    * Does `work` wholly or not at all. Inside it only the handle it is given may be used: the outer one would wait
-   * for the transaction's end, so it throws. Inside a transaction it joins that one.
+   * for the transaction's end, so it throws. Inside a transaction it joins that one. When the server ends it for the sake
+   * of another transaction, `work` is done again from the beginning.
    */
   transaction<Result>(work: (operations: Operations) => Promise<Result>): Promise<Result>;
   /** Waits for what runs, and closes. */
@@ -77,6 +78,9 @@ export async function connectOperations(options: OperationsOptions): Promise<Ope
   return operationsOf(db, url ? 'postgres' : 'sqlite', log);
 }
 
+/** How often a transaction is begun that has to give way to another. */
+const transactionAttempts = 3;
+
 function operationsOf(db: Kysely<OperationsTables>, dialect: OperationsDialect, log: Logger): Operations {
   let closing: Promise<void> | null = null;
   const within = new AsyncLocalStorage<{ open: boolean }>();
@@ -96,15 +100,18 @@ function operationsOf(db: Kysely<OperationsTables>, dialect: OperationsDialect, 
     dialect,
     migrate: () => migrateOperations(db, dialect, log),
     transaction: async (work) => {
-      const state = { open: true };
-      const inside = (transaction: Transaction<OperationsTables>) =>
-        within.run(state, () => work(withinTransaction(transaction, dialect)));
-      return await outside()
-        .transaction()
-        .execute(inside)
-        .finally(() => {
+      for (let attempt = 1; ; attempt += 1) {
+        const state = { open: true };
+        const inside = (transaction: Transaction<OperationsTables>) =>
+          within.run(state, () => work(withinTransaction(transaction, dialect)));
+        try {
+          return await outside().transaction().execute(inside);
+        } catch (error) {
+          if (attempt === transactionAttempts || !isGivenWay(error)) throw error;
+        } finally {
           state.open = false;
-        });
+        }
+      }
     },
     close: () => (closing ??= db.destroy()),
   };
