@@ -1,11 +1,13 @@
 import type { RequestListener } from 'node:http';
 import { startSchedule, type Schedule } from '../collector/schedule.ts';
 import { provideServices } from '../dashboard/src/lib/server/services.ts';
+import { readRegisterVersion } from '../schema/operations/data-version.ts';
 import { needsDataDirectory } from './compose.ts';
 import { serveHandover } from './handover-server.ts';
 import { dataTrouble, readiness, storeTrouble, wellness } from './health.ts';
 import { serveHttp } from './http-server.ts';
 import { projectVersion } from './project.ts';
+import { watchRegister } from './register-watch.ts';
 import { runTeller } from './run-teller.ts';
 import type { Services } from './services.ts';
 import { whileLeading } from './worker-lease.ts';
@@ -36,6 +38,7 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
   const { settings, log } = services;
   const began = services.clock.now();
   const collecting = new AbortController();
+  const isShared = !needsDataDirectory(settings);
   const teller = announce && runTeller(services, announce);
   let schedule: Schedule | null = null;
   const closers: (() => Promise<void>)[] = [];
@@ -47,6 +50,8 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
   const collectBySchedule = async (until: AbortSignal): Promise<void> => {
     await services.mend({ leads: true });
     if (await services.counting.countLeft()) log.info('Counted what was owed');
+    // Asked before the first run looks at the register, so that nothing is entered unseen.
+    const seen = await readRegisterVersion(services.operations);
     schedule = await startSchedule(services.collection, {
       cron: settings.COLLECT_CRON,
       onRun: async (summary) => {
@@ -58,13 +63,15 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
         teller?.failed(error);
       },
     });
-    await aborted(until);
+    const watching = isShared
+      ? watchRegister({ ...services, signal: until }, seen, () => schedule?.collectDue())
+      : aborted(until);
+    await watching;
     await schedule.stop();
     schedule = null;
   };
 
   try {
-    const isShared = !needsDataDirectory(settings);
     if (settings.ROLE !== 'web' && services.sources.length > 0) {
       const until = AbortSignal.any([signal, collecting.signal]);
       const { operations, clock } = services;
