@@ -179,22 +179,24 @@ export function describeOperations(name: string, open: () => Promise<OperationsB
     });
 
     it('leases to one holder at a time', async () => {
-      const at = (milliseconds: number) => new Date(now.getTime() + milliseconds);
-      const takers = ['a', 'b', 'c'].map((holder) => acquireLease(operations, 'worker', holder, 1000, now));
+      const long = 60_000;
+      const takers = ['a', 'b', 'c'].map((holder) => acquireLease(operations, 'worker', holder, long, now));
       expect((await Promise.all(takers)).filter(Boolean)).toHaveLength(1);
       const holder = (await leaseHolder(operations, 'worker', now)) ?? '';
-      expect(await acquireLease(operations, 'worker', holder, 1000, at(500))).toBe(true);
-      expect(await acquireLease(operations, 'worker', 'other', 1000, at(1499))).toBe(false);
-      expect(await renewLease(operations, 'worker', 'other', 1000, at(600))).toBe(false);
-      expect(await renewLease(operations, 'worker', holder, 1000, at(600))).toBe(true);
-      expect(await leaseHolder(operations, 'worker', at(1599))).toBe(holder);
-      expect(await leaseHolder(operations, 'worker', at(1600))).toBeNull();
-      expect(await renewLease(operations, 'worker', holder, 1000, at(1600))).toBe(false);
-      expect(await acquireLease(operations, 'worker', 'other', 1000, at(1600))).toBe(true);
+      expect(await acquireLease(operations, 'worker', holder, long, now)).toBe(true);
+      expect(await acquireLease(operations, 'worker', 'other', long, now)).toBe(false);
+      expect(await renewLease(operations, 'worker', 'other', long, now)).toBe(false);
+      expect(await renewLease(operations, 'worker', holder, long, now)).toBe(true);
+      expect(await leaseHolder(operations, 'worker', now)).toBe(holder);
+      // Run out from the beginning.
+      expect(await renewLease(operations, 'worker', holder, 0, now)).toBe(true);
+      expect(await leaseHolder(operations, 'worker', now)).toBeNull();
+      expect(await renewLease(operations, 'worker', holder, long, now)).toBe(false);
+      expect(await acquireLease(operations, 'worker', 'other', long, now)).toBe(true);
       await releaseLease(operations, 'worker', holder);
-      expect(await leaseHolder(operations, 'worker', at(1700))).toBe('other');
+      expect(await leaseHolder(operations, 'worker', now)).toBe('other');
       await releaseLease(operations, 'worker', 'other');
-      expect(await leaseHolder(operations, 'worker', at(1700))).toBeNull();
+      expect(await leaseHolder(operations, 'worker', now)).toBeNull();
     });
 
     it('counts calls by token, method and day', async () => {
