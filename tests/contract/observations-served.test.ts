@@ -62,6 +62,31 @@ describe('the way to a server', () => {
     expect(new Set(questions.map((request) => request.responseEncoding))).toEqual(new Set(['gzip']));
   });
 
+  it('leaves the address to what is short, whatever is asked', () => {
+    expect(Math.max(...server.requests.map(({ addressLength }) => addressLength))).toBeLessThan(2_000);
+  });
+
+  it('names what is wrong when the server, or what stands before it, takes less', async () => {
+    const small = await serveClickHouse({
+      path: join(directory, 'server'),
+      limits: { fieldBytes: 100, headerBytes: 500 },
+    });
+    try {
+      const observations = await connect(small.url, 'contract');
+      const long = { ids: Array.from({ length: 200 }, () => 7) };
+      await expect(observations.rows('SELECT {ids: Array(UInt32)} AS ids', long)).rejects.toMatchObject({
+        name: 'RequestFailed',
+        message: expect.stringMatching(
+          /did not take a request of \d+ bytes: .*Field value too long.*client_max_body_size/,
+        ) as string,
+      });
+      expect(observations.awaySince()).toBeNull();
+      await observations.close();
+    } finally {
+      await small.close();
+    }
+  });
+
   it('says so when the password is wrong, without showing it', async () => {
     const wrong = new URL(server.url);
     wrong.username = 'prof';
