@@ -67,6 +67,8 @@ export async function openServices(settings: Settings, options: OpenOptions): Pr
     if (needsDataDirectory(settings)) closers.push(hold(dataDirectory, settings.TIMEZONE, options));
     const operations = await connectOperations({
       url: settings.OPERATIONS_DATABASE_URL,
+      poolSize: settings.OPERATIONS_DATABASE_CONNECTIONS,
+      leaseSeconds: settings.LEASE_SECONDS,
       dataDirectory,
       disposable: options.demo,
       log,

@@ -63,9 +63,6 @@ export async function joinStores(
   );
 }
 
-/** As the collector's own: a command that dies while it mends holds no worker up for longer than another worker does. */
-const leaseTimes = { milliseconds: 60_000, renewEvery: 20_000 };
-
 /**
  * Gives progress back to the data it is the progress of (`mendProgress`), while no run is under way. Where databases are
  * shared and another process collects, it has done so when it began, and nothing is done. Tells whether anything was lost.
@@ -77,7 +74,7 @@ export async function mendStores(
   const { settings } = stores;
   const isShared = settings.CLICKHOUSE_URL !== undefined && settings.OPERATIONS_DATABASE_URL !== undefined;
   if (!isShared || leads) return await mend(stores);
-  const lease = await takeLease(stores, collectorLease, leaseTimes);
+  const lease = await takeLease(stores, collectorLease);
   if (!lease) return false;
   try {
     return await mend(stores);

@@ -2,7 +2,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { Operations } from '../schema/operations/connect.ts';
 import { takeLease } from '../schema/operations/held-lease.ts';
 
-/** What one process does at a time, among those that share their databases: the name of its lease, and how often it is asked for. */
+/** What one process does at a time, among those that share their databases: its lease, and how often that is asked for. */
 export interface SoleWork {
   lease: string;
   askEvery: number;
@@ -24,11 +24,10 @@ export const soleCopying: SoleWork = {
   lost: 'Another process brings the register over by now: this one leaves it.',
 };
 
-const leaseTimes = { milliseconds: 60_000, renewEvery: 20_000 };
-
 /**
  * Does the work while no other process does it. When two count at once, the cells would be those of the slower one, which
- * read the posts first; and so with copies of the register. `confirm` rejects when another process has begun meanwhile, because this one stood still for long.
+ * read the posts first; and so with copies of the register. `confirm` rejects when another process has begun meanwhile,
+ * because this one stood still for long.
  */
 export type Alone = <Result>(
   work: (confirm: () => Promise<void>) => Promise<Result>,
@@ -58,11 +57,11 @@ export function aloneByLease(
   { lease: name, askEvery, lost }: SoleWork,
 ): Alone {
   return async (work, { waits = true } = {}) => {
-    let lease = await takeLease(stores, name, leaseTimes);
+    let lease = await takeLease(stores, name);
     while (!lease) {
       if (!waits) throw new CountedElsewhere();
       await stores.clock.sleep(askEvery);
-      lease = await takeLease(stores, name, leaseTimes);
+      lease = await takeLease(stores, name);
     }
     const held = lease;
     try {

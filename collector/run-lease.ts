@@ -10,7 +10,7 @@ export const runLeases = 'run:';
  * Shorter than the collector's lease by as much as that is renewed in: when a worker has died and another may lead, the
  * run that was cut short may be closed.
  */
-const leaseTimes = { milliseconds: 40_000, renewEvery: 10_000 };
+const leaseTimes = { lasts: 2 / 3, renewed: 1 / 6 };
 const askEvery = 1_000;
 
 /** A slot that a run of this process has. */

@@ -3,6 +3,8 @@ import { asIs, SaidError, type Said } from '../../domain/said.ts';
 /** The operations store could not be opened or reached. */
 export class OperationsUnavailable extends SaidError {
   override readonly name = 'OperationsUnavailable';
+  /** Why, without what is unavailable and what to do. */
+  readonly reason: Said;
 
   /** `reason`: a text stands as it is, as an engine or a server says it. */
   constructor(what: Said, reason: Said | string, advice: Said, options?: ErrorOptions) {
@@ -14,6 +16,7 @@ export class OperationsUnavailable extends SaidError {
       },
       options,
     );
+    this.reason = said;
   }
 }
 

@@ -3,11 +3,13 @@ import type { Clock } from '../../domain/clock.ts';
 import type { Operations } from './connect.ts';
 import { acquireLease, keepLease, releaseLease } from './leases.ts';
 
-/** How long a lease lasts without being renewed, and how often it is; in milliseconds. */
+/** How long a lease lasts without being renewed, and how often it is; as parts of the time that the store's leases last. */
 export interface LeaseTimes {
-  milliseconds: number;
-  renewEvery: number;
+  lasts: number;
+  renewed: number;
 }
+
+const usualTimes: LeaseTimes = { lasts: 1, renewed: 1 / 3 };
 
 /** A lease that this process has, renewed until it is given back. */
 export interface HeldLease {
@@ -24,8 +26,10 @@ export interface HeldLease {
 export async function takeLease(
   { operations, clock }: { operations: Operations; clock: Clock },
   name: string,
-  { milliseconds, renewEvery }: LeaseTimes,
+  { lasts, renewed }: LeaseTimes = usualTimes,
 ): Promise<HeldLease | null> {
+  const milliseconds = Math.round(lasts * operations.leaseMilliseconds);
+  const renewEvery = Math.round(renewed * operations.leaseMilliseconds);
   const holder = `${process.pid}:${randomUUID()}`;
   if (!(await acquireLease(operations, name, holder, milliseconds, clock.now()))) return null;
   const isOurs = async (): Promise<boolean> =>

@@ -206,36 +206,40 @@ export function describeOperations(name: string, open: () => Promise<OperationsB
     });
 
     it('leases to one holder at a time', async () => {
-      const at = (milliseconds: number) => new Date(now.getTime() + milliseconds);
-      const takers = ['a', 'b', 'c'].map((holder) => acquireLease(operations, 'worker', holder, 1000, now));
+      const long = 60_000;
+      const takers = ['a', 'b', 'c'].map((holder) => acquireLease(operations, 'worker', holder, long, now));
       expect((await Promise.all(takers)).filter(Boolean)).toHaveLength(1);
       const holder = (await leaseHolder(operations, 'worker', now)) ?? '';
-      expect(await acquireLease(operations, 'worker', holder, 1000, at(500))).toBe(true);
-      expect(await acquireLease(operations, 'worker', 'other', 1000, at(1499))).toBe(false);
-      expect(await renewLease(operations, 'worker', 'other', 1000, at(600))).toBe(false);
-      expect(await renewLease(operations, 'worker', holder, 1000, at(600))).toBe(true);
-      expect(await leaseHolder(operations, 'worker', at(1599))).toBe(holder);
-      expect(await leaseHolder(operations, 'worker', at(1600))).toBeNull();
-      expect(await renewLease(operations, 'worker', holder, 1000, at(1600))).toBe(false);
-      expect(await acquireLease(operations, 'worker', 'other', 1000, at(1600))).toBe(true);
+      expect(await acquireLease(operations, 'worker', holder, long, now)).toBe(true);
+      expect(await acquireLease(operations, 'worker', 'other', long, now)).toBe(false);
+      expect(await renewLease(operations, 'worker', 'other', long, now)).toBe(false);
+      expect(await renewLease(operations, 'worker', holder, long, now)).toBe(true);
+      expect(await leaseHolder(operations, 'worker', now)).toBe(holder);
+      // Run out from the beginning.
+      expect(await renewLease(operations, 'worker', holder, 0, now)).toBe(true);
+      expect(await leaseHolder(operations, 'worker', now)).toBeNull();
+      expect(await renewLease(operations, 'worker', holder, long, now)).toBe(false);
+      expect(await acquireLease(operations, 'worker', 'other', long, now)).toBe(true);
       await releaseLease(operations, 'worker', holder);
-      expect(await leaseHolder(operations, 'worker', at(1700))).toBe('other');
+      expect(await leaseHolder(operations, 'worker', now)).toBe('other');
       await releaseLease(operations, 'worker', 'other');
-      expect(await leaseHolder(operations, 'worker', at(1700))).toBeNull();
+      expect(await leaseHolder(operations, 'worker', now)).toBeNull();
     });
 
     it('keeps a lease that has run out as long as nobody else takes it', async () => {
-      const at = (milliseconds: number) => new Date(now.getTime() + milliseconds);
       const [mine, other] = ['run:one', 'run:two'];
-      expect(await acquireLease(operations, mine, 'me', 1000, now)).toBe(true);
-      expect(await acquireLease(operations, other, 'you', 5000, now)).toBe(true);
-      expect(await heldLeases(operations, 'run:', at(1000))).toEqual([other]);
-      expect(await keepLease(operations, mine, 'me', 1000, at(2000))).toBe(true);
-      expect(await heldLeases(operations, 'run:', at(2999))).toEqual([mine, other]);
-      expect(await acquireLease(operations, mine, 'you', 1000, at(3000))).toBe(true);
-      expect(await keepLease(operations, mine, 'me', 1000, at(3000))).toBe(false);
+      const long = 60_000;
+      // Run out from the beginning.
+      expect(await acquireLease(operations, mine, 'me', 0, now)).toBe(true);
+      expect(await acquireLease(operations, other, 'you', long, now)).toBe(true);
+      expect(await heldLeases(operations, 'run:', now)).toEqual([other]);
+      expect(await keepLease(operations, mine, 'me', long, now)).toBe(true);
+      expect(await heldLeases(operations, 'run:', now)).toEqual([mine, other]);
+      expect(await keepLease(operations, mine, 'me', 0, now)).toBe(true);
+      expect(await acquireLease(operations, mine, 'you', long, now)).toBe(true);
+      expect(await keepLease(operations, mine, 'me', long, now)).toBe(false);
       await releaseLease(operations, mine, 'you');
-      expect(await keepLease(operations, mine, 'me', 1000, at(9000))).toBe(false);
+      expect(await keepLease(operations, mine, 'me', long, now)).toBe(false);
       await dropLeases(operations, 'run:');
       expect(await heldLeases(operations, 'run:', now)).toEqual([]);
     });
