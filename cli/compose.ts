@@ -77,6 +77,7 @@ export async function openServices(settings: Settings, options: OpenOptions): Pr
       dataDirectory,
       database: settings.CLICKHOUSE_DATABASE,
       cluster: settings.CLICKHOUSE_CLUSTER,
+      numbered: true,
       log,
     });
     closers.push(() => observations.close());
@@ -202,7 +203,7 @@ function assemble(
   /** Brings the copy up to date, and tells whether it was not. */
   const copyOver = async (): Promise<boolean> =>
     await counting.whileAllOwed(async () => {
-      const copied = await copyRegister(operations, observations, { onSetAside });
+      const copied = await copyRegister(operations, observations, { onSetAside, clock });
       const isChanged = copied.organisations + copied.pages > 0;
       if (isChanged) await moveDataVersion(operations);
       return isChanged;

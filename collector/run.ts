@@ -3,6 +3,8 @@ import { insertRuns } from '../schema/observations/tables/runs.ts';
 import { endCutShortWriting } from '../schema/operations/owed-days.ts';
 import type { Page } from '../schema/operations/pages.ts';
 import { listPages, updatePages } from '../schema/operations/pages.ts';
+import { commitRevisions, endRuns, takeRevision } from '../schema/operations/revisions.ts';
+import { under } from '../schema/revisions.ts';
 import type { CollectionContext, CollectionRequest, RunProgress, RunSummary } from './context.ts';
 import { CollectionRefused } from './context.ts';
 import { readRhythms } from './known-posts.ts';
@@ -24,7 +26,22 @@ export async function runCollection(
   context: CollectionContext,
   request: CollectionRequest,
 ): Promise<RunSummary> {
-  return await inTurn(context.operations, () => run(context, request));
+  return await inTurn(context.operations, () => runNumbered(context, request));
+}
+
+/** The run under a number of its own. What fails leaves it open, as what is killed does: the next run closes both. */
+async function runNumbered(context: CollectionContext, request: CollectionRequest): Promise<RunSummary> {
+  const { operations, clock } = context;
+  const about = { stream: 'observations', kind: 'run', slot: request.slot } as const;
+  const revision = await takeRevision(operations, clock, about);
+  try {
+    const summary = await run({ ...context, observations: under(context.observations, revision) }, request);
+    await endRuns(operations, revision, `pages: ${summary.pages}`);
+    return summary;
+  } catch (error) {
+    if (error instanceof CollectionRefused) await commitRevisions(operations, revision.ids, clock.now());
+    throw error;
+  }
 }
 
 async function run(context: CollectionContext, request: CollectionRequest): Promise<RunSummary> {

@@ -1,3 +1,4 @@
+import { systemClock, type Clock } from '../domain/clock.ts';
 import type { Observations } from '../schema/observations/connect.ts';
 import { decodeRow, selectList, type TableWrite } from '../schema/observations/table.ts';
 import {
@@ -19,8 +20,9 @@ import {
   type Mirrored,
   type SetAside,
 } from '../schema/register-mirror.ts';
+import { whileMirroring } from '../schema/revisions.ts';
 
-/** How many rows got a new version. */
+/** How many rows the copy had otherwise, or not at all; of a whole copy, all. */
 export interface CopyResult {
   organisations: number;
   pages: number;
@@ -28,24 +30,34 @@ export interface CopyResult {
 
 /**
  * Copies the register into the store of observations, for joins. Only rows that differ from the copy get a new version;
- * with `whole` all do. What the store does not take is left out, holds up nothing else, and is told to `onSetAside`.
+ * with `whole`, and while another process copies, all do. What the store does not take is left out, holds up nothing else,
+ * and is told to `onSetAside`.
  */
 export async function copyRegister(
   operations: Operations,
   observations: Observations,
-  options: { whole?: boolean; onSetAside?: (setAside: readonly SetAside[]) => void } = {},
+  options: {
+    whole?: boolean;
+    onSetAside?: (setAside: readonly SetAside[]) => void;
+    clock?: Pick<Clock, 'now'>;
+  } = {},
 ): Promise<CopyResult> {
-  const mirror = await mirrorOf(operations);
-  options.onSetAside?.(mirror.setAside);
-  const organisations = options.whole
-    ? mirror.organisations
-    : await differing(observations, organisationCopies, mirror.organisations, (row) => row.organisationId);
-  const pages = options.whole
-    ? mirror.pages
-    : await differing(observations, pageCopies, mirror.pages, (row) => row.pageId);
-  if (organisations.length > 0) await insertOrganisationCopies(observations, organisations);
-  if (pages.length > 0) await insertPageCopies(observations, pages);
-  return { organisations: organisations.length, pages: pages.length };
+  const stores = { operations, observations, clock: options.clock ?? systemClock };
+  const about = { kind: 'rebuild', summary: 'the mirror of the register' } as const;
+  return await whileMirroring(stores, about, async (numbered, { alone }) => {
+    const mirror = await mirrorOf(operations);
+    options.onSetAside?.(mirror.setAside);
+    const organisations = options.whole
+      ? mirror.organisations
+      : await differing(observations, organisationCopies, mirror.organisations, (row) => row.organisationId);
+    const pages = options.whole
+      ? mirror.pages
+      : await differing(observations, pageCopies, mirror.pages, (row) => row.pageId);
+    await insertOrganisationCopies(numbered, alone ? organisations : mirror.organisations);
+    await insertPageCopies(numbered, alone ? pages : mirror.pages);
+    const result = { organisations: organisations.length, pages: pages.length };
+    return { result, whole: !alone };
+  });
 }
 
 /** What of the register the store of observations does not take. */

@@ -37,9 +37,9 @@ async function replace(
   target: GrowthTarget | null,
   done: NonNullable<TargetAnswer['done']>,
 ): Promise<TargetAnswer> {
-  const { operations } = useServices();
+  const { operations, analytics } = useServices();
   const before = await readGrowthTarget(operations);
-  await writeGrowthTarget(operations, target);
+  await writeGrowthTarget(operations, target, { who: 'dashboard', now: analytics.clock.now() });
   return { done, before };
 }
 

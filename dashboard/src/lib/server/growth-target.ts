@@ -3,7 +3,7 @@ import type { GrowthTarget } from '../../../../analytics/growth-target.ts';
 import { isAllowedDay } from '../../../../domain/allowed-days.ts';
 import type { Day } from '../../../../domain/period.ts';
 import type { Operations } from '../../../../schema/operations/connect.ts';
-import { getSetting, setSetting } from '../../../../schema/operations/settings.ts';
+import { changeSetting, getSetting } from '../../../../schema/operations/settings.ts';
 
 /** The setting that holds what the federation wants of its own pages. */
 const key = 'growth.target';
@@ -35,8 +35,12 @@ export function parseGrowthTarget(text: string): GrowthTarget | null | undefined
 }
 
 /** Sets the target, or takes it back. */
-export async function writeGrowthTarget(operations: Operations, target: GrowthTarget | null): Promise<void> {
-  await setSetting(operations, key, target ?? undefined);
+export async function writeGrowthTarget(
+  operations: Operations,
+  target: GrowthTarget | null,
+  by: { who: string; now: Date },
+): Promise<void> {
+  await changeSetting(operations, { key, value: target ?? undefined }, by);
 }
 
 /** What was sent as a target and cannot be one, with what was got in each field. */
