@@ -31,11 +31,7 @@ export function under(observations: Observations, revision: Revision): Observati
     }
     await marking;
   };
-  const insert = async <Row>(
-    table: TableWrite<Row>,
-    rows: readonly Row[],
-    given?: number,
-  ): Promise<void> => {
+  const insert = async <Row>(table: TableWrite<Row>, rows: readonly Row[], given?: number): Promise<void> => {
     if (rows.length === 0) return;
     const version = given ?? (await revision.next());
     // What stands in a small table is seen there.
@@ -74,10 +70,7 @@ export async function keepRevisionsAbove(
 export async function whileMirroring<Result>(
   stores: { operations: Operations; observations: Observations; clock: Pick<Clock, 'now'> },
   about: Omit<RevisionAbout, 'stream'>,
-  work: (
-    observations: Observations,
-    turn: { alone: boolean },
-  ) => Promise<{ result: Result; whole: boolean }>,
+  work: (observations: Observations, turn: { alone: boolean }) => Promise<{ result: Result; whole: boolean }>,
 ): Promise<Result> {
   const { operations, observations, clock } = stores;
   const revision = await takeRevision(operations, clock, { ...about, stream: 'register' });

@@ -16,10 +16,7 @@ export function isSmall(table: TableName): boolean {
  * The newest revision that anything stored was written under, 0 when nothing is: in `all` tables (reads the column of
  * versions wholly), or in the `small` ones, where every revision leaves a row.
  */
-export async function newestRevisionIn(
-  { rows, tables }: Asked,
-  which: 'all' | 'small',
-): Promise<number> {
+export async function newestRevisionIn({ rows, tables }: Asked, which: 'all' | 'small'): Promise<number> {
   const names = which === 'all' ? (Object.keys(tables) as TableName[]) : smallTables;
   const parts = names.map((name) => `SELECT max(version) AS newest FROM ${tables[name]}`);
   // Divided there: what is stored may be more than a number keeps exactly.

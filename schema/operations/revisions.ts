@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Clock } from '../../domain/clock.ts';
-import { asIs, SaidError } from '../../domain/said.ts';
+import { SaidError } from '../../domain/said.ts';
 import { greatestRevision, writesPerRevision } from '../revision-numbers.ts';
 import type { Operations } from './connect.ts';
 import { storedInstant } from './instants.ts';
@@ -28,7 +28,7 @@ export interface Revision {
 }
 
 /** All numbers are given: the versions stored are not those of this program. */
-export class RevisionsExhausted extends SaidError {
+class RevisionsExhausted extends SaidError {
   override readonly name = 'RevisionsExhausted';
 
   constructor(id: number) {
@@ -159,7 +159,12 @@ export async function endRuns(operations: Operations, { ids }: Revision, summary
   await operations.db
     .updateTable('revisions')
     .set((set) => ({
-      summary: set.case().when('id', 'in', [...ids]).then(summary).else('cut short').end(),
+      summary: set
+        .case()
+        .when('id', 'in', [...ids])
+        .then(summary)
+        .else('cut short')
+        .end(),
     }))
     .where('stream', '=', 'observations')
     .where('kind', '=', 'run')
