@@ -35,8 +35,9 @@ async function runNumbered(context: CollectionContext, request: CollectionReques
   const about = { stream: 'observations', kind: 'run', slot: request.slot } as const;
   const revision = await takeRevision(operations, clock, about);
   try {
-    const summary = await run({ ...context, observations: under(context.observations, revision) }, request);
-    await endRuns(operations, revision, `pages: ${summary.pages}`);
+    const observations = under(context.observations, revision);
+    const summary = await run({ ...context, observations, beginBatch: () => revision.renew() }, request);
+    await endRuns(operations, revision, { summary: `pages: ${summary.pages}` });
     return summary;
   } catch (error) {
     if (error instanceof CollectionRefused) await commitRevisions(operations, revision.ids, clock.now());

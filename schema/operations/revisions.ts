@@ -20,11 +20,16 @@ export interface RevisionAbout {
 
 /** A number that was taken, and the versions that are made of it. It is one process's. */
 export interface Revision {
-  /** The numbers taken: one, and one more each time 2^20 writes were not enough. */
+  /** The numbers taken: one, and one more each time 2^20 writes were not enough, or it was renewed. */
   readonly ids: readonly number[];
   readonly started: Date;
   /** The version of the next write: greater than all before it. Asks the store for another number once in 2^20 times. */
   next(): Promise<number>;
+  /**
+   * Takes another number when one of its stream and kind was taken by somebody else since: what is read from here on is
+   * newer than what that one wrote before.
+   */
+  renew(): Promise<void>;
 }
 
 /** All numbers are given: the versions stored are not those of this program. */
@@ -107,19 +112,31 @@ export async function takeRevision(
   const ids = [current];
   let sequence = 0;
   let continuing: Promise<void> | null = null;
-  const goOn = async (): Promise<void> => {
+  const another = async (): Promise<void> => {
     current = await take(clock.now());
     ids.push(current);
     sequence = 0;
   };
+  const goOn = async (): Promise<void> => {
+    continuing ??= another().finally(() => (continuing = null));
+    await continuing;
+  };
   const next = async (): Promise<number> => {
-    while (sequence >= writesPerRevision) {
-      continuing ??= goOn().finally(() => (continuing = null));
-      await continuing;
-    }
+    while (sequence >= writesPerRevision) await goOn();
     return current * writesPerRevision + sequence++;
   };
-  return { ids, started, next };
+  const renew = async (): Promise<void> => {
+    const newest = await operations.db
+      .selectFrom('revisions')
+      .select('id')
+      .where('stream', '=', about.stream)
+      .where('kind', '=', about.kind)
+      .where('id', '>', current)
+      .limit(1)
+      .executeTakeFirst();
+    if (newest) await goOn();
+  };
+  return { ids, started, next, renew };
 }
 
 /** Takes a number and commits it, in the transaction of the edit that it is of. Nothing should follow in that. */
@@ -152,9 +169,13 @@ export async function commitRevisions(
 
 /**
  * Ends a run with what it came to; it is committed when it is counted (`endedRuns`). Runs before it that never ended were
- * cut short, and end with it: this one has closed them. Call only while no other run is under way.
+ * cut short, and end with it, for it has closed them: all but those of the slots that are `underWay` elsewhere.
  */
-export async function endRuns(operations: Operations, { ids }: Revision, summary: string): Promise<void> {
+export async function endRuns(
+  operations: Operations,
+  { ids }: Revision,
+  { summary, underWay = [] }: { summary: string; underWay?: readonly Date[] },
+): Promise<void> {
   const last = ids.at(-1) ?? 0;
   await operations.db
     .updateTable('revisions')
@@ -171,6 +192,9 @@ export async function endRuns(operations: Operations, { ids }: Revision, summary
     .where('committed', 'is', null)
     .where('summary', 'is', null)
     .where('id', '<=', last)
+    .where((where) =>
+      where.or([where('id', 'in', [...ids]), where('slot', 'not in', ['', ...underWay.map(storedInstant)])]),
+    )
     .execute();
 }
 

@@ -92,16 +92,34 @@ export function describeRevisions(given: () => Operations): void {
       const counting = await takeRevision(operations(), clock(51), count);
       expect(await uncommittedBefore(operations(), counting, run)).toEqual(killed.ids);
       expect(await endedRuns(operations())).toEqual([]);
-      const next = await takeRevision(operations(), clock(52), run);
-      await endRuns(operations(), next, 'pages: 3');
+      const elsewhere = await takeRevision(operations(), clock(51), { ...run, slot: at(7) });
+      const next = await takeRevision(operations(), clock(52), { ...run, slot: at(8) });
+      await endRuns(operations(), next, { summary: 'pages: 3', underWay: [at(7)] });
       const running = await takeRevision(operations(), clock(53), run);
       const ended = await endedRuns(operations());
       expect(ended).toEqual([...killed.ids, ...next.ids]);
       const summaries = (await rows((killed.ids[0] ?? 0) - 1)).map(({ summary }) => summary);
-      expect(summaries).toEqual(['cut short', null, 'pages: 3', null]);
+      expect(summaries).toEqual(['cut short', null, null, 'pages: 3', null]);
       await commitRevisions(operations(), [...ended, ...counting.ids], at(54));
       expect(await endedRuns(operations())).toEqual([]);
-      await commitRevisions(operations(), running.ids, at(55));
+      await commitRevisions(operations(), [...elsewhere.ids, ...running.ids], at(55));
+    });
+
+    it('are renewed when another of the same kind began since, and only then', async () => {
+      const slow = await takeRevision(operations(), clock(56), run);
+      await takeRevision(operations(), clock(56), count);
+      await slow.renew();
+      expect(slow.ids).toHaveLength(1);
+      const other = await takeRevision(operations(), clock(57), { ...run, slot: at(9) });
+      const written = await other.next();
+      const read = await slow.next();
+      await slow.renew();
+      await slow.renew();
+      expect(slow.ids).toHaveLength(2);
+      expect(read).toBeLessThan(written);
+      expect(await slow.next()).toBeGreaterThan(written);
+      await endRuns(operations(), slow, { summary: '' });
+      await commitRevisions(operations(), await endedRuns(operations()), at(58));
     });
 
     it('of an edit are part of its transaction', async () => {

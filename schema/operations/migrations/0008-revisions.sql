@@ -15,4 +15,6 @@ CREATE TABLE revisions (
 
 CREATE UNIQUE INDEX revisions_committed ON revisions (committed);
 
+CREATE INDEX revisions_of_kind ON revisions (stream, kind, id);
+
 CREATE INDEX revisions_under_way ON revisions (stream, id) WHERE committed IS NULL;
