@@ -1,8 +1,11 @@
 import { writesPerRevision } from '../revision-numbers.ts';
-import type { Observations } from './connect.ts';
 import type { TableName } from './table.ts';
 
-type Asked = Pick<Observations, 'rows' | 'tables'>;
+/** What is asked of the store: see `Observations`. */
+interface Asked {
+  tables: Readonly<Record<TableName, string>>;
+  rows<Row>(sql: string): Promise<Row[]>;
+}
 
 /** Tables that are small whatever the federation: their newest version costs nothing to ask for. */
 const smallTables = ['instance', 'migrations', 'runs', 'organisations', 'pages'] as const;
