@@ -1,17 +1,10 @@
 import { type Random, randomFor } from '../random.ts';
 import { topicStride } from '../texts/compose.ts';
-import {
-  type Draft,
-  blank,
-  outsideSource,
-  recent,
-  setCounters,
-  sourceOf,
-  type WeekRequest,
-} from './posts.ts';
+import { blank, outsideSource, recent, setCounters, sourceOf } from './posts.ts';
 import { freeTexts, type FreeTexts } from './free-texts.ts';
 import { publicationsIn } from './schedule.ts';
 import type { AttachmentKind } from './types.ts';
+import type { Draft, WeekRequest } from './week.ts';
 
 /** Message ids of a week begin at this multiple: they grow with time, need no counting, and stay below 2^31. */
 const idsPerWeek = 512;

@@ -2,8 +2,8 @@ import { monthOf } from '../calendar.ts';
 import type { Random } from '../random.ts';
 import { isAnotherVersion, toldBy } from '../texts/alike.ts';
 import { composeNews } from '../texts/compose.ts';
-import type { Draft, WeekRequest } from './posts.ts';
 import type { Post } from './types.ts';
+import type { Draft, WeekRequest } from './week.ts';
 
 /** Texts for a post that are no other version of what its organisation tells at that time. */
 export interface FreeTexts {

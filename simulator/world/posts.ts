@@ -1,7 +1,8 @@
-import { monthOf, type Calendar } from '../calendar.ts';
+import { monthOf } from '../calendar.ts';
 import { hashOf, type Random, randomFor } from '../random.ts';
 import { composeRepostWords, composeVisitorWords, topicStride } from '../texts/compose.ts';
 import { freeTexts, type FreeTexts } from './free-texts.ts';
+import type { Draft, WeekRequest } from './week.ts';
 import { publicationsIn } from './schedule.ts';
 import { subscribersOf } from './subscribers.ts';
 import type { AttachmentKind, Page, Post, RepostSource } from './types.ts';
@@ -13,24 +14,6 @@ const hour = 3_600_000;
 const day = 24 * hour;
 /** A national federation outside the world: its posts are reposted, its wall cannot be read. */
 const outsideOwner = -2_146_000_001;
-
-/** What the posts of a week are made from. */
-export interface WeekRequest {
-  seed: number;
-  page: Page;
-  week: number;
-  calendar: Calendar;
-  federation: Page | undefined;
-  /** The page whose texts this one repeats. */
-  main: Page | undefined;
-  /** The organisation's pages that are written before this one. */
-  siblings: readonly Page[];
-  /** Posts of another page's week: of the federation's and of the main page's. */
-  postsOfWeek: (page: Page, week: number) => readonly Post[];
-}
-
-/** A post before it has its id. */
-export type Draft = Omit<Post, 'id'>;
 
 /** Originals of another page, published within so many milliseconds before the instant. */
 export function recent(request: WeekRequest, from: Page, instant: number, within: number): Post[] {
