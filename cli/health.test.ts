@@ -10,6 +10,7 @@ import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
 import { insertRuns } from '../schema/observations/tables/runs.ts';
 import { holdDataDirectory } from '../schema/data-directory.ts';
 import { openTestObservations } from '../tests/helpers/observations.ts';
+import { OperationsUnavailable } from '../schema/operations/errors.ts';
 import { dataTrouble, readiness, storeTrouble, wellness } from './health.ts';
 import type { Services } from './services.ts';
 
@@ -154,6 +155,18 @@ test('a store that does not answer is told first', async () => {
     ru: 'База наблюдений не отвечает (gone).',
     en: 'The observations store does not answer (gone).',
   });
+});
+
+test('what something failed by is told, though the store answers again', async () => {
+  const reason = { ru: 'соединения нет', en: 'no connection' };
+  const advice = { ru: 'Подождите.', en: 'Wait.' };
+  const error = new OperationsUnavailable({ ru: 'X', en: 'X' }, reason, advice);
+  const well = services(['vk']);
+  expect(await storeTrouble(well, error)).toEqual({
+    ru: 'База реестра не отвечает (соединения нет).',
+    en: 'The operations store does not answer (no connection).',
+  });
+  expect(await storeTrouble(well, new Error('a fault of ours'))).toBeNull();
 });
 
 test('files of the data that are gone are told, though the engines still answer', async () => {

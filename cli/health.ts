@@ -6,6 +6,7 @@ import type { Health } from '../dashboard/src/lib/server/services.ts';
 import { causeInWords } from '../domain/cause-words.ts';
 import { asIs, SaidError, type Said } from '../domain/said.ts';
 import { heldDirectoryFault } from '../schema/data-directory.ts';
+import { OperationsUnavailable } from '../schema/operations/errors.ts';
 import { getSetting } from '../schema/operations/settings.ts';
 import { listPages, type Page } from '../schema/operations/pages.ts';
 import { keyWords } from './commands/key-words.ts';
@@ -56,9 +57,18 @@ export async function readiness(services: Services): Promise<Health> {
   return healthOf(await storeReasons(services));
 }
 
-/** Why `readiness` is ill, as whole sentences for people; `null` when it is well. Never rejects, and answers in bounded time. */
-export async function storeTrouble(services: Services): Promise<Said | null> {
-  return sentencesOf(await storeReasons(services));
+/**
+ * Why `readiness` is ill, as whole sentences for people; `null` when it is well. What something failed by says it best, where
+ * it is of a store: that may answer again by now. Never rejects, and answers in bounded time.
+ */
+export async function storeTrouble(services: Services, error?: unknown): Promise<Said | null> {
+  return sentencesOf(reasonsOf(error) ?? (await storeReasons(services)));
+}
+
+/** What an error says of a store that could not be asked; `null` when it says nothing of one. */
+function reasonsOf(error: unknown): Reason[] | null {
+  if (!(error instanceof OperationsUnavailable)) return null;
+  return [{ code: 'operations_unavailable', said: error.reason, gist: gists.operations_unavailable }];
 }
 
 /** As `storeTrouble`, of the data directory alone, which a few looks at the file system tell. */
@@ -119,6 +129,8 @@ async function attempt(code: keyof typeof gists, check: () => Promise<Reason[]>)
       }),
     ]);
   } catch (error) {
+    const known = code === 'operations_unavailable' ? reasonsOf(error) : null;
+    if (known) return known;
     const said =
       error instanceof SaidError ? error.said : asIs(error instanceof Error ? error.message : String(error));
     return [{ code, said, gist: gists[code] }];

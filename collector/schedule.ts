@@ -10,6 +10,8 @@ import { runCollection } from './run.ts';
 export interface ScheduleOptions {
   /** `COLLECT_CRON`, in the federation's zone. */
   cron: string;
+  /** Why nothing ran in the slots since the last run; that nothing was running, when left out. */
+  missedCause?: string;
   /** What is done with each run's summary: rollups, rankings. Its failure is logged and ends nothing. */
   onRun?: (summary: RunSummary) => Promise<void>;
   /** What is done when a run failed by what the stores throw: what it has written is there. As `onRun` otherwise. */
@@ -48,10 +50,12 @@ function floored(instant: Date): Date {
  */
 export async function startSchedule(context: CollectionContext, options: ScheduleOptions): Promise<Schedule> {
   const { observations, operations, clock, settings, log } = context;
+  const { missedCause = missedCauses.asleep } = options;
   const stopping = new AbortController();
   let progress: RunProgress | null = null;
   let current: Promise<void> = Promise.resolve();
-  let skipped: Date[] = [];
+  /** Slots of the schedule that have no run, with the cause, until the ledger has them. */
+  let unrecorded: { slot: Date; cause: string }[] = [];
 
   const running: CollectionContext = {
     ...context,
@@ -70,12 +74,15 @@ export async function startSchedule(context: CollectionContext, options: Schedul
         { err: error, slot },
         'A run failed: what it left will be recorded as missed by the next one',
       );
+      // Where it could not even be begun, no run tells of its slot.
+      if (kind === 'schedule') unrecorded.push({ slot, cause: missedCauses.cutOff });
       await options.onFailure?.(error, slot);
       return null;
     }
   }
 
   async function collect(slot: Date, kind: RunKind): Promise<void> {
+    await recordSkipped();
     try {
       const summary = await runAt(slot, kind);
       if (summary) await options.onRun?.(summary);
@@ -84,28 +91,39 @@ export async function startSchedule(context: CollectionContext, options: Schedul
     } finally {
       progress = null;
     }
-    const slots = skipped;
-    skipped = [];
-    const cause = 'the run before was still under way';
-    await inTurn(operations, () => recordMissedSlots(context, slots, cause)).catch((error: unknown) => {
-      log.error({ err: error }, 'Slots that were skipped could not be recorded');
-    });
+    await recordSkipped();
+  }
+
+  /** What cannot be recorded now is tried again before the next run, which would hide it from whoever comes after. */
+  async function recordSkipped(): Promise<void> {
+    const slots = unrecorded;
+    unrecorded = [];
+    try {
+      for (const { slot, cause } of slots)
+        await inTurn(operations, () => recordMissedSlots(context, [slot], cause));
+    } catch (error) {
+      unrecorded = [...slots, ...unrecorded];
+      log.error({ err: error }, 'Slots that were skipped could not be recorded yet');
+    }
   }
 
   const last = await lastSlot(observations);
   const began = floored(clock.now());
   if (last) {
     const slots = slotsBetween(options.cron, settings.zone, last, began);
-    const missed = await inTurn(operations, () => recordMissedSlots(context, slots, missedCauses.asleep));
+    const missed = await inTurn(operations, () => recordMissedSlots(context, slots, missedCause));
     if (missed > 0)
       log.warn({ slots: missed, since: last }, 'Nothing ran in these slots: recorded as missed');
   }
   current = collect(began, 'start');
 
+  const skip = (planned: Date): void => {
+    unrecorded.push({ slot: slotOf(planned, clock.now()), cause: 'the run before was still under way' });
+  };
   const onSlot = async ({ date }: TaskContext): Promise<void> => {
     // The first run may take longer than the time to the first slot.
     if (progress) {
-      skipped.push(slotOf(date, clock.now()));
+      skip(date);
       return;
     }
     current = collect(slotOf(date, clock.now()), 'schedule');
@@ -113,7 +131,7 @@ export async function startSchedule(context: CollectionContext, options: Schedul
   };
   const task: ScheduledTask = schedule(options.cron, onSlot, { timezone: settings.zone, noOverlap: true });
   task.on('execution:overlap', ({ date }) => {
-    skipped.push(slotOf(date, clock.now()));
+    skip(date);
   });
 
   return {

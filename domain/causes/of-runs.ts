@@ -7,6 +7,7 @@ export const ofRuns: readonly CauseRule[] = [
   said('stopped: the run was told to end', 'сбор остановлен по запросу'),
   said('stopped', 'остановлено'),
   said('nothing was running at that time', 'в это время программа не работала'),
+  said('the databases could not be reached at that time', 'в это время базы данных были недоступны'),
   said('the page was taken out of the register', 'страница убрана из реестра'),
   said('the run before was still under way', 'предыдущий сбор ещё не закончился'),
   said('the source gave no answer for this page', 'ответа об этой странице не было'),

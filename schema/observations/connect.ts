@@ -1,16 +1,19 @@
 import type { Logger } from 'pino';
-import { answerFormat, readAnswer } from './answer.ts';
+import { systemClock, type Clock } from '../../domain/clock.ts';
+import { asIs } from '../../domain/said.ts';
+import { readAnswer } from './answer.ts';
 import { batches } from './batches.ts';
 import { openEmbedded } from './embedded.ts';
 import { explainError, ObservationsUnavailable } from './errors.ts';
 import type { QuestionBounds } from './errors.ts';
+import { usualPatience, type Patience } from './liveness.ts';
 import { migrateObservations } from './migrate.ts';
-import { prepareParameters } from './parameters.ts';
-import { Pool } from './pool.ts';
-import { openServed, withoutCredentials } from './served.ts';
+import { prepareParameters, refuseTooLong } from './parameters.ts';
+import { Pool, type Statement } from './pool.ts';
+import { openServed, withoutCredentials, type Served } from './served.ts';
 import type { TableName, TableWrite } from './table.ts';
-import { asIs } from '../../domain/said.ts';
-import { encodeRows, nextVersion, tableNames, writtenColumns } from './table.ts';
+import { encodeRows, tableNames, writtenColumns } from './table.ts';
+import { versionsAboveStored } from './versions.ts';
 
 export interface ObservationsOptions {
   /** A server's address (`CLICKHOUSE_URL`); without it the engine runs in this process. */
@@ -25,8 +28,17 @@ export interface ObservationsOptions {
   memoryLimitMegabytes?: number | undefined;
   /** Queries at once; 4 when not said. */
   poolSize?: number | undefined;
+  /**
+   * Every write has to bring its version, that of a revision (`under`), and one without is refused: for stores whose numbers
+   * an operations store gives. Else a write without is one above the newest version of its table.
+   */
+  numbered?: boolean | undefined;
   /** Bounds of one question, for tests of the bounds. */
   bounds?: Partial<QuestionBounds> | undefined;
+  /** How long a server may keep silent, for tests of that. */
+  patience?: Partial<Patience> | undefined;
+  /** What tells since when a server is silent; the machine's when not said. */
+  clock?: Clock | undefined;
   log: Logger;
 }
 
@@ -37,16 +49,22 @@ export interface Observations {
   readonly database: string;
   /** Whether the engine runs in this process. */
   readonly embedded: boolean;
+  /** Since when the server is known not to answer; `null` while it does, and of an engine in this process. */
+  awaySince(): Date | null;
   /** Every table's name as SQL takes it, qualified and quoted. There is no default database: always use these. */
   readonly tables: Readonly<Record<TableName, string>>;
   /**
    * Asks a question with `{name: Type}` parameters (instants may be `Date`). Rows are plain: integers as numbers,
    * instants as ISO 8601 text in UTC, days as `YYYY-MM-DD`, unknown as null. Settings of a question stand in its SQL.
-   * Rejects with `ResultTooLarge`, `QuestionTooSlow`, `MemoryExceeded`, `UnsafeInteger`, `ParameterRefused`, or the database's own `ClickHouseError`.
+   * Rejects with `ResultTooLarge`, `QuestionTooSlow`, `MemoryExceeded`, `UnsafeInteger`, `ParameterRefused`,
+   * `QuestionTooLong`, `ObservationsAway`, `RequestFailed`, or the database's own `ClickHouseError`.
    */
   rows<Row>(sql: string, parameters?: Record<string, unknown>): Promise<Row[]>;
-  /** Writes rows in batches. All are encoded first: a refused value (`ValueRefused`) writes nothing. */
-  insert<Row>(table: TableWrite<Row>, rows: readonly Row[]): Promise<void>;
+  /**
+   * Writes rows in batches. All are encoded first: a refused value (`ValueRefused`) writes nothing. Of two writes of a key
+   * that of the greater `version` holds, whichever came first. Whoever writes has it from a revision: see `under`.
+   */
+  insert<Row>(table: TableWrite<Row>, rows: readonly Row[], version?: number): Promise<void>;
   /** Runs a statement without an answer. */
   command(sql: string, parameters?: Record<string, unknown>): Promise<void>;
   /** Makes the database and brings it to the newest shape; see `migrateObservations`. */
@@ -115,26 +133,37 @@ export async function connectObservations(options: ObservationsOptions): Promise
     tableNames.map((name) => [name, `\`${database}\`.\`${name}\``]),
   ) as Record<TableName, string>;
 
-  const run = async (sql: string, parameters: Record<string, unknown>, lines?: string): Promise<string> => {
+  const run = async (statement: Statement): Promise<string> => {
+    refuseTooLong(statement.sql);
     try {
-      return await pool.use((lane) => lane.run(sql, parameters, lines));
+      return await pool.use((lane) => lane.run(statement));
     } catch (error) {
       throw explainError(error, bounds);
     }
   };
   const rows = async <Row>(sql: string, parameters: Record<string, unknown> = {}): Promise<Row[]> => {
-    const question = `${sql.trim().replace(/;$/, '')}\nFORMAT ${answerFormat}\nSETTINGS ${questionSettings(bounds)}`;
-    return readAnswer<Row>(await run(question, prepareParameters(parameters)));
+    const question = `${sql.trim().replace(/;$/, '')}\nSETTINGS ${questionSettings(bounds)}`;
+    const asked = { sql: question, parameters: prepareParameters(parameters), isQuestion: true };
+    return readAnswer<Row>(await run(asked));
   };
   const command = async (sql: string, parameters: Record<string, unknown> = {}): Promise<void> => {
-    await run(sql, prepareParameters(parameters));
+    await run({ sql, parameters: prepareParameters(parameters) });
   };
-  const insert = async <Row>(table: TableWrite<Row>, written: readonly Row[]): Promise<void> => {
-    const lines = encodeRows(table, written, nextVersion());
+  const aboveStored = versionsAboveStored({ rows, tables });
+  const insert = async <Row>(
+    table: TableWrite<Row>,
+    written: readonly Row[],
+    version?: number,
+  ): Promise<void> => {
+    if (written.length === 0) return;
+    if (version === undefined && options.numbered) {
+      throw new Error(`A write into ${table.table} under no revision: it would have no place in the order.`);
+    }
+    const lines = encodeRows(table, written, version ?? (await aboveStored(table.table)));
     const columns = writtenColumns(table).map((name) => `\`${name}\``);
     const into = `INSERT INTO ${tables[table.table]} (${columns.join(', ')})`;
     const sql = `${into}\nSETTINGS ${insertSettings}\nFORMAT JSONCompactEachRow`;
-    for (const batch of batches(lines)) await run(sql, {}, batch);
+    for (const batch of batches(lines)) await run({ sql, lines: batch });
   };
   const migrate = async (): Promise<void> => {
     const log = (message: string, details: Record<string, unknown>) => options.log.info(details, message);
@@ -164,11 +193,20 @@ export async function connectObservations(options: ObservationsOptions): Promise
       { cause: error },
     );
   }
-  return { database, embedded: !options.url, tables, rows, insert, command, migrate, close };
+  const { awaySince } = backend;
+  return { database, embedded: !options.url, awaySince, tables, rows, insert, command, migrate, close };
 }
 
-async function openBackend(options: ObservationsOptions, lanes: number, bounds: QuestionBounds) {
-  if (options.url) return await openServed({ url: options.url, lanes, seconds: bounds.seconds });
+async function openBackend(
+  options: ObservationsOptions,
+  lanes: number,
+  bounds: QuestionBounds,
+): Promise<Served> {
+  if (options.url) {
+    const patience = { ...usualPatience, ...options.patience };
+    const clock = options.clock ?? systemClock;
+    return await openServed({ url: options.url, lanes, seconds: bounds.seconds, patience, clock });
+  }
   if (!options.dataDirectory) {
     throw new ObservationsUnavailable(
       { ru: 'встроенная', en: 'the embedded engine' },
@@ -177,5 +215,6 @@ async function openBackend(options: ObservationsOptions, lanes: number, bounds: 
     );
   }
   const memoryLimitMegabytes = options.memoryLimitMegabytes ?? 500;
-  return await openEmbedded({ dataDirectory: options.dataDirectory, memoryLimitMegabytes, lanes });
+  const engine = { dataDirectory: options.dataDirectory, memoryLimitMegabytes, lanes };
+  return { ...(await openEmbedded(engine)), awaySince: () => null };
 }

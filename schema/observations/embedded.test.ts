@@ -59,7 +59,7 @@ describe('traps of the embedded engine', () => {
     const one = await openEmbedded({ dataDirectory: directory, memoryLimitMegabytes: 300, lanes: 1 });
     const [lane] = one.lanes;
     const changed = () =>
-      lane?.run('SELECT groupArray((name, value)) FROM system.settings WHERE changed FORMAT TSV', {});
+      lane?.run({ sql: 'SELECT groupArray((name, value)) FROM system.settings WHERE changed FORMAT TSV' });
     const before = await changed();
     const single = await connectObservations({
       dataDirectory: directory,
@@ -76,12 +76,11 @@ describe('traps of the embedded engine', () => {
       precision: 'exact',
     } as const;
     await insertSubscribers(single, [row]);
-    await lane?.run(
-      `INSERT INTO ${observations.tables.subscribers} (page_id, slot, version)
+    await lane?.run({
+      sql: `INSERT INTO ${observations.tables.subscribers} (page_id, slot, version)
        SETTINGS insert_deduplication_token = 'a', max_threads = 1 FORMAT JSONCompactEachRow`,
-      {},
-      '[2, 0, 1]',
-    );
+      lines: '[2, 0, 1]',
+    });
     expect(await changed()).toBe(before);
     // Through the pool: a command carries no settings of its own, so it sees what the connection has kept.
     await single.command(`CREATE TABLE profpulse.kept ENGINE = MergeTree ORDER BY name

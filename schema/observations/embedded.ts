@@ -75,7 +75,7 @@ export async function openEmbedded(
     // The two packages carry each a copy of the same types, whose private parts differ in name only.
     const client = createClient({ connection: createChdbConnection({ path }) as unknown as Connection });
     // Else a time without a zone is taken for the machine's.
-    await runThroughClient(client, "SET session_timezone = 'UTC'", {});
+    await runThroughClient(client, { sql: "SET session_timezone = 'UTC'" });
     return client;
   };
   let first: InstanceType<typeof Session> | null = null;
@@ -114,10 +114,10 @@ export async function openEmbedded(
 function embeddedLane(opened: ClickHouseClient, open: () => Promise<ClickHouseClient>): Lane {
   let client: ClickHouseClient | null = opened;
   return {
-    run: async (sql, parameters, lines) => {
+    run: async (statement) => {
       client ??= await open();
       try {
-        return await runThroughClient(client, sql, parameters, lines);
+        return await runThroughClient(client, statement);
       } catch (error) {
         const spoilt = client;
         client = null;

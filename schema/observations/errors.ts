@@ -88,6 +88,56 @@ export class ParameterRefused extends Error {
   }
 }
 
+/** A question's text is longer than a server reads. */
+export class QuestionTooLong extends Error {
+  override readonly name = 'QuestionTooLong';
+
+  constructor(bytes: number, most: number) {
+    super(
+      `The text of a question is ${bytes} bytes long, and a server reads ${most} (max_query_size). ` +
+        'Give what it is about as a table or in parts.',
+    );
+  }
+}
+
+/** A request did not come through to a server that lives. */
+export class RequestFailed extends Error {
+  override readonly name = 'RequestFailed';
+
+  constructor(server: string, bytes: number, cause: unknown) {
+    const { message, code } = cause as { message?: string; code?: string };
+    const reason = (message?.trim() ?? '') || (code ?? 'an answer without a word');
+    super(
+      `The server at ${server} lives, and did not take a request of ${bytes} bytes: ${reason}. When that happens again, ` +
+        'look whether it, or a proxy before it, bounds the size of a request (http_max_field_value_size, ' +
+        'client_max_body_size), and at its log.',
+      { cause },
+    );
+  }
+}
+
+/** The server of the observations does not answer, now or any more. */
+export class ObservationsAway extends SaidError {
+  override readonly name = 'ObservationsAway';
+  /** Since when that is known. */
+  readonly since: Date;
+  /** What came instead of an answer. */
+  readonly reason: Said;
+
+  constructor(server: string, since: Date, reason: Said, options?: ErrorOptions) {
+    const at = `${since.toISOString().slice(0, 19)}Z`;
+    super(
+      {
+        ru: `Сервер базы наблюдений ${server} не отвечает с ${at}: ${reason.ru}.`,
+        en: `The server of the observations at ${server} has not answered since ${at}: ${reason.en}.`,
+      },
+      options,
+    );
+    this.since = since;
+    this.reason = reason;
+  }
+}
+
 /** The store has been closed, or is closing. */
 export class ObservationsClosed extends Error {
   override readonly name = 'ObservationsClosed';

@@ -39,7 +39,7 @@ describe('Pool', () => {
   it('gives the lane back after a failure', async () => {
     const pool = new Pool(lanes(1).lanes);
     await expect(pool.use(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
-    expect(await pool.use((lane) => lane.run('', {}))).toBe('0');
+    expect(await pool.use((lane) => lane.run({ sql: '' }))).toBe('0');
   });
 
   it('closes only when what runs and what waits has ended, and takes nothing more', async () => {

@@ -1,9 +1,20 @@
 import { ObservationsClosed } from './errors.ts';
 
+/** What a lane is to run. */
+export interface Statement {
+  /** Its settings stand in it; a question names no format. */
+  sql: string;
+  parameters?: Record<string, unknown>;
+  /** Rows to insert, one a line. */
+  lines?: string;
+  /** Whether the answer is rows, in `answerFormat`. */
+  isQuestion?: boolean;
+}
+
 /** One way to the database, which runs one query at a time. */
 export interface Lane {
-  /** Runs a statement, rows to insert as lines in `lines`, and returns the whole answer. */
-  run(sql: string, parameters: Record<string, unknown>, lines?: string): Promise<string>;
+  /** Runs a statement and returns the whole answer. */
+  run(statement: Statement): Promise<string>;
   close(): Promise<void>;
 }
 

@@ -1,8 +1,10 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import type { Lane } from './pool.ts';
+import type { Clock } from '../../domain/clock.ts';
+import { asIs, type Said } from '../../domain/said.ts';
 import { runThroughClient } from './client.ts';
-import { asIs } from '../../domain/said.ts';
 import { ObservationsUnavailable } from './errors.ts';
+import { Liveness, type Patience } from './liveness.ts';
+import type { Lane, Statement } from './pool.ts';
 
 const wantedAddress = {
   ru: 'Нужен адрес вида http://имя:пароль@сервер:8123.',
@@ -15,6 +17,16 @@ export interface ServedOptions {
   lanes: number;
   /** How long the database may work on one question. */
   seconds: number;
+  patience: Patience;
+  clock: Clock;
+}
+
+/** A connected server. */
+export interface Served {
+  lanes: Lane[];
+  /** Since when it is known not to answer; `null` while it does. */
+  awaySince(): Date | null;
+  close(): Promise<void>;
 }
 
 /** The address without name and password, for messages. */
@@ -25,11 +37,38 @@ export function withoutCredentials(url: string): string {
   return parsed.href;
 }
 
+/** What came instead of an answer: the innermost cause says it. */
+function reasonOf(error: unknown): string {
+  const { cause, message, code } = error as { cause?: unknown; message?: string; code?: string };
+  if (cause !== undefined) return reasonOf(cause);
+  return message || code || String(error);
+}
+
+/** Asks a server whether it lives: `null` when it does, else what is wrong. A proxy that finds it dead says 502 to 504. */
+async function ping(server: string, seconds: number, signal: AbortSignal): Promise<Said | null> {
+  try {
+    const url = new URL(server);
+    url.pathname = `${url.pathname.replace(/\/$/, '')}/ping`;
+    url.search = '';
+    const { status, body } = await fetch(url, { signal });
+    await body?.cancel();
+    return status < 500 ? null : asIs(`HTTP ${status}`);
+  } catch (error) {
+    if ((error as Error).name !== 'TimeoutError') return asIs(reasonOf(error));
+    return { ru: `нет ответа за ${seconds} с`, en: `no answer within ${seconds} s` };
+  }
+}
+
+/** How long a statement is on its way, roughly: for messages. */
+function bytesOf({ sql, parameters, lines }: Statement): number {
+  return Buffer.byteLength(sql) + Buffer.byteLength(lines ?? '') + JSON.stringify(parameters ?? {}).length;
+}
+
 /**
  * Connects to a ClickHouse server over HTTP(S); nothing is sent yet. Throws `ObservationsUnavailable` when the
  * address is none.
  */
-export async function openServed(options: ServedOptions): Promise<{ lanes: Lane[]; close(): Promise<void> }> {
+export async function openServed(options: ServedOptions): Promise<Served> {
   if (!URL.canParse(options.url) || !/^https?:$/.test(new URL(options.url).protocol)) {
     throw new ObservationsUnavailable(
       asIs('CLICKHOUSE_URL'),
@@ -61,9 +100,25 @@ export async function openServed(options: ServedOptions): Promise<{ lanes: Lane[
       { cause: error },
     );
   }
+  const server = withoutCredentials(options.url);
+  const { patience, clock } = options;
+  const liveness = new Liveness({
+    ping: (signal) => ping(server, patience.ping / 1000, signal),
+    server,
+    patience,
+    clock,
+  });
   const lane: Lane = {
-    run: (sql, parameters, lines) => runThroughClient(client, sql, parameters, lines),
+    run: (statement) =>
+      liveness.during(bytesOf(statement), (signal) => runThroughClient(client, statement, signal)),
     close: async () => undefined,
   };
-  return { lanes: Array.from({ length: options.lanes }, () => ({ ...lane })), close: () => client.close() };
+  return {
+    lanes: Array.from({ length: options.lanes }, () => ({ ...lane })),
+    awaySince: () => liveness.awaySince,
+    close: async () => {
+      liveness.close();
+      await client.close();
+    },
+  };
 }

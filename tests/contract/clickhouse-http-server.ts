@@ -1,19 +1,22 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
-import { promisify } from 'node:util';
-import { gunzip, gzipSync } from 'node:zlib';
-
-const unzip = promisify(gunzip);
+import { gzipSync } from 'node:zlib';
+import { ordinaryLimits, readRequest, RequestRefused, version } from './clickhouse-http-request.ts';
+import type { Request, ServerLimits } from './clickhouse-http-request.ts';
 
 export interface ClickHouseServerOptions {
   /** Where the engine keeps its files. */
   path: string;
   user?: string;
   password?: string;
+  /** The port to listen on; any free one when not said. */
+  port?: number;
+  /** What one request may be; an ordinary server's when not said. */
+  limits?: Partial<ServerLimits>;
+  /** Whether to keep what was asked; so when not said. A server that runs for long does not. */
+  keepsRequests?: boolean;
 }
 
 export interface ClickHouseServer {
@@ -22,6 +25,8 @@ export interface ClickHouseServer {
   requests: {
     method: string;
     path: string;
+    /** Characters of the address with all its parameters. */
+    addressLength: number;
     sql: string;
     requestEncoding: string;
     responseEncoding: string;
@@ -29,46 +34,15 @@ export interface ClickHouseServer {
   close(): Promise<void>;
 }
 
-/** Parameters of the address that are the interface's own, and no settings of the engine. */
-const ownParameters = new Set([
-  'query',
-  'query_id',
-  'database',
-  'session_id',
-  'session_timeout',
-  'session_check',
-  'default_format',
-  'user',
-  'password',
-  'role',
-  'wait_end_of_query',
-  'enable_http_compression',
-  'send_progress_in_http_headers',
-  'http_headers_progress_interval_ms',
-  'buffer_size',
-  'compress',
-  'decompress',
-]);
-
-const version = '26.7.2.1';
-
-class RequestRefused extends Error {
-  readonly status: number;
-  readonly code: number;
-  constructor(status: number, code: number, message: string) {
-    super(`Code: ${code}. DB::Exception: ${message}`);
-    this.status = status;
-    this.code = code;
-  }
-}
-
-interface Request {
-  sql: string;
-  settings: Map<string, string>;
-  parameters: Map<string, string>;
-  database: string;
-  format: string;
-  queryId: string;
+function checkUser(request: IncomingMessage, url: URL, options: ClickHouseServerOptions): void {
+  if (options.user === undefined) return;
+  const basic = /^Basic (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+  const [, basicUser, basicPassword] = /^([^:]*):(.*)$/s.exec(Buffer.from(basic, 'base64').toString()) ?? [];
+  const user = url.searchParams.get('user') ?? request.headers['x-clickhouse-user'] ?? basicUser;
+  const password = url.searchParams.get('password') ?? request.headers['x-clickhouse-key'] ?? basicPassword;
+  if (user === options.user && password === (options.password ?? '')) return;
+  const message = `${user || 'default'}: Authentication failed: password is incorrect, or there is no user with such name. (AUTHENTICATION_FAILED)`;
+  throw RequestRefused.byDatabase(403, 516, message);
 }
 
 function literal(text: string): string {
@@ -82,49 +56,16 @@ function statusOf(code: number): number {
   return 500;
 }
 
-async function readRequest(request: IncomingMessage, url: URL): Promise<Request> {
-  const raw = await buffer(request);
-  const body = request.headers['content-encoding'] === 'gzip' ? await unzip(raw) : raw;
-  const query = url.searchParams.get('query');
-  const sql = [query, body.toString('utf8')].filter((part) => part !== null && part !== '').join('\n');
-  if (sql.trim() === '') throw new RequestRefused(400, 62, 'Syntax error: Empty query. (SYNTAX_ERROR)');
-  const settings = new Map<string, string>();
-  const parameters = new Map<string, string>();
-  for (const [name, value] of url.searchParams) {
-    if (name.startsWith('param_')) parameters.set(name, value);
-    else if (!ownParameters.has(name)) settings.set(name, value);
-  }
-  const asked = /\bFORMAT\s+(\w+)\s*(?:SETTINGS[^;]*)?;?\s*$/i.exec(query ?? sql)?.[1];
-  return {
-    sql,
-    settings,
-    parameters,
-    database:
-      url.searchParams.get('database') ?? String(request.headers['x-clickhouse-database'] ?? 'default'),
-    format: asked ?? url.searchParams.get('default_format') ?? 'TabSeparated',
-    queryId: url.searchParams.get('query_id') ?? randomUUID(),
-  };
-}
-
-function checkUser(request: IncomingMessage, url: URL, options: ClickHouseServerOptions): void {
-  if (options.user === undefined) return;
-  const basic = /^Basic (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-  const [, basicUser, basicPassword] = /^([^:]*):(.*)$/s.exec(Buffer.from(basic, 'base64').toString()) ?? [];
-  const user = url.searchParams.get('user') ?? request.headers['x-clickhouse-user'] ?? basicUser;
-  const password = url.searchParams.get('password') ?? request.headers['x-clickhouse-key'] ?? basicPassword;
-  if (user === options.user && password === (options.password ?? '')) return;
-  const message = `${user || 'default'}: Authentication failed: password is incorrect, or there is no user with such name. (AUTHENTICATION_FAILED)`;
-  throw new RequestRefused(403, 516, message);
-}
-
 /**
- * ClickHouse's HTTP interface, answered by the embedded engine: query in address or body, `param_*`, settings,
- * users, gzip both ways, the `X-ClickHouse-*` headers, and errors as the server gives them. As on a server, nothing
- * of one request is left for the next: each has a connection of its own.
+ * ClickHouse's HTTP interface, answered by the embedded engine: query in address, body or form, `param_*` in address or
+ * form, settings, users, gzip both ways, the `X-ClickHouse-*` headers, an ordinary server's limits, and errors as the
+ * server gives them. The engine itself holds `max_query_size`. As on a server, nothing of one request is left for the
+ * next: each has a connection of its own.
  */
 export async function serveClickHouse(options: ClickHouseServerOptions): Promise<ClickHouseServer> {
   const { Session } = await import('chdb');
   const engine = new Session(options.path);
+  const limits = { ...ordinaryLimits, ...options.limits };
   const requests: ClickHouseServer['requests'] = [];
 
   const run = async (asked: Request): Promise<{ body: Buffer; summary: string }> => {
@@ -148,26 +89,39 @@ export async function serveClickHouse(options: ClickHouseServerOptions): Promise
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(request.url ?? '/', 'http://loopback');
+    const address = request.url ?? '/';
+    if (address.length > limits.addressBytes) {
+      // As the server does: it has no request to answer yet, and says nothing.
+      response.writeHead(400, { Connection: 'close' }).end();
+      return;
+    }
+    const url = new URL(address, 'http://loopback');
     if (url.pathname === '/ping' && request.method === 'GET') {
       response.end('Ok.\n');
       return;
     }
     if (url.pathname !== '/' || (request.method !== 'POST' && request.method !== 'GET')) {
-      throw new RequestRefused(404, 0, `There is no handle ${request.method} ${request.url}. (NO_HANDLE)`);
+      throw RequestRefused.byDatabase(
+        404,
+        0,
+        `There is no handle ${request.method} ${request.url}. (NO_HANDLE)`,
+      );
     }
     checkUser(request, url, options);
-    const asked = await readRequest(request, url);
+    const asked = await readRequest(request, url, limits);
     const wantsGzip =
       url.searchParams.get('enable_http_compression') === '1' &&
       /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
-    requests.push({
-      method: request.method,
-      path: url.pathname,
-      sql: asked.sql,
-      requestEncoding: String(request.headers['content-encoding'] ?? ''),
-      responseEncoding: wantsGzip ? 'gzip' : '',
-    });
+    if (options.keepsRequests ?? true) {
+      requests.push({
+        method: request.method,
+        path: url.pathname,
+        addressLength: address.length,
+        sql: asked.sql,
+        requestEncoding: String(request.headers['content-encoding'] ?? ''),
+        responseEncoding: wantsGzip ? 'gzip' : '',
+      });
+    }
     response.setHeader('X-ClickHouse-Server-Display-Name', 'test');
     response.setHeader('X-ClickHouse-Query-Id', asked.queryId);
     response.setHeader('X-ClickHouse-Timezone', 'UTC');
@@ -179,7 +133,7 @@ export async function serveClickHouse(options: ClickHouseServerOptions): Promise
     response.end(wantsGzip ? gzipSync(body) : body);
   };
 
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: limits.headerBytes }, (request, response) => {
     answer(request, response).catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
       const code = Number(/Code: (\d+)\./.exec(message)?.[1] ?? 1002);
@@ -189,7 +143,7 @@ export async function serveClickHouse(options: ClickHouseServerOptions): Promise
       response.end(`${message} (version ${version})\n`);
     });
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

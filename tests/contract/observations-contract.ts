@@ -5,6 +5,7 @@ import { decodeRow, selectList, tableNames } from '../../schema/observations/tab
 import { insertPosts, posts } from '../../schema/observations/tables/posts.ts';
 import type { OrganisationCopyRow } from '../../schema/observations/tables/register-copies.ts';
 import { organisationCopies } from '../../schema/observations/tables/register-copies.ts';
+import { describeParameters } from './observations-parameters-contract.ts';
 import { fullPost, samples } from './sample-rows.ts';
 
 /** What a backend gives the suite: a store that is empty and not yet migrated, and its end. */
@@ -179,58 +180,7 @@ export function describeObservations(name: string, open: () => Promise<Backend>)
       expect(found).toEqual([{ post_id: 1 }]);
     });
 
-    it('takes parameters of every type', async () => {
-      const text = `it's "a" \\ \t\n Привет 😀 {x: String} \\N`;
-      const instant = new Date('2026-01-31T16:00:00.123Z');
-      const answer = await observations.rows(
-        `SELECT {u8: UInt8} AS u8, {u64: UInt64} AS u64, {i64: Int64} AS i64, {real: Float64} AS real,
-           {text: String} AS text, {flag: Bool} AS flag, {no: Bool} AS no, {day: Date32} AS day,
-           {instant: DateTime64(3, 'UTC')} AS instant, {nothing: Nullable(UInt32)} AS nothing,
-           {something: Nullable(String)} AS something, {numbers: Array(UInt32)} AS numbers, {none: Array(String)} AS none,
-           {texts: Array(String)} AS texts, {instants: Array(DateTime64(3, 'UTC'))} AS instants,
-           {map: Map(String, UInt32)} AS map, {huge: UInt64} = 18446744073709551615 AS huge`,
-        {
-          u8: 255,
-          u64: Number.MAX_SAFE_INTEGER,
-          i64: -5,
-          real: 0.1,
-          text,
-          flag: true,
-          no: false,
-          day: '2026-01-31',
-          instant,
-          nothing: null,
-          something: '',
-          numbers: [1, 2, 3],
-          none: [],
-          texts: [text, '', 'б'],
-          instants: [instant],
-          map: { а: 1, "b'": 2 },
-          huge: 18446744073709551615n,
-        },
-      );
-      expect(answer).toEqual([
-        {
-          u8: 255,
-          u64: Number.MAX_SAFE_INTEGER,
-          i64: -5,
-          real: 0.1,
-          text,
-          flag: true,
-          no: false,
-          day: '2026-01-31',
-          instant: '2026-01-31T16:00:00.123Z',
-          nothing: null,
-          something: '',
-          numbers: [1, 2, 3],
-          none: [],
-          texts: [text, '', 'б'],
-          instants: ['2026-01-31T16:00:00.123Z'],
-          map: { а: 1, "b'": 2 },
-          huge: 1,
-        },
-      ]);
-    });
+    describeParameters(() => observations);
 
     it('keeps no parameter for the next question', async () => {
       await observations.rows('SELECT {secret: String} AS said', { secret: 'x' });

@@ -62,6 +62,31 @@ describe('the way to a server', () => {
     expect(new Set(questions.map((request) => request.responseEncoding))).toEqual(new Set(['gzip']));
   });
 
+  it('leaves the address to what is short, whatever is asked', () => {
+    expect(Math.max(...server.requests.map(({ addressLength }) => addressLength))).toBeLessThan(2_000);
+  });
+
+  it('names what is wrong when the server, or what stands before it, takes less', async () => {
+    const small = await serveClickHouse({
+      path: join(directory, 'server'),
+      limits: { fieldBytes: 100, headerBytes: 500 },
+    });
+    try {
+      const observations = await connect(small.url, 'contract');
+      const long = { ids: Array.from({ length: 200 }, () => 7) };
+      await expect(observations.rows('SELECT {ids: Array(UInt32)} AS ids', long)).rejects.toMatchObject({
+        name: 'RequestFailed',
+        message: expect.stringMatching(
+          /did not take a request of \d+ bytes: .*Field value too long.*client_max_body_size/,
+        ) as string,
+      });
+      expect(observations.awaySince()).toBeNull();
+      await observations.close();
+    } finally {
+      await small.close();
+    }
+  });
+
   it('says so when the password is wrong, without showing it', async () => {
     const wrong = new URL(server.url);
     wrong.username = 'prof';
@@ -113,6 +138,52 @@ describe('the way to a server', () => {
     expect((await get('/?query=SELECT+1+FROM+no.no', basic)).status).toBe(404);
     expect((await get('/?query=', basic)).status).toBe(400);
     expect((await get('/elsewhere', basic)).status).toBe(404);
+  });
+
+  it('has an ordinary server’s limits, with its errors', async () => {
+    const headers = { Authorization: `Basic ${Buffer.from(`prof:${password}`).toString('base64')}` };
+    const post = async (address: string, body: FormData | string, more: Record<string, string> = {}) => {
+      const response = await fetch(address, { method: 'POST', body, headers: { ...headers, ...more } });
+      return { status: response.status, body: await response.text() };
+    };
+    const form = (fields: Record<string, string>): FormData => {
+      const made = new FormData();
+      for (const [name, value] of Object.entries(fields)) made.append(name, value);
+      return made;
+    };
+    const ask = 'SELECT length({x: String}) AS n FORMAT TabSeparated';
+    const whole = form({ query: ask, param_x: 'x'.repeat(128 * 1024) });
+    expect(await post(server.url, whole)).toEqual({ status: 200, body: '131072\n' });
+    const long = await post(server.url, form({ query: ask, param_x: 'x'.repeat(128 * 1024 + 1) }));
+    expect(long).toMatchObject({
+      status: 500,
+      body: expect.stringContaining('HTML Form Exception: Field value too long') as string,
+    });
+    const packed = await post(server.url, '--b\r\n', { 'Content-Type': 'multipart/form-data; boundary=b' });
+    expect(packed.body).toContain('No boundary line found');
+    expect((await post(`${server.url}/?param_x=${'x'.repeat(16 * 1024)}`, ask)).status).toBe(431);
+    const wordy = await post(server.url, `SELECT 1 /*${'x'.repeat(256 * 1024)}*/`);
+    expect(wordy).toMatchObject({
+      status: 400,
+      body: expect.stringContaining('Max query size exceeded') as string,
+    });
+    const values = "INSERT INTO FUNCTION null('x String') FORMAT JSONCompactEachRow\n";
+    expect((await post(server.url, `${values}["${'x'.repeat(512 * 1024)}"]`)).status).toBe(200);
+  });
+
+  it('closes the connection without a word where the address is over the bound', async () => {
+    const limits = { headerBytes: 4 * 1024 * 1024 };
+    const wide = await serveClickHouse({ path: join(directory, 'server'), limits });
+    try {
+      const taken = await fetch(`${wide.url}/?query=SELECT+1&param_x=${'x'.repeat(100_000)}`);
+      expect(taken.status).toBe(200);
+      const over = await fetch(`${wide.url}/?query=SELECT+1&param_x=${'x'.repeat(1024 * 1024)}`);
+      expect([over.status, await over.text()]).toEqual([400, '']);
+      const field = await fetch(`${wide.url}/?query=SELECT+1&param_x=${'x'.repeat(200_000)}`);
+      expect(await field.text()).toContain('Field value too long');
+    } finally {
+      await wide.close();
+    }
   });
 
   it('refuses names that are none', async () => {
