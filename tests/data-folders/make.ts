@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { demoEnvironment, collectHistory, openDemoWorld } from '../../cli/demo-world.ts';
 import { firstDay, type DemoSize } from '../../cli/demo-history.ts';
 import { startMessages } from '../../cli/start-messages.ts';
+import { systemClock } from '../../domain/clock.ts';
 import { readSettings } from '../../domain/settings.ts';
 import { setMachineClock } from '../clock/machine.ts';
 import { keptFolders, openKept, pack, worldOfKept } from './folders.ts';
@@ -26,7 +27,7 @@ async function make(name: string): Promise<void> {
   try {
     const settings = readSettings(
       demoEnvironment({ DATA_DIR: directory, LOCALE: 'en', TIMEZONE: worldOfKept.zone }),
-      { now: new Date(), readFile: () => '' },
+      { now: systemClock.now(), readFile: () => '' },
     );
     const world = await openDemoWorld(settings, pino({ level: 'silent' }), size);
     const { signal } = new AbortController();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Handle } from '@sveltejs/kit';
+import type { Handle } from '@sveltejs/kit/hooks';
 
 /** How the kit's own script begins to fetch what makes a page live; the address differs from page to page and build to build. */
 const fetching = /import\("[^"]+\/entry\/start\.[^"]+"\)/;
