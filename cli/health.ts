@@ -104,7 +104,7 @@ async function collectionReasons(services: Services, since: Date): Promise<Reaso
   return [
     ...nothingToReadBy(services, pages),
     ...(await silence(services, since, pages)),
-    ...(await nothingRead(services, pages)),
+    ...(await nothingRead(services)),
   ];
 }
 
@@ -244,14 +244,10 @@ async function silence(services: Services, since: Date, pages: readonly Page[]):
   ];
 }
 
-async function nothingRead(
-  { observations, clock, sources }: Services,
-  pages: readonly Page[],
-): Promise<Reason[]> {
+async function nothingRead({ observations, clock, sources }: Services): Promise<Reason[]> {
   const day = new Date(clock.now().getTime() - 24 * 3_600_000);
   const reasons: Reason[] = [];
   for (const { network } of sources) {
-    const ids = pages.flatMap((page) => (page.network === network ? [page.id] : []));
     const [row] = await observations.rows<{ slots: number; read: number; cause: string }>(
       `
       SELECT
@@ -259,8 +255,9 @@ async function nothingRead(
         toUInt32(countIf(outcome IN ('ok', 'empty', 'closed', 'gone'))) AS read,
         anyLast(cause) AS cause
       FROM ${observations.tables.outcomes} FINAL
-      WHERE finished > {day: DateTime64(3, 'UTC')} AND page_id IN {ids: Array(UInt32)}`,
-      { day, ids },
+      WHERE finished > {day: DateTime64(3, 'UTC')} AND page_id IN (
+        SELECT page_id FROM ${observations.tables.pages} FINAL WHERE network = {network: String} AND is_deleted = 0)`,
+      { day, network },
     );
     if (!row || row.slots < slotsBeforeSilent || row.read > 0) continue;
     const { ru, en } = networkNames[network];
