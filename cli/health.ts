@@ -6,6 +6,7 @@ import type { Health } from '../dashboard/src/lib/server/services.ts';
 import { causeInWords } from '../domain/cause-words.ts';
 import { asIs, SaidError, type Said } from '../domain/said.ts';
 import { heldDirectoryFault } from '../schema/data-directory.ts';
+import { ObservationsAway } from '../schema/observations/errors.ts';
 import { getSetting } from '../schema/operations/settings.ts';
 import { listPages, type Page } from '../schema/operations/pages.ts';
 import { keyWords } from './commands/key-words.ts';
@@ -17,6 +18,8 @@ export interface HealthReason {
   code: string;
   said: Said;
   gist: Said;
+  /** Whether `said` is sentences of its own, that say the gist too. */
+  isWhole?: boolean;
 }
 type Reason = HealthReason;
 
@@ -56,8 +59,12 @@ export async function readiness(services: Services): Promise<Health> {
   return healthOf(await storeReasons(services));
 }
 
-/** Why `readiness` is ill, as whole sentences for people; `null` when it is well. Never rejects, and answers in bounded time. */
-export async function storeTrouble(services: Services): Promise<Said | null> {
+/**
+ * Why `readiness` is ill, as whole sentences for people; `null` when it is well. A server that was away when `error` was
+ * thrown was, though it may be back. Never rejects, and answers in bounded time.
+ */
+export async function storeTrouble(services: Services, error?: unknown): Promise<Said | null> {
+  if (error instanceof ObservationsAway) return sentencesOf([awayReason(error, services)]);
   return sentencesOf(await storeReasons(services));
 }
 
@@ -70,8 +77,8 @@ function sentencesOf(reasons: readonly Reason[]): Said | null {
   if (reasons.length === 0) return null;
   const inLocale = (locale: 'ru' | 'en'): string =>
     reasons
-      .map(({ code, said, gist }) => {
-        if (code === 'data_gone') return said[locale];
+      .map(({ said, gist, isWhole }) => {
+        if (isWhole) return said[locale];
         const begun = gist[locale].slice(0, 1).toUpperCase() + gist[locale].slice(1);
         return `${begun} (${said[locale].replace(/\.$/, '')}).`;
       })
@@ -132,21 +139,38 @@ function healthOf(reasons: Reason[]): Health {
 }
 
 async function storeReasons(services: Services): Promise<Reason[]> {
-  const { observations, operations } = services;
+  const { operations } = services;
   const lost = await attempt('data_gone', () => Promise.resolve(dataReasons(services)));
   // What an engine says of files that are gone is of no use beside that.
   if (lost.length > 0) return lost;
   const reasons = await Promise.all([
-    attempt('observations_unavailable', async () => {
-      await observations.rows('SELECT 1');
-      return [];
-    }),
+    attempt('observations_unavailable', async () => await observationsReasons(services)),
     attempt('operations_unavailable', async () => {
       await getSetting(operations, 'health');
       return [];
     }),
   ]);
   return reasons.flat();
+}
+
+async function observationsReasons(services: Services): Promise<Reason[]> {
+  try {
+    await services.observations.rows('SELECT 1');
+    return [];
+  } catch (error) {
+    if (!(error instanceof ObservationsAway)) throw error;
+    return [awayReason(error, services)];
+  }
+}
+
+/** A server that is away: since when, in the federation's time. */
+function awayReason(error: ObservationsAway, { settings }: Services): Reason {
+  const since = (locale: 'ru' | 'en'): string => whenWords(error.since, settings.TIMEZONE, locale);
+  const said = {
+    ru: `База наблюдений не отвечает с ${since('ru')}: ${error.reason.ru}.`,
+    en: `The observations store has not answered since ${since('en')}: ${error.reason.en}.`,
+  };
+  return { code: 'observations_unavailable', said, gist: gists.observations_unavailable, isWhole: true };
 }
 
 /** Both engines go on for a while with files that are gone: nothing of what they write then is found again. */
@@ -160,6 +184,7 @@ function dataReasons({ observations, operations, settings }: Services): Reason[]
       en: `${path.en}. Stop ProfPulse, put the data back from a backup, and start it again.`,
     },
     gist,
+    isWhole: true,
   });
   const fault = heldDirectoryFault(directory);
   if (fault === 'gone') {
@@ -172,7 +197,7 @@ function dataReasons({ observations, operations, settings }: Services): Reason[]
       ru: `На месте папки данных ${directory} стоит другая. Остановите ПрофПульс и запустите его снова.`,
       en: `Another directory stands in the place of the data directory ${directory}. Stop ProfPulse and start it again.`,
     };
-    return [{ code: 'data_gone', said, gist }];
+    return [{ code: 'data_gone', said, gist, isWhole: true }];
   }
   const files = [
     ...(observations.embedded ? ['clickhouse'] : []),

@@ -5,6 +5,7 @@ import { needsDataDirectory } from './compose.ts';
 import { serveHandover } from './handover-server.ts';
 import { dataTrouble, readiness, storeTrouble, wellness } from './health.ts';
 import { serveHttp } from './http-server.ts';
+import { onceObservationsAnswer } from './once-observations-answer.ts';
 import { projectVersion } from './project.ts';
 import { runTeller } from './run-teller.ts';
 import type { Services } from './services.ts';
@@ -68,9 +69,11 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
     if (settings.ROLE !== 'web' && services.sources.length > 0) {
       const until = AbortSignal.any([signal, collecting.signal]);
       const { operations, clock } = services;
+      const collectOnceThere = (signal: AbortSignal): Promise<void> =>
+        onceObservationsAnswer({ clock, log, signal }, () => collectBySchedule(signal));
       const work = isShared
-        ? whileLeading({ operations, clock, log, signal: until }, collectBySchedule)
-        : collectBySchedule(until);
+        ? whileLeading({ operations, clock, log, signal: until }, collectOnceThere)
+        : collectOnceThere(until);
       work.catch((error: unknown) => log.error({ err: error }, 'Collecting by the schedule ended'));
       closers.push(async () => {
         collecting.abort();
@@ -109,7 +112,7 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
         health: () => wellness(services, began),
         ready: () => readiness(services),
         dataTrouble: () => dataTrouble(services),
-        storeTrouble: () => storeTrouble(services),
+        storeTrouble: (error) => storeTrouble(services, error),
       });
     provide(settings.PUBLIC_URL ?? '');
     const server = await serveHttp({

@@ -133,7 +133,7 @@ export const handleError: HandleServerError = async ({ kind, error, event }) => 
   const reference = crypto.randomUUID().slice(0, 8);
   const services = useServices();
   services.log.error({ err: error, reference, path: event.url.pathname }, 'A page could not be answered');
-  const trouble = await services.storeTrouble();
+  const trouble = await services.storeTrouble(error);
   if (trouble) return { status: 503, message: trouble[locale], trouble: trouble[locale], reference };
   return { message: m.error_failed({}, { locale }), reference };
 };

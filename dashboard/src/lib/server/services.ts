@@ -50,8 +50,11 @@ export interface DashboardServices {
   ready(): Promise<Health>;
   /** Why what is asked or written now would be lost: the data are gone (`data_gone` of `ready`), in a sentence; quick. */
   dataTrouble(): Said | null;
-  /** Why the stores cannot be asked, in a sentence: what `ready` says, for people. `null` when they can. */
-  storeTrouble(): Promise<Said | null>;
+  /**
+   * Why the stores cannot be asked, in a sentence: what `ready` says, for people; `null` when they can. What `error` says of
+   * them holds of what failed by it, even when they are back.
+   */
+  storeTrouble(error?: unknown): Promise<Said | null>;
 }
 
 const key = Symbol.for('profpulse.services');

@@ -50,7 +50,7 @@ export function answerList<Name extends ListName, Row extends object>(list: List
       if (refused) return refused;
       const reference = crypto.randomUUID().slice(0, 8);
       useServices().log.error({ err: error, reference, path: url.pathname }, 'A list could not be answered');
-      const trouble = await useServices().storeTrouble();
+      const trouble = await useServices().storeTrouble(error);
       if (trouble) return problem(503, 'The stores cannot be asked', trouble.en, { reference });
       return problem(
         500,
