@@ -9,11 +9,17 @@ import {
   listOwedDays,
   oweAll,
   settleOwedDays,
-  whileAllOwed,
   type OwedDay,
 } from '../schema/operations/owed-days.ts';
+import {
+  commitRevisions,
+  endedRuns,
+  takeRevision,
+  uncommittedBefore,
+} from '../schema/operations/revisions.ts';
 import { getSetting, setSetting } from '../schema/operations/settings.ts';
-import { alone as onlyUs, type Alone, type AloneOptions } from './counting-lease.ts';
+import { under } from '../schema/revisions.ts';
+import { alone as onlyUs, type Alone, type AloneOptions } from './sole-work.ts';
 
 /**
  * Counts what is owed (`owed-days.ts`): rollups, then the rankings made of them. What is owed is in the store, so it does
@@ -29,11 +35,6 @@ export interface Counting {
   countLeft(options?: AloneOptions): Promise<boolean>;
   /** Everything again. */
   recount(): Promise<void>;
-  /**
-   * Does what may change the count of everything, and tells as `work` whether it did: it is owed from before the change
-   * on, until it is counted.
-   */
-  whileAllOwed(work: () => Promise<boolean>): Promise<boolean>;
   /** What is owed in its turn. Asked for again before that has begun, it is done once. */
   countSoon(): Promise<void>;
   /** Resolves when nothing is being counted. */
@@ -75,15 +76,20 @@ export function createCounting(context: {
     await oweAll(operations, clock.now());
   };
 
-  const settle = async (owed: readonly OwedDay[], at: Date, confirm: () => Promise<void>): Promise<void> => {
+  const settle = async (
+    numbered: AnalyticsSources,
+    owed: readonly OwedDay[],
+    at: Date,
+    confirm: () => Promise<void>,
+  ): Promise<void> => {
     const isWhole = owed.some(({ pageId }) => pageId === allPages);
-    if (isWhole) await refreshAllRollups(analytics);
+    if (isWhole) await refreshAllRollups(numbered);
     else
       await refreshRollups(
-        analytics,
+        numbered,
         owed.map(({ pageId, fromDay }) => ({ pageId, days: [fromDay] })),
       );
-    await storeRankings(analytics);
+    await storeRankings(numbered);
     await confirm();
     if (isWhole) {
       const whole: WholeCount = { at: at.toISOString(), definitions: rollupDefinitions, zone };
@@ -97,7 +103,14 @@ export function createCounting(context: {
     await alone(async (confirm) => {
       await oweWhatNeverWasWhole();
       const at = clock.now();
-      await settle(await listOwedDays(operations), at, confirm);
+      // Taken by whoever counts alone: counts that were cut short before, or stood still, have smaller ones.
+      const about = { stream: 'observations', kind: 'rebuild' } as const;
+      const revision = await takeRevision(operations, clock, about);
+      const earlier = await uncommittedBefore(operations, revision, about);
+      const ended = await endedRuns(operations);
+      const numbered = { ...analytics, observations: under(analytics.observations, revision) };
+      await settle(numbered, await listOwedDays(operations), at, confirm);
+      await commitRevisions(operations, [...earlier, ...ended, ...revision.ids], clock.now());
     }, options);
 
   return {
@@ -114,7 +127,6 @@ export function createCounting(context: {
         await oweAll(operations, clock.now());
         await count();
       }),
-    whileAllOwed: (work) => whileAllOwed(operations, clock.now(), work),
     countSoon: () =>
       (soon ??= inTurn(async () => {
         soon = null;

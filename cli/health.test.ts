@@ -12,8 +12,10 @@ import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
 import { insertRuns } from '../schema/observations/tables/runs.ts';
 import { holdDataDirectory } from '../schema/data-directory.ts';
 import { openTestObservations } from '../tests/helpers/observations.ts';
-import { dataTrouble, readiness, storeTrouble, wellness } from './health.ts';
+import { OperationsUnavailable } from '../schema/operations/errors.ts';
+import { readiness, wellness } from './health.ts';
 import type { Services } from './services.ts';
+import { dataTrouble, storeTrouble } from './store-reasons.ts';
 
 let observed: Awaited<ReturnType<typeof openTestObservations>>;
 let register: TestRegister;
@@ -180,7 +182,18 @@ test('a server that is away says since when, also of what failed just before it 
     { code: 'observations_unavailable', detail: trouble.en },
   ]);
   expect(await storeTrouble(broken, away)).toEqual(trouble);
-  expect(await storeTrouble(broken, new Error('another fault'))).toBeNull();
+});
+
+test('what something failed by is told, though the store answers again', async () => {
+  const reason = { ru: 'соединения нет', en: 'no connection' };
+  const advice = { ru: 'Подождите.', en: 'Wait.' };
+  const error = new OperationsUnavailable({ ru: 'X', en: 'X' }, reason, advice);
+  const well = services(['vk']);
+  expect(await storeTrouble(well, error)).toEqual({
+    ru: 'База реестра не отвечает (соединения нет).',
+    en: 'The operations store does not answer (no connection).',
+  });
+  expect(await storeTrouble(well, new Error('a fault of ours'))).toBeNull();
 });
 
 test('files of the data that are gone are told, though the engines still answer', async () => {

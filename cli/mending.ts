@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { inTurn } from '../collector/queue.ts';
@@ -7,10 +6,11 @@ import type { Settings } from '../domain/settings.ts';
 import { agreeOnInstance } from '../schema/instance.ts';
 import type { Observations } from '../schema/observations/connect.ts';
 import type { Operations } from '../schema/operations/connect.ts';
-import { acquireLease, releaseLease } from '../schema/operations/leases.ts';
+import { takeLease } from '../schema/operations/held-lease.ts';
 import { oweAll } from '../schema/operations/owed-days.ts';
 import { getSetting, setSetting } from '../schema/operations/settings.ts';
 import { mendProgress } from '../schema/stored-posts.ts';
+import { keepRevisionsAbove } from '../schema/revisions.ts';
 import { setStrayedAside } from '../schema/strayed-copies.ts';
 import { collectorLease } from './worker-lease.ts';
 
@@ -39,7 +39,7 @@ export async function lastLoss(operations: Operations): Promise<Loss | undefined
 
 /**
  * Opens the two stores to each other: refuses what is not of one instance (`StoresApart`), and sets aside what a register
- * restored from an older copy does not know any more.
+ * restored from an older copy does not know any more. Revisions are numbered from above all that is stored.
  */
 export async function joinStores(
   settings: Settings,
@@ -55,7 +55,14 @@ export async function joinStores(
   if (agreement === 'observations_marked') {
     log.warn('The observations carried no id: they are new, were lost, or were set aside. They have it now');
   }
-  const strayed = await setStrayedAside(operations, observations);
+  const raised = await keepRevisionsAbove(operations, observations, clock.now());
+  if (raised && !raised.wasEmpty) {
+    log.warn(
+      { revision: raised.number },
+      'The operations store is older than the observations: revisions are numbered above those that they hold',
+    );
+  }
+  const strayed = await setStrayedAside(operations, observations, clock);
   if (strayed.pages + strayed.organisations === 0) return;
   await oweAll(operations, clock.now());
   log.warn(
@@ -63,9 +70,6 @@ export async function joinStores(
     'The register is older than the observations: what it does not know is kept, and not shown any more',
   );
 }
-
-/** How long mending may take the collector's lease. */
-const leaseMilliseconds = 10 * 60_000;
 
 /**
  * Gives progress back to the data it is the progress of (`mendProgress`), while no run is under way. Where databases are
@@ -75,15 +79,15 @@ export async function mendStores(
   stores: Stores & { settings: Settings },
   { leads = false }: { leads?: boolean },
 ): Promise<boolean> {
-  const { settings, operations, clock } = stores;
+  const { settings } = stores;
   const isShared = settings.CLICKHOUSE_URL !== undefined && settings.OPERATIONS_DATABASE_URL !== undefined;
   if (!isShared || leads) return await mend(stores);
-  const holder = `mending:${randomUUID()}`;
-  if (!(await acquireLease(operations, collectorLease, holder, leaseMilliseconds, clock.now()))) return false;
+  const lease = await takeLease(stores, collectorLease);
+  if (!lease) return false;
   try {
     return await mend(stores);
   } finally {
-    await releaseLease(operations, collectorLease, holder);
+    await lease.release();
   }
 }
 

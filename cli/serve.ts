@@ -1,15 +1,19 @@
 import type { RequestListener } from 'node:http';
+import { missedCauses } from '../collector/ledger.ts';
 import { startSchedule, type Schedule } from '../collector/schedule.ts';
 import { provideServices } from '../dashboard/src/lib/server/services.ts';
+import { readRegisterVersion } from '../schema/operations/data-version.ts';
 import { needsDataDirectory } from './compose.ts';
 import { serveHandover } from './handover-server.ts';
-import { dataTrouble, readiness, storeTrouble, wellness } from './health.ts';
+import { readiness, wellness } from './health.ts';
 import { serveHttp } from './http-server.ts';
-import { onceObservationsAnswer } from './once-observations-answer.ts';
+import { keepTrying } from './keep-trying.ts';
 import { projectVersion } from './project.ts';
+import { watchRegister } from './register-watch.ts';
 import { runTeller } from './run-teller.ts';
 import type { Services } from './services.ts';
-import { whileLeading } from './worker-lease.ts';
+import { dataTrouble, storeTrouble } from './store-reasons.ts';
+import { whileLeading, type Leading } from './worker-lease.ts';
 
 /** What a process serves with. */
 export interface ServeOptions {
@@ -37,6 +41,7 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
   const { settings, log } = services;
   const began = services.clock.now();
   const collecting = new AbortController();
+  const isShared = !needsDataDirectory(settings);
   const teller = announce && runTeller(services, announce);
   let schedule: Schedule | null = null;
   const closers: (() => Promise<void>)[] = [];
@@ -45,11 +50,14 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
     for (const closer of closers.splice(0).reverse()) await closer();
   };
 
-  const collectBySchedule = async (until: AbortSignal): Promise<void> => {
+  const collectBySchedule = async ({ signal: until, isBack }: Leading): Promise<void> => {
     await services.mend({ leads: true });
     if (await services.counting.countLeft()) log.info('Counted what was owed');
+    // Asked before the first run looks at the register, so that nothing is entered unseen.
+    const seen = await readRegisterVersion(services.operations);
     schedule = await startSchedule(services.collection, {
       cron: settings.COLLECT_CRON,
+      ...(isBack ? { missedCause: missedCauses.cutOff } : {}),
       onRun: async (summary) => {
         await services.runEnds.ended();
         teller?.ended(summary);
@@ -59,22 +67,28 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
         teller?.failed(error);
       },
     });
-    await aborted(until);
+    const watching = isShared
+      ? watchRegister({ ...services, signal: until }, seen, () => schedule?.collectDue())
+      : aborted(until);
+    await watching;
     await schedule.stop();
     schedule = null;
   };
 
   try {
-    const isShared = !needsDataDirectory(settings);
     if (settings.ROLE !== 'web' && services.sources.length > 0) {
       const until = AbortSignal.any([signal, collecting.signal]);
       const { operations, clock } = services;
-      const collectOnceThere = (signal: AbortSignal): Promise<void> =>
-        onceObservationsAnswer({ clock, log, signal }, () => collectBySchedule(signal));
       const work = isShared
-        ? whileLeading({ operations, clock, log, signal: until }, collectOnceThere)
-        : collectOnceThere(until);
-      work.catch((error: unknown) => log.error({ err: error }, 'Collecting by the schedule ended'));
+        ? whileLeading({ operations, clock, log, signal: until }, collectBySchedule)
+        : keepTrying(() => collectBySchedule({ signal: until, isBack: false }), {
+            signal: until,
+            log,
+            failed: 'Collecting by the schedule could not begin, and is tried again',
+          });
+      work.catch((error: unknown) => {
+        if (!until.aborted) log.error({ err: error }, 'Collecting by the schedule ended');
+      });
       closers.push(async () => {
         collecting.abort();
         await work.catch(() => undefined);

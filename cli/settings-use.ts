@@ -4,6 +4,7 @@ import { parseProxy } from '../collector/sources/telegram/proxy.ts';
 import { createDispatcher } from '../collector/sources/telegram-web/transport.ts';
 import { maskedSetting, SettingsError, type SettingName, type Settings } from '../domain/settings.ts';
 import type { Said } from '../domain/said.ts';
+import { waysTo } from '../schema/operations/postgres-address.ts';
 import { namedHost } from './hosts.ts';
 import { proxyCheck } from './http-server.ts';
 
@@ -69,6 +70,9 @@ const checks: Partial<Record<SettingName, Check>> = {
   HOST: ({ HOST }) => checkHost(HOST),
   PUBLIC_URL: ({ PUBLIC_URL }) => PUBLIC_URL && checkPublicUrl(PUBLIC_URL),
   TRUSTED_PROXY: ({ TRUSTED_PROXY }) => proxyCheck(TRUSTED_PROXY)('127.0.0.1'),
+  OPERATIONS_DATABASE_URL: ({ OPERATIONS_DATABASE_URL }) => {
+    if (OPERATIONS_DATABASE_URL) waysTo(OPERATIONS_DATABASE_URL);
+  },
   VK_API_URL: ({ VK_API_URL }) => checkBase(VK_API_URL),
   TELEGRAM_PROXY: ({ TELEGRAM_PROXY }) => TELEGRAM_PROXY && parseProxy(TELEGRAM_PROXY, 1),
   TELEGRAM_WEB_URL: ({ TELEGRAM_WEB_URL }) => checkBase(TELEGRAM_WEB_URL),

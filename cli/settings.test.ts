@@ -37,13 +37,21 @@ test.each([
   ['TELEGRAM_PROXY', 'socks5://host:99999', 'TELEGRAM_PROXY is no address of a proxy'],
   ['TELEGRAM_PROXY', 'socks5://%zz:s3cret@host:1080', 'wanted a value that can be used (URI malformed)'],
   ['TELEGRAM_WEB_PROXY', 'http://host:3128/path', 'wanted a value that can be used (invalid url)'],
-  ['TELEGRAM_WEB_PROXY', 'http://%zz:s3cret@host:3128', 'wanted an address that begins with http://'],
-  ['CLICKHOUSE_URL', 'http://name:%zz@host:8123', 'wanted an address that begins with http://'],
+  ['TELEGRAM_WEB_PROXY', 'http://%zz:s3cret@host:3128', '/ %2F, ? %3F, # %23, @ %40'],
+  ['CLICKHOUSE_URL', 'http://name:%zz@host:8123', 'special characters in the user and password'],
+  ['CLICKHOUSE_URL', 'http://name:s3cret#a@host:8123', 'special characters in the user and password'],
+  ['SMTP_URL', 'smtp://name:s3cret/a@host:25', 'special characters in the user and password'],
+  ['IMAP_URL', 'imap://name:s3cret?a@host:143', 'special characters in the user and password'],
+  ['OPERATIONS_DATABASE_URL', 'postgres://name:%zz@host/base', '/ %2F, ? %3F, # %23, @ %40'],
+  ['OPERATIONS_DATABASE_URL', 'postgres://name:p@s3cret/w#rd@host:5432/base', '/ %2F, ? %3F, # %23, @ %40'],
+  ['OPERATIONS_DATABASE_URL', 'postgres://name:s3cret/w@host/base', '/ %2F, ? %3F, # %23, @ %40'],
+  ['OPERATIONS_DATABASE_URL', 'postgres://name:12?s3cret@host/base', '/ %2F, ? %3F, # %23, @ %40'],
   [
     'OPERATIONS_DATABASE_URL',
-    'postgres://name:%zz@host/base',
-    'wanted an address that begins with postgres://',
+    'postgres://host/base?sslmode=maybe',
+    'sslmode is one of disable, allow, prefer',
   ],
+  ['OPERATIONS_DATABASE_URL', 'postgres://host/base?sslrootcert=/no/such.pem&sslmode=verify-ca', 'ENOENT'],
 ])('%s=%s has its form and cannot be used: %s', (name, value, said) => {
   const message = problems({ [name]: value });
   expect(message).toContain(`${name}: got `);
@@ -67,6 +75,7 @@ test('what can be used is taken, the time zone in the letters of its list', () =
       TELEGRAM_PROXY: 'socks5://name:p%40ss@host:1080',
       TELEGRAM_WEB_PROXY: 'socks5://name:p%40ss@host:1080',
       CLICKHOUSE_URL: 'http://name:p%40ss@host:8123',
+      OPERATIONS_DATABASE_URL: 'postgres://n@me:p%2Fss@host/base?sslmode=prefer&options=-c%20a=b@c',
     },
     now,
   );

@@ -34,7 +34,7 @@ test('one collects, the other stands by and follows; a lost lease ends the work'
   const worker = (name: string) => {
     const ending = new AbortController();
     const context = { operations: register.operations, clock, log, signal: ending.signal };
-    const ended = whileLeading(context, async (signal) => {
+    const ended = whileLeading(context, async ({ signal }) => {
       active.add(name);
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
       active.delete(name);

@@ -82,7 +82,9 @@ export class Reading {
         batch.reduce((sum, { look }) => sum + look.posts.length, 0),
       );
       batch = [];
+      await this.context.beginBatch?.();
     };
+    await this.context.beginBatch?.();
     for await (const look of this.source.look(requests, signal)) {
       const page = byId.get(look.pageId);
       if (!page) continue;
@@ -137,7 +139,9 @@ export class Reading {
         batch.reduce((sum, { chunk }) => sum + chunk.posts.length, 0),
       );
       batch = [];
+      await this.context.beginBatch?.();
     };
+    await this.context.beginBatch?.();
     for await (const chunk of this.source.history(requests, signal)) {
       steps -= 1;
       if (chunk.cause !== '') {
@@ -165,6 +169,7 @@ export class Reading {
       const isSilent = each.note === '' && Object.keys(each.dropped).length === 0;
       return outcome && !isSilent ? [withHistory(outcome, each)] : [];
     });
+    if (rows.length > 0) await this.records.confirm();
     await insertOutcomes(this.context.observations, rows);
   }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isAllowedDay } from '../allowed-days.ts';
 import {
   address,
+  addressWithPassword,
   cron,
   form,
   list,
@@ -92,7 +93,7 @@ export const declarations = declare({
     description: 'Language of the dashboard for whoever has not chosen one.',
   },
   CLICKHOUSE_URL: {
-    schema: httpAddress,
+    schema: addressWithPassword(['http', 'https'], wants.http),
     description:
       'Address of a ClickHouse server, with user and password; unset, the embedded engine in DATA_DIR serves.',
     example: 'http://profpulse:password@127.0.0.1:8123',
@@ -110,10 +111,25 @@ export const declarations = declare({
     example: 'main',
   },
   OPERATIONS_DATABASE_URL: {
-    schema: address(['postgres', 'postgresql'], wants.postgres),
+    schema: addressWithPassword(['postgres', 'postgresql'], wants.postgres),
     description: 'PostgreSQL for register, people and settings; unset, SQLite in DATA_DIR serves.',
+    bounds: 'In user and password the characters / ? # @ : % are written as %2F %3F %23 %40 %3A %25.',
     example: 'postgres://profpulse:password@127.0.0.1:5432/profpulse',
     secret: true,
+  },
+  OPERATIONS_DATABASE_CONNECTIONS: {
+    schema: wholeNumber(1, 1000),
+    default: '10',
+    description: 'Connections to PostgreSQL that each process opens at most.',
+    bounds:
+      'All processes together have to stay below max_connections of the server; whoever finds none free waits.',
+  },
+  LEASE_SECONDS: {
+    schema: wholeNumber(3, 3600),
+    default: '60',
+    description:
+      'How long a process that shares its databases may give no sign of life until another takes its work over. The same for all of them.',
+    bounds: 'Less than 3 seconds would be taken for silence in an ordinary pause.',
   },
   AUTH_SECRET: {
     schema: text(wants.secret, 32),
@@ -184,7 +200,7 @@ export const declarations = declare({
     description: 'Address of the public pages of channels, which are read without a key.',
   },
   TELEGRAM_WEB_PROXY: {
-    schema: address(['http', 'https', 'socks5'], wants.webProxy),
+    schema: addressWithPassword(['http', 'https', 'socks5'], wants.webProxy),
     description: 'Proxy for t.me.',
     example: 'http://127.0.0.1:3128',
     secret: true,
@@ -220,7 +236,7 @@ export const declarations = declare({
     description: "When weekly digests are sent, in cron's five fields and in TIMEZONE.",
   },
   SMTP_URL: {
-    schema: address(['smtp', 'smtps'], wants.smtp),
+    schema: addressWithPassword(['smtp', 'smtps'], wants.smtp),
     description: 'Mail server that sends digests and reminders. Unset, no mail is sent.',
     example: 'smtps://user:password@smtp.example.ru:465',
     secret: true,
@@ -231,7 +247,7 @@ export const declarations = declare({
     example: 'ProfPulse <pulse@example.ru>',
   },
   IMAP_URL: {
-    schema: address(['imap', 'imaps'], wants.imap),
+    schema: addressWithPassword(['imap', 'imaps'], wants.imap),
     description: 'Mailbox where undeliverable mail comes back.',
     example: 'imaps://user:password@imap.example.ru:993',
     secret: true,

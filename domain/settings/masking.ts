@@ -1,4 +1,5 @@
 import { asIs, type Said } from '../said.ts';
+import { hasBarePassword } from './bare-password.ts';
 import { declarations } from './definitions.ts';
 import type { SettingName } from './definitions.ts';
 
@@ -7,7 +8,7 @@ import type { SettingName } from './definitions.ts';
  * its length, of anything else at most 200 characters.
  */
 export function maskedSetting(name: SettingName, value: string): Said {
-  const url = name.endsWith('_URL') ? URL.parse(value) : null;
+  const url = name.endsWith('_URL') && !hasBarePassword(value) ? URL.parse(value) : null;
   if (url !== null && url.host !== '' && value.includes('@')) {
     return asIs(`${url.protocol}//***@${url.host}`);
   }

@@ -2,7 +2,9 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 
 import type { Said } from '../said.ts';
+import { hasBarePassword } from './bare-password.ts';
 import { wanted } from './wanted.ts';
+import { wants } from './wants.ts';
 
 /**
  * The kinds of values a setting may have: text from the environment in, a checked value out. The message of a kind
@@ -69,6 +71,14 @@ export function address(schemes: readonly string[], what: Said) {
       );
     }, wanted(what))
     .transform((value) => value.replace(/\/+$/u, ''));
+}
+
+/** As `address`, where user and password are usual: of those with characters that would have to be encoded it says so. */
+export function addressWithPassword(schemes: readonly string[], what: Said) {
+  return z
+    .string()
+    .refine((value) => !hasBarePassword(value), wanted(wants.encoded))
+    .pipe(address(schemes, what));
 }
 
 /** Whether a name or password in an address can be read: "%" stands before two hexadecimal digits there. */

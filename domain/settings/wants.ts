@@ -15,6 +15,10 @@ export const wants = {
   },
   cluster: { ru: 'латинские буквы, цифры, _ и -, первой — буква', en: 'letters, digits, _ and -' },
   postgres: { ru: 'адрес, который начинается с postgres://', en: 'an address that begins with postgres://' },
+  encoded: {
+    ru: 'в имени и пароле внутри адреса особые знаки записаны так: / — %2F, ? — %3F, # — %23, @ — %40, : — %3A, % — %25',
+    en: 'special characters in the user and password of an address to be written as: / %2F, ? %3F, # %23, @ %40, : %3A, % %25',
+  },
   secret: { ru: 'не меньше 32 знаков', en: 'at least 32 characters' },
   key: {
     ru: '32 байта в base64 (44 знака) или в шестнадцатеричном виде (64)',

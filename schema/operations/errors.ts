@@ -3,6 +3,8 @@ import { asIs, SaidError, type Said } from '../../domain/said.ts';
 /** The operations store could not be opened or reached. */
 export class OperationsUnavailable extends SaidError {
   override readonly name = 'OperationsUnavailable';
+  /** Why, without what is unavailable and what to do. */
+  readonly reason: Said;
 
   /** `reason`: a text stands as it is, as an engine or a server says it. */
   constructor(what: Said, reason: Said | string, advice: Said, options?: ErrorOptions) {
@@ -14,6 +16,7 @@ export class OperationsUnavailable extends SaidError {
       },
       options,
     );
+    this.reason = said;
   }
 }
 
@@ -47,4 +50,12 @@ const postgresCode = '23505';
 export function isUniqueViolation(error: unknown): boolean {
   const { errcode, code } = error as { errcode?: unknown; code?: unknown };
   return sqliteCodes.has(errcode) || code === postgresCode;
+}
+
+// serialization_failure and deadlock_detected of PostgreSQL.
+const givenWayCodes = new Set<unknown>(['40001', '40P01']);
+
+/** Whether a server has ended a transaction for the sake of another one, so that it may be done again. */
+export function isGivenWay(error: unknown): boolean {
+  return givenWayCodes.has((error as { code?: unknown } | null)?.code);
 }

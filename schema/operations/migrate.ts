@@ -31,9 +31,12 @@ export async function migrateOperations(
 ): Promise<void> {
   const files = readMigrations(folder);
   await database.transaction().execute(async (transaction) => {
-    // Two processes that start together: the second waits, and finds all done.
-    if (dialect === 'postgres')
+    if (dialect === 'postgres') {
+      // Ordinary statements have a deadline.
+      await sql`SET LOCAL statement_timeout = 0`.execute(transaction);
+      // Two processes that start together: the second waits, and finds all done.
       await sql`SELECT pg_advisory_xact_lock(${migrationLock})`.execute(transaction);
+    }
     await sql`CREATE TABLE IF NOT EXISTS migrations (
       number integer PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied text NOT NULL
     )`.execute(transaction);

@@ -3,6 +3,9 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { asIs } from '../../domain/said.ts';
 import { OperationsUnavailable } from './errors.ts';
+import { waysTo, type Way } from './postgres-address.ts';
+import type { Deadlines } from './postgres-errors.ts';
+import { createPool, type ServedPool } from './postgres-pool.ts';
 
 const bigintType = 20;
 
@@ -13,11 +16,43 @@ function parseBigint(text: string): number {
   return value;
 }
 
+const types = {
+  getTypeParser: (type: number, format?: 'text' | 'binary') =>
+    type === bigintType && format !== 'binary' ? parseBigint : pg.types.getTypeParser(type, format),
+};
+
+/** The operations store on a PostgreSQL server, asked in one of the ways that its address allows. */
+export interface ServedDialect {
+  dialect: PostgresDialect;
+  pool: ServedPool;
+  way: Way;
+}
+
 /**
- * The operations store on a PostgreSQL server. Nothing is sent yet. Throws `OperationsUnavailable` when `url` is no
- * address of one.
+ * The operations store on a PostgreSQL server with so many connections at most, in each of the ways that `url` allows, those to
+ * be tried first in front. Nothing is sent yet. Throws `OperationsUnavailable` when `url` is no address of one.
  */
-export function postgresDialect(url: string, poolSize: number, log: Logger): PostgresDialect {
+export function postgresDialects(
+  url: string,
+  { poolSize, log, deadlines }: { poolSize: number; log: Logger; deadlines?: Deadlines | undefined },
+): ServedDialect[] {
+  return waysOf(url).map((way) => {
+    const pool = createPool({
+      connection: {
+        connectionString: way.connectionString,
+        application_name: 'profpulse',
+        types: types as pg.CustomTypesConfig,
+      },
+      size: poolSize,
+      host: new URL(url).host,
+      log,
+      deadlines,
+    });
+    return { dialect: new PostgresDialect({ pool }), pool, way };
+  });
+}
+
+function waysOf(url: string): readonly Way[] {
   if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
     throw new OperationsUnavailable(
       asIs('OPERATIONS_DATABASE_URL'),
@@ -28,18 +63,5 @@ export function postgresDialect(url: string, poolSize: number, log: Logger): Pos
       },
     );
   }
-  const types = {
-    getTypeParser: (type: number, format?: 'text' | 'binary') =>
-      type === bigintType && format !== 'binary' ? parseBigint : pg.types.getTypeParser(type, format),
-  };
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: poolSize,
-    application_name: 'profpulse',
-    connectionTimeoutMillis: 10_000,
-    types: types as pg.CustomTypesConfig,
-  });
-  // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
-  pool.on('error', (error) => log.warn({ reason: error.message }, 'A connection to PostgreSQL was lost.'));
-  return new PostgresDialect({ pool });
+  return waysTo(url);
 }

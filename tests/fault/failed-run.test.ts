@@ -7,13 +7,13 @@ import { startSchedule } from '../../collector/schedule.ts';
 import { doctorCommand } from '../../cli/commands/doctor.ts';
 import { rollupsVerifyCommand } from '../../cli/commands/rollups.ts';
 import { createCounting } from '../../cli/counting.ts';
-import { aloneByLease } from '../../cli/counting-lease.ts';
+import { aloneByLease, soleCounting } from '../../cli/sole-work.ts';
 import type { Services } from '../../cli/services.ts';
 import { acquireLease, releaseLease } from '../../schema/operations/leases.ts';
 import { listOwedDays } from '../../schema/operations/owed-days.ts';
 import { serveClickHouse } from '../contract/clickhouse-http-server.ts';
 import { openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
-import { wayTo } from '../helpers/way-to-server.ts';
+import { openProxy } from '../helpers/tcp-proxy.ts';
 
 const hour = 3_600_000;
 let folder: StoreFolder;
@@ -74,8 +74,8 @@ test('a run that fails because the register is locked is counted by the next slo
   closers.push(() => Promise.resolve(lock.close()));
   // Locked as soon as posts of this run are there, as a backup that copies the file would.
   const insert = services.observations.insert.bind(services.observations);
-  services.observations.insert = async (table, rows) => {
-    await insert(table, rows);
+  services.observations.insert = async (table, rows, version) => {
+    await insert(table, rows, version);
     if (table.table === 'posts' && rows.length > 0 && !lock.isTransaction) lock.exec('BEGIN IMMEDIATE');
   };
   const slot = folder.clock.now();
@@ -95,14 +95,14 @@ test('a run that fails because the register is locked is counted by the next slo
 test('a run that fails because ClickHouse went away is counted as soon as it is there again', async () => {
   const server = await serveClickHouse({ path: join(folder.directory, 'server') });
   closers.push(() => server.close());
-  const way = await wayTo(server.url);
-  closers.push(way.close);
-  await openAndCollect({ CLICKHOUSE_URL: way.url });
+  const way = await openProxy(Number(new URL(server.url).port));
+  closers.push(() => way.close());
+  await openAndCollect({ CLICKHOUSE_URL: `http://127.0.0.1:${way.port}` });
   const { observations } = services;
   const insert = observations.insert.bind(observations);
-  observations.insert = async (table, rows) => {
-    if (table.table === 'outcomes' && rows.length > 0) way.cut(true);
-    await insert(table, rows);
+  observations.insert = async (table, rows, version) => {
+    if (table.table === 'outcomes' && rows.length > 0) await way.goAway();
+    await insert(table, rows, version);
   };
   // The schedule's run fails, and so does the counting after it; the slot after finds nothing due.
   const schedule = await startSchedule(services.collection, {
@@ -113,7 +113,7 @@ test('a run that fails because ClickHouse went away is counted as soon as it is 
   await schedule.idle();
   await schedule.stop();
   observations.insert = insert;
-  way.cut(false);
+  await way.comeBack();
   await expect.poll(() => observations.awaySince(), { timeout: 60_000 }).toBeNull();
   expect(await services.runEnds.trouble()).toMatchObject({ what: 'run' });
   expect((await verifyRollups(services.analytics)).length).toBeGreaterThan(0);
@@ -133,7 +133,7 @@ test('rollups verify counts what is owed first, tells apart what another counts,
   expect((await verifyRollups(services.analytics)).length).toBeGreaterThan(0);
   const { operations, analytics, clock } = services;
   expect(await acquireLease(operations, 'counting', 'another', hour, clock.now())).toBe(true);
-  const alone = aloneByLease({ operations, clock });
+  const alone = aloneByLease({ operations, clock }, soleCounting);
   const beside = { ...services, counting: createCounting({ operations, analytics, alone }) };
   const meanwhile = await said(rollupsVerifyCommand, beside);
   expect(meanwhile).toMatch(

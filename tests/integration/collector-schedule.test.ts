@@ -128,6 +128,32 @@ test('a slot that falls into the run before is missed, and told in our own words
   vi.restoreAllMocks();
 });
 
+test('slots in which the stores were away are missed by name, as soon as they are back', async () => {
+  await houseOf(3600);
+  const away: Date[] = [];
+  schedule = await startSchedule(house.context, {
+    cron: '* * * * * *',
+    onFailure: async (_, slot) => void away.push(slot),
+  });
+  await schedule.idle();
+  const { observations } = house.context;
+  const rows = observations.rows.bind(observations);
+  observations.rows = () => Promise.reject(new Error('away'));
+  await expect.poll(() => away.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
+  observations.rows = rows;
+  const missed = async () =>
+    (await house.rows<StoredRun>(runsSql)).filter(({ slot }) =>
+      away.some((each) => each.toISOString() === slot),
+    );
+  await expect.poll(async () => (await missed()).length, { timeout: 60_000 }).toBe(away.length);
+  await schedule.stop();
+  for (const { kind, ended } of await missed()) expect([kind, Boolean(ended)]).toEqual(['schedule', true]);
+  const causes = await house.rows<{ cause: string }>(
+    `SELECT DISTINCT cause FROM {outcomes} FINAL WHERE outcome = 'missed' AND slot IN (${away.map((slot) => `'${slot.toISOString().slice(0, 19).replace('T', ' ')}'`).join()})`,
+  );
+  for (const { cause } of causes) expect(cause).toBe('the databases could not be reached at that time');
+});
+
 test('stopped in the middle: what is under way ends, the rest is missed, each page once', async () => {
   const { simulation, pages } = await houseOf();
   simulation.faults.add({ kind: 'delay', delay: 400 });

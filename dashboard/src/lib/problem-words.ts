@@ -8,6 +8,8 @@ function linkReason(reason: string): string {
   switch (reason) {
     case 'person':
       return m.silent_link_person();
+    case 'playlist':
+      return m.silent_link_playlist();
     case 'invite':
       return m.silent_link_invite();
     case 'private':
@@ -61,6 +63,10 @@ export function problemWords({ code, field, found, detail }: EditProblem, format
       return m.silent_problem_no_pages();
     case 'nothing_changed':
       return m.silent_problem_unchanged();
+    case 'reminded_already':
+      return m.silent_problem_reminded();
+    case 'taken_meanwhile':
+      return m.silent_problem_taken();
     case 'not_there':
       return m.silent_problem_gone();
     case 'changed_since':
