@@ -1,24 +1,13 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { slotsBetween } from '../collector/missed-slots.ts';
 import type { Health } from '../dashboard/src/lib/server/services.ts';
 import { causeInWords } from '../domain/cause-words.ts';
-import { asIs, SaidError, type Said } from '../domain/said.ts';
-import { heldDirectoryFault } from '../schema/data-directory.ts';
-import { OperationsUnavailable } from '../schema/operations/errors.ts';
-import { getSetting } from '../schema/operations/settings.ts';
+import { asIs } from '../domain/said.ts';
 import { listPages, type Page } from '../schema/operations/pages.ts';
 import { keyWords } from './commands/key-words.ts';
 import { counted, whenWords } from './messages.ts';
 import type { Services } from './services.ts';
+import { attempt, storeReasons, type HealthReason } from './store-reasons.ts';
 
-/** Why something is not well: its code, what is said of it, and the same in a few words. */
-export interface HealthReason {
-  code: string;
-  said: Said;
-  gist: Said;
-}
 type Reason = HealthReason;
 
 const networkNames = {
@@ -29,64 +18,9 @@ const networkNames = {
 /** Planned slots that may pass without a run before collection counts as silent. */
 const slotsBeforeSilent = 3;
 
-/** How long a store may take to answer a check. */
-const patience = 5_000;
-
-const gists = {
-  data_gone: { ru: 'данных нет на месте', en: 'the data are gone' },
-  observations_unavailable: {
-    ru: 'база наблюдений не отвечает',
-    en: 'the observations store does not answer',
-  },
-  operations_unavailable: { ru: 'база реестра не отвечает', en: 'the operations store does not answer' },
-  check_failed: { ru: 'проверка не удалась', en: 'a check failed' },
-} as const satisfies Record<string, Said>;
-
-/** A store did not answer a check in time. */
-class NoAnswerYet extends SaidError {
-  override readonly name = 'NoAnswerYet';
-
-  constructor() {
-    const seconds = patience / 1000;
-    super({ ru: `нет ответа за ${seconds} секунд`, en: `no answer within ${seconds} seconds` });
-  }
-}
-
 /** Whether the data are there and both stores answer: the process can serve. Never rejects, and answers in bounded time. */
 export async function readiness(services: Services): Promise<Health> {
   return healthOf(await storeReasons(services));
-}
-
-/**
- * Why `readiness` is ill, as whole sentences for people; `null` when it is well. What something failed by says it best, where
- * it is of a store: that may answer again by now. Never rejects, and answers in bounded time.
- */
-export async function storeTrouble(services: Services, error?: unknown): Promise<Said | null> {
-  return sentencesOf(reasonsOf(error) ?? (await storeReasons(services)));
-}
-
-/** What an error says of a store that could not be asked; `null` when it says nothing of one. */
-function reasonsOf(error: unknown): Reason[] | null {
-  if (!(error instanceof OperationsUnavailable)) return null;
-  return [{ code: 'operations_unavailable', said: error.reason, gist: gists.operations_unavailable }];
-}
-
-/** As `storeTrouble`, of the data directory alone, which a few looks at the file system tell. */
-export function dataTrouble(services: Services): Said | null {
-  return sentencesOf(dataReasons(services));
-}
-
-function sentencesOf(reasons: readonly Reason[]): Said | null {
-  if (reasons.length === 0) return null;
-  const inLocale = (locale: 'ru' | 'en'): string =>
-    reasons
-      .map(({ code, said, gist }) => {
-        if (code === 'data_gone') return said[locale];
-        const begun = gist[locale].slice(0, 1).toUpperCase() + gist[locale].slice(1);
-        return `${begun} (${said[locale].replace(/\.$/, '')}).`;
-      })
-      .join(' ');
-  return { ru: inLocale('ru'), en: inLocale('en') };
 }
 
 /**
@@ -114,86 +48,12 @@ async function collectionReasons(services: Services, since: Date): Promise<Reaso
   return [
     ...nothingToReadBy(services, pages),
     ...(await silence(services, since, pages)),
-    ...(await nothingRead(services, pages)),
+    ...(await nothingRead(services)),
   ];
-}
-
-/** The reasons that a check gives; where it fails, or has not ended in time, that is the reason. */
-async function attempt(code: keyof typeof gists, check: () => Promise<Reason[]>): Promise<Reason[]> {
-  const over = new AbortController();
-  try {
-    return await Promise.race([
-      check(),
-      delay(patience, undefined, { signal: over.signal }).then(() => {
-        throw new NoAnswerYet();
-      }),
-    ]);
-  } catch (error) {
-    const known = code === 'operations_unavailable' ? reasonsOf(error) : null;
-    if (known) return known;
-    const said =
-      error instanceof SaidError ? error.said : asIs(error instanceof Error ? error.message : String(error));
-    return [{ code, said, gist: gists[code] }];
-  } finally {
-    over.abort();
-  }
 }
 
 function healthOf(reasons: Reason[]): Health {
   return { ok: reasons.length === 0, reasons: reasons.map(({ code, said }) => ({ code, detail: said.en })) };
-}
-
-async function storeReasons(services: Services): Promise<Reason[]> {
-  const { observations, operations } = services;
-  const lost = await attempt('data_gone', () => Promise.resolve(dataReasons(services)));
-  // What an engine says of files that are gone is of no use beside that.
-  if (lost.length > 0) return lost;
-  const reasons = await Promise.all([
-    attempt('observations_unavailable', async () => {
-      await observations.rows('SELECT 1');
-      return [];
-    }),
-    attempt('operations_unavailable', async () => {
-      await getSetting(operations, 'health');
-      return [];
-    }),
-  ]);
-  return reasons.flat();
-}
-
-/** Both engines go on for a while with files that are gone: nothing of what they write then is found again. */
-function dataReasons({ observations, operations, settings }: Services): Reason[] {
-  const directory = resolve(settings.DATA_DIR);
-  const gist = gists.data_gone;
-  const gone = (path: Said): Reason => ({
-    code: 'data_gone',
-    said: {
-      ru: `${path.ru}. Остановите ПрофПульс, верните данные из резервной копии и запустите его снова.`,
-      en: `${path.en}. Stop ProfPulse, put the data back from a backup, and start it again.`,
-    },
-    gist,
-  });
-  const fault = heldDirectoryFault(directory);
-  if (fault === 'gone') {
-    return [
-      gone({ ru: `Папки данных ${directory} больше нет`, en: `The data directory ${directory} is gone` }),
-    ];
-  }
-  if (fault === 'replaced') {
-    const said = {
-      ru: `На месте папки данных ${directory} стоит другая. Остановите ПрофПульс и запустите его снова.`,
-      en: `Another directory stands in the place of the data directory ${directory}. Stop ProfPulse and start it again.`,
-    };
-    return [{ code: 'data_gone', said, gist }];
-  }
-  const files = [
-    ...(observations.embedded ? ['clickhouse'] : []),
-    ...(operations.dialect === 'sqlite' ? ['operations.sqlite'] : []),
-  ];
-  return files
-    .map((name) => join(directory, name))
-    .filter((path) => !existsSync(path))
-    .map((path) => gone({ ru: `${path}: такого больше нет`, en: `${path} is gone` }));
 }
 
 /** Networks that have pages, and not one key or account that is not laid aside. */
@@ -256,14 +116,10 @@ async function silence(services: Services, since: Date, pages: readonly Page[]):
   ];
 }
 
-async function nothingRead(
-  { observations, clock, sources }: Services,
-  pages: readonly Page[],
-): Promise<Reason[]> {
+async function nothingRead({ observations, clock, sources }: Services): Promise<Reason[]> {
   const day = new Date(clock.now().getTime() - 24 * 3_600_000);
   const reasons: Reason[] = [];
   for (const { network } of sources) {
-    const ids = pages.flatMap((page) => (page.network === network ? [page.id] : []));
     const [row] = await observations.rows<{ slots: number; read: number; cause: string }>(
       `
       SELECT
@@ -271,8 +127,9 @@ async function nothingRead(
         toUInt32(countIf(outcome IN ('ok', 'empty', 'closed', 'gone'))) AS read,
         anyLast(cause) AS cause
       FROM ${observations.tables.outcomes} FINAL
-      WHERE finished > {day: DateTime64(3, 'UTC')} AND page_id IN {ids: Array(UInt32)}`,
-      { day, ids },
+      WHERE finished > {day: DateTime64(3, 'UTC')} AND page_id IN (
+        SELECT page_id FROM ${observations.tables.pages} FINAL WHERE network = {network: String} AND is_deleted = 0)`,
+      { day, network },
     );
     if (!row || row.slots < slotsBeforeSilent || row.read > 0) continue;
     const { ru, en } = networkNames[network];

@@ -5,13 +5,14 @@ import { provideServices } from '../dashboard/src/lib/server/services.ts';
 import { readRegisterVersion } from '../schema/operations/data-version.ts';
 import { needsDataDirectory } from './compose.ts';
 import { serveHandover } from './handover-server.ts';
-import { dataTrouble, readiness, storeTrouble, wellness } from './health.ts';
+import { readiness, wellness } from './health.ts';
 import { serveHttp } from './http-server.ts';
 import { keepTrying } from './keep-trying.ts';
 import { projectVersion } from './project.ts';
 import { watchRegister } from './register-watch.ts';
 import { runTeller } from './run-teller.ts';
 import type { Services } from './services.ts';
+import { dataTrouble, storeTrouble } from './store-reasons.ts';
 import { whileLeading, type Leading } from './worker-lease.ts';
 
 /** What a process serves with. */

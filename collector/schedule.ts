@@ -1,9 +1,9 @@
-import type { ScheduledTask, TaskContext } from 'node-cron';
+import type { Logger as CronLogger, ScheduledTask, TaskContext } from 'node-cron';
 import { schedule } from 'node-cron';
 import type { RunKind } from '../schema/observations/tables/runs.ts';
 import type { CollectionContext, RunProgress, RunSummary } from './context.ts';
 import { lastSlot, missedCauses } from './ledger.ts';
-import { recordMissedSlots, slotsBetween } from './missed-slots.ts';
+import { longestLookBack, recordMissedSlots, slotsBetween } from './missed-slots.ts';
 import { inTurn } from './queue.ts';
 import { runCollection } from './run.ts';
 
@@ -36,6 +36,23 @@ export interface Schedule {
 function slotOf(planned: Date, now: Date): Date {
   const near = Math.abs(planned.getTime() - now.getTime()) < 5 * 60_000 && planned <= now;
   return near ? planned : floored(now);
+}
+
+/** As `slotOf`, of a slot that may have passed hours ago. */
+function missedSlotOf(planned: Date, now: Date): Date {
+  const near = now.getTime() - planned.getTime() < longestLookBack && planned <= now;
+  return near ? planned : floored(now);
+}
+
+/** What node-cron has to say stands in our log; what we say ourselves, and better, for the curious only. */
+function cronLogger(log: CollectionContext['log']): CronLogger {
+  const quietly = (message: string | Error): void => log.debug({ cron: String(message) }, 'node-cron');
+  return {
+    info: quietly,
+    debug: quietly,
+    warn: quietly,
+    error: (message, error) => log.error({ err: error ?? message }, 'The schedule failed'),
+  };
 }
 
 /** The instant without its milliseconds. */
@@ -129,9 +146,19 @@ export async function startSchedule(context: CollectionContext, options: Schedul
     current = collect(slotOf(date, clock.now()), 'schedule');
     await current;
   };
-  const task: ScheduledTask = schedule(options.cron, onSlot, { timezone: settings.zone, noOverlap: true });
+  const task: ScheduledTask = schedule(options.cron, onSlot, {
+    timezone: settings.zone,
+    noOverlap: true,
+    logger: cronLogger(log),
+  });
   task.on('execution:overlap', ({ date }) => {
     skip(date);
+    log.warn({ planned: date }, 'A slot fell into the run before: it is recorded as missed');
+  });
+  task.on('execution:missed', ({ date }) => {
+    const slot = missedSlotOf(date, clock.now());
+    unrecorded.push({ slot, cause: missedCauses.asleep });
+    log.warn({ slot }, 'A slot passed while the process slept or was blocked: it is recorded as missed');
   });
 
   return {
