@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { AnalyticsSources } from '../analytics/sources.ts';
 import type { CollectionRequest, RunProgress, RunSummary } from '../collector/context.ts';
 import { CollectionRefused } from '../collector/context.ts';
+import { runLeases } from '../collector/run-lease.ts';
 import { runCollection } from '../collector/run.ts';
 import type { Source } from '../collector/source.ts';
 import type { QuotaBook } from '../collector/sources/quota-book.ts';
@@ -12,20 +13,20 @@ import { createVkSource } from '../collector/sources/vk/source.ts';
 import type { Clock } from '../domain/clock.ts';
 import { dayOf } from '../domain/period.ts';
 import type { Settings } from '../domain/settings.ts';
-import { copyRegister } from '../register/copy.ts';
 import { setAsideLog } from '../register/set-aside.ts';
 import { holdDataDirectory, type DataDirectoryHold } from '../schema/data-directory.ts';
 import { connectObservations, type Observations } from '../schema/observations/connect.ts';
 import { relaxDurability } from '../schema/observations/durability.ts';
 import { connectOperations, type Operations } from '../schema/operations/connect.ts';
-import { moveDataVersion } from '../schema/operations/data-version.ts';
+import { dropLeases } from '../schema/operations/leases.ts';
 import { addUsage, usageOn } from '../schema/operations/quotas.ts';
 import { listTelegramEntities, saveTelegramEntity } from '../schema/operations/telegram-entities.ts';
 import { prepareDataDirectory } from '../schema/usable-directory.ts';
 import { createCounting } from './counting.ts';
-import { aloneByLease } from './counting-lease.ts';
+import { alone, aloneByLease, soleCopying, soleCounting, type Alone, type SoleWork } from './sole-work.ts';
 import { handoverSocket } from './handover-socket.ts';
 import { joinStores, mendStores } from './mending.ts';
+import { createRegisterCopying } from './register-copying.ts';
 import { createRunEnds } from './run-ends.ts';
 import type { CollectOptions, Services } from './services.ts';
 
@@ -74,6 +75,8 @@ export async function openServices(settings: Settings, options: OpenOptions): Pr
     });
     closers.push(() => operations.close());
     await operations.migrate();
+    // Whoever had runs under way in these stores has ended: the directory is ours.
+    if (needsDataDirectory(settings)) await dropLeases(operations, runLeases);
     const observations = await connectObservations({
       url: settings.CLICKHOUSE_URL,
       dataDirectory,
@@ -171,11 +174,9 @@ function assemble(
   const zone = settings.TIMEZONE;
   const historyFrom = settings.HISTORY_FROM;
   const analytics: AnalyticsSources = { observations, clock, zone, historyFrom };
-  const counting = createCounting({
-    operations,
-    analytics,
-    ...(needsDataDirectory(settings) ? {} : { alone: aloneByLease({ operations, clock }) }),
-  });
+  const aloneFor = (work: SoleWork): Alone =>
+    needsDataDirectory(settings) ? alone : aloneByLease({ operations, clock }, work);
+  const counting = createCounting({ operations, analytics, alone: aloneFor(soleCounting) });
   const runEnds = createRunEnds({ operations, counting, clock, log });
   const collection = { sources, observations, operations, clock, settings: { zone, historyFrom }, log };
   const running = new Set<Promise<unknown>>();
@@ -200,15 +201,13 @@ function assemble(
     }
   };
 
-  const onSetAside = setAsideLog(log);
-  /** Brings the copy up to date, and tells whether it was not. */
-  const copyOver = async (): Promise<boolean> =>
-    await counting.whileAllOwed(async () => {
-      const copied = await copyRegister(operations, observations, { onSetAside });
-      const isChanged = copied.organisations + copied.pages > 0;
-      if (isChanged) await moveDataVersion(operations);
-      return isChanged;
-    });
+  const copyOver = createRegisterCopying({
+    operations,
+    observations,
+    clock,
+    alone: aloneFor(soleCopying),
+    onSetAside: setAsideLog(log),
+  });
   const tellListeners = (): void => {
     for (const listener of registerListeners) listener();
   };

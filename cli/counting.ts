@@ -9,11 +9,10 @@ import {
   listOwedDays,
   oweAll,
   settleOwedDays,
-  whileAllOwed,
   type OwedDay,
 } from '../schema/operations/owed-days.ts';
 import { getSetting, setSetting } from '../schema/operations/settings.ts';
-import { alone as onlyUs, type Alone, type AloneOptions } from './counting-lease.ts';
+import { alone as onlyUs, type Alone, type AloneOptions } from './sole-work.ts';
 
 /**
  * Counts what is owed (`owed-days.ts`): rollups, then the rankings made of them. What is owed is in the store, so it does
@@ -29,11 +28,6 @@ export interface Counting {
   countLeft(options?: AloneOptions): Promise<boolean>;
   /** Everything again. */
   recount(): Promise<void>;
-  /**
-   * Does what may change the count of everything, and tells as `work` whether it did: it is owed from before the change
-   * on, until it is counted.
-   */
-  whileAllOwed(work: () => Promise<boolean>): Promise<boolean>;
   /** What is owed in its turn. Asked for again before that has begun, it is done once. */
   countSoon(): Promise<void>;
   /** Resolves when nothing is being counted. */
@@ -114,7 +108,6 @@ export function createCounting(context: {
         await oweAll(operations, clock.now());
         await count();
       }),
-    whileAllOwed: (work) => whileAllOwed(operations, clock.now(), work),
     countSoon: () =>
       (soon ??= inTurn(async () => {
         soon = null;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { inTurn } from '../collector/queue.ts';
@@ -7,7 +6,7 @@ import type { Settings } from '../domain/settings.ts';
 import { agreeOnInstance } from '../schema/instance.ts';
 import type { Observations } from '../schema/observations/connect.ts';
 import type { Operations } from '../schema/operations/connect.ts';
-import { acquireLease, releaseLease } from '../schema/operations/leases.ts';
+import { takeLease } from '../schema/operations/held-lease.ts';
 import { oweAll } from '../schema/operations/owed-days.ts';
 import { getSetting, setSetting } from '../schema/operations/settings.ts';
 import { mendProgress } from '../schema/stored-posts.ts';
@@ -64,9 +63,6 @@ export async function joinStores(
   );
 }
 
-/** How long mending may take the collector's lease. */
-const leaseMilliseconds = 10 * 60_000;
-
 /**
  * Gives progress back to the data it is the progress of (`mendProgress`), while no run is under way. Where databases are
  * shared and another process collects, it has done so when it began, and nothing is done. Tells whether anything was lost.
@@ -75,15 +71,15 @@ export async function mendStores(
   stores: Stores & { settings: Settings },
   { leads = false }: { leads?: boolean },
 ): Promise<boolean> {
-  const { settings, operations, clock } = stores;
+  const { settings } = stores;
   const isShared = settings.CLICKHOUSE_URL !== undefined && settings.OPERATIONS_DATABASE_URL !== undefined;
   if (!isShared || leads) return await mend(stores);
-  const holder = `mending:${randomUUID()}`;
-  if (!(await acquireLease(operations, collectorLease, holder, leaseMilliseconds, clock.now()))) return false;
+  const lease = await takeLease(stores, collectorLease);
+  if (!lease) return false;
   try {
     return await mend(stores);
   } finally {
-    await releaseLease(operations, collectorLease, holder);
+    await lease.release();
   }
 }
 

@@ -2,12 +2,14 @@ import type { RequestListener } from 'node:http';
 import { missedCauses } from '../collector/ledger.ts';
 import { startSchedule, type Schedule } from '../collector/schedule.ts';
 import { provideServices } from '../dashboard/src/lib/server/services.ts';
+import { readRegisterVersion } from '../schema/operations/data-version.ts';
 import { needsDataDirectory } from './compose.ts';
 import { serveHandover } from './handover-server.ts';
 import { dataTrouble, readiness, storeTrouble, wellness } from './health.ts';
 import { serveHttp } from './http-server.ts';
 import { keepTrying } from './keep-trying.ts';
 import { projectVersion } from './project.ts';
+import { watchRegister } from './register-watch.ts';
 import { runTeller } from './run-teller.ts';
 import type { Services } from './services.ts';
 import { whileLeading, type Leading } from './worker-lease.ts';
@@ -38,6 +40,7 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
   const { settings, log } = services;
   const began = services.clock.now();
   const collecting = new AbortController();
+  const isShared = !needsDataDirectory(settings);
   const teller = announce && runTeller(services, announce);
   let schedule: Schedule | null = null;
   const closers: (() => Promise<void>)[] = [];
@@ -49,6 +52,8 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
   const collectBySchedule = async ({ signal: until, isBack }: Leading): Promise<void> => {
     await services.mend({ leads: true });
     if (await services.counting.countLeft()) log.info('Counted what was owed');
+    // Asked before the first run looks at the register, so that nothing is entered unseen.
+    const seen = await readRegisterVersion(services.operations);
     schedule = await startSchedule(services.collection, {
       cron: settings.COLLECT_CRON,
       ...(isBack ? { missedCause: missedCauses.cutOff } : {}),
@@ -61,13 +66,15 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
         teller?.failed(error);
       },
     });
-    await aborted(until);
+    const watching = isShared
+      ? watchRegister({ ...services, signal: until }, seen, () => schedule?.collectDue())
+      : aborted(until);
+    await watching;
     await schedule.stop();
     schedule = null;
   };
 
   try {
-    const isShared = !needsDataDirectory(settings);
     if (settings.ROLE !== 'web' && services.sources.length > 0) {
       const until = AbortSignal.any([signal, collecting.signal]);
       const { operations, clock } = services;

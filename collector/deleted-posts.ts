@@ -74,6 +74,7 @@ async function bringBack(
   ]);
   const observation = { pageId: page.id, observed, before: null, late: context.late };
   const joined = join(context, observation, { posts: there, gone: [] }, known.get(page.id) ?? new Map());
+  await context.confirm();
   await writePosts(context, [joined]);
   if (joined.fresh.length > 0) {
     const changes = { storedPosts: page.storedPosts + joined.fresh.length };

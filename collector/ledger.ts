@@ -7,6 +7,8 @@ import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
 import type { RunRow } from '../schema/observations/tables/runs.ts';
 import { insertRuns, runs } from '../schema/observations/tables/runs.ts';
 import type { Page } from '../schema/operations/pages.ts';
+import type { CollectionContext } from './context.ts';
+import type { RunsUnderWay } from './run-lease.ts';
 
 /** Why a page has the outcome `missed`. */
 export const missedCauses = {
@@ -87,31 +89,49 @@ export function missedRow(page: Pick<Page, 'id' | 'state'>, slot: Date, at: Date
 }
 
 /**
- * Ends runs that were cut short (all unfinished ones but that of `except`): what they planned and did not do is recorded
- * as missed. Call only while no other run is under way. Returns the pages missed, with their slots.
+ * Ends runs that were cut short: what they planned and did not do is recorded as missed. Runs that are under way, in
+ * whatever process, are left alone; so is that of `except`. Returns the pages missed, with their slots.
  */
 export async function closeUnfinishedRuns(
-  observations: Observations,
+  { observations, clock }: Pick<CollectionContext, 'observations' | 'clock'>,
+  underWay: Pick<RunsUnderWay, 'take'>,
   pages: readonly Page[],
-  now: Date,
-  except: Date | null,
+  except: Date,
 ): Promise<{ pageId: number; slot: Date }[]> {
-  const rows = await observations.rows<Record<string, unknown>>(
-    `SELECT ${selectList(runs)} FROM ${observations.tables.runs} FINAL WHERE finished IS NULL ORDER BY slot`,
+  const rows = await observations.rows<{ slot: string }>(
+    `SELECT slot FROM ${observations.tables.runs} FINAL WHERE finished IS NULL ORDER BY slot`,
   );
-  const states = new Map(pages.map((page) => [page.id, page.state]));
   const missed: { pageId: number; slot: Date }[] = [];
-  for (const run of rows.map((row) => decodeRow(runs, row))) {
-    if (except && run.slot.getTime() === except.getTime()) continue;
-    const done = await pagesDone(observations, run.slot);
-    const left = run.planned.filter((id) => !done.has(id));
-    const state = (id: number) => states.get(id) ?? 'unresolved';
-    await insertOutcomes(
-      observations,
-      left.map((id) => missedRow({ id, state: state(id) }, run.slot, now, missedCauses.interrupted)),
-    );
-    await insertRuns(observations, [{ ...run, finished: now }]);
-    missed.push(...left.map((pageId) => ({ pageId, slot: run.slot })));
+  for (const slot of rows.map((row) => new Date(row.slot))) {
+    const held = slot.getTime() === except.getTime() ? null : await underWay.take(slot);
+    if (!held) continue;
+    try {
+      const run = await readRun(observations, slot);
+      // It may have ended while we looked.
+      if (run?.finished !== null) continue;
+      const left = await closeRun(observations, run, pages, clock.now());
+      missed.push(...left.map((pageId) => ({ pageId, slot })));
+    } finally {
+      await held.release();
+    }
   }
   return missed;
+}
+
+async function closeRun(
+  observations: Observations,
+  run: RunRow,
+  pages: readonly Page[],
+  now: Date,
+): Promise<number[]> {
+  const states = new Map(pages.map((page) => [page.id, page.state]));
+  const done = await pagesDone(observations, run.slot);
+  const left = run.planned.filter((id) => !done.has(id));
+  const state = (id: number) => states.get(id) ?? 'unresolved';
+  await insertOutcomes(
+    observations,
+    left.map((id) => missedRow({ id, state: state(id) }, run.slot, now, missedCauses.interrupted)),
+  );
+  await insertRuns(observations, [{ ...run, finished: now }]);
+  return left;
 }

@@ -165,6 +165,7 @@ export class Reading {
       const isSilent = each.note === '' && Object.keys(each.dropped).length === 0;
       return outcome && !isSilent ? [withHistory(outcome, each)] : [];
     });
+    if (rows.length > 0) await this.records.confirm();
     await insertOutcomes(this.context.observations, rows);
   }
 

@@ -222,6 +222,7 @@ async function record(context: RecordContext, given: readonly HistoryStep[]): Pr
     const posts = chunk.posts.filter((post) => !post.removed || knownAs(post, ofPage) === null);
     return join(context, observation, { posts, gone: [] }, ofPage);
   });
+  await context.confirm();
   await writePosts(context, joined);
   const consequences = steps.map((step, index) =>
     consequenceOf(context, step, joined[index] ?? { unsettled: [], fresh: [] }),

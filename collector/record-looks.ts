@@ -210,6 +210,7 @@ async function record(
     return join(context, observation, { posts: look.posts, gone }, known.get(page.id) ?? new Map());
   });
   const subscribers = judged.flatMap((each) => subscribersOf(each, context));
+  await context.confirm();
   await Promise.all([writePosts(context, joined), insertSubscribers(observations, subscribers)]);
   const outcomes = judged.map((each, index) => outcomeOf(each, slot, joined[index]));
   await insertOutcomes(observations, outcomes);

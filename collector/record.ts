@@ -28,6 +28,8 @@ export interface RecordContext {
   historyFrom: Day;
   /** What the quota stretches all intervals by. */
   stretch: number;
+  /** To be called before anything is written: rejects when the run is not this process's any more (`RunTakenOver`). */
+  confirm(): Promise<void>;
 }
 
 /** What records of one network need beside: how its posts are asked for by id. */

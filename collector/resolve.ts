@@ -93,6 +93,7 @@ export async function resolveAgain(
     const { nativeId, name, title } = resolution;
     const learnt = changesOf(page, { observed: now(), name, title });
     const changes: PageChanges = { ...learnt.changes, nativeId, failedLooks: 0 };
+    await context.confirm();
     try {
       await writePageChanges(context, [{ id: page.id, changes, events: learnt.events }]);
       byId.set(page.id, { ...page, ...changes });
@@ -121,6 +122,7 @@ async function record(
   resolution: Resolution,
   observed: Date,
 ): Promise<Page | null> {
+  await context.confirm();
   if (resolution.result !== 'found') {
     await refuse(context, page, resolution, observed);
     return null;

@@ -12,32 +12,40 @@ import { inTurn } from './queue.ts';
 import type { RecordContext } from './record.ts';
 import { Reading } from './reading.ts';
 import { outcomeChanges } from './record-looks.ts';
+import { withSlot, type RunsUnderWay, type SlotOfRun } from './run-lease.ts';
 
 const lateAfterUsually = 15 * 60_000;
 
 /**
  * Makes one run: plans, fetches, inserts, and only then records each page's outcome. Every planned page has exactly one
- * outcome in the slot afterwards; when the process dies, the next run records what is left as missed. Runs of one store
- * wait for each other. Rejects with `CollectionRefused`, or with what the stores throw.
+ * outcome in the slot afterwards; when the process dies, the next run records what is left as missed. Runs of one process
+ * wait for each other, and so do runs of the same slot of all processes that share their stores. Rejects with
+ * `CollectionRefused`, `RunTakenOver`, or with what the stores throw.
  */
 export async function runCollection(
   context: CollectionContext,
   request: CollectionRequest,
 ): Promise<RunSummary> {
-  return await inTurn(context.operations, () => run(context, request));
+  return await inTurn(context.operations, () =>
+    withSlot(context, request.slot, (mine) => run(context, request, mine)),
+  );
 }
 
-async function run(context: CollectionContext, request: CollectionRequest): Promise<RunSummary> {
+async function run(
+  context: CollectionContext,
+  request: CollectionRequest,
+  { confirm, runs }: SlotOfRun,
+): Promise<RunSummary> {
   const { observations, operations, clock, settings, log } = context;
   const { slot, kind } = request;
   const started = clock.now();
   if (slot.getTime() > started.getTime() + 60_000) {
     throw new CollectionRefused(`The slot ${slot.toISOString()} is still to come: give one that has begun.`);
   }
-  await endCutShortWriting(operations);
+  if ((await runs.others(slot)).length === 0) await endCutShortWriting(operations);
   // Somebody who asks for a look now may have mended what keys were laid aside for.
   if (kind === 'manual') for (const source of context.sources) source.retryParked();
-  await closeUnfinished(context, slot);
+  await closeUnfinished(context, runs, slot);
   const all = await listPages(operations);
   const earlier = await readRun(observations, slot);
   const done = await pagesDone(observations, slot);
@@ -60,6 +68,7 @@ async function run(context: CollectionContext, request: CollectionRequest): Prom
     zone: settings.zone,
     historyFrom: settings.historyFrom,
     stretch: 1,
+    confirm,
   };
   const progress: RunProgress = { slot, done: 0, total: todo.length, posts: 0 };
   if (todo.length > 0) {
@@ -81,6 +90,7 @@ async function run(context: CollectionContext, request: CollectionRequest): Prom
     const failed = (await Promise.allSettled(read)).find((each) => each.status === 'rejected');
     if (failed) throw failed.reason;
   }
+  await confirm();
   await recordMissed(context, all, planned, slot);
   if (isRecorded) await insertRuns(observations, [{ ...row, finished: clock.now() }]);
   const outcomes = await countOutcomes(observations, slot);
@@ -89,10 +99,10 @@ async function run(context: CollectionContext, request: CollectionRequest): Prom
 }
 
 /** Runs that were cut short: what they left is missed, in the ledger and in the register. */
-async function closeUnfinished(context: CollectionContext, except: Date): Promise<void> {
-  const { observations, operations, clock, log } = context;
+async function closeUnfinished(context: CollectionContext, runs: RunsUnderWay, except: Date): Promise<void> {
+  const { operations, clock, log } = context;
   const pages = await listPages(operations);
-  const missed = await closeUnfinishedRuns(observations, pages, clock.now(), except);
+  const missed = await closeUnfinishedRuns(context, runs, pages, except);
   if (missed.length === 0) return;
   log.warn({ pages: missed.length }, 'A run was cut short: what it left is recorded as missed');
   const byId = new Map(pages.map((page) => [page.id, page]));

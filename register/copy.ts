@@ -26,6 +26,15 @@ export interface CopyResult {
   pages: number;
 }
 
+/** How the register is copied. */
+export interface CopyOptions {
+  /** Every row gets a new version. */
+  whole?: boolean;
+  onSetAside?: (setAside: readonly SetAside[]) => void;
+  /** Goes around the writing, which is left out when no row differs. */
+  around?: (write: () => Promise<void>) => Promise<void>;
+}
+
 /**
  * Copies the register into the store of observations, for joins. Only rows that differ from the copy get a new version;
  * with `whole` all do. What the store does not take is left out, holds up nothing else, and is told to `onSetAside`.
@@ -33,18 +42,22 @@ export interface CopyResult {
 export async function copyRegister(
   operations: Operations,
   observations: Observations,
-  options: { whole?: boolean; onSetAside?: (setAside: readonly SetAside[]) => void } = {},
+  { whole, onSetAside, around = (write) => write() }: CopyOptions = {},
 ): Promise<CopyResult> {
   const mirror = await mirrorOf(operations);
-  options.onSetAside?.(mirror.setAside);
-  const organisations = options.whole
+  onSetAside?.(mirror.setAside);
+  const organisations = whole
     ? mirror.organisations
     : await differing(observations, organisationCopies, mirror.organisations, (row) => row.organisationId);
-  const pages = options.whole
+  const pages = whole
     ? mirror.pages
     : await differing(observations, pageCopies, mirror.pages, (row) => row.pageId);
-  if (organisations.length > 0) await insertOrganisationCopies(observations, organisations);
-  if (pages.length > 0) await insertPageCopies(observations, pages);
+  if (organisations.length + pages.length > 0) {
+    await around(async () => {
+      if (organisations.length > 0) await insertOrganisationCopies(observations, organisations);
+      if (pages.length > 0) await insertPageCopies(observations, pages);
+    });
+  }
   return { organisations: organisations.length, pages: pages.length };
 }
 

@@ -1,4 +1,6 @@
 import type { Operations } from '../schema/operations/connect.ts';
+import { editInTurn } from '../schema/operations/edits-in-turn.ts';
+import { PageTaken } from '../schema/operations/errors.ts';
 import { appendJournal } from '../schema/operations/journal.ts';
 import { getOrganisation, type Organisation } from '../schema/operations/organisations.ts';
 
@@ -28,6 +30,8 @@ export type EditProblemCode =
   | 'page_elsewhere'
   | 'no_pages'
   | 'nothing_changed'
+  | 'reminded_already'
+  | 'taken_meanwhile'
   | 'not_there'
   | 'changed_since'
   | 'undone_already';
@@ -48,11 +52,28 @@ export class EditRefused extends Error {
   override readonly name = 'EditRefused';
   readonly problems: readonly EditProblem[];
 
-  constructor(problems: readonly EditProblem[]) {
+  constructor(problems: readonly EditProblem[], options?: ErrorOptions) {
     super(
       `The edit was refused: ${problems.map(({ code, found }) => `${code} ${found}`.trim()).join('; ')}.`,
+      options,
     );
     this.problems = problems;
+  }
+}
+
+/**
+ * Does an edit in its turn, whole or not at all: of two at once, in whatever processes, the second sees what the first has
+ * done. Throws `EditRefused`, also when the collector gave the page another address while the edit was made.
+ */
+export async function editRegister<Result>(
+  operations: Operations,
+  edit: (operations: Operations) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await editInTurn(operations, edit);
+  } catch (error) {
+    if (error instanceof PageTaken) throw new EditRefused([problemOf('taken_meanwhile')], { cause: error });
+    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Operations } from '../schema/operations/connect.ts';
+import { editInTurn } from '../schema/operations/edits-in-turn.ts';
 import { applyChanges } from './apply.ts';
 import { changesOf, type OrganisationChange } from './changes.ts';
 import { checkTogether } from './check.ts';
@@ -79,7 +80,7 @@ export async function applyImport(
   by: { who: string; now: Date },
 ): Promise<ImportPlan> {
   if (!plan.acceptable) throw new ImportRefused(`${plan.file} is not good: nothing was taken.`);
-  return await operations.transaction(async (inside) => {
+  return await editInTurn(operations, async (inside) => {
     const index = new RegisterIndex(await loadRegister(inside));
     if (checkTogether(plan.rows, index).problems.length > 0) {
       throw new ImportRefused(

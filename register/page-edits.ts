@@ -13,6 +13,7 @@ import {
 } from '../schema/operations/pages.ts';
 import {
   EditRefused,
+  editRegister,
   journalEdit,
   organisationToEdit,
   problemOf,
@@ -83,7 +84,7 @@ export async function registerPage(
   by: EditBy,
 ): Promise<number> {
   const written = writtenLink(text);
-  return await operations.transaction(async (inside) => {
+  return await editRegister(operations, async (inside) => {
     await organisationToEdit(inside, organisationId);
     const link = linkOf(written, null);
     const after = await putIn(inside, organisationId, link, by.now);
@@ -103,7 +104,7 @@ export async function replacePage(
   by: EditBy,
 ): Promise<number> {
   const written = writtenLink(text);
-  return await operations.transaction(async (inside) => {
+  return await editRegister(operations, async (inside) => {
     const old = await pageToEdit(inside, pageId);
     const link = linkOf(written, old.network);
     if (isPageOf(old, link)) throw new EditRefused([problemOf('page_same', 'link', link.url)]);
@@ -167,7 +168,7 @@ async function addPage(
  * entry. Throws `EditRefused` when it is not in the register.
  */
 export async function closePage(operations: Operations, pageId: number, by: EditBy): Promise<number> {
-  return await operations.transaction(async (inside) => {
+  return await editRegister(operations, async (inside) => {
     const old = await pageToEdit(inside, pageId);
     await removePage(inside, old.id, by.now);
     const subject = `page:${old.id}`;

@@ -5,6 +5,7 @@ import { addPause, listPauses, removePause, type Pause } from '../schema/operati
 import { isPauseMirrored } from '../schema/register-mirror.ts';
 import {
   EditRefused,
+  editRegister,
   journalEdit,
   organisationToEdit,
   problemOf,
@@ -47,7 +48,7 @@ export async function agreePause(
     problems.push(problemOf('pause_too_long', 'to', String(daysIn({ from, to })), String(longestPause)));
   }
   refuseOn(problems);
-  return await operations.transaction(async (inside) => {
+  return await editRegister(operations, async (inside) => {
     await organisationToEdit(inside, organisationId);
     const others = (await listPauses(inside, organisationId)).filter(
       (other) => overlap(other, { from, to }) !== null,
@@ -70,7 +71,7 @@ export async function endPause(
   { organisationId, pauseId, today }: { organisationId: number; pauseId: number; today: Day },
   by: EditBy,
 ): Promise<number> {
-  return await operations.transaction(async (inside) => {
+  return await editRegister(operations, async (inside) => {
     await organisationToEdit(inside, organisationId);
     const before = (await listPauses(inside, organisationId)).find(({ id }) => id === pauseId);
     if (!before) throw new EditRefused([problemOf('not_there')]);

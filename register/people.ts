@@ -11,6 +11,7 @@ import {
 } from '../schema/operations/people.ts';
 import {
   EditRefused,
+  editRegister,
   journalEdit,
   organisationToEdit,
   problemOf,
@@ -53,7 +54,7 @@ export async function appointResponsible(
   by: EditBy,
 ): Promise<number> {
   const contacts = 'contacts' in appointee ? readContacts(appointee.contacts) : null;
-  return await operations.transaction(async (inside) => {
+  return await editRegister(operations, async (inside) => {
     await organisationToEdit(inside, organisationId);
     const people = await listPeople(inside);
     const known = people.find((person) =>
@@ -139,7 +140,7 @@ export async function changePerson(
   by: EditBy,
 ): Promise<number> {
   const read = readContacts(contacts);
-  return await operations.transaction(async (inside) => {
+  return await editRegister(operations, async (inside) => {
     const before = await getPerson(inside, personId);
     if (!before) throw new EditRefused([problemOf('not_there')]);
     if (isSame(before, read)) throw new EditRefused([problemOf('nothing_changed', null, before.name)]);

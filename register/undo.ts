@@ -6,7 +6,7 @@ import {
   type JournalEntry,
 } from '../schema/operations/journal.ts';
 import { readEdit, type RegisterEdit } from './edit-entries.ts';
-import { EditRefused, problemOf, type EditBy } from './edits.ts';
+import { EditRefused, editRegister, problemOf, type EditBy } from './edits.ts';
 import { takePageAdditionBack, takePageEditBack } from './page-edits.ts';
 import { takePauseBack, takePauseEndBack } from './pauses.ts';
 import { takeAppointmentBack, takePersonChangeBack } from './people.ts';
@@ -49,7 +49,7 @@ async function takeBack(operations: Operations, edit: RegisterEdit, now: Date): 
  * or what it had made was changed since.
  */
 export async function undoEdit(operations: Operations, entryId: number, by: EditBy): Promise<JournalEntry> {
-  return await operations.transaction(async (inside) => {
+  return await editRegister(operations, async (inside) => {
     const entry = await getJournalEntry(inside, entryId);
     const edit = entry && readEdit(entry);
     if (!entry || !edit) throw new EditRefused([problemOf('not_there')]);

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { SqliteDialect, Transaction } from 'kysely';
 import { CamelCasePlugin, Kysely, sql } from 'kysely';
 import type { Logger } from 'pino';
-import { OperationsUnavailable } from './errors.ts';
+import { isGivenWay, OperationsUnavailable } from './errors.ts';
 import type { OperationsDialect } from './migrate.ts';
 import { migrateOperations } from './migrate.ts';
 import { postgresDialects, type ServedDialect } from './postgres.ts';
@@ -39,7 +39,8 @@ export interface Operations {
   migrate(): Promise<void>;
   /**
    * Does `work` wholly or not at all. Inside it only the handle it is given may be used: the outer one would wait
-   * for the transaction's end, so it throws. Inside a transaction it joins that one.
+   * for the transaction's end, so it throws. Inside a transaction it joins that one. When the server ends it for the sake
+   * of another transaction, `work` is done again from the beginning.
    */
   transaction<Result>(work: (operations: Operations) => Promise<Result>): Promise<Result>;
   /** Waits for what runs, and closes. */
@@ -64,6 +65,8 @@ export async function connectOperations(options: OperationsOptions): Promise<Ope
 
 const usualLeaseSeconds = 60;
 const usualPoolSize = 10;
+/** How often a transaction is begun that has to give way to another. */
+const transactionAttempts = 3;
 
 async function connectFile(dataDirectory: string, options: OperationsOptions): Promise<Operations> {
   const { disposable } = options;
@@ -155,15 +158,18 @@ function operationsOf(
       await (pool ? pool.unhurried(migrate) : migrate());
     },
     transaction: async (work) => {
-      const state = { open: true };
-      const inside = (transaction: Transaction<OperationsTables>) =>
-        within.run(state, () => work(withinTransaction(transaction, { dialect, leaseMilliseconds })));
-      return await outside()
-        .transaction()
-        .execute(inside)
-        .finally(() => {
+      for (let attempt = 1; ; attempt += 1) {
+        const state = { open: true };
+        const inside = (transaction: Transaction<OperationsTables>) =>
+          within.run(state, () => work(withinTransaction(transaction, { dialect, leaseMilliseconds })));
+        try {
+          return await outside().transaction().execute(inside);
+        } catch (error) {
+          if (attempt === transactionAttempts || !isGivenWay(error)) throw error;
+        } finally {
           state.open = false;
-        });
+        }
+      }
     },
     close: () => (closing ??= db.destroy()),
   };

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Operations } from './connect.ts';
-import { setSetting } from './settings.ts';
+import { getSetting, setSetting } from './settings.ts';
 
 const movedKey = 'data.moved';
+const registerKey = 'register.moved';
 
 /** Entries of the journal that are looked at: one that was begun earlier and committed later has a smaller number. */
 const newestEntries = 32;
@@ -27,4 +28,17 @@ export async function readDataVersion(operations: Operations): Promise<string> {
 /** Moves the version: to be called after a change of the observations that a reader is to see at once. */
 export async function moveDataVersion(operations: Operations): Promise<void> {
   await setSetting(operations, movedKey, randomUUID());
+}
+
+/**
+ * What of the register has been brought over to the statistics last, as a text that is another one after each change:
+ * by it a process that collects learns of what another has entered. `null` before the first.
+ */
+export async function readRegisterVersion(operations: Operations): Promise<string | null> {
+  return (await getSetting<string>(operations, registerKey)) ?? null;
+}
+
+/** Moves the version of the register, and with it that of the data. */
+export async function moveRegisterVersion(operations: Operations): Promise<void> {
+  await setSetting(operations, registerKey, randomUUID());
 }

@@ -51,3 +51,11 @@ export function isUniqueViolation(error: unknown): boolean {
   const { errcode, code } = error as { errcode?: unknown; code?: unknown };
   return sqliteCodes.has(errcode) || code === postgresCode;
 }
+
+// serialization_failure and deadlock_detected of PostgreSQL.
+const givenWayCodes = new Set<unknown>(['40001', '40P01']);
+
+/** Whether a server has ended a transaction for the sake of another one, so that it may be done again. */
+export function isGivenWay(error: unknown): boolean {
+  return givenWayCodes.has((error as { code?: unknown } | null)?.code);
+}

@@ -58,6 +58,44 @@ export async function renewLease(
   return row !== undefined;
 }
 
+/**
+ * Prolongs a lease that nobody else has taken, also when it had run out meanwhile: whoever takes a lease writes itself
+ * into it, and one that was given back is not there. Returns `false` when it is another's, or nobody's.
+ */
+export async function keepLease(
+  operations: Operations,
+  name: string,
+  holder: string,
+  milliseconds: number,
+  now: Date,
+): Promise<boolean> {
+  const row = await operations.db
+    .updateTable('leases')
+    .set({ expires: sql<number>`${present(operations, now)} + ${milliseconds}` })
+    .where('name', '=', name)
+    .where('holder', '=', holder)
+    .returning('name')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The names of leases that somebody has at the instant, of those that begin with `prefix`. */
+export async function heldLeases(operations: Operations, prefix: string, now: Date): Promise<string[]> {
+  const rows = await operations.db
+    .selectFrom('leases')
+    .select('name')
+    .where('name', 'like', `${prefix}%`)
+    .where('expires', '>', present(operations, now))
+    .orderBy('name')
+    .execute();
+  return rows.map(({ name }) => name);
+}
+
+/** Takes away all leases that begin with `prefix`: their holders are known to have ended. */
+export async function dropLeases(operations: Operations, prefix: string): Promise<void> {
+  await operations.db.deleteFrom('leases').where('name', 'like', `${prefix}%`).execute();
+}
+
 /** Gives a lease back; another's is left alone. */
 export async function releaseLease(operations: Operations, name: string, holder: string): Promise<void> {
   await operations.db.deleteFrom('leases').where('name', '=', name).where('holder', '=', holder).execute();

@@ -38,7 +38,9 @@ export async function oweDays(
     if (known === undefined || day < known) first.set(pageId, day);
   }
   const ticket = randomUUID();
-  const rows = [...first].map(([pageId, fromDay]) => ({
+  // In one order, so that two processes that owe the same pages never wait for each other.
+  const inOrder = [...first].sort(([one], [other]) => one - other);
+  const rows = inOrder.map(([pageId, fromDay]) => ({
     pageId,
     fromDay,
     since: storedInstant(now),
@@ -120,6 +122,11 @@ export async function whileAllOwed(
       .where('writing', '=', 1)
       .execute();
   return hasChanged;
+}
+
+/** A change of everything that was cut short is over: to be called while no other is being made. */
+export async function endCutShortChange(operations: Operations, now: Date): Promise<void> {
+  if ((await readOwed(operations, allPages))?.writing) await oweAll(operations, now);
 }
 
 /** What is owed, by page. */

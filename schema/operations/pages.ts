@@ -203,8 +203,10 @@ export async function updatePages(
   operations: Operations,
   pages: readonly { id: number; changes: PageChanges }[],
 ): Promise<void> {
+  // In one order, so that two processes that change the same pages never wait for each other.
+  const inOrder = pages.toSorted((one, other) => one.id - other.id);
   await operations.transaction(async (inside) => {
-    for (const { id, changes } of pages) await updatePage(inside, id, changes);
+    for (const { id, changes } of inOrder) await updatePage(inside, id, changes);
   });
 }
 

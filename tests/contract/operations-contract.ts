@@ -2,7 +2,15 @@ import { AsyncResource } from 'node:async_hooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Operations } from '../../schema/operations/connect.ts';
 import { appendJournal, getJournalEntry, listJournal } from '../../schema/operations/journal.ts';
-import { acquireLease, leaseHolder, releaseLease, renewLease } from '../../schema/operations/leases.ts';
+import {
+  acquireLease,
+  dropLeases,
+  heldLeases,
+  keepLease,
+  leaseHolder,
+  releaseLease,
+  renewLease,
+} from '../../schema/operations/leases.ts';
 import {
   getOrganisation,
   insertOrganisation,
@@ -129,6 +137,25 @@ export function describeOperations(name: string, open: () => Promise<OperationsB
       expect(await listOrganisations(operations)).toHaveLength(before + 3);
     });
 
+    it('begins a transaction again that the server has ended for another, a few times', async () => {
+      const before = (await listOrganisations(operations)).length;
+      // As a server says it: deadlock detected.
+      const deadlock = Object.assign(new Error('deadlock detected'), { code: '40P01' });
+      let attempts = 0;
+      const givingWay = (times: number) =>
+        operations.transaction(async (inside) => {
+          attempts += 1;
+          await insertOrganisation(inside, fields, now);
+          if (attempts <= times) throw deadlock;
+        });
+      await givingWay(2);
+      expect(await listOrganisations(operations)).toHaveLength(before + 1);
+      attempts = 0;
+      await expect(givingWay(9)).rejects.toBe(deadlock);
+      expect(attempts).toBe(3);
+      expect(await listOrganisations(operations)).toHaveLength(before + 1);
+    });
+
     it('keeps settings as JSON', async () => {
       expect(await getSetting(operations, 'norms')).toBeUndefined();
       await setSetting(operations, 'norms', { flagship: 5, text: 'ё', none: null });
@@ -197,6 +224,24 @@ export function describeOperations(name: string, open: () => Promise<OperationsB
       expect(await leaseHolder(operations, 'worker', now)).toBe('other');
       await releaseLease(operations, 'worker', 'other');
       expect(await leaseHolder(operations, 'worker', now)).toBeNull();
+    });
+
+    it('keeps a lease that has run out as long as nobody else takes it', async () => {
+      const [mine, other] = ['run:one', 'run:two'];
+      const long = 60_000;
+      // Run out from the beginning.
+      expect(await acquireLease(operations, mine, 'me', 0, now)).toBe(true);
+      expect(await acquireLease(operations, other, 'you', long, now)).toBe(true);
+      expect(await heldLeases(operations, 'run:', now)).toEqual([other]);
+      expect(await keepLease(operations, mine, 'me', long, now)).toBe(true);
+      expect(await heldLeases(operations, 'run:', now)).toEqual([mine, other]);
+      expect(await keepLease(operations, mine, 'me', 0, now)).toBe(true);
+      expect(await acquireLease(operations, mine, 'you', long, now)).toBe(true);
+      expect(await keepLease(operations, mine, 'me', long, now)).toBe(false);
+      await releaseLease(operations, mine, 'you');
+      expect(await keepLease(operations, mine, 'me', long, now)).toBe(false);
+      await dropLeases(operations, 'run:');
+      expect(await heldLeases(operations, 'run:', now)).toEqual([]);
     });
 
     it('counts calls by token, method and day', async () => {

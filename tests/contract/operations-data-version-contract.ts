@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Operations } from '../../schema/operations/connect.ts';
-import { moveDataVersion, readDataVersion } from '../../schema/operations/data-version.ts';
+import {
+  moveDataVersion,
+  moveRegisterVersion,
+  readDataVersion,
+  readRegisterVersion,
+} from '../../schema/operations/data-version.ts';
 import { appendJournal } from '../../schema/operations/journal.ts';
 import { acquireLease } from '../../schema/operations/leases.ts';
 import { setSetting } from '../../schema/operations/settings.ts';
@@ -19,6 +24,7 @@ export function describeDataVersion(store: () => Operations): void {
         () => setSetting(store(), 'sample', undefined),
         () => moveDataVersion(store()),
         () => moveDataVersion(store()),
+        () => moveRegisterVersion(store()),
       ];
       for (const change of changes) {
         await change();
@@ -28,7 +34,17 @@ export function describeDataVersion(store: () => Operations): void {
       }
       // A setting that is taken back leaves things as they were before it.
       expect(seen[3]).toBe(seen[1]);
-      expect(new Set(seen).size).toBe(5);
+      expect(new Set(seen).size).toBe(6);
+    });
+
+    it('of the register moves when it is brought over, and with nothing else', async () => {
+      await moveRegisterVersion(store());
+      const before = await readRegisterVersion(store());
+      await moveDataVersion(store());
+      await appendJournal(store(), [entry]);
+      expect(await readRegisterVersion(store())).toBe(before);
+      await moveRegisterVersion(store());
+      expect(await readRegisterVersion(store())).not.toBe(before);
     });
 
     it('does not move with an edit that is taken back before its end', async () => {

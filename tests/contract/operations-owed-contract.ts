@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Operations } from '../../schema/operations/connect.ts';
 import {
   allPages,
+  endCutShortChange,
   endCutShortWriting,
   listOwedDays,
+  oweAll,
   oweDays,
   owePages,
   settleOwedDays,
@@ -102,6 +104,19 @@ export function describeOwedDays(given: () => Operations): void {
       expect(await owed()).toEqual([[allPages, '2000-01-01', true]]);
       await whileAllOwed(operations(), at(1), () => Promise.resolve(false));
       await settleAll(at(2));
+      expect(await owed()).toEqual([]);
+    });
+
+    it('are all, after a change of everything that was cut short, until they are counted', async () => {
+      await endCutShortChange(operations(), at(1));
+      expect(await owed()).toEqual([]);
+      await oweAll(operations(), at(1), { writing: true });
+      await endCutShortChange(operations(), at(2));
+      expect(await owed()).toEqual([[allPages, '2000-01-01', false]]);
+      const [whole] = await listOwedDays(operations());
+      await endCutShortChange(operations(), at(3));
+      expect(await listOwedDays(operations())).toEqual([whole]);
+      await settleAll(at(3));
       expect(await owed()).toEqual([]);
     });
 

@@ -9,7 +9,7 @@ import { startSchedule } from '../../collector/schedule.ts';
 import { doctorCommand } from '../../cli/commands/doctor.ts';
 import { rollupsVerifyCommand } from '../../cli/commands/rollups.ts';
 import { createCounting } from '../../cli/counting.ts';
-import { aloneByLease } from '../../cli/counting-lease.ts';
+import { aloneByLease, soleCounting } from '../../cli/sole-work.ts';
 import type { Services } from '../../cli/services.ts';
 import { acquireLease, releaseLease } from '../../schema/operations/leases.ts';
 import { listOwedDays } from '../../schema/operations/owed-days.ts';
@@ -167,7 +167,7 @@ test('rollups verify counts what is owed first, tells apart what another counts,
   expect((await verifyRollups(services.analytics)).length).toBeGreaterThan(0);
   const { operations, analytics, clock } = services;
   expect(await acquireLease(operations, 'counting', 'another', hour, clock.now())).toBe(true);
-  const alone = aloneByLease({ operations, clock });
+  const alone = aloneByLease({ operations, clock }, soleCounting);
   const beside = { ...services, counting: createCounting({ operations, analytics, alone }) };
   const meanwhile = await said(rollupsVerifyCommand, beside);
   expect(meanwhile).toMatch(

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { runCollection } from '../../collector/run.ts';
 import type { TokenSettings } from '../../simulator/index.ts';
 import type { House } from '../helpers/collector-house.ts';
 import { openHouse, openSmallHouse, smallWorldAt, swiftKey } from '../helpers/collector-house.ts';
@@ -195,5 +196,26 @@ describe('what it costs', () => {
     expect(new Set(told)).toEqual(new Set([0]));
     const causes = await house.rows<{ cause: string }>('SELECT DISTINCT cause FROM {outcomes}');
     expect(causes).toEqual([{ cause: 'stopped: the run was told to end' }]);
+  });
+
+  test('a run by another handle of the same stores does not close the one under way', async () => {
+    const { clock } = await houseOf();
+    const gate = Promise.withResolvers<null>();
+    const [source] = house.context.sources;
+    if (!source) throw new Error('Nothing is read in this house.');
+    const look: typeof source.look = async function* (requests, signal) {
+      await gate.promise;
+      yield* source.look(requests, signal);
+    };
+    const context = { ...house.context, sources: [{ ...source, look }], operations: { ...house.operations } };
+    const first = runCollection(context, { slot: clock.now(), kind: 'schedule', pages: 'due' });
+    const unfinished = 'SELECT slot FROM {runs} FINAL WHERE finished IS NULL';
+    await expect.poll(() => house.rows(unfinished)).toHaveLength(1);
+    clock.advance(10 * 60_000);
+    expect((await house.collect()).outcomes.missed).toBe(0);
+    expect(await house.rows(unfinished)).toHaveLength(1);
+    gate.resolve(null);
+    expect((await first).outcomes.missed).toBe(0);
+    expect(await house.rows(unfinished)).toEqual([]);
   });
 });

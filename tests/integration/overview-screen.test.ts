@@ -115,12 +115,12 @@ test('pages that wait for a key are counted while it is not set', async () => {
 });
 
 describe('the growth target', () => {
-  beforeEach(async () => {
-    openTo(false);
-    await growthTargetActions.clear();
-  });
   const send = (fields: Record<string, string>) => ({
     request: new Request('http://localhost/?/target', { method: 'POST', body: new URLSearchParams(fields) }),
+  });
+  beforeEach(async () => {
+    openTo(false);
+    await growthTargetActions.clear(send({}));
   });
   const stored = (): Promise<GrowthTarget | null> => readGrowthTarget(register.operations);
 
@@ -128,6 +128,7 @@ describe('the growth target', () => {
     expect(await growthTargetActions.target(send({ subscribers: '7 000', by: '2026-12-31' }))).toEqual({
       done: 'saved',
       before: null,
+      after: { subscribers: 7000, by: '2026-12-31', from: '2026-11-25' },
     });
     const { view, growthSeries, tomorrow, canChange } = await overviewScreen(openTo(false), 1);
     expect(view.growth.target).toEqual({ subscribers: 7000, by: '2026-12-31', from: '2026-11-25' });
@@ -151,15 +152,36 @@ describe('the growth target', () => {
     await growthTargetActions.target(send({ subscribers: '7000', by: '2026-12-31' }));
     const first = await stored();
     const changed = await growthTargetActions.target(send({ subscribers: '9000', by: '2026-12-31' }));
-    expect(changed).toEqual({ done: 'saved', before: first });
+    expect(changed).toMatchObject({ done: 'saved', before: first });
     await growthTargetActions.undo(send({ before: JSON.stringify(first) }));
     expect(await stored()).toEqual(first);
-    expect(await growthTargetActions.clear()).toEqual({ done: 'cleared', before: first });
+    expect(await growthTargetActions.clear(send({}))).toEqual({
+      done: 'cleared',
+      before: first,
+      after: null,
+    });
     expect(await stored()).toBeNull();
     expect(await growthTargetActions.undo(send({ before: JSON.stringify(first) }))).toMatchObject({
       done: 'undone',
     });
     expect(await stored()).toEqual(first);
+  });
+
+  test('is changed by one of two who do it at the same moment; the other is told, and what they wrote is kept', async () => {
+    const sent = { subscribers: '7000', by: '2026-12-31' };
+    const told = { status: 409, data: { changed: true } };
+    const twice = async (send: () => Promise<unknown>): Promise<unknown[]> =>
+      await Promise.all([send(), send()]);
+    const saved = await twice(() => growthTargetActions.target(send({ ...sent, shown: 'null' })));
+    expect(saved).toMatchObject([{ done: 'saved' }, { ...told, data: { changed: true, sent } }]);
+    const shown = JSON.stringify(await stored());
+    expect(await twice(() => growthTargetActions.clear(send({ shown })))).toMatchObject([
+      { done: 'cleared' },
+      told,
+    ]);
+    const undo = { before: shown, shown: 'null' };
+    expect(await twice(() => growthTargetActions.undo(send(undo)))).toMatchObject([{ done: 'undone' }, told]);
+    expect(JSON.stringify(await stored())).toBe(shown);
   });
 
   test('is not changed by what cannot be understood, which is said and kept to be mended', async () => {
@@ -188,7 +210,7 @@ describe('the growth target', () => {
       refused,
     );
     expect(await growthTargetActions.undo(send({ before: 'null' }))).toMatchObject(refused);
-    expect(await growthTargetActions.clear()).toMatchObject(refused);
+    expect(await growthTargetActions.clear(send({}))).toMatchObject(refused);
     expect(await stored()).toBeNull();
   });
 });

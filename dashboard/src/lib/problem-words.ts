@@ -61,6 +61,10 @@ export function problemWords({ code, field, found, detail }: EditProblem, format
       return m.silent_problem_no_pages();
     case 'nothing_changed':
       return m.silent_problem_unchanged();
+    case 'reminded_already':
+      return m.silent_problem_reminded();
+    case 'taken_meanwhile':
+      return m.silent_problem_taken();
     case 'not_there':
       return m.silent_problem_gone();
     case 'changed_since':

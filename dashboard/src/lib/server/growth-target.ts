@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import type { GrowthTarget } from '../../../../analytics/growth-target.ts';
 import { isAllowedDay } from '../../../../domain/allowed-days.ts';
 import type { Day } from '../../../../domain/period.ts';
 import type { Operations } from '../../../../schema/operations/connect.ts';
+import { editInTurn } from '../../../../schema/operations/edits-in-turn.ts';
 import { getSetting, setSetting } from '../../../../schema/operations/settings.ts';
 
 /** The setting that holds what the federation wants of its own pages. */
@@ -37,6 +39,33 @@ export function parseGrowthTarget(text: string): GrowthTarget | null | undefined
 /** Sets the target, or takes it back. */
 export async function writeGrowthTarget(operations: Operations, target: GrowthTarget | null): Promise<void> {
   await setSetting(operations, key, target ?? undefined);
+}
+
+/** Another target stands than the one that was to be changed: somebody changed it meanwhile. */
+export class TargetChanged extends Error {
+  override readonly name = 'TargetChanged';
+
+  constructor() {
+    super('Another target stands by now than the one that was to be changed.');
+  }
+}
+
+/**
+ * Puts what `next` makes of the standing target in its place, `null` for none, and returns both. `shown` is the target
+ * that stood on the screen; `undefined` when that is not known. Of two at once the second throws `TargetChanged`.
+ */
+export async function replaceGrowthTarget(
+  operations: Operations,
+  shown: GrowthTarget | null | undefined,
+  next: (standing: GrowthTarget | null) => GrowthTarget | null,
+): Promise<{ before: GrowthTarget | null; after: GrowthTarget | null }> {
+  return await editInTurn(operations, async (inside) => {
+    const before = await readGrowthTarget(inside);
+    if (shown !== undefined && !isDeepStrictEqual(shown, before)) throw new TargetChanged();
+    const after = next(before);
+    await writeGrowthTarget(inside, after);
+    return { before, after };
+  });
 }
 
 /** What was sent as a target and cannot be one, with what was got in each field. */

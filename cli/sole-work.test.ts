@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Clock } from '../domain/clock.ts';
 import { openTestRegister } from '../register/register-for-tests.ts';
 import { acquireLease, leaseHolder, releaseLease } from '../schema/operations/leases.ts';
-import { aloneByLease } from './counting-lease.ts';
+import { aloneByLease, soleCounting } from './sole-work.ts';
 
 /** A clock whose sleeps last a few milliseconds and move it by what was asked for. */
 function hurriedClock(): Clock & { move(milliseconds: number): void } {
@@ -23,7 +23,10 @@ test('of processes that share their databases one counts at a time, however long
   const clock = hurriedClock();
   const order: string[] = [];
   const count = (name: string, milliseconds: number) =>
-    aloneByLease({ operations, clock })(async (confirm) => {
+    aloneByLease(
+      { operations, clock },
+      soleCounting,
+    )(async (confirm) => {
       order.push(`${name} begins`);
       await delay(milliseconds);
       await confirm();
@@ -40,7 +43,10 @@ test('of processes that share their databases one counts at a time, however long
 test('who stood still while another began does not settle what it counted; the lease comes back all the same', async () => {
   const { operations, close } = await openTestRegister();
   const clock = hurriedClock();
-  const stood = aloneByLease({ operations, clock })(async (confirm) => {
+  const stood = aloneByLease(
+    { operations, clock },
+    soleCounting,
+  )(async (confirm) => {
     clock.move(3_600_000);
     expect(await acquireLease(operations, 'counting', 'another', 60_000, clock.now())).toBe(true);
     await confirm();
@@ -48,7 +54,10 @@ test('who stood still while another began does not settle what it counted; the l
   await expect(stood).rejects.toThrow('Another process counts by now');
   expect(await leaseHolder(operations, 'counting', clock.now())).toBe('another');
   await releaseLease(operations, 'counting', 'another');
-  const failing = aloneByLease({ operations, clock })(() => Promise.reject(new Error('not now')));
+  const failing = aloneByLease(
+    { operations, clock },
+    soleCounting,
+  )(() => Promise.reject(new Error('not now')));
   await expect(failing).rejects.toThrow('not now');
   expect(await leaseHolder(operations, 'counting', clock.now())).toBeNull();
   await close();

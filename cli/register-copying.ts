@@ -1,0 +1,40 @@
+import { inTurn } from '../collector/queue.ts';
+import type { Clock } from '../domain/clock.ts';
+import { copyRegister } from '../register/copy.ts';
+import type { Observations } from '../schema/observations/connect.ts';
+import type { Operations } from '../schema/operations/connect.ts';
+import { moveRegisterVersion } from '../schema/operations/data-version.ts';
+import { endCutShortChange, whileAllOwed } from '../schema/operations/owed-days.ts';
+import type { SetAside } from '../schema/register-mirror.ts';
+import type { Alone } from './sole-work.ts';
+
+/**
+ * Makes what brings the register over to the statistics, and tells whether they differed. One copy is made at a time, in
+ * whatever process, so that a slow one never writes what it read before the last edit. Everything is owed to counting from
+ * before the first row is written; where nothing differs, nothing is written or owed.
+ */
+export function createRegisterCopying(context: {
+  operations: Operations;
+  observations: Observations;
+  clock: Clock;
+  alone: Alone;
+  onSetAside: (setAside: readonly SetAside[]) => void;
+}): () => Promise<boolean> {
+  const { operations, observations, clock, alone, onSetAside } = context;
+  const turns = {};
+  const copy = async (confirm: () => Promise<void>): Promise<boolean> => {
+    let differed = false;
+    const around = async (write: () => Promise<void>): Promise<void> => {
+      await confirm();
+      differed = await whileAllOwed(operations, clock.now(), async () => {
+        await write();
+        return true;
+      });
+    };
+    await copyRegister(operations, observations, { onSetAside, around });
+    if (differed) await moveRegisterVersion(operations);
+    else await endCutShortChange(operations, clock.now());
+    return differed;
+  };
+  return async () => await inTurn(turns, () => alone(copy));
+}
