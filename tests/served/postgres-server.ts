@@ -13,8 +13,8 @@ export interface PostgresServer {
   readonly port: number;
   /** The address of a database, which is made when it is missing; through another port, such as a proxy's, when said. */
   database(name: string, port?: number): Promise<string>;
-  /** Carries out a statement as the superuser. */
-  administer(statement: string): Promise<Record<string, unknown>[]>;
+  /** Carries out a statement as the superuser, in the server's own database when no other is named. */
+  administer(statement: string, database?: string): Promise<Record<string, unknown>[]>;
   start(): Promise<void>;
   /** Ends at once, without a word to its clients (SIGQUIT), as in a crash. */
   stopAtOnce(): Promise<void>;
@@ -67,8 +67,8 @@ export async function startPostgres({ connections }: { connections: number }): P
   const port = await freePort();
   let server: ChildProcess | null = null;
 
-  const administer = async (statement: string): Promise<Record<string, unknown>[]> => {
-    const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres' });
+  const administer: PostgresServer['administer'] = async (statement, database = 'postgres') => {
+    const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database });
     try {
       await client.connect();
       return (await client.query(statement)).rows as Record<string, unknown>[];

@@ -92,7 +92,8 @@ export async function openStack(): Promise<Stack> {
     VK_RPS: '1000',
     VK_DAILY_QUOTA: '1000000',
     TELEGRAM_WEB_URL: web.url,
-    LEASE_SECONDS: '4',
+    // As on a real installation: on a slow machine a process is silent for a while.
+    LEASE_SECONDS: '60',
   };
   const launch = (
     file: string,

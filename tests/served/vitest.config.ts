@@ -6,13 +6,13 @@ import { useScratch } from '../scratch.ts';
 setMachineClock();
 useScratch();
 
-/** Processes over real servers, one file after the other: each starts as many as two cores carry. */
+/** Processes over real servers, of each file its own: what one file waits for leaves the cores to the other. */
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {
     include: ['tests/served/**/*.test.ts'],
     pool: 'forks',
-    maxWorkers: 1,
+    maxWorkers: 2,
     // More than the slowest of them takes on a slow and busy machine.
     testTimeout: 300_000,
     hookTimeout: 300_000,
