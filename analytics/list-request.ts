@@ -127,6 +127,11 @@ export function pagesOf(request: ListRequest, pages: RegisteredPage[]): Register
   return request.page === undefined ? ofOrganisation : ofOrganisation.filter(linkMatcher(request.page));
 }
 
+/** Whether a request speaks of some pages only: all of them are never listed to the database. */
+export function narrowsPages(request: ListRequest): boolean {
+  return request.page !== undefined || request.organisation !== undefined;
+}
+
 function linkMatcher(text: string): (page: RegisteredPage) => boolean {
   const same = (page: RegisteredPage, name: string) => page.name.toLowerCase() === name;
   try {

@@ -29,7 +29,7 @@ export async function newPosts(sources: AnalyticsSources, owners: Owners, limit:
     askFreshPosts(observations, { earlier, from, to }),
     askLastSuccess(observations, earlier),
     askPostsPage(observations, {
-      pageIds: [...owners.keys()],
+      pageIds: null,
       from,
       to,
       stems: [],

@@ -3,7 +3,7 @@ import { stemsOf } from '../domain/text/stems.ts';
 import type { Counter, MeasuredNetwork, PostKind, Precision, TextKind } from '../domain/vocabulary.ts';
 import { addressOf, postAddressOf } from './addresses.ts';
 import type { ListAnswer, ListRequest } from './list-request.ts';
-import { boundsOf, cursorOf, limitOf, pagesOf, positionOf } from './list-request.ts';
+import { boundsOf, cursorOf, limitOf, narrowsPages, pagesOf, positionOf } from './list-request.ts';
 import { askPostsPage } from './questions/posts-page.ts';
 import { askPages } from './questions/register.ts';
 import type { PostDetail } from './questions/top-posts.ts';
@@ -59,9 +59,10 @@ export async function listPosts(
   const bounds = boundsOf(sources, request);
   const after =
     request.cursor === undefined ? null : positionOf(request.cursor, ['instant', 'number', 'digits']);
-  const pages = pagesOf(request, await askPages(sources.observations));
   const found = await askPostsPage(sources.observations, {
-    pageIds: pages.map((page) => page.id),
+    pageIds: narrowsPages(request)
+      ? pagesOf(request, await askPages(sources.observations)).map((page) => page.id)
+      : null,
     ...bounds,
     stems: [...new Set(stemsOf(request.q ?? ''))],
     deleted: request.deleted ?? false,

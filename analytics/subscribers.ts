@@ -2,7 +2,7 @@ import { formulaVersion } from '../domain/activity-index.ts';
 import type { Network, Precision } from '../domain/vocabulary.ts';
 import { addressOf } from './addresses.ts';
 import type { ListAnswer, ListRequest } from './list-request.ts';
-import { boundsOf, cursorOf, limitOf, pagesOf, positionOf } from './list-request.ts';
+import { boundsOf, cursorOf, limitOf, narrowsPages, pagesOf, positionOf } from './list-request.ts';
 import { askPages } from './questions/register.ts';
 import { askSubscribersPage } from './questions/subscribers-page.ts';
 import type { AnalyticsSources } from './sources.ts';
@@ -33,7 +33,7 @@ export async function listSubscribers(
     pagesOf(request, await askPages(sources.observations)).map((page) => [page.id, page] as const),
   );
   const found = await askSubscribersPage(sources.observations, {
-    pageIds: [...pages.keys()],
+    pageIds: narrowsPages(request) ? [...pages.keys()] : null,
     ...bounds,
     after: after && { slot: new Date(String(after[0])), pageId: Number(after[1]) },
     limit: limit + 1,

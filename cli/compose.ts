@@ -82,6 +82,7 @@ export async function openServices(settings: Settings, options: OpenOptions): Pr
       dataDirectory,
       database: settings.CLICKHOUSE_DATABASE,
       cluster: settings.CLICKHOUSE_CLUSTER,
+      clock: options.clock,
       log,
     });
     closers.push(() => observations.close());

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Clock } from '../domain/clock.ts';
+import { copyRegister } from '../register/copy.ts';
 import { openTestRegister, type TestRegister } from '../register/register-for-tests.ts';
 import type { Outcome } from '../domain/vocabulary.ts';
+import { ObservationsAway } from '../schema/observations/errors.ts';
 import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
 import { insertRuns } from '../schema/observations/tables/runs.ts';
 import { holdDataDirectory } from '../schema/data-directory.ts';
@@ -54,6 +56,12 @@ afterAll(async () => {
   rmSync(directory, { recursive: true });
 });
 
+/** Imports as the product does: the mirror follows. */
+async function importRows(rows: string): Promise<void> {
+  await register.import(rows);
+  await copyRegister(register.operations, observed.observations);
+}
+
 const longAgo = new Date(0);
 const codes = async (since = longAgo): Promise<string[]> =>
   (await wellness(services(['vk']), since)).reasons.map((reason) => reason.code);
@@ -61,7 +69,7 @@ const codes = async (since = longAgo): Promise<string[]> =>
 test('nothing is expected of an empty register, nor without a network to read', async () => {
   expect(await readiness(services(['vk']))).toEqual({ ok: true, reasons: [] });
   expect(await codes()).toEqual([]);
-  await register.import('organisation,vk\nA,club5\n');
+  await importRows('organisation,vk\nA,club5\n');
   now = new Date('2026-07-09T04:00:00Z');
   expect(await wellness(services([]), longAgo)).toEqual({ ok: true, reasons: [] });
 });
@@ -97,7 +105,7 @@ test('collection that reads nothing for a day is told, with a cause', async () =
 });
 
 test('a network of which nothing is read is told, whatever the others give', async () => {
-  await register.import('organisation,telegram\nA,t.me/profkom\n');
+  await importRows('organisation,telegram\nA,t.me/profkom\n');
   now = new Date('2026-07-05T12:30:00Z');
   for (const hour of ['10', '11', '12']) {
     await run(`2026-07-05T${hour}:00:00Z`, 'ok');
@@ -155,6 +163,25 @@ test('a store that does not answer is told first', async () => {
     ru: 'База наблюдений не отвечает (gone).',
     en: 'The observations store does not answer (gone).',
   });
+});
+
+test('a server that is away says since when, also of what failed just before it came back', async () => {
+  const away = new ObservationsAway('http://store:8123/', new Date('2026-07-05T11:30:00Z'), {
+    ru: 'нет ответа',
+    en: 'no answer',
+  });
+  const trouble = {
+    ru: 'База наблюдений не отвечает с 05.07.2026, 19:30: нет ответа.',
+    en: 'The observations store has not answered since 2026-07-05, 19:30: no answer.',
+  };
+  const broken = services(['vk']);
+  const silent = { ...broken, observations: { ...broken.observations, rows: () => Promise.reject(away) } };
+  expect(await storeTrouble(silent)).toEqual(trouble);
+  expect((await readiness(silent)).reasons).toEqual([
+    { code: 'observations_unavailable', detail: trouble.en },
+  ]);
+  expect(await storeTrouble(broken, away)).toEqual(trouble);
+  expect(await storeTrouble(broken, new Error('another fault'))).toBeNull();
 });
 
 test('what something failed by is told, though the store answers again', async () => {

@@ -6,6 +6,8 @@ import type { Health } from '../dashboard/src/lib/server/services.ts';
 import { causeInWords } from '../domain/cause-words.ts';
 import { asIs, SaidError, type Said } from '../domain/said.ts';
 import { heldDirectoryFault } from '../schema/data-directory.ts';
+import { ObservationsAway } from '../schema/observations/errors.ts';
+import type { Operations } from '../schema/operations/connect.ts';
 import { OperationsUnavailable } from '../schema/operations/errors.ts';
 import { getSetting } from '../schema/operations/settings.ts';
 import { listPages, type Page } from '../schema/operations/pages.ts';
@@ -18,6 +20,8 @@ export interface HealthReason {
   code: string;
   said: Said;
   gist: Said;
+  /** Whether `said` is sentences of its own, that say the gist too. */
+  isWhole?: boolean;
 }
 type Reason = HealthReason;
 
@@ -58,17 +62,13 @@ export async function readiness(services: Services): Promise<Health> {
 }
 
 /**
- * Why `readiness` is ill, as whole sentences for people; `null` when it is well. What something failed by says it best, where
- * it is of a store: that may answer again by now. Never rejects, and answers in bounded time.
+ * Why `readiness` is ill, as whole sentences for people; `null` when it is well. A server that was away when `error` was
+ * thrown was, though it may be back. Never rejects, and answers in bounded time.
  */
 export async function storeTrouble(services: Services, error?: unknown): Promise<Said | null> {
-  return sentencesOf(reasonsOf(error) ?? (await storeReasons(services)));
-}
-
-/** What an error says of a store that could not be asked; `null` when it says nothing of one. */
-function reasonsOf(error: unknown): Reason[] | null {
-  if (!(error instanceof OperationsUnavailable)) return null;
-  return [{ code: 'operations_unavailable', said: error.reason, gist: gists.operations_unavailable }];
+  if (error instanceof ObservationsAway) return sentencesOf([awayReason(error, services)]);
+  if (error instanceof OperationsUnavailable) return sentencesOf([operationsReason(error)]);
+  return sentencesOf(await storeReasons(services));
 }
 
 /** As `storeTrouble`, of the data directory alone, which a few looks at the file system tell. */
@@ -80,8 +80,8 @@ function sentencesOf(reasons: readonly Reason[]): Said | null {
   if (reasons.length === 0) return null;
   const inLocale = (locale: 'ru' | 'en'): string =>
     reasons
-      .map(({ code, said, gist }) => {
-        if (code === 'data_gone') return said[locale];
+      .map(({ said, gist, isWhole }) => {
+        if (isWhole) return said[locale];
         const begun = gist[locale].slice(0, 1).toUpperCase() + gist[locale].slice(1);
         return `${begun} (${said[locale].replace(/\.$/, '')}).`;
       })
@@ -114,7 +114,7 @@ async function collectionReasons(services: Services, since: Date): Promise<Reaso
   return [
     ...nothingToReadBy(services, pages),
     ...(await silence(services, since, pages)),
-    ...(await nothingRead(services, pages)),
+    ...(await nothingRead(services)),
   ];
 }
 
@@ -129,8 +129,6 @@ async function attempt(code: keyof typeof gists, check: () => Promise<Reason[]>)
       }),
     ]);
   } catch (error) {
-    const known = code === 'operations_unavailable' ? reasonsOf(error) : null;
-    if (known) return known;
     const said =
       error instanceof SaidError ? error.said : asIs(error instanceof Error ? error.message : String(error));
     return [{ code, said, gist: gists[code] }];
@@ -144,21 +142,49 @@ function healthOf(reasons: Reason[]): Health {
 }
 
 async function storeReasons(services: Services): Promise<Reason[]> {
-  const { observations, operations } = services;
+  const { operations } = services;
   const lost = await attempt('data_gone', () => Promise.resolve(dataReasons(services)));
   // What an engine says of files that are gone is of no use beside that.
   if (lost.length > 0) return lost;
   const reasons = await Promise.all([
-    attempt('observations_unavailable', async () => {
-      await observations.rows('SELECT 1');
-      return [];
-    }),
-    attempt('operations_unavailable', async () => {
-      await getSetting(operations, 'health');
-      return [];
-    }),
+    attempt('observations_unavailable', async () => await observationsReasons(services)),
+    attempt('operations_unavailable', async () => await operationsReasons(operations)),
   ]);
   return reasons.flat();
+}
+
+async function observationsReasons(services: Services): Promise<Reason[]> {
+  try {
+    await services.observations.rows('SELECT 1');
+    return [];
+  } catch (error) {
+    if (!(error instanceof ObservationsAway)) throw error;
+    return [awayReason(error, services)];
+  }
+}
+
+async function operationsReasons(operations: Operations): Promise<Reason[]> {
+  try {
+    await getSetting(operations, 'health');
+    return [];
+  } catch (error) {
+    if (!(error instanceof OperationsUnavailable)) throw error;
+    return [operationsReason(error)];
+  }
+}
+
+function operationsReason({ reason }: OperationsUnavailable): Reason {
+  return { code: 'operations_unavailable', said: reason, gist: gists.operations_unavailable };
+}
+
+/** A server that is away: since when, in the federation's time. */
+function awayReason(error: ObservationsAway, { settings }: Services): Reason {
+  const since = (locale: 'ru' | 'en'): string => whenWords(error.since, settings.TIMEZONE, locale);
+  const said = {
+    ru: `База наблюдений не отвечает с ${since('ru')}: ${error.reason.ru}.`,
+    en: `The observations store has not answered since ${since('en')}: ${error.reason.en}.`,
+  };
+  return { code: 'observations_unavailable', said, gist: gists.observations_unavailable, isWhole: true };
 }
 
 /** Both engines go on for a while with files that are gone: nothing of what they write then is found again. */
@@ -172,6 +198,7 @@ function dataReasons({ observations, operations, settings }: Services): Reason[]
       en: `${path.en}. Stop ProfPulse, put the data back from a backup, and start it again.`,
     },
     gist,
+    isWhole: true,
   });
   const fault = heldDirectoryFault(directory);
   if (fault === 'gone') {
@@ -184,7 +211,7 @@ function dataReasons({ observations, operations, settings }: Services): Reason[]
       ru: `На месте папки данных ${directory} стоит другая. Остановите ПрофПульс и запустите его снова.`,
       en: `Another directory stands in the place of the data directory ${directory}. Stop ProfPulse and start it again.`,
     };
-    return [{ code: 'data_gone', said, gist }];
+    return [{ code: 'data_gone', said, gist, isWhole: true }];
   }
   const files = [
     ...(observations.embedded ? ['clickhouse'] : []),
@@ -256,14 +283,10 @@ async function silence(services: Services, since: Date, pages: readonly Page[]):
   ];
 }
 
-async function nothingRead(
-  { observations, clock, sources }: Services,
-  pages: readonly Page[],
-): Promise<Reason[]> {
+async function nothingRead({ observations, clock, sources }: Services): Promise<Reason[]> {
   const day = new Date(clock.now().getTime() - 24 * 3_600_000);
   const reasons: Reason[] = [];
   for (const { network } of sources) {
-    const ids = pages.flatMap((page) => (page.network === network ? [page.id] : []));
     const [row] = await observations.rows<{ slots: number; read: number; cause: string }>(
       `
       SELECT
@@ -271,8 +294,9 @@ async function nothingRead(
         toUInt32(countIf(outcome IN ('ok', 'empty', 'closed', 'gone'))) AS read,
         anyLast(cause) AS cause
       FROM ${observations.tables.outcomes} FINAL
-      WHERE finished > {day: DateTime64(3, 'UTC')} AND page_id IN {ids: Array(UInt32)}`,
-      { day, ids },
+      WHERE finished > {day: DateTime64(3, 'UTC')} AND page_id IN (
+        SELECT page_id FROM ${observations.tables.pages} FINAL WHERE network = {network: String} AND is_deleted = 0)`,
+      { day, network },
     );
     if (!row || row.slots < slotsBeforeSilent || row.read > 0) continue;
     const { ru, en } = networkNames[network];

@@ -8,9 +8,12 @@ import { messagesOfRow } from './evidence.ts';
 import { readKnownPosts } from './known-posts.ts';
 import { withPossibleValues } from './possible.ts';
 import type { NetworkRecordContext } from './record.ts';
+import { inPieces } from './sources/lanes.ts';
 import { join, messagesOf, writePosts } from './record.ts';
 import type { Confirmation } from './source.ts';
 
+/** Pages whose deleted posts are in memory at a time: on one day each page of a large register may have its weekly look. */
+const pagesAtOnce = 200;
 const week = 7 * 24 * 3_600_000;
 
 /** Some of each page's posts that are taken for deleted: others each week, so that all get their turn. */
@@ -45,7 +48,14 @@ export async function askForDeleted(
   pages: readonly Page[],
   at: Date,
 ): Promise<void> {
-  if (pages.length === 0) return;
+  for (const some of inPieces(pages, pagesAtOnce)) await askForDeletedOf(context, some, at);
+}
+
+async function askForDeletedOf(
+  context: NetworkRecordContext,
+  pages: readonly Page[],
+  at: Date,
+): Promise<void> {
   const deleted = await readDeleted(context, pages);
   for (const page of pages) {
     const rows = deleted.get(page.id) ?? [];

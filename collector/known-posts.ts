@@ -1,9 +1,11 @@
 import type { Observations } from '../schema/observations/connect.ts';
+import { askedAtOnce } from '../schema/observations/in-parts.ts';
 import { decodeRow, selectList } from '../schema/observations/table.ts';
 import type { PostRow } from '../schema/observations/tables/posts.ts';
 import { posts } from '../schema/observations/tables/posts.ts';
 import { isMisdated } from './dates.ts';
 import type { Rhythm } from './plan.ts';
+import { inPieces } from './sources/lanes.ts';
 
 /**
  * What is wanted of one page: posts by id (albums by that of any message), all published at an instant and later (`null` is
@@ -18,12 +20,38 @@ export interface Wanted {
 
 const never = Number.MAX_SAFE_INTEGER;
 
-/** What is known of posts, by page and post id: one question for a whole batch of pages. */
+/** What is known of posts, by page and post id: one question for a whole batch of pages, of some thousand posts at most. */
 export async function readKnownPosts(
   observations: Observations,
   wanted: readonly Wanted[],
 ): Promise<Map<number, Map<number, PostRow>>> {
   const known = new Map<number, Map<number, PostRow>>(wanted.map(({ pageId }) => [pageId, new Map()]));
+  for (const part of partsOf(wanted)) await addKnownPosts(observations, part, known);
+  return known;
+}
+
+/** The same wishes in parts of at most `askedAtOnce` pages and posts, a page at most once in each. */
+function partsOf(wanted: readonly Wanted[]): Wanted[][] {
+  const parts: Wanted[][] = [];
+  let room = 0;
+  for (const page of wanted) {
+    const [ids = [], ...more] = inPieces([...page.ids], askedAtOnce - 1);
+    if (room < ids.length + 1) {
+      parts.push([]);
+      room = askedAtOnce;
+    }
+    parts.at(-1)?.push({ ...page, ids });
+    room -= ids.length + 1;
+    for (const rest of more) parts.unshift([{ pageId: page.pageId, ids: rest }]);
+  }
+  return parts;
+}
+
+async function addKnownPosts(
+  observations: Observations,
+  wanted: readonly Wanted[],
+  known: Map<number, Map<number, PostRow>>,
+): Promise<void> {
   const keys = wanted.flatMap(({ pageId, ids }) => ids.map((id) => [pageId, id] as const));
   const after = wanted.map((page) => (page.after === undefined ? never : (page.after?.getTime() ?? -1)));
   const rows = await observations.rows<Record<string, unknown>>(
@@ -49,7 +77,6 @@ export async function readKnownPosts(
     // A row under a wrong date stays until it is seen, and removed.
     if (!before || !isSuperseded(before, row)) ofPage?.set(row.postId, row);
   }
-  return known;
 }
 
 /** Whether the first of two rows of one post stands under a date that the second has corrected. */

@@ -15,6 +15,8 @@ export const missedCauses = {
   interrupted: 'the run was interrupted: the process ended',
   stopped: 'stopped: the run was told to end',
   asleep: 'nothing was running at that time',
+  busy: 'the run before was still under way',
+  failed: 'the run failed: the stores did not answer',
   cutOff: 'the databases could not be reached at that time',
   removed: 'the page was taken out of the register',
 } as const;

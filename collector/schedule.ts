@@ -1,9 +1,9 @@
-import type { ScheduledTask, TaskContext } from 'node-cron';
+import type { Logger as CronLogger, ScheduledTask, TaskContext } from 'node-cron';
 import { schedule } from 'node-cron';
 import type { RunKind } from '../schema/observations/tables/runs.ts';
 import type { CollectionContext, RunProgress, RunSummary } from './context.ts';
 import { lastSlot, missedCauses } from './ledger.ts';
-import { recordMissedSlots, slotsBetween } from './missed-slots.ts';
+import { longestLookBack, recordMissedSlots, slotsBetween } from './missed-slots.ts';
 import { inTurn } from './queue.ts';
 import { runCollection } from './run.ts';
 
@@ -38,6 +38,23 @@ function slotOf(planned: Date, now: Date): Date {
   return near ? planned : floored(now);
 }
 
+/** As `slotOf`, of a slot that may have passed hours ago. */
+function missedSlotOf(planned: Date, now: Date): Date {
+  const near = now.getTime() - planned.getTime() < longestLookBack && planned <= now;
+  return near ? planned : floored(now);
+}
+
+/** What node-cron has to say stands in our log; what we say ourselves, and better, for the curious only. */
+function cronLogger(log: CollectionContext['log']): CronLogger {
+  const quietly = (message: string | Error): void => log.debug({ cron: String(message) }, 'node-cron');
+  return {
+    info: quietly,
+    debug: quietly,
+    warn: quietly,
+    error: (message, error) => log.error({ err: error ?? message }, 'The schedule failed'),
+  };
+}
+
 /** The instant without its milliseconds. */
 function floored(instant: Date): Date {
   return new Date(Math.floor(instant.getTime() / 1000) * 1000);
@@ -54,8 +71,10 @@ export async function startSchedule(context: CollectionContext, options: Schedul
   const stopping = new AbortController();
   let progress: RunProgress | null = null;
   let current: Promise<void> = Promise.resolve();
-  /** Slots of the schedule that have no run, with the cause, until the ledger has them. */
-  let unrecorded: { slot: Date; cause: string }[] = [];
+  let skipped: Date[] = [];
+  /** Slots whose run failed or was never begun: when that is not in the ledger, nobody else knows of them. */
+  let failed: Date[] = [];
+  let slept: Date[] = [];
 
   const running: CollectionContext = {
     ...context,
@@ -70,19 +89,20 @@ export async function startSchedule(context: CollectionContext, options: Schedul
     try {
       return await runCollection(running, { slot, kind, pages: 'due' });
     } catch (error) {
+      if (kind === 'schedule') failed.push(slot);
       log.error(
         { err: error, slot },
         'A run failed: what it left will be recorded as missed by the next one',
       );
-      // Where it could not even be begun, no run tells of its slot.
-      if (kind === 'schedule') unrecorded.push({ slot, cause: missedCauses.cutOff });
       await options.onFailure?.(error, slot);
       return null;
     }
   }
 
   async function collect(slot: Date, kind: RunKind): Promise<void> {
-    await recordSkipped();
+    // Before the run: by what it finds, pages are due later, and were none in those slots.
+    failed = await stillToRecord(failed, missedCauses.failed);
+    slept = await stillToRecord(slept, missedCauses.asleep);
     try {
       const summary = await runAt(slot, kind);
       if (summary) await options.onRun?.(summary);
@@ -91,19 +111,20 @@ export async function startSchedule(context: CollectionContext, options: Schedul
     } finally {
       progress = null;
     }
-    await recordSkipped();
+    skipped = await stillToRecord(skipped, missedCauses.busy);
   }
 
-  /** What cannot be recorded now is tried again before the next run, which would hide it from whoever comes after. */
-  async function recordSkipped(): Promise<void> {
-    const slots = unrecorded;
-    unrecorded = [];
+  /** Records slots as missed; those that could not be recorded wait for the next run. */
+  async function stillToRecord(slots: readonly Date[], cause: string): Promise<Date[]> {
+    if (slots.length === 0) return [];
     try {
-      for (const { slot, cause } of slots)
-        await inTurn(operations, () => recordMissedSlots(context, [slot], cause));
+      const times = [...new Set(slots.map((slot) => slot.getTime()))];
+      const missed = times.map((time) => new Date(time));
+      await inTurn(operations, () => recordMissedSlots(context, missed, cause));
+      return [];
     } catch (error) {
-      unrecorded = [...slots, ...unrecorded];
-      log.error({ err: error }, 'Slots that were skipped could not be recorded yet');
+      log.error({ err: error, slots }, 'Missed slots could not be recorded: the next run does');
+      return [...slots];
     }
   }
 
@@ -117,21 +138,29 @@ export async function startSchedule(context: CollectionContext, options: Schedul
   }
   current = collect(began, 'start');
 
-  const skip = (planned: Date): void => {
-    unrecorded.push({ slot: slotOf(planned, clock.now()), cause: 'the run before was still under way' });
-  };
   const onSlot = async ({ date }: TaskContext): Promise<void> => {
     // The first run may take longer than the time to the first slot.
     if (progress) {
-      skip(date);
+      skipped.push(slotOf(date, clock.now()));
       return;
     }
     current = collect(slotOf(date, clock.now()), 'schedule');
     await current;
   };
-  const task: ScheduledTask = schedule(options.cron, onSlot, { timezone: settings.zone, noOverlap: true });
+  const task: ScheduledTask = schedule(options.cron, onSlot, {
+    timezone: settings.zone,
+    noOverlap: true,
+    logger: cronLogger(log),
+  });
   task.on('execution:overlap', ({ date }) => {
-    skip(date);
+    const slot = slotOf(date, clock.now());
+    skipped.push(slot);
+    log.warn({ slot }, 'A slot fell into the run before: it is recorded as missed');
+  });
+  task.on('execution:missed', ({ date }) => {
+    const slot = missedSlotOf(date, clock.now());
+    slept.push(slot);
+    log.warn({ slot }, 'A slot passed while the process slept or was blocked: it is recorded as missed');
   });
 
   return {

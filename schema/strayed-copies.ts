@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Observations } from './observations/connect.ts';
+import { inParts } from './observations/in-parts.ts';
 import type { TableWrite } from './observations/table.ts';
 import { decodeRow, selectList } from './observations/table.ts';
 import {
@@ -58,10 +59,13 @@ async function strayed<Row>(
     `SELECT ${key} AS id FROM ${tables[name]} FINAL WHERE is_deleted = 0`,
   );
   const ids = copied.map(({ id }) => id).filter((id) => !known.has(id));
-  if (ids.length === 0) return [];
-  const found = await rows<Record<string, unknown>>(
-    `SELECT ${selectList(table)} FROM ${tables[name]} FINAL WHERE ${key} IN {ids: Array(UInt32)}`,
-    { ids },
+  const found = await inParts(
+    ids,
+    async (part) =>
+      await rows<Record<string, unknown>>(
+        `SELECT ${selectList(table)} FROM ${tables[name]} FINAL WHERE ${key} IN {ids: Array(UInt32)}`,
+        { ids: part },
+      ),
   );
   return found.map((row) => decodeRow(table, row));
 }

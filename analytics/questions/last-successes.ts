@@ -1,4 +1,5 @@
 import type { Observations } from '../../schema/observations/connect.ts';
+import { inParts } from '../../schema/observations/in-parts.ts';
 
 /** When any page was last read successfully, of the looks planned for `since` or later; `null` when none was. */
 export async function askLastSuccess(observations: Observations, since: Date): Promise<Date | null> {
@@ -17,14 +18,17 @@ export async function askLastSuccesses(
   observations: Observations,
   pageIds: readonly number[],
 ): Promise<Map<number, Date>> {
-  if (pageIds.length === 0) return new Map();
-  const rows = await observations.rows<{ pageId: number; lastSuccess: string }>(
-    `
-    SELECT page_id AS pageId, max(finished) AS lastSuccess
-    FROM ${observations.tables.outcomes} FINAL
-    WHERE page_id IN {pageIds: Array(UInt32)} AND outcome IN ('ok', 'empty')
-    GROUP BY page_id`,
-    { pageIds: [...pageIds] },
+  const rows = await inParts(
+    pageIds,
+    async (part) =>
+      await observations.rows<{ pageId: number; lastSuccess: string }>(
+        `
+        SELECT page_id AS pageId, max(finished) AS lastSuccess
+        FROM ${observations.tables.outcomes} FINAL
+        WHERE page_id IN {pageIds: Array(UInt32)} AND outcome IN ('ok', 'empty')
+        GROUP BY page_id`,
+        { pageIds: part },
+      ),
   );
   return new Map(rows.map((row) => [row.pageId, new Date(row.lastSuccess)]));
 }

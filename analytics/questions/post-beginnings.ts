@@ -1,5 +1,6 @@
 import type { PostKind, TextKind } from '../../domain/vocabulary.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
+import { inParts } from '../../schema/observations/in-parts.ts';
 
 /** A post, and how it begins. */
 export interface PostBeginning {
@@ -21,9 +22,15 @@ export async function askPostBeginnings(
   observations: Observations,
   posts: readonly { pageId: number; published: Date }[],
 ): Promise<PostBeginning[]> {
-  if (posts.length === 0) return [];
+  return await inParts(posts, async (part) => await askOfPosts(observations, part));
+}
+
+async function askOfPosts(
+  observations: Observations,
+  posts: readonly { pageId: number; published: Date }[],
+): Promise<PostBeginning[]> {
   const instants = posts.map(({ published }) => published.getTime());
-  return observations.rows<PostBeginning>(
+  return await observations.rows<PostBeginning>(
     `
     SELECT page_id AS pageId, toString(post_id) AS id, published, kind,
            substringUTF8(if(posts.text = '', source_text, posts.text), 1, {length: UInt32}) AS text,

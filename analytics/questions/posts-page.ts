@@ -1,4 +1,5 @@
 import type { Observations } from '../../schema/observations/connect.ts';
+import { registeredPages } from './registered-pages.ts';
 import type { PostDetail } from './top-posts.ts';
 import { postDetail } from './top-posts.ts';
 
@@ -10,7 +11,8 @@ import { postDetail } from './top-posts.ts';
 export async function askPostsPage(
   observations: Observations,
   question: {
-    pageIds: number[];
+    /** `null`: all registered pages. */
+    pageIds: number[] | null;
     from: Date;
     to: Date;
     stems: string[];
@@ -20,7 +22,8 @@ export async function askPostsPage(
   },
 ): Promise<PostDetail[]> {
   const { tables } = observations;
-  const { after, ...parameters } = question;
+  const { after, pageIds, ...parameters } = question;
+  const isAsked = pageIds ? 'page_id IN {pageIds: Array(UInt32)}' : registeredPages(observations);
   return observations.rows<PostDetail>(
     `
     SELECT ${postDetail}
@@ -32,7 +35,7 @@ export async function askPostsPage(
         AND (page_id, post_id) IN (
           SELECT page_id, post_id
           FROM ${tables.posts} FINAL
-          WHERE page_id IN {pageIds: Array(UInt32)}
+          WHERE ${isAsked}
             AND published >= {from: DateTime64(3, 'UTC')} AND published < {to: DateTime64(3, 'UTC')}
             AND published <= {afterPublished: DateTime64(3, 'UTC')}
             AND (published < {afterPublished: DateTime64(3, 'UTC')}
@@ -48,6 +51,7 @@ export async function askPostsPage(
     ORDER BY post.published DESC, post.page_id, post.post_id`,
     {
       ...parameters,
+      ...(pageIds && { pageIds }),
       afterPublished: after?.published ?? question.to,
       afterPage: after?.pageId ?? 0,
       afterPost: Number(after?.postId ?? 0),

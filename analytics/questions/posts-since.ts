@@ -1,4 +1,5 @@
 import type { Observations } from '../../schema/observations/connect.ts';
+import { inParts } from '../../schema/observations/in-parts.ts';
 
 /** What a page has published after an instant; a page without any such post has no row. */
 export interface PostsSince {
@@ -13,8 +14,14 @@ export async function askPostsSince(
   observations: Observations,
   looks: readonly { pageId: number; since: Date }[],
 ): Promise<PostsSince[]> {
-  if (looks.length === 0) return [];
-  return observations.rows<PostsSince>(
+  return await inParts(looks, async (part) => await askOfLooks(observations, part));
+}
+
+async function askOfLooks(
+  observations: Observations,
+  looks: readonly { pageId: number; since: Date }[],
+): Promise<PostsSince[]> {
+  return await observations.rows<PostsSince>(
     `
     SELECT post.page_id AS pageId, since, toUInt32(count()) AS posts, min(published) AS first
     FROM (

@@ -9,6 +9,11 @@ export interface RegisteredPages {
   never: number;
 }
 
+/** The condition that `page_id` is of a registered page: all of them are a table, and never a list of ids. */
+export function registeredPages({ tables }: Observations): string {
+  return `page_id IN (SELECT page_id FROM ${tables.pages} FINAL WHERE is_deleted = 0)`;
+}
+
 /** How many pages of each network that is read are registered; a network without pages is left out. */
 export async function askRegisteredPages(observations: Observations): Promise<RegisteredPages[]> {
   const { tables } = observations;

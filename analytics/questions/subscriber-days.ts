@@ -1,4 +1,5 @@
 import type { Observations } from '../../schema/observations/connect.ts';
+import { inParts } from '../../schema/observations/in-parts.ts';
 import type { Day } from '../types.ts';
 
 /** The last known count of a page on a local day. */
@@ -13,22 +14,22 @@ export async function askSubscriberDays(
   observations: Observations,
   question: { pageIds: number[]; from: Date; to: Date; zone: string },
 ): Promise<SubscriberDay[]> {
-  return observations.rows<SubscriberDay>(
-    `
-    SELECT page_id AS pageId, toDate32(toTimeZone(seen, {zone: String})) AS day, argMax(known, seen) AS count
-    FROM (
-      SELECT page_id, observed AS seen, assumeNotNull(subscribers.count) AS known
-      FROM ${observations.tables.subscribers} AS subscribers FINAL
-      WHERE page_id IN {pages: Array(UInt32)} AND subscribers.count IS NOT NULL
-        AND observed >= {from: DateTime64(3, 'UTC')} AND observed < {to: DateTime64(3, 'UTC')}
-    )
-    GROUP BY pageId, day
-    ORDER BY pageId, day`,
-    {
-      pages: question.pageIds,
-      from: question.from,
-      to: question.to,
-      zone: question.zone,
-    },
+  const { from, to, zone } = question;
+  return await inParts(
+    [...question.pageIds].sort((one, other) => one - other),
+    async (pages) =>
+      await observations.rows<SubscriberDay>(
+        `
+        SELECT page_id AS pageId, toDate32(toTimeZone(seen, {zone: String})) AS day, argMax(known, seen) AS count
+        FROM (
+          SELECT page_id, observed AS seen, assumeNotNull(subscribers.count) AS known
+          FROM ${observations.tables.subscribers} AS subscribers FINAL
+          WHERE page_id IN {pages: Array(UInt32)} AND subscribers.count IS NOT NULL
+            AND observed >= {from: DateTime64(3, 'UTC')} AND observed < {to: DateTime64(3, 'UTC')}
+        )
+        GROUP BY pageId, day
+        ORDER BY pageId, day`,
+        { pages, from, to, zone },
+      ),
   );
 }

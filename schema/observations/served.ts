@@ -37,15 +37,24 @@ export function withoutCredentials(url: string): string {
   return parsed.href;
 }
 
-/** What came instead of an answer: the innermost cause says it. */
-function reasonOf(error: unknown): string {
-  const { cause, message, code } = error as { cause?: unknown; message?: string; code?: string };
+const reasons: Readonly<Record<string, Said>> = {
+  TimeoutError: { ru: 'нет ответа', en: 'no answer' },
+  ECONNREFUSED: { ru: 'он не принимает соединений', en: 'it takes no connections' },
+  ECONNRESET: { ru: 'соединение обрывается', en: 'the connection breaks' },
+  UND_ERR_SOCKET: { ru: 'соединение обрывается', en: 'the connection breaks' },
+  ENOTFOUND: { ru: 'имя сервера не найдено', en: 'its name is not found' },
+  EAI_AGAIN: { ru: 'имя сервера не найдено', en: 'its name is not found' },
+};
+
+/** What came instead of an answer, without addresses: readers see it. The innermost cause says it. */
+function reasonOf(error: unknown): Said {
+  const { cause, message, code, name } = error as { cause?: unknown; code?: unknown } & Error;
   if (cause !== undefined) return reasonOf(cause);
-  return message || code || String(error);
+  return reasons[name] ?? reasons[String(code)] ?? asIs(typeof code === 'string' ? code : message);
 }
 
 /** Asks a server whether it lives: `null` when it does, else what is wrong. A proxy that finds it dead says 502 to 504. */
-async function ping(server: string, seconds: number, signal: AbortSignal): Promise<Said | null> {
+async function ping(server: string, signal: AbortSignal): Promise<Said | null> {
   try {
     const url = new URL(server);
     url.pathname = `${url.pathname.replace(/\/$/, '')}/ping`;
@@ -54,8 +63,7 @@ async function ping(server: string, seconds: number, signal: AbortSignal): Promi
     await body?.cancel();
     return status < 500 ? null : asIs(`HTTP ${status}`);
   } catch (error) {
-    if ((error as Error).name !== 'TimeoutError') return asIs(reasonOf(error));
-    return { ru: `нет ответа за ${seconds} с`, en: `no answer within ${seconds} s` };
+    return reasonOf(error);
   }
 }
 
@@ -103,7 +111,7 @@ export async function openServed(options: ServedOptions): Promise<Served> {
   const server = withoutCredentials(options.url);
   const { patience, clock } = options;
   const liveness = new Liveness({
-    ping: (signal) => ping(server, patience.ping / 1000, signal),
+    ping: (signal) => ping(server, signal),
     server,
     patience,
     clock,

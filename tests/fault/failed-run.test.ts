@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -15,6 +13,7 @@ import { acquireLease, releaseLease } from '../../schema/operations/leases.ts';
 import { listOwedDays } from '../../schema/operations/owed-days.ts';
 import { serveClickHouse } from '../contract/clickhouse-http-server.ts';
 import { openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
+import { wayTo } from '../helpers/way-to-server.ts';
 
 const hour = 3_600_000;
 let folder: StoreFolder;
@@ -93,45 +92,11 @@ test('a run that fails because the register is locked is counted by the next slo
   expect(await said(doctorCommand)).not.toContain('The last collection failed');
 });
 
-/** A way to a server that can be cut. */
-async function wayTo(url: string): Promise<{ url: string; cut(isCut: boolean): void }> {
-  const target = new URL(url);
-  const sockets = new Set<Socket>();
-  let isCut = false;
-  const way = createServer((socket) => {
-    if (isCut) {
-      socket.destroy();
-      return;
-    }
-    const onward = connect(Number(target.port), target.hostname);
-    for (const each of [socket, onward]) {
-      sockets.add(each);
-      each.on('close', () => sockets.delete(each)).on('error', () => undefined);
-    }
-    socket.pipe(onward).pipe(socket);
-  });
-  way.listen(0, '127.0.0.1');
-  await once(way, 'listening');
-  closers.push(async () => {
-    for (const socket of sockets) socket.destroy();
-    way.close();
-    await once(way, 'close');
-  });
-  const address = new URL(url);
-  address.port = String((way.address() as AddressInfo).port);
-  return {
-    url: address.href,
-    cut: (now) => {
-      isCut = now;
-      if (isCut) for (const socket of sockets) socket.destroy();
-    },
-  };
-}
-
 test('a run that fails because ClickHouse went away is counted as soon as it is there again', async () => {
   const server = await serveClickHouse({ path: join(folder.directory, 'server') });
   closers.push(() => server.close());
   const way = await wayTo(server.url);
+  closers.push(way.close);
   await openAndCollect({ CLICKHOUSE_URL: way.url });
   const { observations } = services;
   const insert = observations.insert.bind(observations);
@@ -149,6 +114,7 @@ test('a run that fails because ClickHouse went away is counted as soon as it is 
   await schedule.stop();
   observations.insert = insert;
   way.cut(false);
+  await expect.poll(() => observations.awaySince(), { timeout: 60_000 }).toBeNull();
   expect(await services.runEnds.trouble()).toMatchObject({ what: 'run' });
   expect((await verifyRollups(services.analytics)).length).toBeGreaterThan(0);
   expect((await listOwedDays(services.operations)).length).toBeGreaterThan(0);

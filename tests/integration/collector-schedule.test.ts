@@ -1,4 +1,5 @@
-import { afterEach, expect, test } from 'vitest';
+import pino from 'pino';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { RunSummary } from '../../collector/context.ts';
 import { recordMissedSlots } from '../../collector/missed-slots.ts';
 import type { Schedule } from '../../collector/schedule.ts';
@@ -97,6 +98,36 @@ test('it goes on by its expression, and a failure of what follows a run ends not
   expect(kinds.slice(1)).toContain('schedule');
 });
 
+test('a slot that falls into the run before is missed, and told in our own words alone', async () => {
+  await houseOf();
+  const lines: string[] = [];
+  const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
+  const printed = (['info', 'warn', 'error', 'debug'] as const).map((way) =>
+    vi.spyOn(console, way).mockImplementation(() => undefined),
+  );
+  const { observations } = house.context;
+  let gate: Promise<void> | null = null;
+  let open: () => void = () => undefined;
+  const held: typeof observations = {
+    ...observations,
+    rows: async (sql, parameters) => {
+      await gate;
+      return await observations.rows(sql, parameters);
+    },
+  };
+  const context = { ...house.context, observations: held, log };
+  schedule = await startSchedule(context, { cron: '* * * * * *' });
+  await schedule.idle();
+  gate = new Promise((resolve) => (open = resolve));
+  const told = () => lines.filter((line) => line.includes('A slot fell into the run before'));
+  await expect.poll(() => told().length, { timeout: 60_000 }).toBeGreaterThan(0);
+  gate = null;
+  open();
+  await schedule.stop();
+  expect(printed.flatMap(({ mock }) => mock.calls)).toEqual([]);
+  vi.restoreAllMocks();
+});
+
 test('slots in which the stores were away are missed by name, as soon as they are back', async () => {
   await houseOf(3600);
   const away: Date[] = [];
@@ -120,7 +151,7 @@ test('slots in which the stores were away are missed by name, as soon as they ar
   const causes = await house.rows<{ cause: string }>(
     `SELECT DISTINCT cause FROM {outcomes} FINAL WHERE outcome = 'missed' AND slot IN (${away.map((slot) => `'${slot.toISOString().slice(0, 19).replace('T', ' ')}'`).join()})`,
   );
-  for (const { cause } of causes) expect(cause).toBe('the databases could not be reached at that time');
+  for (const { cause } of causes) expect(cause).toBe('the run failed: the stores did not answer');
 });
 
 test('stopped in the middle: what is under way ends, the rest is missed, each page once', async () => {

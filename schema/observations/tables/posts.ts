@@ -1,6 +1,7 @@
 import type { Placement, PostKind, TextKind } from '../../../domain/vocabulary.ts';
 import { flag, instant, list, nullable, signed64, text, unsigned32, unsigned64, word } from '../codecs.ts';
 import type { Observations } from '../connect.ts';
+import { inParts } from '../in-parts.ts';
 import type { TableWrite } from '../table.ts';
 import { column } from '../table.ts';
 import type { CounterFields, PrecisionFields } from './counters.ts';
@@ -88,7 +89,13 @@ export type PostRowKey = Pick<PostRow, 'pageId' | 'postId' | 'published'>;
  * would replace them. To be called after the right rows have been written.
  */
 export async function removePostRows(observations: Observations, keys: readonly PostRowKey[]): Promise<void> {
-  if (keys.length === 0) return;
+  await inParts(keys, async (part) => {
+    await removePart(observations, part);
+    return [];
+  });
+}
+
+async function removePart(observations: Observations, keys: readonly PostRowKey[]): Promise<void> {
   await observations.command(
     `ALTER TABLE ${observations.tables.posts} DELETE WHERE (page_id, post_id, published) IN (
        SELECT key.1, key.2, fromUnixTimestamp64Milli(key.3, 'UTC') FROM (
