@@ -64,7 +64,7 @@ test('a line that is cut fails what was under way, and nothing else', async () =
 
   proxy.freeze();
   const asked = ['a', 'b', 'c'].map((key) => trouble(getSetting(operations, key)));
-  await expect.poll(() => proxy.connections()).toBe(3);
+  await expect.poll(() => proxy.connections(), { timeout: 60_000 }).toBe(3);
   proxy.cut();
   for (const said of await Promise.all(asked)) expect(said).toMatch(/no connection to the server/);
   proxy.thaw();
