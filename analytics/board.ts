@@ -1,8 +1,7 @@
-import type { IndexResult, Weights } from '../domain/activity-index.ts';
+import type { Weights } from '../domain/activity-index.ts';
 import { defaultWeights, movementOf } from '../domain/activity-index.ts';
 import type { LeagueTable } from '../domain/league.ts';
 import { previousPeriod, unitOf } from '../domain/period.ts';
-import type { StatusContext } from '../domain/status.ts';
 import type { MeasuredNetwork } from '../domain/vocabulary.ts';
 import { measuredNetworks } from '../domain/vocabulary.ts';
 import { rankCompared } from './compared.ts';
@@ -10,10 +9,11 @@ import type { PeriodFacts, Register } from './facts.ts';
 import { gatherFacts, gatherRegister } from './facts.ts';
 import { indexFactsOf } from './index-facts.ts';
 import { leaguesFor } from './leagues.ts';
-import type { ComparedParts, JudgedPages, MeasuredPages } from './organisation-measures.ts';
+import type { MeasuredPages } from './organisation-measures.ts';
 import { measuresOf } from './organisation-measures.ts';
 import type { RegisteredOrganisation } from './questions/register.ts';
 import { rowOf } from './row.ts';
+import type { Standing } from './standing.ts';
 import type { AnalyticsSources } from './sources.ts';
 import type { Rules } from './standings.ts';
 import { isMeasured, pageFactsOf, rulesOf, statusContextOf } from './standings.ts';
@@ -50,21 +50,6 @@ export interface Board {
   leagues: League[];
   /** In order of league, then place, then those outside the places. */
   rows: BoardRow[];
-}
-
-/** What has been worked out about an organisation in one period. */
-export interface Standing {
-  asked: MeasuredPages;
-  context: StatusContext;
-  judged: JudgedPages;
-  measures: Measures;
-  networks: Partial<Record<MeasuredNetwork, Measures>>;
-  league: League;
-  leagueBySubscriptions: boolean;
-  result: IndexResult;
-  /** What engagement in the index is made of. */
-  compared: ComparedParts;
-  facts: ReturnType<typeof indexFactsOf>;
 }
 
 /** Computes the whole ranking of a period from the observations. */

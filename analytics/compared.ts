@@ -4,7 +4,7 @@ import type { Comparable, ReactionPart } from '../domain/reaction-parts.ts';
 import { leagueParts } from '../domain/reaction-parts.ts';
 import type { MeasuredNetwork } from '../domain/vocabulary.ts';
 import { measuredNetworks } from '../domain/vocabulary.ts';
-import type { Standing } from './board.ts';
+import type { Standing } from './standing.ts';
 import type { PeriodFacts, SpanFacts } from './facts.ts';
 import { withComparedEngagement } from './index-facts.ts';
 import type { ComparedParts } from './organisation-measures.ts';

@@ -1,7 +1,7 @@
 import type { Weights } from '../domain/activity-index.ts';
 import { membersAt } from '../domain/league.ts';
 import { fewPosts, lastPastDay } from '../domain/measures.ts';
-import type { Standing } from './board.ts';
+import type { Standing } from './standing.ts';
 import { coveredUntil, knownDays } from './covered-days.ts';
 import type { PeriodFacts } from './facts.ts';
 import { membersOf } from './leagues.ts';

@@ -196,7 +196,7 @@ export interface Leaderboard {
 export interface Coverage {
   slot: Date | null;
   finished: Date | null;
-  /** Looked at within the last 40 days. */
+  /** Looked at within `lookDays` before that run. */
   pages: number;
   /** Of those, read. */
   read: number;

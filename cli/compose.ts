@@ -83,6 +83,7 @@ export async function openServices(settings: Settings, options: OpenOptions): Pr
       database: settings.CLICKHOUSE_DATABASE,
       cluster: settings.CLICKHOUSE_CLUSTER,
       clock: options.clock,
+      numbered: true,
       log,
     });
     closers.push(() => observations.close());

@@ -11,7 +11,14 @@ import {
   settleOwedDays,
   type OwedDay,
 } from '../schema/operations/owed-days.ts';
+import {
+  commitRevisions,
+  endedRuns,
+  takeRevision,
+  uncommittedBefore,
+} from '../schema/operations/revisions.ts';
 import { getSetting, setSetting } from '../schema/operations/settings.ts';
+import { under } from '../schema/revisions.ts';
 import { alone as onlyUs, type Alone, type AloneOptions } from './sole-work.ts';
 
 /**
@@ -69,15 +76,20 @@ export function createCounting(context: {
     await oweAll(operations, clock.now());
   };
 
-  const settle = async (owed: readonly OwedDay[], at: Date, confirm: () => Promise<void>): Promise<void> => {
+  const settle = async (
+    numbered: AnalyticsSources,
+    owed: readonly OwedDay[],
+    at: Date,
+    confirm: () => Promise<void>,
+  ): Promise<void> => {
     const isWhole = owed.some(({ pageId }) => pageId === allPages);
-    if (isWhole) await refreshAllRollups(analytics);
+    if (isWhole) await refreshAllRollups(numbered);
     else
       await refreshRollups(
-        analytics,
+        numbered,
         owed.map(({ pageId, fromDay }) => ({ pageId, days: [fromDay] })),
       );
-    await storeRankings(analytics);
+    await storeRankings(numbered);
     await confirm();
     if (isWhole) {
       const whole: WholeCount = { at: at.toISOString(), definitions: rollupDefinitions, zone };
@@ -91,7 +103,14 @@ export function createCounting(context: {
     await alone(async (confirm) => {
       await oweWhatNeverWasWhole();
       const at = clock.now();
-      await settle(await listOwedDays(operations), at, confirm);
+      // Taken by whoever counts alone: counts that were cut short before, or stood still, have smaller ones.
+      const about = { stream: 'observations', kind: 'rebuild' } as const;
+      const revision = await takeRevision(operations, clock, about);
+      const earlier = await uncommittedBefore(operations, revision, about);
+      const ended = await endedRuns(operations);
+      const numbered = { ...analytics, observations: under(analytics.observations, revision) };
+      await settle(numbered, await listOwedDays(operations), at, confirm);
+      await commitRevisions(operations, [...earlier, ...ended, ...revision.ids], clock.now());
     }, options);
 
   return {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Origin } from './http-server.ts';
+import type { Origin } from './origin.ts';
 
 const writing: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 

@@ -13,6 +13,7 @@ import { isForeignForm } from './form-guard.ts';
 import { answerForeignForm, answerRefusal, forwardedHost, hostGuard } from './host-guard.ts';
 import { isAnyAddress, namedHost } from './hosts.ts';
 import type { Locale } from './messages.ts';
+import type { Origin } from './origin.ts';
 
 /** The headers by which the dashboard's adapter learns how it was reached. Set anew on each request, so nobody can forge them. */
 const trusted = {
@@ -26,13 +27,6 @@ export function nameTrustedHeaders(environment: NodeJS.ProcessEnv): void {
   environment.PROTOCOL_HEADER = trusted.protocol;
   environment.HOST_HEADER = trusted.host;
   environment.ADDRESS_HEADER = trusted.address;
-}
-
-/** How a request reached us. */
-export interface Origin {
-  protocol: 'http' | 'https';
-  host: string;
-  address: string;
 }
 
 /**

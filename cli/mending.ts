@@ -10,6 +10,7 @@ import { takeLease } from '../schema/operations/held-lease.ts';
 import { oweAll } from '../schema/operations/owed-days.ts';
 import { getSetting, setSetting } from '../schema/operations/settings.ts';
 import { mendProgress } from '../schema/stored-posts.ts';
+import { keepRevisionsAbove } from '../schema/revisions.ts';
 import { setStrayedAside } from '../schema/strayed-copies.ts';
 import { collectorLease } from './worker-lease.ts';
 
@@ -38,7 +39,7 @@ export async function lastLoss(operations: Operations): Promise<Loss | undefined
 
 /**
  * Opens the two stores to each other: refuses what is not of one instance (`StoresApart`), and sets aside what a register
- * restored from an older copy does not know any more.
+ * restored from an older copy does not know any more. Revisions are numbered from above all that is stored.
  */
 export async function joinStores(
   settings: Settings,
@@ -54,7 +55,14 @@ export async function joinStores(
   if (agreement === 'observations_marked') {
     log.warn('The observations carried no id: they are new, were lost, or were set aside. They have it now');
   }
-  const strayed = await setStrayedAside(operations, observations);
+  const raised = await keepRevisionsAbove(operations, observations, clock.now());
+  if (raised && !raised.wasEmpty) {
+    log.warn(
+      { revision: raised.number },
+      'The operations store is older than the observations: revisions are numbered above those that they hold',
+    );
+  }
+  const strayed = await setStrayedAside(operations, observations, clock);
   if (strayed.pages + strayed.organisations === 0) return;
   await oweAll(operations, clock.now());
   log.warn(

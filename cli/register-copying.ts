@@ -31,7 +31,7 @@ export function createRegisterCopying(context: {
         return true;
       });
     };
-    await copyRegister(operations, observations, { onSetAside, around });
+    await copyRegister(operations, observations, { onSetAside, around, clock });
     if (differed) await moveRegisterVersion(operations);
     else await endCutShortChange(operations, clock.now());
     return differed;

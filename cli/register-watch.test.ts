@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { openTestRegister } from '../register/register-for-tests.ts';
+import { importTime, openTestRegister } from '../register/register-for-tests.ts';
 import type { Operations } from '../schema/operations/connect.ts';
 import {
   moveDataVersion,
@@ -16,7 +16,7 @@ test('what another process has brought over is heard of once, also after the sto
   let looks = 0;
   let isAway = false;
   const clock = {
-    now: () => new Date(),
+    now: () => importTime,
     sleep: async (_: number, signal?: AbortSignal) => {
       looks += 1;
       await delay(2, undefined, signal ? { signal } : {});

@@ -32,6 +32,8 @@ export interface CollectionContext {
   log: Logger;
   onProgress?: (progress: RunProgress) => void;
   signal?: AbortSignal | undefined;
+  /** Before some pages are asked for: what is written of them holds against what another run wrote until then. */
+  beginBatch?: () => Promise<void>;
 }
 
 /** What to collect: the pages due by the plan, all of them, or one. A page with an outcome in the slot is left alone. */

@@ -5,6 +5,8 @@ import type { RunRow } from '../schema/observations/tables/runs.ts';
 import { insertRuns } from '../schema/observations/tables/runs.ts';
 import type { Page } from '../schema/operations/pages.ts';
 import { listPages, updatePages } from '../schema/operations/pages.ts';
+import { commitRevisions, takeRevision } from '../schema/operations/revisions.ts';
+import { under } from '../schema/revisions.ts';
 import type { CollectionContext } from './context.ts';
 import { missedRow, slotsWithRuns } from './ledger.ts';
 import { isDue, longestInterval, nextDue } from './plan.ts';
@@ -63,10 +65,14 @@ export async function recordMissedSlots(
       newest.set(page.id, slot);
     }
   }
-  await insertRuns(observations, runs);
-  await insertOutcomes(observations, outcomes);
+  if (runs.length === 0) return 0;
+  const about = { stream: 'observations', kind: 'run', summary: `missed slots: ${runs.length}` } as const;
+  const revision = await takeRevision(operations, clock, about);
+  const numbered = under(observations, revision);
+  await insertRuns(numbered, runs);
+  await insertOutcomes(numbered, outcomes);
   await insertRuns(
-    observations,
+    numbered,
     runs.map((run) => ({ ...run, finished: now })),
   );
   await updatePages(
@@ -76,5 +82,6 @@ export async function recordMissedSlots(
       return slot ? [{ id: page.id, changes: outcomeChanges(page, 'missed', slot, now) }] : [];
     }),
   );
+  await commitRevisions(operations, revision.ids, clock.now());
   return runs.length;
 }

@@ -1,13 +1,14 @@
+import { systemClock, type Clock } from '../domain/clock.ts';
 import type { PageState } from '../domain/vocabulary.ts';
 import type { Observations } from '../schema/observations/connect.ts';
 import type { PageEventRow } from '../schema/observations/tables/page-events.ts';
 import { insertPageEvents } from '../schema/observations/tables/page-events.ts';
-import type { PageCopyRow } from '../schema/observations/tables/register-copies.ts';
 import { insertPageCopies } from '../schema/observations/tables/register-copies.ts';
 import type { Operations } from '../schema/operations/connect.ts';
 import type { Page, PageChanges } from '../schema/operations/pages.ts';
 import { getPage, updatePages } from '../schema/operations/pages.ts';
 import { mirrorOfPage, touchesMirror } from '../schema/register-mirror.ts';
+import { whileMirroring } from '../schema/revisions.ts';
 
 /** What was learnt of a page, beside its posts. `undefined` and `null` in state and profile: not learnt. */
 export interface Learnt {
@@ -53,7 +54,7 @@ export function changesOf(page: Page, learnt: Learnt): { changes: PageChanges; e
  * register's copy of the pages that a reader would see changed. Rejects with `PageTaken`.
  */
 export async function writePageChanges(
-  stores: { observations: Observations; operations: Operations },
+  stores: { observations: Observations; operations: Operations; clock?: Pick<Clock, 'now'>; slot?: Date },
   pages: readonly { id: number; changes: PageChanges; events: readonly PageEventRow[] }[],
 ): Promise<void> {
   const { observations, operations } = stores;
@@ -65,14 +66,17 @@ export async function writePageChanges(
     ),
   );
   await updatePages(operations, pages);
-  const copies: PageCopyRow[] = [];
-  for (const { id, changes } of pages) {
-    if (!touchesMirror(changes)) continue;
-    const page = await getPage(operations, id);
-    const { row } = page ? mirrorOfPage(page) : { row: null };
-    if (row) copies.push(row);
-  }
-  await insertPageCopies(observations, copies);
+  const mirrored = pages.filter(({ changes }) => touchesMirror(changes));
+  if (mirrored.length === 0) return;
+  const { clock = systemClock, slot } = stores;
+  const about = { kind: 'run', summary: 'pages', ...(slot ? { slot } : {}) } as const;
+  // Not under the run's number: an edit made since the run began has a greater one.
+  await whileMirroring({ operations, observations, clock }, about, async (numbered) => {
+    const read = await Promise.all(mirrored.map(({ id }) => getPage(operations, id)));
+    const rows = read.flatMap((page) => (page && mirrorOfPage(page).row) ?? []);
+    await insertPageCopies(numbered, rows);
+    return { result: undefined, whole: false };
+  });
 }
 
 async function newEvents(

@@ -82,7 +82,9 @@ export class Reading {
         batch.reduce((sum, { look }) => sum + look.posts.length, 0),
       );
       batch = [];
+      await this.context.beginBatch?.();
     };
+    await this.context.beginBatch?.();
     for await (const look of this.source.look(requests, signal)) {
       const page = byId.get(look.pageId);
       if (!page) continue;
@@ -137,7 +139,9 @@ export class Reading {
         batch.reduce((sum, { chunk }) => sum + chunk.posts.length, 0),
       );
       batch = [];
+      await this.context.beginBatch?.();
     };
+    await this.context.beginBatch?.();
     for await (const chunk of this.source.history(requests, signal)) {
       steps -= 1;
       if (chunk.cause !== '') {

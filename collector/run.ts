@@ -3,6 +3,8 @@ import { insertRuns } from '../schema/observations/tables/runs.ts';
 import { endCutShortWriting } from '../schema/operations/owed-days.ts';
 import type { Page } from '../schema/operations/pages.ts';
 import { listPages, updatePages } from '../schema/operations/pages.ts';
+import { commitRevisions, endRuns, takeRevision } from '../schema/operations/revisions.ts';
+import { under } from '../schema/revisions.ts';
 import type { CollectionContext, CollectionRequest, RunProgress, RunSummary } from './context.ts';
 import { CollectionRefused } from './context.ts';
 import { readRhythms } from './known-posts.ts';
@@ -27,8 +29,30 @@ export async function runCollection(
   request: CollectionRequest,
 ): Promise<RunSummary> {
   return await inTurn(context.operations, () =>
-    withSlot(context, request.slot, (mine) => run(context, request, mine)),
+    withSlot(context, request.slot, (mine) => runNumbered(context, request, mine)),
   );
+}
+
+/** The run under a number of its own. What fails leaves it open, as what is killed does: the next run closes both. */
+async function runNumbered(
+  context: CollectionContext,
+  request: CollectionRequest,
+  mine: SlotOfRun,
+): Promise<RunSummary> {
+  const { operations, clock } = context;
+  const about = { stream: 'observations', kind: 'run', slot: request.slot } as const;
+  const revision = await takeRevision(operations, clock, about);
+  try {
+    const observations = under(context.observations, revision);
+    const beginBatch = () => revision.renew();
+    const summary = await run({ ...context, observations, beginBatch }, request, mine);
+    const underWay = await mine.runs.others(request.slot);
+    await endRuns(operations, revision, { summary: `pages: ${summary.pages}`, underWay });
+    return summary;
+  } catch (error) {
+    if (error instanceof CollectionRefused) await commitRevisions(operations, revision.ids, clock.now());
+    throw error;
+  }
 }
 
 async function run(

@@ -133,7 +133,6 @@ describe('links that are refused', () => {
     ['vk.com/artist/profkom', 'not_a_page'],
     ['https://vk.com/artist/1234?from=x', 'not_a_page'],
     ['vk.com/music/album/1', 'not_a_page'],
-    ['vk.com/music/playlist/1_2', 'not_a_page'],
     ['vk.com/curator/name', 'not_a_page'],
     ['vk.com/radio/name', 'not_a_page'],
     ['vk.com/games', 'not_a_page'],

@@ -51,7 +51,7 @@ export async function applyChanges(
       after: valuesOf(change, 'after'),
     });
   }
-  await appendJournal(operations, journal);
+  await appendJournal(operations, journal, 'import');
 }
 
 /** Sets the count on its day, in place of counts that the statistics do not take: of those the entries tell. */

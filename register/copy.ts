@@ -1,3 +1,4 @@
+import { systemClock, type Clock } from '../domain/clock.ts';
 import type { Observations } from '../schema/observations/connect.ts';
 import { decodeRow, selectList, type TableWrite } from '../schema/observations/table.ts';
 import {
@@ -19,8 +20,9 @@ import {
   type Mirrored,
   type SetAside,
 } from '../schema/register-mirror.ts';
+import { whileMirroring } from '../schema/revisions.ts';
 
-/** How many rows got a new version. */
+/** How many rows the copy had otherwise, or not at all; of a whole copy, all. */
 export interface CopyResult {
   organisations: number;
   pages: number;
@@ -31,34 +33,40 @@ export interface CopyOptions {
   /** Every row gets a new version. */
   whole?: boolean;
   onSetAside?: (setAside: readonly SetAside[]) => void;
-  /** Goes around the writing, which is left out when no row differs. */
+  clock?: Pick<Clock, 'now'>;
+  /** Goes around the writing when any row differs. */
   around?: (write: () => Promise<void>) => Promise<void>;
 }
 
 /**
  * Copies the register into the store of observations, for joins. Only rows that differ from the copy get a new version;
- * with `whole` all do. What the store does not take is left out, holds up nothing else, and is told to `onSetAside`.
+ * with `whole`, and while another process copies, all do. What the store does not take is left out, holds up nothing else,
+ * and is told to `onSetAside`.
  */
 export async function copyRegister(
   operations: Operations,
   observations: Observations,
-  { whole, onSetAside, around = (write) => write() }: CopyOptions = {},
+  { whole, onSetAside, clock = systemClock, around = (write) => write() }: CopyOptions = {},
 ): Promise<CopyResult> {
-  const mirror = await mirrorOf(operations);
-  onSetAside?.(mirror.setAside);
-  const organisations = whole
-    ? mirror.organisations
-    : await differing(observations, organisationCopies, mirror.organisations, (row) => row.organisationId);
-  const pages = whole
-    ? mirror.pages
-    : await differing(observations, pageCopies, mirror.pages, (row) => row.pageId);
-  if (organisations.length + pages.length > 0) {
-    await around(async () => {
-      if (organisations.length > 0) await insertOrganisationCopies(observations, organisations);
-      if (pages.length > 0) await insertPageCopies(observations, pages);
-    });
-  }
-  return { organisations: organisations.length, pages: pages.length };
+  const stores = { operations, observations, clock };
+  const about = { kind: 'rebuild', summary: 'the mirror of the register' } as const;
+  return await whileMirroring(stores, about, async (numbered, { alone }) => {
+    const mirror = await mirrorOf(operations);
+    onSetAside?.(mirror.setAside);
+    const organisations = whole
+      ? mirror.organisations
+      : await differing(observations, organisationCopies, mirror.organisations, (row) => row.organisationId);
+    const pages = whole
+      ? mirror.pages
+      : await differing(observations, pageCopies, mirror.pages, (row) => row.pageId);
+    const write = async (): Promise<void> => {
+      await insertOrganisationCopies(numbered, alone ? organisations : mirror.organisations);
+      await insertPageCopies(numbered, alone ? pages : mirror.pages);
+    };
+    const result = { organisations: organisations.length, pages: pages.length };
+    await (organisations.length + pages.length > 0 ? around(write) : write());
+    return { result, whole: !alone };
+  });
 }
 
 /** What of the register the store of observations does not take. */

@@ -209,6 +209,9 @@ test('a page that is no page, the same, or somebody’s already is refused', asy
     refusal(replacePage(register.operations, { pageId: id, link }, by));
   expect(await replace('  ')).toMatchObject([{ field: 'link', code: 'missing' }]);
   expect(await replace('vk.com/id5')).toMatchObject([{ code: 'not_a_page', detail: 'person' }]);
+  expect(await replace('vkvideo.ru/playlist/-1_2')).toMatchObject([
+    { code: 'not_a_page', detail: 'playlist' },
+  ]);
   expect(await replace('@-')).toMatchObject([{ code: 'not_a_page', detail: 'not_a_page' }]);
   expect(await replace('vk.com/public6')).toMatchObject([{ code: 'page_same' }]);
   expect(await replace('vk.com/bee')).toMatchObject([{ code: 'page_here' }]);

@@ -14,6 +14,7 @@ const codes: Partial<Record<PageLinkReason, ProblemCode>> = {
   invite: 'page_invite',
   private: 'page_private',
   person: 'page_person',
+  playlist: 'page_playlist',
 };
 
 /**

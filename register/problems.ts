@@ -25,6 +25,7 @@ export type ProblemCode =
   | 'page_invite'
   | 'page_private'
   | 'page_person'
+  | 'page_playlist'
   | 'wrong_network'
   | 'organisation_twice'
   | 'page_twice'
@@ -150,6 +151,10 @@ const reasons: Record<ProblemCode, { ru: Reason; en: Reason }> = {
   },
   page_person: {
     ru: (found) => `«${found}» — страница человека; нужен адрес сообщества или канала`,
+    en: (_, detail) => detail,
+  },
+  page_playlist: {
+    ru: (found) => `«${found}» — плейлист, а не сообщество; нужен адрес самого сообщества`,
     en: (_, detail) => detail,
   },
   wrong_network: {

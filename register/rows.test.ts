@@ -189,6 +189,21 @@ describe('what is wrong is named with line, column and reason', () => {
       { column: 'members_on', code: 'day_out_of_range', found: '1500-01-01' },
     ],
     [
+      'a year with a digit too many',
+      'organisation,members,members_on\nA,5,12026-01-01\n',
+      { column: 'members_on', code: 'day_out_of_range', found: '12026-01-01' },
+    ],
+    [
+      'a year with a digit too many, as Russians write it',
+      'organisation,members,members_on\nA,5,01.01.20226\n',
+      { column: 'members_on', code: 'day_out_of_range', found: '20226-01-01' },
+    ],
+    [
+      'no such day of such a year',
+      'organisation,members,members_on\nA,5,12026-02-30\n',
+      { column: 'members_on', code: 'not_a_date' },
+    ],
+    [
       'a year of two digits with zeros',
       'organisation,members,members_on\nA,5,0026-11-30\n',
       { column: 'members_on', code: 'day_out_of_range' },
@@ -209,6 +224,7 @@ describe('what is wrong is named with line, column and reason', () => {
     ['an invitation', 'organisation,telegram\nA,t.me/+AbCdEf\n', { column: 'telegram', code: 'page_invite' }],
     ['a closed channel', 'organisation,telegram\nA,t.me/c/15/2\n', { code: 'page_private' }],
     ['a person', 'organisation,vk\nA,vk.com/id5\n', { column: 'vk', code: 'page_person' }],
+    ['a playlist', 'organisation,vk\nA,vkvideo.ru/playlist/-1_2\n', { column: 'vk', code: 'page_playlist' }],
     ['another network', 'organisation,vk\nA,https://t.me/name\n', { column: 'vk', code: 'wrong_network' }],
     ['a page twice', 'organisation,vk\nA,vk.com/club5 club5\n', { column: 'vk', code: 'page_twice' }],
     [
@@ -237,6 +253,24 @@ describe('what is wrong is named with line, column and reason', () => {
   test('everything wrong with a row is told at once', () => {
     const { problems } = readText('organisation,level,members,vk\nA,top,many,@@\n');
     expect(problems.map((problem) => problem.column)).toEqual(['level', 'members', 'vk']);
+  });
+
+  test('what is wrong with a playlist and with a year is said in both languages', () => {
+    const { problems, headings } = readText(
+      'организация;вк;численность;на дату\nA;vkvideo.ru/playlist/-1_2;5;12026-01-01\n',
+    );
+    const said = (locale: 'ru' | 'en'): string =>
+      problems.map((problem) => describeProblem(problem, headings, locale)).join('\n');
+    expect(said('ru')).toContain(
+      '«vkvideo.ru/playlist/-1_2» — плейлист, а не сообщество; нужен адрес самого сообщества',
+    );
+    expect(said('en')).toContain('this is a playlist, not a community');
+    expect(said('ru')).toContain(
+      'дата «12026-01-01» не принимается: допускаются даты с 01.01.2000 по 31.12.2089, проверьте год',
+    );
+    expect(said('en')).toContain(
+      'got "12026-01-01", wanted a day from 2000-01-01 to 2089-12-31: check the year',
+    );
   });
 
   test('names in marks have marks of another kind within them', () => {

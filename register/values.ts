@@ -13,17 +13,22 @@ export function countOf(text: string): number | null {
   return count <= largestCount ? count : null;
 }
 
-/** A day as `YYYY-MM-DD`, from ISO or from `01.01.2026`; `null` when there is no such day. */
+/**
+ * A day as `YYYY-MM-DD`, from ISO or from `01.01.2026`; `null` when there is no such day. A year with a digit too many
+ * keeps it, so that the year can be named as what is wrong.
+ */
 export function dayFrom(text: string): string | null {
-  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00.*)?$/.exec(text);
-  const russian = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s*г\.?)?$/u.exec(text);
+  const iso = /^(\d{4,6})-(\d{1,2})-(\d{1,2})(?:[T ]00:00.*)?$/.exec(text);
+  const russian = /^(\d{1,2})\.(\d{1,2})\.(\d{4,6})(?:\s*г\.?)?$/u.exec(text);
   const [year, month, day] = iso ? iso.slice(1) : russian ? russian.slice(1).reverse() : [];
   if (!year || !month || !day) return null;
   try {
-    return Temporal.PlainDate.from(
-      { year: Number(year), month: Number(month), day: Number(day) },
+    // The calendar repeats every 400 years.
+    const date = Temporal.PlainDate.from(
+      { year: 2000 + (Number(year) % 400), month: Number(month), day: Number(day) },
       { overflow: 'reject' },
-    ).toString();
+    );
+    return `${year}${date.toString().slice(4)}`;
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { systemClock, type Clock } from '../domain/clock.ts';
 import type { Observations } from './observations/connect.ts';
 import { inParts } from './observations/in-parts.ts';
 import type { TableWrite } from './observations/table.ts';
@@ -10,6 +11,7 @@ import {
   pageCopies,
 } from './observations/tables/register-copies.ts';
 import type { Operations } from './operations/connect.ts';
+import { whileMirroring } from './revisions.ts';
 
 /** What the observations know of and the register does not. */
 export interface StrayedCopies {
@@ -25,6 +27,7 @@ export interface StrayedCopies {
 export async function setStrayedAside(
   operations: Operations,
   observations: Observations,
+  clock: Pick<Clock, 'now'> = systemClock,
 ): Promise<StrayedCopies> {
   const { rows, tables } = observations;
   const [highest] = await rows<{ pages: number; organisations: number }>(
@@ -35,14 +38,20 @@ export async function setStrayedAside(
   await keepIdsAbove(operations, 'organisations', highest?.organisations ?? 0);
   const pages = await strayed(operations, observations, 'pages', pageCopies);
   const organisations = await strayed(operations, observations, 'organisations', organisationCopies);
-  await insertPageCopies(
-    observations,
-    pages.map((row) => ({ ...row, isDeleted: true })),
-  );
-  await insertOrganisationCopies(
-    observations,
-    organisations.map((row) => ({ ...row, isDeleted: true })),
-  );
+  if (pages.length + organisations.length > 0) {
+    const about = { kind: 'rebuild', summary: 'what the register does not know' } as const;
+    await whileMirroring({ operations, observations, clock }, about, async (numbered) => {
+      await insertPageCopies(
+        numbered,
+        pages.map((row) => ({ ...row, isDeleted: true })),
+      );
+      await insertOrganisationCopies(
+        numbered,
+        organisations.map((row) => ({ ...row, isDeleted: true })),
+      );
+      return { result: undefined, whole: false };
+    });
+  }
   return { organisations: organisations.length, pages: pages.length };
 }
 

@@ -18,6 +18,11 @@ const preparation: readonly Step[] = [
   },
 ];
 
+const rooms = [
+  ...['analytics', 'cli', 'collector', 'dashboard/src', 'domain', 'register', 'schema', 'simulator'],
+  ...['tests', 'server.ts'],
+];
+
 const checks: readonly Step[] = [
   { name: 'lint, with the arrows between rooms', command: ['eslint', '--max-warnings', '0', '.'] },
   {
@@ -34,6 +39,10 @@ const checks: readonly Step[] = [
   { name: 'types', command: ['tsc', '--noEmit', '-p', 'tsconfig.json'] },
   { name: 'formatting', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
   { name: 'dead code and unused dependencies', command: ['knip'] },
+  {
+    name: 'no circle of imports, in types neither',
+    command: ['depcruise', '--config', 'tests/lint/circles.json', '--output-type', 'err', ...rooms],
+  },
   {
     name: 'structure.sql equals the migrations',
     command: ['node', 'schema/observations/write-structure.ts', '--check'],

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closingLine, inLanes, runStep, sumTallies } from './steps.ts';
+import { closeWith, inLanes, runStep, sumTallies } from './steps.ts';
 import { vitest } from './vitest.ts';
 
 /*
@@ -43,7 +43,7 @@ try {
     }),
   );
   const tally = sumTallies([built, ...tallies]);
-  console.log(`\n${closingLine(tally)}`);
+  closeWith(tally);
   process.exitCode = tally.failed === 0 ? 0 : 1;
 } finally {
   rmSync(scratch, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from './check.ts';
-import { closingLine, runStep, sumTallies } from './steps.ts';
+import { closeWith, runStep, sumTallies } from './steps.ts';
 import type { Tally } from './steps.ts';
 import { vitest } from './vitest.ts';
 
@@ -28,7 +28,7 @@ try {
   console.log('\nend to end');
   tallies.push(await vitest('end to end', 'tests/e2e/vitest.config.ts', scratch));
   const tally = sumTallies(tallies);
-  console.log(`\n${closingLine(tally)}`);
+  closeWith(tally);
   process.exitCode = tally.failed === 0 ? 0 : 1;
 } finally {
   rmSync(scratch, { recursive: true, force: true });

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { tallyOf } from './report.ts';
-import { closingLine, inLanes, runStep, runSteps, sumTallies } from './steps.ts';
+import { detailsOf, tallyOf } from './report.ts';
+import { closeWith, closingLine, inLanes, runStep, runSteps, sumTallies } from './steps.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'profpulse-report-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -24,7 +24,7 @@ describe('steps', () => {
 
   test('a step that fails is one failed, and its output is shown', async () => {
     const command = ['node', '--eval', 'console.error("the reason"); process.exit(3)'] as const;
-    expect(await runStep({ name: 'ill', command: [...command] })).toEqual({ passed: 0, failed: 1 });
+    expect(await runStep({ name: 'ill', command: [...command] })).toMatchObject({ passed: 0, failed: 1 });
     expect(printed).toMatch(/✗ ill.*\n {4}the reason/);
   });
 
@@ -32,6 +32,7 @@ describe('steps', () => {
     expect(await runStep({ name: 'missing', command: ['no-such-program'] })).toEqual({
       passed: 0,
       failed: 1,
+      failures: ['missing'],
     });
     expect(printed).toContain('no-such-program');
   });
@@ -41,7 +42,7 @@ describe('steps', () => {
       name,
       command: ['node', '--version'] as [string, string],
     }));
-    expect(await runSteps(steps, 2)).toEqual({ passed: 3, failed: 0 });
+    expect(await runSteps(steps, 2)).toEqual({ passed: 3, failed: 0, failures: [] });
   });
 
   test('never more are under way than there are lanes', async () => {
@@ -65,6 +66,16 @@ describe('steps', () => {
         ]),
       ),
     ).toBe('5 passed, 1 failed');
+  });
+
+  test('what failed is said once more before the closing line', () => {
+    const failing = { passed: 3, failed: 1, failures: ['lint'] };
+    closeWith(
+      sumTallies([failing, { passed: 2, failed: 1, failures: ['tests: a.test.ts > adds: 3 is not 2'] }]),
+    );
+    expect(printed).toBe(
+      '\nwhat failed:\n  ✗ lint\n  ✗ tests: a.test.ts > adds: 3 is not 2\n\n5 passed, 2 failed\n',
+    );
   });
 });
 
@@ -93,5 +104,38 @@ describe('reports', () => {
 
   test('a missing report is a failure', () => {
     expect(tallyOf(join(folder, 'none.json'))).toEqual({ passed: 0, failed: 1 });
+  });
+
+  test('what failed is named with its file and the first line of why, and files by their length', () => {
+    const file = join(folder, 'details.json');
+    const testResults = [
+      {
+        name: join(folder, 'quick.test.ts'),
+        startTime: 1000,
+        endTime: 2000,
+        status: 'failed',
+        message: 'Cannot find module x\nat …',
+        assertionResults: [],
+      },
+      {
+        name: join(folder, 'long.test.ts'),
+        startTime: 1000,
+        endTime: 31_000,
+        status: 'failed',
+        assertionResults: [
+          { fullName: 'sums adds', status: 'failed', failureMessages: ['expected 3 to be 2\nat …'] },
+          { fullName: 'sums takes away', status: 'passed', failureMessages: [] },
+        ],
+      },
+    ];
+    writeFileSync(file, JSON.stringify({ testResults }));
+    expect(detailsOf(file, folder)).toEqual({
+      failures: ['quick.test.ts: Cannot find module x', 'long.test.ts > sums adds: expected 3 to be 2'],
+      files: [
+        { file: 'long.test.ts', seconds: 30 },
+        { file: 'quick.test.ts', seconds: 1 },
+      ],
+    });
+    expect(detailsOf(join(folder, 'none.json'), folder)).toEqual({ failures: [], files: [] });
   });
 });

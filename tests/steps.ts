@@ -18,17 +18,25 @@ export interface Step {
 export interface Tally {
   passed: number;
   failed: number;
+  /** What failed, a line each, for the end of the output. */
+  failures?: readonly string[];
 }
 
 /** The sum of several tallies. */
 export function sumTallies(tallies: readonly Tally[]): Tally {
-  return tallies.reduce(
-    (sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }),
-    {
-      passed: 0,
-      failed: 0,
-    },
-  );
+  const sum = { passed: 0, failed: 0, failures: [] as string[] };
+  for (const { passed, failed, failures = [] } of tallies) {
+    sum.passed += passed;
+    sum.failed += failed;
+    sum.failures.push(...failures);
+  }
+  return sum;
+}
+
+/** Says once more what failed, then the closing line that scripts look for. */
+export function closeWith({ failures = [], ...tally }: Tally): void {
+  if (failures.length > 0) console.log(`\nwhat failed:\n${failures.map((each) => `  ✗ ${each}`).join('\n')}`);
+  console.log(`\n${closingLine(tally)}`);
 }
 
 /** The closing line that scripts look for. */
@@ -63,7 +71,7 @@ export async function runStep(step: Step): Promise<Tally> {
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`  ${ok ? '✓' : '✗'} ${step.name} (${seconds} s)`);
   if (!ok && output.trim() !== '') console.log(output.trimEnd().replace(/^/gm, '    '));
-  return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, failures: [step.name] };
 }
 
 /** Does work for each, at most `lanes` at a time; the answers come in the order in which they ended. */

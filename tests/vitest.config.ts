@@ -34,7 +34,8 @@ export default defineConfig({
       { extends: true, test: { name: 'shared', include: [sharing], exclude: notOurs, isolate: false } },
     ],
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the cores: some wait for clocks, servers and other processes.
+    maxWorkers: 3,
     // More than the slowest of them takes on a slow and busy machine.
     testTimeout: 300_000,
     hookTimeout: 300_000,

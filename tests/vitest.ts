@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { tallyOf } from './report.ts';
-import { runStep } from './steps.ts';
+import { detailsOf, tallyOf } from './report.ts';
+import { root, runStep } from './steps.ts';
 import type { Tally } from './steps.ts';
 
 /** What a run of vitest is given besides its configuration. */
@@ -27,6 +27,10 @@ export async function vitest(
     live: !quiet,
   });
   const tally = tallyOf(reportFile);
-  if (outcome.failed > 0 && tally.failed === 0) return { ...tally, failed: 1 };
-  return tally;
+  const { failures, files } = detailsOf(reportFile, root);
+  const longest = files.slice(0, 8).map(({ file, seconds }) => `${seconds} s ${file}`);
+  if (!quiet) console.log(`  the longest files:\n${longest.map((each) => `    ${each}`).join('\n')}`);
+  const named = failures.map((each) => `${name}: ${each}`);
+  if (named.length === 0 && outcome.failed > 0) named.push(`${name}: the run broke`);
+  return { ...tally, failed: outcome.failed > 0 ? Math.max(1, tally.failed) : tally.failed, failures: named };
 }

@@ -1,3 +1,4 @@
+import { lookDays } from '../../domain/look-days.ts';
 import type { MeasuredNetwork, OtherKind, Outcome, PageState } from '../../domain/vocabulary.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
 
@@ -31,14 +32,12 @@ export interface OutcomeCount {
   unread: { pageId: number; state: PageState; lastSuccess: string | null }[];
 }
 
-/** Looks older than this before the last run are not looked for: every page that is read at all is due more often. */
-const lookDays = 40;
 /** How many pages of one kind of failure are named. */
 const named = 8;
 
 /**
- * How the newest look at every registered page ended, by network, outcome, cause and what the page is found to be. A page that has been planned but
- * never looked at is not in it.
+ * How the newest look at every registered page ended, by network, outcome, cause and what the page is found to be. A
+ * page without a look in the `lookDays` before the last run is not in it.
  */
 export async function askNewestOutcomes(observations: Observations): Promise<OutcomeCount[]> {
   const { tables } = observations;

@@ -1,10 +1,11 @@
+import { lookDays } from '../../domain/look-days.ts';
 import type { Outcome, PageState } from '../../domain/vocabulary.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
 
 /** What is known of a page's observation as of an instant. */
 export interface PageLooks {
   pageId: number;
-  /** The last look that ended at or before the instant; `null` when there was none in 40 days. */
+  /** The last look that ended at or before the instant; `null` when there was none in `lookDays`. */
   lastOutcome: Outcome | null;
   lastCause: string;
   /** The state as last seen by a look that saw one; `''` when none did. */
@@ -14,7 +15,7 @@ export interface PageLooks {
   lastSuccess: string | null;
 }
 
-/** The looks at every page as of `at`, by page. A page without any since 40 days before `at` is not in the map. */
+/** The looks at every page as of `at`, by page. A page without any in the `lookDays` before `at` is not in the map. */
 export async function askLooks(observations: Observations, at: Date): Promise<Map<number, PageLooks>> {
   const rows = await observations.rows<PageLooks>(
     `
@@ -26,9 +27,9 @@ export async function askLooks(observations: Observations, at: Date): Promise<Ma
            maxOrNullIf(finished, past) AS lastFinished,
            maxOrNullIf(finished, outcome IN ('ok', 'empty')) AS lastSuccess
     FROM ${observations.tables.outcomes} FINAL
-    WHERE slot >= {at: DateTime64(3, 'UTC')} - INTERVAL 40 DAY
+    WHERE slot >= {at: DateTime64(3, 'UTC')} - toIntervalDay({lookDays: UInt32})
     GROUP BY page_id`,
-    { at },
+    { at, lookDays },
   );
   return new Map(rows.map((row) => [row.pageId, row]));
 }

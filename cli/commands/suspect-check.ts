@@ -1,12 +1,11 @@
 import { causeInWords } from '../../domain/cause-words.ts';
+import { lookDays } from '../../domain/look-days.ts';
 import { counted, whenWords } from '../messages.ts';
 import type { Services } from '../services.ts';
 import type { Finding, Words } from './findings.ts';
 
 /** Doubt that lasts longer is not a network's passing whim. */
 const lastsTooLong = 2 * 24 * 3_600_000;
-/** Looks older than this are not looked for: every page that is read at all is due more often. */
-const lookDays = 40;
 
 interface Suspects {
   pages: number;

@@ -16,6 +16,7 @@ import { preferencesOf, rememberPreferences } from '#lib/server/preferences.ts';
 import { isForPrograms, refusalPage, refusalResult, type Refusal } from '#lib/server/refusal-page.ts';
 import { useServices } from '#lib/server/services.ts';
 import { shareResponses } from '#lib/server/shared-responses.ts';
+import { startAfterPaint } from '#lib/server/start-after-paint.ts';
 
 const cookieOf = (header: string | null, name: string): string | undefined =>
   header
@@ -113,13 +114,14 @@ const freshness: Handle = async ({ event, resolve }) => {
 const compression: Handle = async ({ event, resolve }) =>
   await compressAnswer(event.request, await resolve(event));
 
-/** While a page is being written on, it is made for each look at it. */
+/** While a page is being written on, it is made for each look at it, and begins as the kit begins it. */
 export const handle: Handle = sequence(
   freshness,
   preferences,
   ...(dev ? [] : [shareResponses]),
   methods,
   compression,
+  ...(dev ? [] : [startAfterPaint]),
 );
 
 /**

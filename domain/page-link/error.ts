@@ -8,6 +8,7 @@ export type PageLinkReason =
   | 'not_a_link'
   | 'not_a_page'
   | 'person'
+  | 'playlist'
   | 'invite'
   | 'private'
   | 'other_network';
@@ -31,6 +32,7 @@ const russian: Readonly<Record<PageLinkReason, string>> = {
   not_a_link: 'это не адрес страницы',
   not_a_page: 'это не адрес сообщества или канала',
   person: 'это страница человека, а нужно сообщество или канал',
+  playlist: 'это плейлист, а не сообщество; нужен адрес самого сообщества',
   invite: 'это приглашение в закрытый чат или канал; нужен адрес открытой страницы',
   private: 'это закрытый канал, посторонние его не видят',
   other_network: 'это страница другой сети',

@@ -35,6 +35,18 @@ const otherHosts: ReadonlyMap<string, string> = new Map([
 /** A post, photo and so on of a person: its owner's id has no minus. */
 const personsItem = /^(?:wall|photo|video|clip|album|audio|topic|market|doc|story|podcast)\d+_\d+$/u;
 
+/** A list of videos or tracks: it can hold what others have published, and does not stand for its owner's page. */
+const playlist = /^(?:audio_)?playlist(?:-\d.*|\d+_\d+)?$/u;
+const numberedList = /^-?\d+_-?\d+/u;
+
+function playlistError(text: string): PageLinkError {
+  return new PageLinkError(
+    'playlist',
+    text,
+    'this is a playlist, not a community: give the address of the community',
+  );
+}
+
 /** Whether a host is VK's, in any of its names and front doors. */
 export function isVkHost(host: string): boolean {
   return hosts.has(host.replace(subdomains, ''));
@@ -45,21 +57,22 @@ function isSection(word: string): boolean {
 }
 
 /**
- * The community an address of VK Video leads to: `@name`, `video-123_45`, `playlist/-123_4`; `null` when the host is
- * none of VK's houses beside its main one. Throws `PageLinkError` for what names no community.
+ * The community an address of VK Video leads to: `@name`, `video-123_45`, also within a playlist; `null` when the host
+ * is none of VK's houses beside its main one. Throws `PageLinkError` for what names no community.
  */
 export function parseVkVideoAddress(address: URL, host: string, text: string): VkPage | null {
   const other = otherHosts.get(host);
   if (other !== undefined) throw new PageLinkError('not_a_page', text, other);
   if (!videoHosts.has(host)) return null;
   const segments = decoded(address.pathname).toLowerCase().split('/').filter(Boolean);
-  const shown = ['z', 'list'].map((name) => address.searchParams.get(name)?.toLowerCase() ?? '');
-  const words = [...segments, ...shown];
-  const named = words.find((word) => /^(?:@[^-]|@?-\d|(?:video|clip|playlist)-\d)/u.test(word));
+  const [shown, list] = ['z', 'list'].map((name) => address.searchParams.get(name)?.toLowerCase() ?? '');
+  const words = [...segments.filter((_, index) => segments[index - 1] !== 'playlist'), shown ?? ''];
+  const named = words.find((word) => /^(?:@[^-]|@?-\d|(?:video|clip)-\d)/u.test(word));
   if (named !== undefined) return parseVkWord(named.replace(/^@(?=-?(?:club|public|event)?\d+$)/u, ''), text);
   if (segments.some((word) => personsItem.test(word))) {
     throw new PageLinkError('person', text, 'this is a page of a person, not of a community');
   }
+  if (words.some((word) => playlist.test(word)) || numberedList.test(list ?? '')) throw playlistError(text);
   throw new PageLinkError('not_a_page', text, 'this is a section of VK Video, not a community');
 }
 
@@ -81,10 +94,12 @@ export function parseVkAddress(address: URL, text: string): VkPage {
   ) {
     return parseVkWord(first, text);
   }
-  const inside = [second ?? '', ...shown].find((part) => /^@|^-\d|^[a-z]+-\d/u.test(part));
+  const items = [first === 'playlist' ? '' : (second ?? ''), ...shown];
+  const inside = items.find((part) => /^@|^-\d|^[a-z]+-\d/u.test(part) && !playlist.test(part));
   if (inside !== undefined) {
     return parseVkWord(inside, text);
   }
+  if ([first ?? '', ...items].some((word) => playlist.test(word))) throw playlistError(text);
   if (first === 'clips' && second !== undefined) {
     return parseVkWord(second, text);
   }
@@ -93,9 +108,10 @@ export function parseVkAddress(address: URL, text: string): VkPage {
 
 /**
  * The community one word of VK names, in lower case: `name`, `club1`, `wall-1_2`, `-1`, `1`, `@name-of-an-article`.
- * Throws `PageLinkError` for persons and what cannot be a name.
+ * Throws `PageLinkError` for persons, playlists and what cannot be a name.
  */
 export function parseVkWord(word: string, text: string): VkPage {
+  if (playlist.test(word) && word !== 'playlist') throw playlistError(text);
   const id =
     /^(?:club|public|event|board|gim)(\d+)$/u.exec(word) ??
     /^(?:[a-z]*|@)-(\d+)(?:[_-].*)?$/u.exec(word) ??

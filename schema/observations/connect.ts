@@ -12,7 +12,8 @@ import { prepareParameters, refuseTooLong } from './parameters.ts';
 import { Pool, type Statement } from './pool.ts';
 import { openServed, withoutCredentials, type Served } from './served.ts';
 import type { TableName, TableWrite } from './table.ts';
-import { encodeRows, nextVersion, tableNames, writtenColumns } from './table.ts';
+import { encodeRows, tableNames, writtenColumns } from './table.ts';
+import { versionsAboveStored } from './versions.ts';
 
 export interface ObservationsOptions {
   /** A server's address (`CLICKHOUSE_URL`); without it the engine runs in this process. */
@@ -27,6 +28,11 @@ export interface ObservationsOptions {
   memoryLimitMegabytes?: number | undefined;
   /** Queries at once; 4 when not said. */
   poolSize?: number | undefined;
+  /**
+   * Every write has to bring its version, that of a revision (`under`), and one without is refused: for stores whose numbers
+   * an operations store gives. Else a write without is one above the newest version of its table.
+   */
+  numbered?: boolean | undefined;
   /** Bounds of one question, for tests of the bounds. */
   bounds?: Partial<QuestionBounds> | undefined;
   /** How long a server may keep silent, for tests of that. */
@@ -54,8 +60,11 @@ export interface Observations {
    * `QuestionTooLong`, `ObservationsAway`, `RequestFailed`, or the database's own `ClickHouseError`.
    */
   rows<Row>(sql: string, parameters?: Record<string, unknown>): Promise<Row[]>;
-  /** Writes rows in batches. All are encoded first: a refused value (`ValueRefused`) writes nothing. */
-  insert<Row>(table: TableWrite<Row>, rows: readonly Row[]): Promise<void>;
+  /**
+   * Writes rows in batches. All are encoded first: a refused value (`ValueRefused`) writes nothing. Of two writes of a key
+   * that of the greater `version` holds, whichever came first. Whoever writes has it from a revision: see `under`.
+   */
+  insert<Row>(table: TableWrite<Row>, rows: readonly Row[], version?: number): Promise<void>;
   /** Runs a statement without an answer. */
   command(sql: string, parameters?: Record<string, unknown>): Promise<void>;
   /** Makes the database and brings it to the newest shape; see `migrateObservations`. */
@@ -140,8 +149,17 @@ export async function connectObservations(options: ObservationsOptions): Promise
   const command = async (sql: string, parameters: Record<string, unknown> = {}): Promise<void> => {
     await run({ sql, parameters: prepareParameters(parameters) });
   };
-  const insert = async <Row>(table: TableWrite<Row>, written: readonly Row[]): Promise<void> => {
-    const lines = encodeRows(table, written, nextVersion());
+  const aboveStored = versionsAboveStored({ rows, tables });
+  const insert = async <Row>(
+    table: TableWrite<Row>,
+    written: readonly Row[],
+    version?: number,
+  ): Promise<void> => {
+    if (written.length === 0) return;
+    if (version === undefined && options.numbered) {
+      throw new Error(`A write into ${table.table} under no revision: it would have no place in the order.`);
+    }
+    const lines = encodeRows(table, written, version ?? (await aboveStored(table.table)));
     const columns = writtenColumns(table).map((name) => `\`${name}\``);
     const into = `INSERT INTO ${tables[table.table]} (${columns.join(', ')})`;
     const sql = `${into}\nSETTINGS ${insertSettings}\nFORMAT JSONCompactEachRow`;

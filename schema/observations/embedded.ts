@@ -34,6 +34,12 @@ function engineConfiguration(memoryLimitMegabytes: number, backups: string): str
     text_index_header_cache_size: 8 * megabyte,
     text_index_postings_cache_size: 8 * megabyte,
     compiled_expression_cache_size: 8 * megabyte,
+    // Rows that stand under a wrong publication go at once: by default such work is begun one to three seconds later.
+    background_processing_pool_thread_sleep_seconds: 0.02,
+    background_processing_pool_thread_sleep_seconds_random_part: 0.02,
+    background_processing_pool_thread_sleep_seconds_if_nothing_to_do: 0.02,
+    background_processing_pool_task_sleep_seconds_when_no_work_min: 0.05,
+    background_processing_pool_task_sleep_seconds_when_no_work_random_part: 0.05,
   };
   const lines = Object.entries(settings).map(([name, value]) => `  <${name}>${value}</${name}>`);
   const path = backups.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -9,7 +9,6 @@ import {
   readMigrations,
 } from '../migrations.ts';
 import { instantText } from './codecs.ts';
-import { nextVersion } from './table.ts';
 
 export const migrationsFolder = join(import.meta.dirname, 'migrations');
 
@@ -77,7 +76,8 @@ export async function migrateObservations(target: MigrationTarget, folder = migr
         throw new MigrationFailed(migration.name, error);
       });
     }
-    const row = { ...migration, applied: instantText(systemClock.now()), version: nextVersion() };
+    // A migration is applied once: its row needs no order.
+    const row = { ...migration, applied: instantText(systemClock.now()), version: migration.number };
     await target.command(
       `INSERT INTO ${journal} (number, name, checksum, applied, version)
        SELECT {number: UInt32}, {name: String}, {checksum: String}, {applied: DateTime64(3, 'UTC')}, {version: UInt64}`,

@@ -67,24 +67,13 @@ export function decodeRow<Row>(table: TableWrite<Row>, json: Record<string, unkn
   return row as Row;
 }
 
-let lastVersion = 0;
-
 /**
- * The version of a write: milliseconds of the machine's clock, and always more than any given before in this
- * process, so that of two writes of one key the later wins even when the clock stands still or runs back.
- */
-export function nextVersion(): number {
-  lastVersion = Math.max(systemClock.now().getTime(), lastVersion + 1);
-  return lastVersion;
-}
-
-/**
- * Lines of JSONCompactEachRow for rows, `version` and, where the table has it, `recorded` added.
+ * Lines of JSONCompactEachRow for rows, `version` and, where the table has it, `recorded` (by the machine's clock) added.
  * All rows are encoded before anything is sent: a refused value (`ValueRefused`) writes nothing.
  */
 export function encodeRows<Row>(table: TableWrite<Row>, rows: readonly Row[], version: number): string[] {
   const added: unknown[] = [unsigned64.encode(version)];
-  if (table.recorded) added.push(instant.encode(new Date(version)));
+  if (table.recorded) added.push(instant.encode(systemClock.now()));
   return rows.map((row) => JSON.stringify([...table.columns.map((each) => each.encode(row)), ...added]));
 }
 

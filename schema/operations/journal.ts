@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Operations } from './connect.ts';
 import { readInstant, storedInstant } from './instants.ts';
+import { addRevision } from './revisions.ts';
 import { readStoredJson } from './stored-json.ts';
 import type { OperationsTables } from './tables.ts';
 
@@ -28,17 +29,28 @@ function readEntry(row: Selectable<OperationsTables['journal']>): JournalEntry {
   return { ...row, at: readInstant(row.at), before: parse(row.before), after: parse(row.after) };
 }
 
-/** Adds entries in their order and returns their ids; there is no way to change or remove one. */
+/**
+ * Adds entries in their order and returns their ids; there is no way to change or remove one. They are one revision of the
+ * register, which is committed with the transaction: it is the last thing done in one.
+ */
 export async function appendJournal(
   operations: Operations,
   entries: readonly Omit<JournalEntry, 'id'>[],
+  kind: 'edit' | 'import' = 'edit',
 ): Promise<number[]> {
-  return await operations.transaction(async ({ db }) => {
+  return await operations.transaction(async (inside) => {
+    const { db } = inside;
     const ids: number[] = [];
     for (const { at, who, what, subject, before, after } of entries) {
       const row = { at: storedInstant(at), who, what, subject, before: stored(before), after: stored(after) };
       const added = await db.insertInto('journal').values(row).returning('id').executeTakeFirstOrThrow();
       ids.push(added.id);
+    }
+    const last = entries.at(-1);
+    if (last) {
+      const { what, subject, who, at } = last;
+      const summary = entries.length === 1 ? `${what} ${subject}` : `${entries.length} entries`;
+      await addRevision(inside, at, { stream: 'register', kind, actor: who, summary });
     }
     return ids;
   });

@@ -1,4 +1,5 @@
 import type { Operations } from './connect.ts';
+import { addRevision } from './revisions.ts';
 import { readStoredJson } from './stored-json.ts';
 
 /** What was set in the dashboard under a key, as JSON holds it; `undefined` when nothing was, or it is damaged. */
@@ -29,6 +30,18 @@ export async function setSetting(operations: Operations, key: string, value: unk
     .values({ key, value: stored })
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: stored }))
     .execute();
+}
+
+/** Sets a value as somebody who decides it, as a revision of what is set; `undefined` takes the setting back. */
+export async function changeSetting(
+  operations: Operations,
+  setting: { key: string; value: unknown },
+  { who, now }: { who: string; now: Date },
+): Promise<void> {
+  await operations.transaction(async (inside) => {
+    await setSetting(inside, setting.key, setting.value);
+    await addRevision(inside, now, { stream: 'rules', kind: 'settings', actor: who, summary: setting.key });
+  });
 }
 
 /** Sets a value that nobody has set yet, and returns what holds now: of two at once both get the first one's. */

@@ -11,6 +11,11 @@ import type {
   Tier,
 } from '../../domain/vocabulary.ts';
 
+/** What a revision is of: what was observed and counted, the register with its mirror, or what was set. */
+export type RevisionStream = 'observations' | 'register' | 'rules';
+/** `rebuild`: counting, or making the mirror of the register; `upgrade`: numbers begin above what is stored. */
+export type RevisionKind = 'run' | 'rebuild' | 'edit' | 'import' | 'settings' | 'upgrade';
+
 /**
  * The shapes of the operations store as Kysely sees them: names in camelCase, instants as ISO 8601 text in UTC,
  * days as `YYYY-MM-DD`, anything structured as JSON text. The repositories beside this file decode them.
@@ -97,5 +102,15 @@ export interface OperationsTables {
   };
   owedDays: { pageId: number; fromDay: string; since: string; ticket: string; writing: number };
   reminderPages: { reminderId: number; pageId: number };
+  revisions: {
+    id: number;
+    stream: RevisionStream;
+    started: number;
+    committed: number | null;
+    kind: RevisionKind;
+    slot: string | null;
+    actor: string | null;
+    summary: string | null;
+  };
   migrations: { number: number; name: string; checksum: string; applied: string };
 }

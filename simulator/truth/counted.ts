@@ -1,6 +1,7 @@
 import { addDays, type Day, daysBetween, daysOf, mondayOf, type Period } from '../calendar.ts';
 import type { Organisation, Page, Post } from '../world/types.ts';
-import { isCovered, knownPosts, type KnownPost, within } from './facts.ts';
+import { isCovered, knownPosts, within } from './facts.ts';
+import type { KnownPost } from './known-post.ts';
 import { expectedDays, type Question, spanOf, tierRules, twoDays } from './rules.ts';
 import type { TruthCounted } from './types.ts';
 

@@ -1,4 +1,4 @@
-import type { KnownPost } from './facts.ts';
+import type { KnownPost } from './known-post.ts';
 
 /** What reactions are made of. */
 export type Part = 'likes' | 'comments' | 'reposts';

@@ -1,13 +1,8 @@
-import type { Day, Period } from '../calendar.ts';
-import type { Page, Post } from '../world/types.ts';
+import type { Period } from '../calendar.ts';
+import type { Page } from '../world/types.ts';
+import type { KnownPost } from './known-post.ts';
 import { type Question, twoDays } from './rules.ts';
-import { countersSeen, looksAt, type SeenCounters, stateSeen, subscribersSeen } from './sight.ts';
-
-/** A post as it was known at the last look at its page. */
-export interface KnownPost extends SeenCounters {
-  post: Post;
-  day: Day;
-}
+import { countersSeen, looksAt, stateSeen, subscribersSeen } from './sight.ts';
 
 /** The last look at which a page could be read; `null` when it never could. */
 export function lastReadable(question: Question, page: Page): number | null {

@@ -1,7 +1,8 @@
 import { type Day, daysBetween, daysOf, type Period } from '../calendar.ts';
 import type { Network, Organisation, Page } from '../world/types.ts';
 import { erViewOver, type Part, partsShown } from './engagement.ts';
-import { isCovered, knownPosts, type KnownPost, subscribersAround, within } from './facts.ts';
+import { isCovered, knownPosts, subscribersAround, within } from './facts.ts';
+import type { KnownPost } from './known-post.ts';
 import { expectedDays, maturity, type Question, spanOf } from './rules.ts';
 import type { TruthMeasures } from './types.ts';
 

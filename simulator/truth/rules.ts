@@ -1,7 +1,7 @@
 import { addDays, type Day, daysOf, type Period } from '../calendar.ts';
 import type { AgreedPause, Organisation, Tier } from '../world/types.ts';
 import type { World } from '../world/world.ts';
-import type { KnownPost } from './facts.ts';
+import type { KnownPost } from './known-post.ts';
 import type { TruthRequest } from './types.ts';
 
 /** What a tier is measured by. */

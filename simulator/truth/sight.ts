@@ -2,17 +2,8 @@ import { countersAt, type PostCounters } from '../world/counters.ts';
 import { shortValue } from '../world/short-number.ts';
 import { subscribersShown, valueAt } from '../world/subscribers.ts';
 import type { Page, Post, WallState } from '../world/types.ts';
+import type { SeenCounters } from './known-post.ts';
 import type { Question } from './rules.ts';
-
-/** A post's counters as they are read. */
-export interface SeenCounters {
-  /** As they stand under the post; `null` is "not shown". */
-  shown: PostCounters;
-  /** Without those that belong to somebody else: a forwarded message of Telegram shows its source's views and forwards. */
-  own: PostCounters;
-  /** Whether the views are abbreviated, 85.9K. */
-  rounded: boolean;
-}
 
 /** The looks at a page: none at a channel when Telegram is not read. */
 export function looksAt(question: Question, page: Page): readonly number[] {

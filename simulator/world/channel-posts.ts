@@ -1,17 +1,10 @@
 import { type Random, randomFor } from '../random.ts';
 import { topicStride } from '../texts/compose.ts';
-import {
-  type Draft,
-  blank,
-  outsideSource,
-  recent,
-  setCounters,
-  sourceOf,
-  type WeekRequest,
-} from './posts.ts';
+import { blank, outsideSource, recent, repostedFrom, setCounters } from './posts.ts';
 import { freeTexts, type FreeTexts } from './free-texts.ts';
 import { publicationsIn } from './schedule.ts';
 import type { AttachmentKind } from './types.ts';
+import type { Draft, WeekRequest } from './week.ts';
 
 /** Message ids of a week begin at this multiple: they grow with time, need no counting, and stay below 2^31. */
 const idsPerWeek = 512;
@@ -36,11 +29,12 @@ function fillForward(
   const candidates =
     federation && federation !== page ? recent(request, federation, draft.published, 4 * day) : [];
   const passedOn = candidates.filter(({ text }) => free.isFree(text));
-  const source =
-    passedOn.length > 0
-      ? sourceOf(random.pick(passedOn))
-      : { ...outsideSource(random, draft.published, topic, free), ...outside };
+  const { source, theme } = repostedFrom(random, passedOn, () => {
+    const found = outsideSource(random, draft.published, topic, free);
+    return { ...found, source: { ...found.source, ...outside } };
+  });
   draft.sources = [source];
+  draft.theme = theme;
   draft.text = source.text;
   draft.attachments = 'photo';
 }
@@ -55,8 +49,9 @@ function fillOwn(draft: Draft, request: WeekRequest, random: Random, topic: numb
   if (candidates.length > 0) {
     const source = random.pick(candidates);
     draft.copyOf = `${source.pageId}_${source.id}`;
+    draft.theme = source.theme;
     draft.text = random.chance(0.5) ? source.text : `${source.text}\n\n#телеграм_рядом`;
-  } else draft.text = free.news(random, topic, `профсоюз${page.organisationId}`);
+  } else Object.assign(draft, free.news(random, topic, `профсоюз${page.organisationId}`));
   if (page.channel && random.chance(page.channel.albumShare)) {
     draft.messages = random.integer(2, 6);
     draft.attachments = 'photo';
@@ -64,7 +59,7 @@ function fillOwn(draft: Draft, request: WeekRequest, random: Random, topic: numb
   }
   if (draft.copyOf === null && random.chance(0.05)) {
     const at = draft.published + random.integer(5, 1_200) * 60_000;
-    draft.edit = { at, text: `${draft.text}\n\nУточнение: начало перенесено на полчаса.` };
+    draft.edit = { at, text: `${draft.text}\n\nУточнение: исправили опечатку в тексте.` };
   }
 }
 

@@ -1,15 +1,17 @@
 import { monthOf } from '../calendar.ts';
-import type { Random } from '../random.ts';
+import { Random } from '../random.ts';
 import { isAnotherVersion, toldBy } from '../texts/alike.ts';
-import { composeNews } from '../texts/compose.ts';
-import type { Draft, WeekRequest } from './posts.ts';
+import { composeNews, composeRemarks, type News } from '../texts/compose.ts';
 import type { Post } from './types.ts';
+import type { Draft, WeekRequest } from './week.ts';
 
 /** Texts for a post that are no other version of what its organisation tells at that time. */
 export interface FreeTexts {
   isFree: (text: string) => boolean;
   /** News on the topic, or on the next one that is free. */
-  news: (random: Random, topic: number, hashtag: string) => string;
+  news: (random: Random, topic: number, hashtag: string) => News;
+  /** Own words above a repost of news on the theme, which nobody nearby has said; empty when all are said. */
+  remark: (random: Random, theme: string) => string;
 }
 
 const hour = 3_600_000;
@@ -17,6 +19,9 @@ const hour = 3_600_000;
 const nearby = 49 * hour;
 /** After so many topics it is written whatever others have written. */
 const mostTopics = 24;
+
+/** A stream for words alone, so that other words change nothing but themselves. */
+const forWords = (random: Random): Random => new Random(random.integer(0, 0xffff_ffff));
 
 /** The texts on the page itself and on its siblings near an instant, as far as they are written. */
 function textsNear(request: WeekRequest, written: readonly Draft[], instant: number): string[] {
@@ -43,11 +48,19 @@ export function freeTexts(request: WeekRequest, written: readonly Draft[], insta
   return {
     isFree,
     news: (random, topic, hashtag) => {
-      let text = composeNews(random, { topic, month, hashtag });
-      for (let tries = 1; tries < mostTopics && !isFree(text); tries += 1) {
-        text = composeNews(random, { topic: topic + tries, month, hashtag });
+      const words = forWords(random);
+      let news = composeNews(words, { topic, month, hashtag });
+      for (let tries = 1; tries < mostTopics && !isFree(news.text); tries += 1) {
+        news = composeNews(words, { topic: topic + tries, month, hashtag });
       }
-      return text;
+      return news;
+    },
+    remark: (random, theme) => {
+      const isSaid = (text: string): boolean => {
+        const told = toldBy(text);
+        return near.some((other) => other.words === told.words || isAnotherVersion(told, other));
+      };
+      return composeRemarks(forWords(random), theme).find((text) => !isSaid(text)) ?? '';
     },
   };
 }

@@ -77,6 +77,7 @@ export function postLike(parts: Partial<Post> & { pageId: number; id: number; pu
     signerId: null,
     sources: [],
     text: `Новость номер ${parts.id} страницы ${parts.pageId}`,
+    theme: null,
     edit: null,
     deletedAt: null,
     donut: false,

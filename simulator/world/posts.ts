@@ -1,7 +1,7 @@
-import { monthOf, type Calendar } from '../calendar.ts';
 import { hashOf, type Random, randomFor } from '../random.ts';
-import { composeRepostWords, composeVisitorWords, topicStride } from '../texts/compose.ts';
+import { composeVisitorWords, topicStride } from '../texts/compose.ts';
 import { freeTexts, type FreeTexts } from './free-texts.ts';
+import type { Draft, WeekRequest } from './week.ts';
 import { publicationsIn } from './schedule.ts';
 import { subscribersOf } from './subscribers.ts';
 import type { AttachmentKind, Page, Post, RepostSource } from './types.ts';
@@ -13,24 +13,6 @@ const hour = 3_600_000;
 const day = 24 * hour;
 /** A national federation outside the world: its posts are reposted, its wall cannot be read. */
 const outsideOwner = -2_146_000_001;
-
-/** What the posts of a week are made from. */
-export interface WeekRequest {
-  seed: number;
-  page: Page;
-  week: number;
-  calendar: Calendar;
-  federation: Page | undefined;
-  /** The page whose texts this one repeats. */
-  main: Page | undefined;
-  /** The organisation's pages that are written before this one. */
-  siblings: readonly Page[];
-  /** Posts of another page's week: of the federation's and of the main page's. */
-  postsOfWeek: (page: Page, week: number) => readonly Post[];
-}
-
-/** A post before it has its id. */
-export type Draft = Omit<Post, 'id'>;
 
 /** Originals of another page, published within so many milliseconds before the instant. */
 export function recent(request: WeekRequest, from: Page, instant: number, within: number): Post[] {
@@ -50,7 +32,7 @@ export function recent(request: WeekRequest, from: Page, instant: number, within
 }
 
 /** The post as the source of a repost. */
-export function sourceOf(post: Post): RepostSource {
+function sourceOf(post: Post): RepostSource {
   return {
     ownerId: -post.pageId,
     postId: post.id,
@@ -61,16 +43,35 @@ export function sourceOf(post: Post): RepostSource {
   };
 }
 
+/** A source of a repost, and its theme. */
+export interface ThemedSource {
+  source: RepostSource;
+  theme: string | null;
+}
+
 /** A post of somebody outside this world, as the source of a repost. */
-export function outsideSource(random: Random, instant: number, topic: number, free: FreeTexts): RepostSource {
-  return {
+export function outsideSource(random: Random, instant: number, topic: number, free: FreeTexts): ThemedSource {
+  const { theme, text } = free.news(random, topic + 5, 'солидарность');
+  const source: RepostSource = {
     ownerId: outsideOwner,
     postId: random.integer(10_000, 99_999),
     authorId: outsideOwner,
     published: instant - random.integer(2, 40) * hour,
-    text: free.news(random, topic + 5, 'солидарность'),
+    text,
     type: 'post',
   };
+  return { source, theme };
+}
+
+/** What a page reposts: one of the federation's posts that are given, or somebody's outside when there is none. */
+export function repostedFrom(
+  random: Random,
+  candidates: readonly Post[],
+  outside: () => ThemedSource,
+): ThemedSource {
+  if (candidates.length === 0) return outside();
+  const post = random.pick(candidates);
+  return { source: sourceOf(post), theme: post.theme };
 }
 
 /** Gives a post the counters that it comes to in the end. */
@@ -97,6 +98,7 @@ export function blank(page: Page, published: number): Draft {
     signerId: null,
     sources: [],
     text: '',
+    theme: null,
     edit: null,
     deletedAt: null,
     donut: false,
@@ -122,26 +124,23 @@ function fillOwn(draft: Draft, request: WeekRequest, random: Random, topic: numb
       federation && federation !== page
         ? recent(request, federation, draft.published, 4 * day).filter(({ text }) => free.isFree(text))
         : [];
-    if (candidates.length > 0) {
-      draft.sources = [sourceOf(random.pick(candidates))];
-    } else {
-      draft.sources = [outsideSource(random, draft.published, topic, free)];
-    }
-    const [first] = draft.sources;
-    if (first !== undefined && random.chance(0.07)) {
+    const { source, theme } = repostedFrom(random, candidates, () =>
+      outsideSource(random, draft.published, topic, free),
+    );
+    draft.sources = [source];
+    draft.theme = theme;
+    if (random.chance(0.07)) {
       draft.sources.push({
-        ...first,
+        ...source,
         ownerId: outsideOwner,
         authorId: random.integer(1, 4_000) + 2_140_000_000,
-        postId: first.postId + 7,
-        published: first.published - 5 * hour,
+        postId: source.postId + 7,
+        published: source.published - 5 * hour,
         text: 'Поддерживаю, коллеги! Расскажите об этом и в соседних цехах, там многие не знают.',
         type: 'reply',
       });
     }
-    draft.text = random.chance(0.4)
-      ? composeRepostWords(random, topic, monthOf(request.calendar.dayOf(draft.published)))
-      : '';
+    draft.text = random.chance(0.4) && theme !== null ? free.remark(random, theme) : '';
     draft.attachments = 'none';
     return;
   }
@@ -153,13 +152,14 @@ function fillOwn(draft: Draft, request: WeekRequest, random: Random, topic: numb
   if (candidates.length > 0) {
     const source = random.pick(candidates);
     draft.copyOf = `${source.pageId}_${source.id}`;
+    draft.theme = source.theme;
     draft.text = random.chance(0.5) ? source.text : `${source.text}\n\n#${hashtag}_рядом`;
     return;
   }
-  draft.text = free.news(random, topic, hashtag);
+  Object.assign(draft, free.news(random, topic, hashtag));
   if (random.chance(0.04)) {
     const at = draft.published + random.integer(5, 1_200) * 60_000;
-    draft.edit = { at, text: `${draft.text}\n\nУточнение: начало перенесено на полчаса.` };
+    draft.edit = { at, text: `${draft.text}\n\nУточнение: исправили опечатку в тексте.` };
   }
 }
 

@@ -155,6 +155,8 @@ export interface Post {
   signerId: number | null;
   sources: RepostSource[];
   text: string;
+  /** What its text, or a repost's source, is about; `null` when it is no news, or none of this world's making. */
+  theme: string | null;
   edit: { at: number; text: string } | null;
   deletedAt: number | null;
   donut: boolean;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { daysOf, monthOf } from '../calendar.ts';
+import { storiesToldBy } from '../texts/told-of.ts';
+import { subjects } from '../texts/topics/index.ts';
 import { countersAt } from './counters.ts';
 import { createWorld, type WorldRequest } from './create.ts';
 import { subscribersShown, valueAt } from './subscribers.ts';
@@ -129,6 +131,21 @@ describe('a world', () => {
     });
     expect(own.length).toBeGreaterThan(10);
     expect(copies.length - own.length).toBeGreaterThan(10);
+  });
+
+  it('tells one story in each of its news, and says above a repost what belongs to its theme', () => {
+    let remarks = 0;
+    for (const page of world.pages) {
+      const own = world.postsUntil(page, now).filter(({ placement }) => placement === 'own');
+      for (const { theme, text, sources } of own) {
+        const news = sources[0]?.text ?? text;
+        expect(storiesToldBy(news).map((story) => story.theme)).toEqual([theme]);
+        if (sources.length === 0 || text === '' || text === news) continue;
+        expect(subjects.find((subject) => subject.theme === theme)?.remarks).toContain(text);
+        remarks += 1;
+      }
+    }
+    expect(remarks).toBeGreaterThan(50);
   });
 
   it('never repeats a text of its own within two days by chance', () => {

@@ -9,9 +9,13 @@ const usualInstant = '2026-11-18T12:00:00+08:00';
 
 const preload = new URL('preload.js', import.meta.url);
 
-/** The environment variables that carry the shift, for a process that does not inherit all of them. */
-export function testClock(): Record<string, string> {
-  return Object.fromEntries(clockVariables.map((name) => [name, process.env[name] ?? '']));
+/**
+ * The environment variables that carry the shift, for a process that does not inherit all of them; its clock is `ahead` of
+ * ours by so many milliseconds.
+ */
+export function testClock(ahead = 0): Record<string, string> {
+  const shift = String(Number(process.env['TEST_CLOCK_AHEAD'] ?? 0) + ahead);
+  return { NODE_OPTIONS: process.env['NODE_OPTIONS'] ?? '', TEST_CLOCK_AHEAD: shift };
 }
 
 /** Environment variables that carry the shift to a process. */

@@ -23,6 +23,7 @@ import { migrationsFolder } from '../../schema/operations/migrate.ts';
 import { readMigrations } from '../../schema/migrations.ts';
 import { describeDataVersion } from './operations-data-version-contract.ts';
 import { describeOwedDays } from './operations-owed-contract.ts';
+import { describeRevisions } from './operations-revisions-contract.ts';
 import { describeReminders } from './operations-reminders-contract.ts';
 import { describeRegister } from './operations-register-contract.ts';
 import { fields, now } from './sample-organisation.ts';
@@ -260,5 +261,6 @@ export function describeOperations(name: string, open: () => Promise<OperationsB
     });
 
     describeDataVersion(() => operations);
+    describeRevisions(() => operations);
   });
 }

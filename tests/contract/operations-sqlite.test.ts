@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -8,6 +10,7 @@ import { connectOperations } from '../../schema/operations/connect.ts';
 import { listMembers } from '../../schema/operations/members.ts';
 import { insertOrganisation } from '../../schema/operations/organisations.ts';
 import { getPage, insertPage } from '../../schema/operations/pages.ts';
+import { newestRevision, takeRevision } from '../../schema/operations/revisions.ts';
 import { setSetting, getSetting } from '../../schema/operations/settings.ts';
 import { describeOperations } from './operations-contract.ts';
 import { fields, now } from './sample-organisation.ts';
@@ -50,6 +53,46 @@ describe('SQLite', () => {
     await second.migrate();
     expect(await getSetting(second, 'kept')).toBe('да');
     await second.close();
+  });
+
+  it('gives no number twice, to two handles and to two processes at once', async () => {
+    const dataDirectory = join(directory, 'numbers');
+    const handles = [
+      await connectOperations({ dataDirectory, log }),
+      await connectOperations({ dataDirectory, log }),
+    ];
+    const about = { stream: 'observations', kind: 'run' } as const;
+    const clock = { now: () => now };
+    const ids: number[] = [];
+    for (const handle of handles) await handle.migrate();
+    for (const handle of [...handles, ...handles])
+      ids.push(...(await takeRevision(handle, clock, about)).ids);
+    expect(ids).toEqual([1, 2, 3, 4]);
+
+    const modules = ['connect', 'revisions'].map(
+      (name) => new URL(`../../schema/operations/${name}.ts`, import.meta.url).href,
+    );
+    const script = `
+      const { connectOperations } = await import(${JSON.stringify(modules[0])});
+      const { takeRevision } = await import(${JSON.stringify(modules[1])});
+      const operations = await connectOperations({ dataDirectory: ${JSON.stringify(dataDirectory)}, disposable: true });
+      const ids = [];
+      for (let count = 0; count < 150; count += 1)
+        ids.push(...(await takeRevision(operations, { now: () => new Date() }, ${JSON.stringify(about)})).ids);
+      await operations.close();
+      console.log(JSON.stringify(ids));`;
+    const run = promisify(execFile);
+    const taken = await Promise.all(
+      [1, 2].map(() => run(process.execPath, ['--input-type=module', '--eval', script])),
+    );
+    const all = taken.flatMap(({ stdout }) => JSON.parse(stdout) as number[]);
+    expect(all.sort((one, other) => one - other)).toEqual(
+      Array.from({ length: 300 }, (_, index) => 5 + index),
+    );
+    for (const handle of handles) {
+      expect(await newestRevision(handle)).toBe(304);
+      await handle.close();
+    }
   });
 
   it('reads a number that is too large, and an instant that is none, for what they are', async () => {

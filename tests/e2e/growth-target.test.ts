@@ -39,6 +39,7 @@ test.each([{ javaScript: false }, { javaScript: true }])(
   async ({ javaScript }) => {
     const page = await openOverview(javaScript);
     const growth = page.locator('#growth');
+    const late = await openOverview(javaScript);
     expect(await page.locator('.verdict').innerText()).toContain('The first collection has not run yet.');
     expect(await growth.innerText()).toContain('No target is set.');
 
@@ -55,6 +56,17 @@ test.each([{ javaScript: false }, { javaScript: true }])(
     await growth.getByText('The target is saved.').waitFor();
     expect(await growth.innerText()).toContain('Target: 9,000 subscriptions by 31 December 2089.');
     if (javaScript) await page.locator('#growth details:not([open]) summary:focus').waitFor();
+
+    // Somebody else had the overview open before: they are told, and what they wrote is not lost.
+    await send(late, '8 000', '2089-06-30');
+    await late.getByText('Nothing was done: somebody changed the target meanwhile.').waitFor();
+    await late.locator('#growth').getByText('Target: 9,000 subscriptions').waitFor();
+    expect(await late.locator('input[name=subscribers]').inputValue()).toBe('8 000');
+    await late.locator('#growth button', { hasText: 'Save' }).click();
+    await late.getByText('The target is saved.').waitFor();
+    await late.locator('#growth button', { hasText: 'Put it back' }).click();
+    await late.getByText('It is as it was.').waitFor();
+    await late.context().close();
 
     await growth.locator('summary').first().click();
     await growth.locator('button', { hasText: 'Clear the target' }).click();

@@ -29,9 +29,11 @@ const passedOn = [
   ...clockVariables,
 ];
 
-/** The environment of a process of its own: settings of the developer’s machine do not leak in. */
-function environmentOf(settings: Record<string, string>): Record<string, string> {
-  const environment: Record<string, string> = {};
+/** What a process of the product inherits, with its own settings: those of the developer’s machine do not leak in. */
+export function environmentOf(
+  settings: Record<string, string | undefined>,
+): Record<string, string | undefined> {
+  const environment: Record<string, string | undefined> = {};
   for (const name of passedOn) {
     const value = process.env[name];
     if (value !== undefined) environment[name] = value;

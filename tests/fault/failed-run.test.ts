@@ -74,8 +74,8 @@ test('a run that fails because the register is locked is counted by the next slo
   closers.push(() => Promise.resolve(lock.close()));
   // Locked as soon as posts of this run are there, as a backup that copies the file would.
   const insert = services.observations.insert.bind(services.observations);
-  services.observations.insert = async (table, rows) => {
-    await insert(table, rows);
+  services.observations.insert = async (table, rows, version) => {
+    await insert(table, rows, version);
     if (table.table === 'posts' && rows.length > 0 && !lock.isTransaction) lock.exec('BEGIN IMMEDIATE');
   };
   const slot = folder.clock.now();
@@ -100,9 +100,9 @@ test('a run that fails because ClickHouse went away is counted as soon as it is 
   await openAndCollect({ CLICKHOUSE_URL: way.url });
   const { observations } = services;
   const insert = observations.insert.bind(observations);
-  observations.insert = async (table, rows) => {
+  observations.insert = async (table, rows, version) => {
     if (table.table === 'outcomes' && rows.length > 0) way.cut(true);
-    await insert(table, rows);
+    await insert(table, rows, version);
   };
   // The schedule's run fails, and so does the counting after it; the slot after finds nothing due.
   const schedule = await startSchedule(services.collection, {

@@ -10,8 +10,12 @@ export const fontsFolder = join(root, 'dashboard/src/lib/fonts');
 const range = (from: number, to: number): string =>
   Array.from({ length: to - from + 1 }, (_, index) => String.fromCodePoint(from + index)).join('');
 
-/** Basic Latin, the signs of Russian and English typesetting, and joiners, which no font draws. */
-const latin = `${range(0x20, 0x7e)}\u00a0«\u00ad°±·»×\u2009\u200a\u200b\u200d\u2010\u2011‒–—‘’‚“”„•…\u202f‰\u2060€™↑↓−`;
+/** The signs of Russian and English typesetting, and joiners, which no font draws. */
+const signs = '\u00a0«\u00ad°±·»×\u2009\u200a\u200b\u200d\u2010\u2011‒–—‘’‚“”„•…\u202f‰\u2060€™↑↓−';
+const letters = range(0x41, 0x7e);
+const latin = `${range(0x20, 0x40)}${letters}${signs}`;
+/** The Latin letters that a Russian page has in large type: the product's name. */
+const ofTheName = new Set('ProfPulse');
 /** The Russian alphabet, the number sign and the accent. */
 const cyrillic = `\u0301Ё${range(0x410, 0x44f)}ё№`;
 
@@ -25,30 +29,35 @@ export interface Subset {
   weights: { min: number; max: number };
 }
 
-const families = [
-  { name: 'golos-text', weights: { min: 400, max: 600 } },
-  { name: 'literata', weights: { min: 500, max: 600 } },
-];
-const scripts = [
-  { script: 'cyrillic', characters: cyrillic },
-  { script: 'latin', characters: latin },
+/** Text stands in three weights; what is large stands in one, which halves its font. */
+const text = { name: 'golos-text', weights: { min: 400, max: 600 } };
+const large = { name: 'literata', weights: { min: 600, max: 600 } };
+
+export const subsets: readonly Subset[] = [
+  subset(text, 'cyrillic', 'cyrillic', cyrillic),
+  subset(text, 'latin', 'latin', latin),
+  subset(large, 'cyrillic', 'cyrillic', cyrillic),
+  subset(large, 'figures', 'latin', `${range(0x20, 0x40)}${[...ofTheName].join('')}${signs}`),
+  subset(large, 'latin', 'latin', [...letters].filter((letter) => !ofTheName.has(letter)).join('')),
 ];
 
-export const subsets: readonly Subset[] = families.flatMap(({ name, weights }) =>
-  scripts.map(({ script, characters }) => ({
+function subset({ name, weights }: typeof text, script: string, source: string, characters: string): Subset {
+  return {
     file: `${name}-${script}.woff2`,
-    source: `@fontsource-variable/${name}/files/${name}-${script}-wght-normal.woff2`,
+    source: `@fontsource-variable/${name}/files/${name}-${source}-wght-normal.woff2`,
     characters,
     weights,
-  })),
-);
+  };
+}
 
 /** The font's bytes: cut out of its package, to the characters and weights that the pages have. */
 export async function cutOut({ source, characters, weights }: Subset): Promise<Buffer> {
   const whole = readFileSync(createRequire(import.meta.url).resolve(source));
   return await subsetFont(whole, characters, {
     targetFormat: 'woff2',
-    variationAxes: { wght: { ...weights, default: weights.min } },
+    variationAxes: {
+      wght: weights.min === weights.max ? weights.min : { ...weights, default: weights.min },
+    },
   });
 }
 

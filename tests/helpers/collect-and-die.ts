@@ -28,10 +28,10 @@ const die = (): void => {
 let seen = 0;
 const { observations, operations } = services;
 const insert = observations.insert.bind(observations);
-observations.insert = async (into, rows) => {
+observations.insert = async (into, rows, version) => {
   const isIt = into.table === table && rows.length > 0 && (seen += 1) === Number(number);
   if (isIt && when === 'before') die();
-  await insert(into, rows);
+  await insert(into, rows, version);
   if (isIt && when === 'after') die();
 };
 const transaction = operations.transaction.bind(operations);

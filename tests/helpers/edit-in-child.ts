@@ -53,7 +53,11 @@ const edits: { [Edit in keyof Edits]: (given: Edits[Edit]) => Promise<unknown> }
   close: async (given) => await closePage(operations, given, by),
   undo: async (given) => (await undoEdit(operations, given, by)).id,
   target: async ({ shown, target }) =>
-    await replaceGrowthTarget(operations, parseGrowthTarget(shown), () => parseGrowthTarget(target) ?? null),
+    await replaceGrowthTarget(
+      operations,
+      { shown: parseGrowthTarget(shown), next: () => parseGrowthTarget(target) ?? null },
+      by,
+    ),
   import: async (text) => {
     const file = { name: 'register.csv', content: Buffer.from(text) };
     const plan = await planImport(operations, file, { today: '2026-07-02', skipBad: false });

@@ -12,6 +12,7 @@ import { readSettings, type Settings } from '../../domain/settings.ts';
 import { applyImport, planImport } from '../../register/import.ts';
 import { createSimulation, SimulatorClock, type Simulation } from '../../simulator/index.ts';
 import { testClock } from '../clock/machine.ts';
+import { environmentOf } from '../e2e/processes.ts';
 
 const token = 'store-folder-key';
 
@@ -24,8 +25,11 @@ export interface StoreFolder {
   open(settings?: Partial<Settings>): Promise<Services>;
   /** Imports the simulation's register, its rows in this order; brings the copy up to date. */
   importRegister(services: Services, order?: (rows: string[]) => string[]): Promise<void>;
-  /** Collects in a process of its own that kills itself where `point` says (`collect-and-die.ts`); resolves with its signal. */
-  collectAndDie(point: string): Promise<NodeJS.Signals | null>;
+  /**
+   * Collects in a process of its own that kills itself where `point` says (`collect-and-die.ts`), on a machine whose clock is
+   * `ahead` by so many milliseconds; resolves with its signal.
+   */
+  collectAndDie(point: string, ahead?: number): Promise<NodeJS.Signals | null>;
   /** Keeps a copy of the folder while nobody has it open, and the clock; the answer makes all as it was then. */
   keep(): () => void;
   close(): Promise<void>;
@@ -82,11 +86,10 @@ export async function openStoreFolder(world: {
       await applyImport(services.operations, plan, { who: 'test', now: services.clock.now() });
       await services.copyRegister();
     },
-    collectAndDie: async (point) => {
+    collectAndDie: async (point, ahead = 0) => {
       const script = fileURLToPath(new URL('collect-and-die.ts', import.meta.url));
       const child = spawn(process.execPath, [script, clock.now().toISOString(), point], {
-        // Settings of the machine do not leak in.
-        env: { PATH: process.env.PATH, HOME: process.env.HOME, ...testClock(), ...environment },
+        env: environmentOf({ ...environment, ...testClock(ahead) }),
         stdio: ['ignore', 'ignore', 'inherit'],
       });
       const [, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];

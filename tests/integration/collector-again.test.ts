@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { takeRevision } from '../../schema/operations/revisions.ts';
 import { insertRuns } from '../../schema/observations/tables/runs.ts';
 import type { House } from '../helpers/collector-house.ts';
 import { openSmallHouse, smallWorldAt } from '../helpers/collector-house.ts';
@@ -85,6 +86,34 @@ describe('again', () => {
     expect((await house.collect({ pages: 'due', kind: 'schedule' })).pages).toBe(pages.length - 1);
     clock.advance(60_000);
     expect((await house.collect({ pages: 'due', kind: 'schedule' })).pages).toBe(0);
+  });
+});
+
+describe('a run while another process makes one', () => {
+  test('writes what it reads above what that one wrote before, also when it began earlier', async () => {
+    const { clock, first } = await houseOf();
+    await house.collect();
+    clock.advance(hour);
+    const { id } = await house.page(first.id);
+    const { observations, operations } = house;
+    const insert = observations.insert.bind(observations);
+    observations.insert = async (table, rows, version) => {
+      await insert(table, rows, version);
+      if (table.table !== 'runs') return;
+      observations.insert = insert;
+      const other = await takeRevision(operations, clock, { stream: 'observations', kind: 'run' });
+      await observations.command(
+        `INSERT INTO ${observations.tables.posts}
+         SELECT * REPLACE ('seen before' AS text, toUInt64(${await other.next()}) AS version)
+         FROM ${observations.tables.posts} FINAL WHERE page_id = ${id}`,
+      );
+    };
+    await house.collect();
+    const texts = await house.rows<{ text: string }>(
+      `SELECT text FROM {posts} FINAL WHERE page_id = ${id} ORDER BY post_id DESC LIMIT 5`,
+    );
+    expect(texts).toHaveLength(5);
+    expect(texts.map(({ text }) => text)).not.toContain('seen before');
   });
 });
 

@@ -251,7 +251,7 @@ describe('what shrinks is sent compressed', () => {
 
   test('a file of the build, which was compressed once', async () => {
     const page = await ask('/methodology');
-    const script = /\/_app\/immutable\/chunks\/[^"']+\.js/.exec(page.body)?.[0] ?? 'none';
+    const script = /\/_app\/immutable\/entry\/app\.[^"']+\.js/.exec(page.body)?.[0] ?? 'none';
     const { headers } = await asked(script, 'gzip, br');
     expect(headers).toMatchObject({
       'content-encoding': 'br',

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Api } from 'telegram';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { testClock } from '../clock/machine.ts';
+import { environmentOf } from '../e2e/processes.ts';
 import type { ScriptedReply, ScriptedRequest, ScriptedTelegram } from '../helpers/scripted-telegram.ts';
 import { serveTelegramScript } from '../helpers/scripted-telegram.ts';
 import { loginDesk } from '../helpers/telegram-login-desk.ts';
@@ -81,13 +81,11 @@ async function login(settings: Record<string, string>, parameters: string[], lin
     ['--import', trust, 'cli/profpulse.ts', 'telegram', 'login', ...parameters],
     {
       cwd: root,
-      env: {
-        PATH: process.env.PATH,
+      env: environmentOf({
         LOCALE: 'en',
-        ...testClock(),
         TELEGRAM_TEST_KEY: JSON.stringify(server.publicKey()),
         ...settings,
-      },
+      }),
     },
   );
   const [out, err]: Buffer[][] = [[], []] as Buffer[][] as [Buffer[], Buffer[]];

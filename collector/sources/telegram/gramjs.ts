@@ -1,13 +1,11 @@
 import type { Logger } from 'pino';
 import type { TelegramClient } from 'telegram';
 import { TelegramFailure } from './errors.ts';
+import type { Gramjs } from './gramjs-type.ts';
 import type { Proxy } from './proxy.ts';
 import { guardSchema } from './schema-guard.ts';
 import { boundUnpacking, createSockets, tooLarge } from './sockets.ts';
 import { brief } from './values.ts';
-
-/** gramjs, loaded when first needed: its schema alone takes longer to read than the rest of the collector. */
-export type Gramjs = typeof import('telegram');
 
 /** What a client is made of. */
 export interface ClientSettings {

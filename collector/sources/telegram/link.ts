@@ -2,7 +2,8 @@ import type { Api } from 'telegram';
 import type { Clock } from '../../../domain/clock.ts';
 import { within } from './deadline.ts';
 import { TelegramFailure } from './errors.ts';
-import type { ClientSettings, Gramjs } from './gramjs.ts';
+import type { ClientSettings } from './gramjs.ts';
+import type { Gramjs } from './gramjs-type.ts';
 import { createClient, failureOf } from './gramjs.ts';
 
 /** What every connection shares. Times in milliseconds of `timer`. */

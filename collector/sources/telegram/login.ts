@@ -1,6 +1,6 @@
 import type { Api } from 'telegram';
 import { TelegramFailure } from './errors.ts';
-import type { Gramjs } from './gramjs.ts';
+import type { Gramjs } from './gramjs-type.ts';
 import type { Link, LinkSettings } from './link.ts';
 import { openLink } from './link.ts';
 

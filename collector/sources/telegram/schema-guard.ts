@@ -1,4 +1,4 @@
-import type { Gramjs } from './gramjs.ts';
+import type { Gramjs } from './gramjs-type.ts';
 
 /** How gramjs reads one field of a class; of a list `isVector` is off while its items are read. */
 interface Field {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { unzipSync } from 'node:zlib';
 import { TelegramFailure } from './errors.ts';
-import type { Gramjs } from './gramjs.ts';
+import type { Gramjs } from './gramjs-type.ts';
 
 /** No answer is larger, packed or unpacked: 100 messages with all that belongs to them are a few MB. */
 const mostBytes = 16 * 1024 * 1024;

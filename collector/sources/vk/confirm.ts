@@ -5,7 +5,7 @@ import { mapped } from './answer.ts';
 import { BrokenAnswer, VkFailure } from './errors.ts';
 import { describe, isObject, wholeNumber } from './json.ts';
 import { mapItem } from './map-post.ts';
-import type { Pool } from './pool.ts';
+import type { Pool } from './pool-type.ts';
 
 /** Posts in one call of `wall.getById`. */
 export const postsPerConfirm = 100;

@@ -3,7 +3,7 @@ import type { HistoryChunk, HistoryPlace, HistoryRequest } from '../../source.ts
 import { inLanes } from '../lanes.ts';
 import { pageOf } from './answer.ts';
 import { VkFailure } from './errors.ts';
-import type { Pool } from './pool.ts';
+import type { Pool } from './pool-type.ts';
 import { takeStep } from './steps.ts';
 import type { Walk } from './walk.ts';
 import { postsPerCall, startWalk } from './walk.ts';

@@ -1,5 +1,5 @@
 import { VkFailure, isOfKey } from './errors.ts';
-import type { Pool, PoolCallOptions } from './pool.ts';
+import type { Pool, PoolCallOptions } from './pool-type.ts';
 import { boundedMethod } from './quota.ts';
 import type { Token } from './token.ts';
 

@@ -5,7 +5,7 @@ import { mapped } from './answer.ts';
 import { VkFailure, outcomeOf } from './errors.ts';
 import type { Community } from './map-groups.ts';
 import { mapCommunities, mapResolvedName } from './map-groups.ts';
-import type { Pool } from './pool.ts';
+import type { Pool } from './pool-type.ts';
 
 /** Communities in one call of `groups.getById`. */
 const communitiesPerCall = 500;

@@ -1,6 +1,6 @@
 import { BrokenAnswer, VkFailure, isOfKey } from './errors.ts';
 import { isObject, wholeNumber } from './json.ts';
-import type { Pool } from './pool.ts';
+import type { Pool } from './pool-type.ts';
 import { boundedMethod } from './quota.ts';
 import type { Token } from './token.ts';
 import { brief, patient } from './token.ts';

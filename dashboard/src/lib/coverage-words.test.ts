@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { lookDays } from '../../../domain/look-days.ts';
 import {
   collectionWords,
   coverageWords,
@@ -7,6 +8,7 @@ import {
   type PageCounts,
 } from './coverage-words.ts';
 import { formatterFor } from './format.ts';
+import { m } from './paraglide/messages.js';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
 const slot = new Date('2026-11-25T01:20:00Z');
@@ -78,6 +80,19 @@ test('a missing key is named with the pages that wait for it, which are not said
   ];
   expect(waitingPages({ registered }, 4)).toEqual({ never: 0, longAgo: 1 });
   expect(waitingPages({ registered }, 0)).toEqual({ never: 4, longAgo: 1 });
+});
+
+test('the days after which a look is of long ago agree with their number', () => {
+  expect(m.pages_waiting({ count: 2, days: lookDays })).toBe(
+    `2 страницы последний раз читались больше ${lookDays} дней назад.`,
+  );
+  expect(m.pages_waiting({ count: 1, days: 41 })).toBe(
+    '1 страница последний раз читалась больше 41 дня назад.',
+  );
+  expect(m.verdict_waiting_pages({ count: 5, days: 31 })).toBe('5 страниц не читались больше 31 дня');
+  expect(m.verdict_waiting_pages({ count: 5, days: 40 }, { locale: 'en' })).toBe(
+    '5 pages have not been looked at for more than 40 days',
+  );
 });
 
 test('where filters leave only some, it is said to be of the whole register', () => {

@@ -1,5 +1,6 @@
 import type { RunWork } from '../../../analytics/questions/run-work.ts';
 import type { Coverage } from '../../../analytics/types.ts';
+import { lookDays } from '../../../domain/look-days.ts';
 import { causeWords } from './cause-words.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
@@ -73,7 +74,7 @@ function waitingWords({ never, longAgo }: ReturnType<typeof waitingPages>, isFir
   if (isFirst) return never + longAgo === 0 ? [] : [m.pages_waiting_first({ count: never + longAgo })];
   return [
     ...(never === 0 ? [] : [m.pages_never_looked({ count: never })]),
-    ...(longAgo === 0 ? [] : [m.pages_waiting({ count: longAgo })]),
+    ...(longAgo === 0 ? [] : [m.pages_waiting({ count: longAgo, days: lookDays })]),
   ];
 }
 

@@ -8,6 +8,8 @@ function linkReason(reason: string): string {
   switch (reason) {
     case 'person':
       return m.silent_link_person();
+    case 'playlist':
+      return m.silent_link_playlist();
     case 'invite':
       return m.silent_link_invite();
     case 'private':

@@ -15,8 +15,10 @@ const instance: TableWrite<InstanceRow> = {
   columns: [column('name', 'name', text), column('id', 'id', text), column('made', 'made', instant)],
 };
 
-/** One row: an instance has one id. */
+/** The row of the instance's id: it has one. */
 const name = 'profpulse';
+/** The row of the newest revision that writes here. */
+const revisionName = 'revision';
 
 /** The id of the instance whose observations these are; `null` while they carry none. */
 export async function readInstanceId(observations: Observations): Promise<string | null> {
@@ -27,7 +29,17 @@ export async function readInstanceId(observations: Observations): Promise<string
   return row?.id ?? null;
 }
 
-/** Writes the id of the instance into the observations. */
+/** Writes the id of the instance into the observations: once in their life, before anything is numbered. */
 export async function writeInstanceId(observations: Observations, id: string, now: Date): Promise<void> {
-  await observations.insert(instance, [{ name, id, made: now }]);
+  await observations.insert(instance, [{ name, id, made: now }], 1);
+}
+
+/** Leaves word of a revision that is about to write: its version tells the number when the operations store has lost it. */
+export async function writeRevisionMark(
+  observations: Observations,
+  revision: number,
+  started: Date,
+  version: number,
+): Promise<void> {
+  await observations.insert(instance, [{ name: revisionName, id: String(revision), made: started }], version);
 }

@@ -50,7 +50,9 @@ async function replace(
 ) {
   try {
     const shown = parseGrowthTarget(textOf(fields, 'shown'));
-    const replaced = await replaceGrowthTarget(useServices().operations, shown, next);
+    const { operations, analytics } = useServices();
+    const by = { who: 'dashboard', now: analytics.clock.now() };
+    const replaced = await replaceGrowthTarget(operations, { shown, next }, by);
     return { done, ...replaced } satisfies TargetAnswer;
   } catch (error) {
     if (!(error instanceof TargetChanged)) throw error;

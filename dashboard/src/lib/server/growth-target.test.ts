@@ -47,10 +47,11 @@ test('it is kept, changed, and taken back; what cannot be understood is none', a
   const { operations, close } = await openTestRegister();
   expect(await readGrowthTarget(operations)).toBeNull();
   expect(await isGrowthTargetSetAside(operations)).toBe(false);
-  await writeGrowthTarget(operations, target);
+  const by = { who: 'test', now: new Date('2026-11-27T00:00:00Z') };
+  await writeGrowthTarget(operations, target, by);
   expect(await isGrowthTargetSetAside(operations)).toBe(false);
   expect(await readGrowthTarget(operations)).toEqual(target);
-  await writeGrowthTarget(operations, null);
+  await writeGrowthTarget(operations, null, by);
   expect(await readGrowthTarget(operations)).toBeNull();
   await setSetting(operations, 'growth.target', { subscribers: -1, by: 'some day' });
   expect(await readGrowthTarget(operations)).toBeNull();

@@ -5,7 +5,7 @@ import { isAllowedDay } from '../../../../domain/allowed-days.ts';
 import type { Day } from '../../../../domain/period.ts';
 import type { Operations } from '../../../../schema/operations/connect.ts';
 import { editInTurn } from '../../../../schema/operations/edits-in-turn.ts';
-import { getSetting, setSetting } from '../../../../schema/operations/settings.ts';
+import { changeSetting, getSetting } from '../../../../schema/operations/settings.ts';
 
 /** The setting that holds what the federation wants of its own pages. */
 const key = 'growth.target';
@@ -37,8 +37,12 @@ export function parseGrowthTarget(text: string): GrowthTarget | null | undefined
 }
 
 /** Sets the target, or takes it back. */
-export async function writeGrowthTarget(operations: Operations, target: GrowthTarget | null): Promise<void> {
-  await setSetting(operations, key, target ?? undefined);
+export async function writeGrowthTarget(
+  operations: Operations,
+  target: GrowthTarget | null,
+  by: { who: string; now: Date },
+): Promise<void> {
+  await changeSetting(operations, { key, value: target ?? undefined }, by);
 }
 
 /** Another target stands than the one that was to be changed: somebody changed it meanwhile. */
@@ -56,14 +60,20 @@ export class TargetChanged extends Error {
  */
 export async function replaceGrowthTarget(
   operations: Operations,
-  shown: GrowthTarget | null | undefined,
-  next: (standing: GrowthTarget | null) => GrowthTarget | null,
+  {
+    shown,
+    next,
+  }: {
+    shown: GrowthTarget | null | undefined;
+    next: (standing: GrowthTarget | null) => GrowthTarget | null;
+  },
+  by: { who: string; now: Date },
 ): Promise<{ before: GrowthTarget | null; after: GrowthTarget | null }> {
   return await editInTurn(operations, async (inside) => {
     const before = await readGrowthTarget(inside);
     if (shown !== undefined && !isDeepStrictEqual(shown, before)) throw new TargetChanged();
     const after = next(before);
-    await writeGrowthTarget(inside, after);
+    await writeGrowthTarget(inside, after, by);
     return { before, after };
   });
 }

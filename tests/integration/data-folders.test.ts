@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { keptSaid, listKept, openKept, unpack } from '../data-folders/folders.ts';
+import { differingPaths, saidBy } from '../data-folders/said.ts';
+
+test('there are folders of versions before', () => {
+  expect(listKept()).toContain('0007-read-twice');
+});
+
+test.each(listKept())(
+  'a folder of %s opens, keeps its rankings, outcomes and posts, and counts to the same',
+  async (name) => {
+    const directory = mkdtempSync(join(tmpdir(), 'profpulse-kept-'));
+    try {
+      unpack(name, directory);
+      const services = await openKept(directory);
+      try {
+        const kept = keptSaid(name);
+        expect(differingPaths(await saidBy(services), kept).join('\n')).toBe('');
+        await services.counting.recount();
+        expect(differingPaths(await saidBy(services), kept).join('\n')).toBe('');
+      } finally {
+        await services.close();
+      }
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  },
+);
