@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 /** The words that `sslmode` may be: libpq's, and `no-verify`, which is the driver's own. */
-export const sslModes = [
+const sslModes = [
   'disable',
   'allow',
   'prefer',
@@ -13,7 +13,7 @@ export const sslModes = [
 type SslMode = (typeof sslModes)[number];
 
 /** An address whose `sslmode` is no word of libpq's. */
-export class UnknownSslMode extends Error {
+class UnknownSslMode extends Error {
   override readonly name = 'UnknownSslMode';
 
   constructor() {
