@@ -66,7 +66,7 @@ export async function recordMissedSlots(
     }
   }
   if (runs.length === 0) return 0;
-  const about = { stream: 'observations', kind: 'run', summary: `missed slots: ${runs.length}` } as const;
+  const about = { stream: 'observations', kind: 'run', summary: `missed: ${runs.length}` } as const;
   const revision = await takeRevision(operations, clock, about);
   const numbered = under(observations, revision);
   await insertRuns(numbered, runs);

@@ -45,6 +45,7 @@ const noCauses = [
   /^ and is called/u,
   /^(?:is dead|needs a person)$/u,
   /^A token of VK/u,
+  /^Another process closed the run of/u,
 ];
 
 /** Texts of the collector's code, with samples for what they are made of; comments and lines of the log are left out. */

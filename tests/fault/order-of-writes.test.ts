@@ -22,14 +22,30 @@ async function opened<Result>(work: (services: Services) => Promise<Result>): Pr
   }
 }
 
-/** A folder with a register and nothing collected. Each test goes on from there. */
+/** The newest edit of a post on a page that can be read. */
+function newestEdit(): { published: number; edited: number } {
+  const { world, clock } = folder.simulation;
+  const now = clock.now().getTime();
+  const edits = world.pages
+    .filter((page) => world.stateOf(page, now) === 'ok')
+    .flatMap((page) => world.wall(page, now))
+    .flatMap(({ published, edit }) => (edit && edit.at < now ? [{ published, edited: edit.at }] : []))
+    .sort((one, other) => other.edited - one.edited);
+  const [newest] = edits;
+  if (!newest) throw new Error('Nothing was edited in this world.');
+  return newest;
+}
+
+/** A folder with a register and nothing collected, between a post and its edit. Each test goes on from there. */
 beforeAll(async () => {
   folder = await openStoreFolder({
     seed: 38,
     at: new Date('2026-02-10T04:00:00Z'),
     organisations: 5,
-    historyFrom: '2026-01-10',
+    historyFrom: '2025-12-20',
   });
+  const { published, edited } = newestEdit();
+  folder.clock.set(new Date(Math.max(published, edited - hour)));
   await opened((services) => folder.importRegister(services));
   restore = folder.keep();
 });
@@ -130,7 +146,7 @@ test('an operations store restored from a copy older than the observations', asy
   await opened(collect);
   copyFileSync(file, `${file}.copy`);
   const used = await opened(async (services) => {
-    folder.clock.advance(hour);
+    folder.clock.advance(60_000);
     // A number whose word alone is where it is looked for: it writes cells and rankings.
     await services.counting.recount();
     return await newestRevisionIn(services.observations, 'all');
