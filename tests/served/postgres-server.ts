@@ -117,7 +117,14 @@ export async function startPostgres({ connections }: { connections: number }): P
     return [pid, ...children.split(' ').filter(Boolean).map(Number)];
   };
   const signalAll = (signal: 'SIGSTOP' | 'SIGCONT'): void => {
-    for (const pid of processes()) process.kill(pid, signal);
+    for (const pid of processes()) {
+      try {
+        process.kill(pid, signal);
+      } catch (error) {
+        // Ended meanwhile, as each does whose client has gone.
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+      }
+    }
   };
   const leave = (): void => {
     server?.kill('SIGQUIT');
