@@ -45,6 +45,8 @@ export async function keepTrying<Result>(
         randomize: true,
         signal,
         onFailedAttempt: ({ error, retryDelay }) => {
+          // Told to end meanwhile: nothing is tried again.
+          if (signal.aborted) return;
           log.error({ err: error.cause, again: `in ${Math.round(retryDelay / 1000)} s` }, failed);
         },
       },

@@ -80,6 +80,8 @@ async function lead(
   const lasts = operations.leaseMilliseconds;
   const over = new AbortController();
   const both = AbortSignal.any([signal, over.signal]);
+  /** The lease is kept for as long as there is work, which takes its time to end in order. */
+  const released = new AbortController();
   let isHeld = true;
   let isReached = true;
   const lose = (why: string): void => {
@@ -87,32 +89,34 @@ async function lead(
     isHeld = false;
     log.warn(why);
     over.abort(new DOMException(why, 'AbortError'));
+    released.abort();
   };
   const expiry = runOut(clock, () => {
     isReached = false;
     lose('The lease could not be renewed and has run out: this process stops collecting');
   });
   expiry.after(lasts);
-  const working = work(both).catch((error: unknown) => {
-    isReached = false;
-    log.error({ err: error }, 'Collecting ended, and begins again');
-    over.abort();
-  });
+  const working = work(both)
+    .catch((error: unknown) => {
+      isReached = false;
+      log.error({ err: error }, 'Collecting ended, and begins again');
+    })
+    .finally(() => released.abort());
   const renew = async (): Promise<void> => {
     const asked = performance.now();
     if (!(await renewLease(operations, collectorLease, holder, lasts, clock.now())))
       lose('The lease went to another process: this one stops collecting');
     else expiry.after(lasts - (performance.now() - asked));
   };
-  while (!both.aborted) {
-    await wait(clock, lasts / 3, both);
-    if (both.aborted) break;
+  while (!released.signal.aborted) {
+    await wait(clock, lasts / 3, released.signal);
+    if (released.signal.aborted) break;
     await keepTrying(renew, {
       ...context,
-      signal: both,
+      signal: released.signal,
       failed: 'The lease could not be renewed: this process asks again while it lasts',
     }).catch((error: unknown) => {
-      if (!both.aborted) throw error;
+      if (!released.signal.aborted) throw error;
     });
   }
   await working;

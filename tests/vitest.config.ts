@@ -8,7 +8,14 @@ useScratch();
 
 /** Rooms whose unit tests hold nothing in their modules: they share processes, which halves what they take. */
 const sharing = '{analytics,collector,domain,register,simulator}/**/*.test.ts';
-const notOurs = ['**/node_modules/**', '**/build/**', '**/.svelte-kit/**', 'tests/e2e/**', 'data/**'];
+const notOurs = [
+  '**/node_modules/**',
+  '**/build/**',
+  '**/.svelte-kit/**',
+  'tests/e2e/**',
+  'tests/served/**',
+  'data/**',
+];
 
 /**
  * Unit tests beside the code, contract, integration and fault tests. A configuration of its own, without the

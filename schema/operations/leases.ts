@@ -5,7 +5,7 @@ import type { Operations } from './connect.ts';
  * The present in milliseconds as leases know it. A server's own: whoever shares it may have a clock that is minutes off, and
  * would take a lease that has not run out. `now` where one process has the database.
  */
-export function present(operations: Operations, now: Date): RawBuilder<number> {
+function present(operations: Operations, now: Date): RawBuilder<number> {
   return operations.dialect === 'postgres'
     ? sql`CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)`
     : sql`${now.getTime()}`;

@@ -1,19 +1,11 @@
 import pg from 'pg';
 
 /** The words that `sslmode` may be: libpq's, and `no-verify`, which is the driver's own. */
-export const sslModes = [
-  'disable',
-  'allow',
-  'prefer',
-  'require',
-  'verify-ca',
-  'verify-full',
-  'no-verify',
-] as const;
+const sslModes = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'] as const;
 type SslMode = (typeof sslModes)[number];
 
 /** An address whose `sslmode` is no word of libpq's. */
-export class UnknownSslMode extends Error {
+class UnknownSslMode extends Error {
   override readonly name = 'UnknownSslMode';
 
   constructor() {

@@ -64,29 +64,35 @@ export function endsSession(error: unknown): boolean {
   return serverTrouble(error) !== null && !(error instanceof pg.DatabaseError && error.code === '57014');
 }
 
+/** The driver's words, or of an error of the line its code: the words name the server, which is not for every reader. */
+function wordsOf(error: Error): string {
+  const { code } = error as { code?: string };
+  return error instanceof pg.DatabaseError || code === undefined ? error.message : code;
+}
+
 function reasonOf(trouble: ServerTrouble, error: Error, deadlines: Deadlines): Said {
-  const said = error.message || String((error as { code?: string }).code);
-  const seconds = deadlines.query / 1000;
+  const said = wordsOf(error);
+  const [room, query] = [deadlines.room / 1000, deadlines.query / 1000];
   switch (trouble) {
     case 'crowded':
       return {
-        ru: `за ${deadlines.room / 1000} секунд не нашлось свободного соединения (${said})`,
-        en: `no connection was free within ${deadlines.room / 1000} seconds (${said})`,
+        ru: `за ${room} с не нашлось свободного соединения: ${said}`,
+        en: `no connection was free within ${room} s: ${said}`,
       };
     case 'starting':
       return {
-        ru: `сервер запускается или завершается (${said})`,
-        en: `the server is starting or ending (${said})`,
+        ru: `сервер запускается или завершается: ${said}`,
+        en: `the server is starting or ending: ${said}`,
       };
     case 'silent':
       return {
-        ru: `сервер не ответил за отведённое время, ${seconds} секунд (${said})`,
-        en: `the server did not answer in its time of ${seconds} seconds (${said})`,
+        ru: `сервер не ответил за отведённые ${query} с: ${said}`,
+        en: `the server did not answer in its time of ${query} s: ${said}`,
       };
     case 'lost':
       return {
-        ru: `соединения с сервером нет (${said})`,
-        en: `there is no connection to the server (${said})`,
+        ru: `соединения с сервером нет: ${said}`,
+        en: `there is no connection to the server: ${said}`,
       };
   }
 }
