@@ -13,7 +13,7 @@ beforeAll(async () => {
   folder = await openStoreFolder({
     seed: 11,
     at: new Date('2026-02-10T04:00:00Z'),
-    organisations: 12,
+    organisations: 6,
     historyFrom: '2025-12-15',
   });
   const services = await folder.open();
