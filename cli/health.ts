@@ -87,11 +87,15 @@ function nothingToReadBy({ sources, settings }: Services, pages: readonly Page[]
 
 async function silence(services: Services, since: Date, pages: readonly Page[]): Promise<Reason[]> {
   const { observations, clock, settings } = services;
-  const [row] = await observations.rows<{ last: string | null }>(`
+  // What lies ahead was written by a clock that was wrong, and would hide that nothing is collected.
+  const [row] = await observations.rows<{ last: string | null }>(
+    `
     SELECT maxOrNull(finished) AS last
     FROM ${observations.tables.runs} FINAL
-    WHERE finished IS NOT NULL
-      AND (empty(planned) OR slot IN (SELECT slot FROM ${observations.tables.outcomes} WHERE outcome != 'missed'))`);
+    WHERE finished IS NOT NULL AND finished <= {now: DateTime64(3, 'UTC')}
+      AND (empty(planned) OR slot IN (SELECT slot FROM ${observations.tables.outcomes} WHERE outcome != 'missed'))`,
+    { now: clock.now() },
+  );
   const firstPage = Math.min(...pages.map((page) => page.addedAt.getTime()));
   const last = row?.last ? new Date(row.last).getTime() : 0;
   const from = new Date(Math.max(last, firstPage, since.getTime()));
@@ -117,7 +121,8 @@ async function silence(services: Services, since: Date, pages: readonly Page[]):
 }
 
 async function nothingRead({ observations, clock, sources }: Services): Promise<Reason[]> {
-  const day = new Date(clock.now().getTime() - 24 * 3_600_000);
+  const now = clock.now();
+  const day = new Date(now.getTime() - 24 * 3_600_000);
   const reasons: Reason[] = [];
   for (const { network } of sources) {
     const [row] = await observations.rows<{ slots: number; read: number; cause: string }>(
@@ -127,9 +132,9 @@ async function nothingRead({ observations, clock, sources }: Services): Promise<
         toUInt32(countIf(outcome IN ('ok', 'empty', 'closed', 'gone'))) AS read,
         anyLast(cause) AS cause
       FROM ${observations.tables.outcomes} FINAL
-      WHERE finished > {day: DateTime64(3, 'UTC')} AND page_id IN (
+      WHERE finished > {day: DateTime64(3, 'UTC')} AND finished <= {now: DateTime64(3, 'UTC')} AND page_id IN (
         SELECT page_id FROM ${observations.tables.pages} FINAL WHERE network = {network: String} AND is_deleted = 0)`,
-      { day, network },
+      { day, now, network },
     );
     if (!row || row.slots < slotsBeforeSilent || row.read > 0) continue;
     const { ru, en } = networkNames[network];

@@ -45,10 +45,14 @@ export async function slotsWithRuns(
   return new Set(rows.map(({ slot }) => new Date(slot).getTime()));
 }
 
-/** The newest slot that has a run, or `null` when there has never been one. */
-export async function lastSlot(observations: Observations): Promise<Date | null> {
+/**
+ * The newest slot up to the instant that has a run, or `null` when there is none. What lies ahead was written by a clock that
+ * was wrong.
+ */
+export async function lastSlot(observations: Observations, until: Date): Promise<Date | null> {
   const rows = await observations.rows<{ slot: string }>(
-    `SELECT slot FROM ${observations.tables.runs} ORDER BY slot DESC LIMIT 1`,
+    `SELECT slot FROM ${observations.tables.runs} WHERE slot <= {until: DateTime64(3, 'UTC')} ORDER BY slot DESC LIMIT 1`,
+    { until },
   );
   return rows[0] ? new Date(rows[0].slot) : null;
 }

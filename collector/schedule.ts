@@ -124,8 +124,8 @@ export async function startSchedule(context: CollectionContext, options: Schedul
     }
   }
 
-  const last = await lastSlot(observations);
   const began = floored(clock.now());
+  const last = await lastSlot(observations, began);
   if (last) {
     const slots = slotsBetween(options.cron, settings.zone, last, began);
     const missed = await inTurn(operations, () => recordMissedSlots(context, slots, missedCause));

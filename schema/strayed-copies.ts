@@ -63,10 +63,11 @@ async function strayed<Row>(
   table: TableWrite<Row>,
 ): Promise<Row[]> {
   const key = name === 'pages' ? 'page_id' : 'organisation_id';
-  const known = await idsOf(operations, name);
+  // The copies first: what another process enters meanwhile stands in the register before it is copied.
   const copied = await rows<{ id: number }>(
     `SELECT ${key} AS id FROM ${tables[name]} FINAL WHERE is_deleted = 0`,
   );
+  const known = await idsOf(operations, name);
   const ids = copied.map(({ id }) => id).filter((id) => !known.has(id));
   const found = await inParts(
     ids,

@@ -68,6 +68,25 @@ test('at the start: slots that were slept through are missed for the pages due, 
   expect(schedule.progress()).toBeNull();
 });
 
+test('a run that a clock a year ahead made hides no slot that is missed later', async () => {
+  const { clock } = await houseOf();
+  await house.collect({ kind: 'schedule', pages: 'due' });
+  clock.set(new Date(at.getTime() + 365 * 24 * hour));
+  await house.collect({ kind: 'schedule', pages: 'due' });
+  clock.set(new Date(at.getTime() + 3.5 * hour));
+  schedule = await startSchedule(house.context, { cron: '0 * * * *' });
+  await schedule.idle();
+  const runs = await house.rows<StoredRun>(runsSql);
+  expect(runs.map(({ slot, kind }) => [slot.slice(0, 16), kind])).toEqual([
+    ['2026-02-10T04:00', 'schedule'],
+    ['2026-02-10T05:00', 'schedule'],
+    ['2026-02-10T06:00', 'schedule'],
+    ['2026-02-10T07:00', 'schedule'],
+    ['2026-02-10T07:30', 'start'],
+    ['2027-02-10T04:00', 'schedule'],
+  ]);
+});
+
 test('slots that have a run are left alone when they are recorded again', async () => {
   const { clock } = await houseOf();
   await house.collect({ kind: 'schedule', pages: 'due' });
