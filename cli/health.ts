@@ -1,12 +1,12 @@
 import { slotsBetween } from '../collector/missed-slots.ts';
 import type { Health } from '../dashboard/src/lib/server/services.ts';
 import { causeInWords } from '../domain/cause-words.ts';
-import { asIs, type Said } from '../domain/said.ts';
+import { asIs } from '../domain/said.ts';
 import { listPages, type Page } from '../schema/operations/pages.ts';
 import { keyWords } from './commands/key-words.ts';
 import { counted, whenWords } from './messages.ts';
 import type { Services } from './services.ts';
-import { attempt, dataReasons, storeReasonOf, storeReasons, type HealthReason } from './store-health.ts';
+import { attempt, storeReasons, type HealthReason } from './store-reasons.ts';
 
 type Reason = HealthReason;
 
@@ -21,33 +21,6 @@ const slotsBeforeSilent = 3;
 /** Whether the data are there and both stores answer: the process can serve. Never rejects, and answers in bounded time. */
 export async function readiness(services: Services): Promise<Health> {
   return healthOf(await storeReasons(services));
-}
-
-/**
- * Why `readiness` is ill, as whole sentences for people; `null` when it is well. A server that was away when `error` was
- * thrown was, though it may be back. Never rejects, and answers in bounded time.
- */
-export async function storeTrouble(services: Services, error?: unknown): Promise<Said | null> {
-  const told = storeReasonOf(error, services);
-  return sentencesOf(told ? [told] : await storeReasons(services));
-}
-
-/** As `storeTrouble`, of the data directory alone, which a few looks at the file system tell. */
-export function dataTrouble(services: Services): Said | null {
-  return sentencesOf(dataReasons(services));
-}
-
-function sentencesOf(reasons: readonly Reason[]): Said | null {
-  if (reasons.length === 0) return null;
-  const inLocale = (locale: 'ru' | 'en'): string =>
-    reasons
-      .map(({ said, gist, isWhole }) => {
-        if (isWhole) return said[locale];
-        const begun = gist[locale].slice(0, 1).toUpperCase() + gist[locale].slice(1);
-        return `${begun} (${said[locale].replace(/\.$/, '')}).`;
-      })
-      .join(' ');
-  return { ru: inLocale('ru'), en: inLocale('en') };
 }
 
 /**

@@ -5,14 +5,14 @@ import { provideServices } from '../dashboard/src/lib/server/services.ts';
 import { readRegisterVersion } from '../schema/operations/data-version.ts';
 import { needsDataDirectory } from './compose.ts';
 import { serveHandover } from './handover-server.ts';
-import { dataTrouble, readiness, storeTrouble, wellness } from './health.ts';
+import { readiness, wellness } from './health.ts';
 import { serveHttp } from './http-server.ts';
 import { keepTrying } from './keep-trying.ts';
-import { onceObservationsAnswer } from './once-observations-answer.ts';
 import { projectVersion } from './project.ts';
 import { watchRegister } from './register-watch.ts';
 import { runTeller } from './run-teller.ts';
 import type { Services } from './services.ts';
+import { dataTrouble, storeTrouble } from './store-reasons.ts';
 import { whileLeading, type Leading } from './worker-lease.ts';
 
 /** What a process serves with. */
@@ -79,11 +79,9 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
     if (settings.ROLE !== 'web' && services.sources.length > 0) {
       const until = AbortSignal.any([signal, collecting.signal]);
       const { operations, clock } = services;
-      const collectOnceThere = (leading: Leading): Promise<void> =>
-        onceObservationsAnswer({ clock, log, signal: leading.signal }, () => collectBySchedule(leading));
       const work = isShared
-        ? whileLeading({ operations, clock, log, signal: until }, collectOnceThere)
-        : keepTrying(() => collectOnceThere({ signal: until, isBack: false }), {
+        ? whileLeading({ operations, clock, log, signal: until }, collectBySchedule)
+        : keepTrying(() => collectBySchedule({ signal: until, isBack: false }), {
             signal: until,
             log,
             failed: 'Collecting by the schedule could not begin, and is tried again',

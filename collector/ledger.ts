@@ -16,8 +16,6 @@ export const missedCauses = {
   stopped: 'stopped: the run was told to end',
   asleep: 'nothing was running at that time',
   cutOff: 'the databases could not be reached at that time',
-  busy: 'the run before was still under way',
-  failed: 'the run failed: the stores did not answer',
   removed: 'the page was taken out of the register',
 } as const;
 

@@ -71,10 +71,8 @@ export async function startSchedule(context: CollectionContext, options: Schedul
   const stopping = new AbortController();
   let progress: RunProgress | null = null;
   let current: Promise<void> = Promise.resolve();
-  let skipped: Date[] = [];
-  /** Slots whose run failed or was never begun: when that is not in the ledger, nobody else knows of them. */
-  let failed: Date[] = [];
-  let slept: Date[] = [];
+  /** Slots of the schedule that have no run, with the cause, until the ledger has them. */
+  let unrecorded: { slot: Date; cause: string }[] = [];
 
   const running: CollectionContext = {
     ...context,
@@ -89,20 +87,19 @@ export async function startSchedule(context: CollectionContext, options: Schedul
     try {
       return await runCollection(running, { slot, kind, pages: 'due' });
     } catch (error) {
-      if (kind === 'schedule') failed.push(slot);
       log.error(
         { err: error, slot },
         'A run failed: what it left will be recorded as missed by the next one',
       );
+      // Where it could not even be begun, no run tells of its slot.
+      if (kind === 'schedule') unrecorded.push({ slot, cause: missedCauses.cutOff });
       await options.onFailure?.(error, slot);
       return null;
     }
   }
 
   async function collect(slot: Date, kind: RunKind): Promise<void> {
-    // Before the run: by what it finds, pages are due later, and were none in those slots.
-    failed = await stillToRecord(failed, missedCauses.failed);
-    slept = await stillToRecord(slept, missedCauses.asleep);
+    await recordSkipped();
     try {
       const summary = await runAt(slot, kind);
       if (summary) await options.onRun?.(summary);
@@ -111,20 +108,19 @@ export async function startSchedule(context: CollectionContext, options: Schedul
     } finally {
       progress = null;
     }
-    skipped = await stillToRecord(skipped, missedCauses.busy);
+    await recordSkipped();
   }
 
-  /** Records slots as missed; those that could not be recorded wait for the next run. */
-  async function stillToRecord(slots: readonly Date[], cause: string): Promise<Date[]> {
-    if (slots.length === 0) return [];
+  /** What cannot be recorded now is tried again before the next run, which would hide it from whoever comes after. */
+  async function recordSkipped(): Promise<void> {
+    const slots = unrecorded;
+    unrecorded = [];
     try {
-      const times = [...new Set(slots.map((slot) => slot.getTime()))];
-      const missed = times.map((time) => new Date(time));
-      await inTurn(operations, () => recordMissedSlots(context, missed, cause));
-      return [];
+      for (const { slot, cause } of slots)
+        await inTurn(operations, () => recordMissedSlots(context, [slot], cause));
     } catch (error) {
-      log.error({ err: error, slots }, 'Missed slots could not be recorded: the next run does');
-      return [...slots];
+      unrecorded = [...slots, ...unrecorded];
+      log.error({ err: error }, 'Slots that were skipped could not be recorded yet');
     }
   }
 
@@ -138,10 +134,13 @@ export async function startSchedule(context: CollectionContext, options: Schedul
   }
   current = collect(began, 'start');
 
+  const skip = (planned: Date): void => {
+    unrecorded.push({ slot: slotOf(planned, clock.now()), cause: 'the run before was still under way' });
+  };
   const onSlot = async ({ date }: TaskContext): Promise<void> => {
     // The first run may take longer than the time to the first slot.
     if (progress) {
-      skipped.push(slotOf(date, clock.now()));
+      skip(date);
       return;
     }
     current = collect(slotOf(date, clock.now()), 'schedule');
@@ -153,13 +152,12 @@ export async function startSchedule(context: CollectionContext, options: Schedul
     logger: cronLogger(log),
   });
   task.on('execution:overlap', ({ date }) => {
-    const slot = slotOf(date, clock.now());
-    skipped.push(slot);
-    log.warn({ slot }, 'A slot fell into the run before: it is recorded as missed');
+    skip(date);
+    log.warn({ planned: date }, 'A slot fell into the run before: it is recorded as missed');
   });
   task.on('execution:missed', ({ date }) => {
     const slot = missedSlotOf(date, clock.now());
-    slept.push(slot);
+    unrecorded.push({ slot, cause: missedCauses.asleep });
     log.warn({ slot }, 'A slot passed while the process slept or was blocked: it is recorded as missed');
   });
 

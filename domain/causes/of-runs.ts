@@ -9,7 +9,6 @@ export const ofRuns: readonly CauseRule[] = [
   said('nothing was running at that time', 'в это время программа не работала'),
   said('the databases could not be reached at that time', 'в это время базы данных были недоступны'),
   said('the page was taken out of the register', 'страница убрана из реестра'),
-  said('the run failed: the stores did not answer', 'сбор не удался: базы данных не отвечали'),
   said('the run before was still under way', 'предыдущий сбор ещё не закончился'),
   said('the source gave no answer for this page', 'ответа об этой странице не было'),
   said('not asked for', 'проверка по номерам не проводилась'),

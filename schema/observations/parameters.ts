@@ -2,7 +2,7 @@ import { instantText } from './codecs.ts';
 import { ParameterRefused, QuestionTooLong } from './errors.ts';
 
 /** What a ClickHouse server takes when nobody has told it otherwise, in bytes. */
-export const serverBounds = {
+const serverBounds = {
   /** One parameter, `http_max_field_value_size`. */
   parameter: 128 * 1024,
   /** The text of a question, `max_query_size`. */

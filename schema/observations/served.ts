@@ -39,11 +39,11 @@ export function withoutCredentials(url: string): string {
 
 const reasons: Readonly<Record<string, Said>> = {
   TimeoutError: { ru: 'нет ответа', en: 'no answer' },
-  ECONNREFUSED: { ru: 'он не принимает соединений', en: 'it takes no connections' },
+  ECONNREFUSED: { ru: 'сервер не принимает соединений', en: 'the server takes no connections' },
   ECONNRESET: { ru: 'соединение обрывается', en: 'the connection breaks' },
   UND_ERR_SOCKET: { ru: 'соединение обрывается', en: 'the connection breaks' },
-  ENOTFOUND: { ru: 'имя сервера не найдено', en: 'its name is not found' },
-  EAI_AGAIN: { ru: 'имя сервера не найдено', en: 'its name is not found' },
+  ENOTFOUND: { ru: 'имя сервера не найдено', en: 'the name of the server is not found' },
+  EAI_AGAIN: { ru: 'имя сервера не найдено', en: 'the name of the server is not found' },
 };
 
 /** What came instead of an answer, without addresses: readers see it. The innermost cause says it. */

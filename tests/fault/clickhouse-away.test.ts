@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { afterEach, expect, test } from 'vitest';
 import { startSchedule } from '../../collector/schedule.ts';
-import { healthReasons, storeTrouble } from '../../cli/health.ts';
+import { healthReasons } from '../../cli/health.ts';
+import { storeTrouble } from '../../cli/store-reasons.ts';
 import { connectObservations } from '../../schema/observations/connect.ts';
 import { serveClickHouse } from '../contract/clickhouse-http-server.ts';
 import { fixedClock } from '../helpers/observed-rows.ts';
 import { openStoreFolder } from '../helpers/store-folder.ts';
-import { wayTo, type Way } from '../helpers/way-to-server.ts';
+import { openProxy, type TcpProxy } from '../helpers/tcp-proxy.ts';
 
 const hour = 3_600_000;
 const closers: (() => Promise<unknown>)[] = [];
@@ -22,9 +23,9 @@ async function openFederation() {
   closers.push(() => folder.close());
   const server = await serveClickHouse({ path: join(folder.directory, 'server') });
   closers.push(() => server.close());
-  const way = await wayTo(server.url);
-  closers.push(way.close);
-  const services = await folder.open({ CLICKHOUSE_URL: way.url });
+  const way = await openProxy(Number(new URL(server.url).port));
+  closers.push(() => way.close());
+  const services = await folder.open({ CLICKHOUSE_URL: `http://127.0.0.1:${way.port}` });
   closers.push(() => services.close());
   await folder.importRegister(services);
   return { folder, way, services };
@@ -47,7 +48,7 @@ test('a slot that falls into an outage is missed by name, and the next one runs'
   await schedule.idle();
   expect(ended).toBeGreaterThan(0);
 
-  way.cut(true);
+  await way.goAway();
   folder.clock.advance(40 * hour);
   const inOutage = folder.clock.now();
   await expect.poll(() => failed, patient).toBeGreaterThan(1);
@@ -55,12 +56,13 @@ test('a slot that falls into an outage is missed by name, and the next one runs'
   const reasons = [{ code: 'observations_unavailable' }];
   expect(await healthReasons(services, inOutage)).toMatchObject(reasons);
   expect(await storeTrouble(services)).toEqual({
-    ru: 'База наблюдений не отвечает с 12.02.2026, 04:00: соединение обрывается.',
-    en: 'The observations store has not answered since 2026-02-12, 04:00: the connection breaks.',
+    ru: 'База наблюдений не отвечает с 12.02.2026, 04:00: сервер не принимает соединений.',
+    en: 'The observations store has not answered since 2026-02-12, 04:00: the server takes no connections.',
   });
 
+  await way.comeBack();
+  await expect.poll(() => observations.awaySince(), patient).toBeNull();
   folder.clock.advance(hour);
-  way.cut(false);
   const before = ended;
   await expect.poll(() => ended, patient).toBeGreaterThan(before + 1);
   await schedule.stop();
@@ -71,7 +73,7 @@ test('a slot that falls into an outage is missed by name, and the next one runs'
   );
   const pages = folder.simulation.world.pages.length;
   expect(outcomes).toEqual([
-    { outcome: 'missed', cause: 'the run failed: the stores did not answer', pages },
+    { outcome: 'missed', cause: 'the databases could not be reached at that time', pages },
   ]);
   const [run] = await observations.rows<{ planned: number; ended: number }>(
     `SELECT toUInt32(length(planned)) AS planned, finished IS NOT NULL AS ended
@@ -90,14 +92,14 @@ test('a slot that falls into an outage is missed by name, and the next one runs'
 test('a server that has frozen ends what waits for it, and all that waits in line, until it answers again', async () => {
   const { way } = await openWay();
   const observations = await connectObservations({
-    url: way.url,
+    url: `http://127.0.0.1:${way.port}`,
     database: 'frozen',
     patience: { request: 300, ping: 300, again: 300 },
     clock: fixedClock('2026-02-10T04:00:00Z'),
     log: pino({ level: 'silent' }),
   });
   closers.push(() => observations.close());
-  way.freeze(true);
+  way.freeze();
   const asked = Array.from({ length: 40 }, () =>
     observations.rows('SELECT 1').catch((error: unknown) => error),
   );
@@ -110,12 +112,12 @@ test('a server that has frozen ends what waits for it, and all that waits in lin
       },
     });
   }
-  way.freeze(false);
+  way.thaw();
   await expect.poll(() => observations.awaySince(), { timeout: 120_000 }).toBeNull();
   expect(await observations.rows('SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });
 
-async function openWay(): Promise<{ way: Way }> {
+async function openWay(): Promise<{ way: TcpProxy }> {
   const folder = await openStoreFolder({
     seed: 1,
     at: new Date('2026-02-10T04:00:00Z'),
@@ -125,7 +127,7 @@ async function openWay(): Promise<{ way: Way }> {
   closers.push(() => folder.close());
   const server = await serveClickHouse({ path: join(folder.directory, 'server') });
   closers.push(() => server.close());
-  const way = await wayTo(server.url);
-  closers.push(way.close);
+  const way = await openProxy(Number(new URL(server.url).port));
+  closers.push(() => way.close());
   return { way };
 }

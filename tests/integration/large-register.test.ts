@@ -23,6 +23,8 @@ import { readSettings } from '../../domain/settings.ts';
 import { removePostRows, insertPosts } from '../../schema/observations/tables/posts.ts';
 import { copyRegister } from '../../register/copy.ts';
 import { insertSubscribers } from '../../schema/observations/tables/subscribers.ts';
+import { takeRevision } from '../../schema/operations/revisions.ts';
+import { under } from '../../schema/revisions.ts';
 import { setStrayedAside } from '../../schema/strayed-copies.ts';
 import { listOwedDays, owePages, settleOwedDays } from '../../schema/operations/owed-days.ts';
 import { listPages as registeredPages, type Page } from '../../schema/operations/pages.ts';
@@ -60,12 +62,13 @@ beforeAll(async () => {
   await fillRegister();
   await copyRegister(services.operations, services.observations);
   pages = await registeredPages(services.operations);
+  const observations = await writing();
   await insertPosts(
-    services.observations,
+    observations,
     pages.slice(0, withPosts).map(({ id }, index) => postRow(id, 1, at(-1 - index))),
   );
   await insertSubscribers(
-    services.observations,
+    observations,
     pages.slice(0, withPosts).map(({ id }) => subscribersRow(id, at(-24), 100 + id)),
   );
 });
@@ -74,6 +77,12 @@ afterAll(async () => {
   await server?.close();
   rmSync(directory, { recursive: true, force: true });
 });
+
+/** The observations as counting writes them. */
+async function writing() {
+  const about = { stream: 'observations', kind: 'rebuild', summary: 'a test' } as const;
+  return under(services.observations, await takeRevision(services.operations, clock, about));
+}
 
 /** Organisations with three pages each, one of them of Telegram; two organisations of three are the federation's own. */
 async function fillRegister(): Promise<void> {
@@ -100,7 +109,8 @@ describe('30,000 pages, through a server with ordinary limits', () => {
     const owed = await listOwedDays(operations);
     const days = owed.map(({ pageId, fromDay }) => ({ pageId, days: [fromDay] }));
     expect(days).toHaveLength(size.pages);
-    expect(await refreshRollups(analytics, days)).toEqual({ written: withPosts });
+    const numbered = { ...analytics, observations: await writing() };
+    expect(await refreshRollups(numbered, days)).toEqual({ written: withPosts });
     await settleOwedDays(operations, owed, clock.now());
     expect(await listOwedDays(operations)).toEqual([]);
   });
@@ -157,6 +167,7 @@ describe('30,000 pages, through a server with ordinary limits', () => {
     const records = {
       ...services.collection,
       ...{ slot: at(0), late: false, zone: analyticsZone, historyFrom: '2025-06-01', stretch: 1 },
+      confirm: () => Promise.resolve(),
       confirming: { confirmAtOnce: 100, confirm: refuse },
       confirm: () => Promise.resolve(),
     };

@@ -51,8 +51,8 @@ export interface DashboardServices {
   /** Why what is asked or written now would be lost: the data are gone (`data_gone` of `ready`), in a sentence; quick. */
   dataTrouble(): Said | null;
   /**
-   * Why the stores cannot be asked, in a sentence: what `ready` says, for people; `null` when they can. What `error` says of
-   * them holds of what failed by it, even when they are back.
+   * Why the stores cannot be asked, in a sentence: what `error` says of a store that it failed at, else what `ready` says, for
+   * people. `null` when they can.
    */
   storeTrouble(error?: unknown): Promise<Said | null>;
 }

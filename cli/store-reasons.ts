@@ -4,7 +4,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { asIs, SaidError, type Said } from '../domain/said.ts';
 import { heldDirectoryFault } from '../schema/data-directory.ts';
 import { ObservationsAway } from '../schema/observations/errors.ts';
-import type { Operations } from '../schema/operations/connect.ts';
 import { OperationsUnavailable } from '../schema/operations/errors.ts';
 import { getSetting } from '../schema/operations/settings.ts';
 import { whenWords } from './messages.ts';
@@ -19,6 +18,7 @@ export interface HealthReason {
   isWhole?: boolean;
 }
 type Reason = HealthReason;
+
 /** How long a store may take to answer a check. */
 const patience = 5_000;
 
@@ -42,8 +42,45 @@ class NoAnswerYet extends SaidError {
   }
 }
 
+/**
+ * Why `readiness` is ill, as whole sentences for people; `null` when it is well. What something failed by says it best, where
+ * it is of a store: that may answer again by now. Never rejects, and answers in bounded time.
+ */
+export async function storeTrouble(services: Services, error?: unknown): Promise<Said | null> {
+  return sentencesOf(reasonsOf(error, services) ?? (await storeReasons(services)));
+}
+
+/** What an error says of a store that could not be asked; `null` when it says nothing of one. */
+function reasonsOf(error: unknown, services: Services): Reason[] | null {
+  if (error instanceof ObservationsAway) return [awayReason(error, services)];
+  if (!(error instanceof OperationsUnavailable)) return null;
+  return [{ code: 'operations_unavailable', said: error.reason, gist: gists.operations_unavailable }];
+}
+
+/** As `storeTrouble`, of the data directory alone, which a few looks at the file system tell. */
+export function dataTrouble(services: Services): Said | null {
+  return sentencesOf(dataReasons(services));
+}
+
+function sentencesOf(reasons: readonly Reason[]): Said | null {
+  if (reasons.length === 0) return null;
+  const inLocale = (locale: 'ru' | 'en'): string =>
+    reasons
+      .map(({ said, gist, isWhole }) => {
+        if (isWhole) return said[locale];
+        const begun = gist[locale].slice(0, 1).toUpperCase() + gist[locale].slice(1);
+        return `${begun} (${said[locale].replace(/\.$/, '')}).`;
+      })
+      .join(' ');
+  return { ru: inLocale('ru'), en: inLocale('en') };
+}
+
 /** The reasons that a check gives; where it fails, or has not ended in time, that is the reason. */
-export async function attempt(code: keyof typeof gists, check: () => Promise<Reason[]>): Promise<Reason[]> {
+export async function attempt(
+  code: keyof typeof gists,
+  check: () => Promise<Reason[]>,
+  reasonsBy: (error: unknown) => Reason[] | null = () => null,
+): Promise<Reason[]> {
   const over = new AbortController();
   try {
     return await Promise.race([
@@ -53,6 +90,8 @@ export async function attempt(code: keyof typeof gists, check: () => Promise<Rea
       }),
     ]);
   } catch (error) {
+    const known = reasonsBy(error);
+    if (known) return known;
     const said =
       error instanceof SaidError ? error.said : asIs(error instanceof Error ? error.message : String(error));
     return [{ code, said, gist: gists[code] }];
@@ -61,47 +100,32 @@ export async function attempt(code: keyof typeof gists, check: () => Promise<Rea
   }
 }
 
-/** Why the stores cannot be asked; empty when they can. Never rejects, and answers in bounded time. */
+/** Why what is in the stores cannot be asked or kept; nothing when all is well. Never rejects, and answers in bounded time. */
 export async function storeReasons(services: Services): Promise<Reason[]> {
-  const { operations } = services;
+  const { observations, operations } = services;
+  const reasonsBy = (error: unknown): Reason[] | null => reasonsOf(error, services);
   const lost = await attempt('data_gone', () => Promise.resolve(dataReasons(services)));
   // What an engine says of files that are gone is of no use beside that.
   if (lost.length > 0) return lost;
   const reasons = await Promise.all([
-    attempt('observations_unavailable', async () => await observationsReasons(services)),
-    attempt('operations_unavailable', async () => await operationsReasons(operations)),
+    attempt(
+      'observations_unavailable',
+      async () => {
+        await observations.rows('SELECT 1');
+        return [];
+      },
+      reasonsBy,
+    ),
+    attempt(
+      'operations_unavailable',
+      async () => {
+        await getSetting(operations, 'health');
+        return [];
+      },
+      reasonsBy,
+    ),
   ]);
   return reasons.flat();
-}
-
-/** What an error says of a store that could not be asked; `null` when it says nothing of one. */
-export function storeReasonOf(error: unknown, services: Services): Reason | null {
-  if (error instanceof ObservationsAway) return awayReason(error, services);
-  return error instanceof OperationsUnavailable ? operationsReason(error) : null;
-}
-
-async function observationsReasons(services: Services): Promise<Reason[]> {
-  try {
-    await services.observations.rows('SELECT 1');
-    return [];
-  } catch (error) {
-    if (!(error instanceof ObservationsAway)) throw error;
-    return [awayReason(error, services)];
-  }
-}
-
-async function operationsReasons(operations: Operations): Promise<Reason[]> {
-  try {
-    await getSetting(operations, 'health');
-    return [];
-  } catch (error) {
-    if (!(error instanceof OperationsUnavailable)) throw error;
-    return [operationsReason(error)];
-  }
-}
-
-function operationsReason({ reason }: OperationsUnavailable): Reason {
-  return { code: 'operations_unavailable', said: reason, gist: gists.operations_unavailable };
 }
 
 /** A server that is away: since when, in the federation's time. */
@@ -115,7 +139,7 @@ function awayReason(error: ObservationsAway, { settings }: Services): Reason {
 }
 
 /** Both engines go on for a while with files that are gone: nothing of what they write then is found again. */
-export function dataReasons({ observations, operations, settings }: Services): Reason[] {
+function dataReasons({ observations, operations, settings }: Services): Reason[] {
   const directory = resolve(settings.DATA_DIR);
   const gist = gists.data_gone;
   const gone = (path: Said): Reason => ({
