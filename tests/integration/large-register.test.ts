@@ -169,7 +169,6 @@ describe('30,000 pages, through a server with ordinary limits', () => {
       ...{ slot: at(0), late: false, zone: analyticsZone, historyFrom: '2025-06-01', stretch: 1 },
       confirm: () => Promise.resolve(),
       confirming: { confirmAtOnce: 100, confirm: refuse },
-      confirm: () => Promise.resolve(),
     };
     await askForDeleted(records, pages, at(0));
     await removePostRows(
