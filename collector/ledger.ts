@@ -16,6 +16,7 @@ export const missedCauses = {
   stopped: 'stopped: the run was told to end',
   asleep: 'nothing was running at that time',
   cutOff: 'the databases could not be reached at that time',
+  busy: 'the run before was still under way',
   removed: 'the page was taken out of the register',
 } as const;
 

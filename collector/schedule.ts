@@ -135,7 +135,7 @@ export async function startSchedule(context: CollectionContext, options: Schedul
   current = collect(began, 'start');
 
   const skip = (planned: Date): void => {
-    unrecorded.push({ slot: slotOf(planned, clock.now()), cause: 'the run before was still under way' });
+    unrecorded.push({ slot: slotOf(planned, clock.now()), cause: missedCauses.busy });
   };
   const onSlot = async ({ date }: TaskContext): Promise<void> => {
     // The first run may take longer than the time to the first slot.
