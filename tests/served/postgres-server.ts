@@ -39,6 +39,14 @@ function runner(): { uid: number; gid: number } | null {
   return { uid: idOf('-u'), gid: idOf('-g') };
 }
 
+/** Ends a server when this process has gone, however it went: the other end of a pipe outlives nobody. */
+function guard(pid: number, server: ChildProcess): void {
+  const watching = spawn('sh', ['-c', 'cat; kill -QUIT "$1" 2>/dev/null', 'sh', String(pid)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  server.once('exit', () => watching.kill('SIGKILL'));
+}
+
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -91,6 +99,7 @@ export async function startPostgres({ connections }: { connections: number }): P
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     server = child;
+    if (child.pid !== undefined) guard(child.pid, child);
     let said = '';
     await new Promise<void>((resolve, reject) => {
       child.stderr?.on('data', (chunk: Buffer) => {
