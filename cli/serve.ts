@@ -68,7 +68,10 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
       },
     });
     const watching = isShared
-      ? watchRegister({ ...services, signal: until }, seen, () => schedule?.collectDue())
+      ? watchRegister({ ...services, signal: until }, seen, {
+          onChange: () => schedule?.collectDue(),
+          bringOver: () => services.registerChanged(),
+        })
       : aborted(until);
     await watching;
     await schedule.stop();

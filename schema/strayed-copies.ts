@@ -39,7 +39,8 @@ export async function setStrayedAside(
   const pages = await strayed(operations, observations, 'pages', pageCopies);
   const organisations = await strayed(operations, observations, 'organisations', organisationCopies);
   if (pages.length + organisations.length > 0) {
-    const about = { kind: 'rebuild', summary: 'what the register does not know' } as const;
+    // No copy of the register: what was entered before it may still have to be brought over.
+    const about = { kind: 'upgrade', summary: 'what the register does not know' } as const;
     await whileMirroring({ operations, observations, clock }, about, async (numbered) => {
       await insertPageCopies(
         numbered,
@@ -97,7 +98,9 @@ async function keepIdsAbove(
     .execute();
   if (id <= Number(own?.id ?? 0)) return;
   if (operations.dialect === 'postgres') {
-    await sql`SELECT setval(pg_get_serial_sequence(${table}, 'id'), ${id}::bigint)`.execute(operations.db);
+    // Never back: another process may have been given ids that are not committed yet.
+    await sql`SELECT setval(sequence, GREATEST(${id}::bigint, COALESCE(pg_sequence_last_value(sequence::regclass), 0)))
+      FROM (SELECT pg_get_serial_sequence(${table}, 'id') AS sequence) AS given`.execute(operations.db);
     return;
   }
   await operations.transaction(async ({ db }) => {

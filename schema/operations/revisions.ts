@@ -236,7 +236,30 @@ export async function newestRevision({ db }: Operations): Promise<number | null>
   return row?.id ?? null;
 }
 
-/** The newest number of a stream that was committed at the instant: what was known then; `null` when nothing was. */
+/**
+ * Whether the mirror of the register is older than the register: since the last copy that was finished something was
+ * entered. The number of an edit is taken as its transaction ends, that of a copy before it reads.
+ */
+export async function isMirrorBehind({ db }: Operations): Promise<boolean> {
+  const row = await db
+    .selectFrom('revisions')
+    .select((select) => [
+      select.fn.max('id').filterWhere('kind', '!=', 'rebuild').as('entered'),
+      select.fn
+        .max('id')
+        .filterWhere('kind', '=', 'rebuild')
+        .filterWhere('committed', 'is not', null)
+        .as('copied'),
+    ])
+    .where('stream', '=', 'register')
+    .executeTakeFirst();
+  return (row?.entered ?? 0) > (row?.copied ?? 0);
+}
+
+/**
+ * The newest number of a stream up to which all was committed at the instant: what was known then; `null` when nothing was.
+ * What ran beside, and ended later under a smaller number, holds it back: its writes were not all there.
+ */
 export async function revisionAsOf(
   { db }: Operations,
   stream: RevisionStream,
@@ -247,6 +270,14 @@ export async function revisionAsOf(
     .select((select) => select.fn.max('id').as('id'))
     .where('stream', '=', stream)
     .where('committed', '<=', instant.getTime())
+    .where('id', '<', ({ selectFrom, fn, val }) =>
+      selectFrom('revisions')
+        .select((select) => fn.coalesce(select.fn.min('id'), val(greatestRevision + 1)).as('open'))
+        .where('stream', '=', stream)
+        .where((where) =>
+          where.or([where('committed', 'is', null), where('committed', '>', instant.getTime())]),
+        ),
+    )
     .executeTakeFirst();
   return row?.id ?? null;
 }

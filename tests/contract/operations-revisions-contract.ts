@@ -71,6 +71,16 @@ export function describeRevisions(given: () => Operations): void {
       expect(await revisionAsOf(operations(), 'observations', at(31))).toBe(open.ids[0]);
     });
 
+    it('say nothing of what was known that a run beside could still change', async () => {
+      const before = await addRevision(operations(), at(32), count);
+      const long = await takeRevision(operations(), clock(33), run);
+      const brief = await addRevision(operations(), at(34), count);
+      expect(await revisionAsOf(operations(), 'observations', at(35))).toBe(before);
+      await commitRevisions(operations(), long.ids, at(36));
+      expect(await revisionAsOf(operations(), 'observations', at(35))).toBe(before);
+      expect(await revisionAsOf(operations(), 'observations', at(36))).toBe(brief);
+    });
+
     it('give versions that grow, and another number when those of one are used up', async () => {
       const revision = await takeRevision(operations(), clock(40), count);
       const [id = 0] = revision.ids;

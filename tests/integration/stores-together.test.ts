@@ -2,6 +2,7 @@ import { cpSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { sql } from 'kysely';
 import pino from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { diagnose } from '../../cli/commands/doctor.ts';
@@ -234,6 +235,12 @@ test('ids of PostgreSQL are not given again either', async () => {
     now,
   );
   expect(page.id).toBe(71);
+  // Another process was given the next ten, and has not committed them.
+  await sql`SELECT setval(pg_get_serial_sequence('pages', 'id'), 81)`.execute(operations.db);
+  await insertPageCopies(observations, [pageRow(75, 31)]);
+  await setStrayedAside(operations, observations);
+  const other = { organisationId, network: 'vk', link: 'https://vk.com/club2' } as const;
+  expect((await insertPage(operations, other, now)).id).toBe(82);
   await close();
   await operations.close();
   await server.stop();
