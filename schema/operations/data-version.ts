@@ -42,3 +42,23 @@ export async function readRegisterVersion(operations: Operations): Promise<strin
 export async function moveRegisterVersion(operations: Operations): Promise<void> {
   await setSetting(operations, registerKey, randomUUID());
 }
+
+/**
+ * Whether the mirror of the register is older than the register: since the last copy that was finished something was
+ * entered. The number of an edit is taken as its transaction ends, that of a copy before it reads.
+ */
+export async function isMirrorBehind({ db }: Operations): Promise<boolean> {
+  const row = await db
+    .selectFrom('revisions')
+    .select((select) => [
+      select.fn.max('id').filterWhere('kind', '!=', 'rebuild').as('entered'),
+      select.fn
+        .max('id')
+        .filterWhere('kind', '=', 'rebuild')
+        .filterWhere('committed', 'is not', null)
+        .as('copied'),
+    ])
+    .where('stream', '=', 'register')
+    .executeTakeFirst();
+  return (row?.entered ?? 0) > (row?.copied ?? 0);
+}

@@ -237,26 +237,6 @@ export async function newestRevision({ db }: Operations): Promise<number | null>
 }
 
 /**
- * Whether the mirror of the register is older than the register: since the last copy that was finished something was
- * entered. The number of an edit is taken as its transaction ends, that of a copy before it reads.
- */
-export async function isMirrorBehind({ db }: Operations): Promise<boolean> {
-  const row = await db
-    .selectFrom('revisions')
-    .select((select) => [
-      select.fn.max('id').filterWhere('kind', '!=', 'rebuild').as('entered'),
-      select.fn
-        .max('id')
-        .filterWhere('kind', '=', 'rebuild')
-        .filterWhere('committed', 'is not', null)
-        .as('copied'),
-    ])
-    .where('stream', '=', 'register')
-    .executeTakeFirst();
-  return (row?.entered ?? 0) > (row?.copied ?? 0);
-}
-
-/**
  * The newest number of a stream up to which all was committed at the instant: what was known then; `null` when nothing was.
  * What ran beside, and ended later under a smaller number, holds it back: its writes were not all there.
  */

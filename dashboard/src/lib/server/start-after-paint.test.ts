@@ -10,9 +10,8 @@ const hashOf = (script: string): string => `'sha256-${createHash('sha256').updat
 test('the scripts of a page are asked for after its first paint, and the policy allows just that', () => {
   const later = startLater(page(`\n{ ${kit} }\n`));
   const [, script = ''] = /<script>([\s\S]*)<\/script>/.exec(later?.html ?? '') ?? [];
-  expect(script).toContain(
-    'requestAnimationFrame(() => setTimeout(begin)))).then(() => import("./_app/immutable/entry/start.CpHl.js")).then(async (kit)',
-  );
+  expect(script).toContain("observe({ type: 'paint', buffered: true })");
+  expect(script).toContain('}).then(() => import("./_app/immutable/entry/start.CpHl.js")).then(async (kit)');
   expect(script).toContain('"$& <b>"');
   expect(later?.hash).toEqual({ before: hashOf(`\n{ ${kit} }\n`), after: hashOf(script) });
   expect(later?.html.replace(/<script>[\s\S]*<\/script>/, '')).toBe('<body><p>Текст</p>\n</body>');

@@ -3,9 +3,16 @@ import type { Handle } from '@sveltejs/kit/hooks';
 
 /** How the kit's own script begins to fetch what makes a page live; the address differs from page to page and build to build. */
 const fetching = /import\("[^"]+\/entry\/start\.[^"]+"\)/;
-/** The second frame comes once the first has been painted. A page that nobody looks at never is: there it begins at once. */
-const afterPaint =
-  'new Promise((begin) => document.hidden ? begin() : requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(begin))))';
+/**
+ * Resolves when the browser tells of the first paint. A page that nobody looks at has none, and some browsers do not tell:
+ * there it is at once; and two seconds are the longest.
+ */
+const afterPaint = `new Promise((begin) => {
+  const told = globalThis.PerformanceObserver?.supportedEntryTypes?.includes('paint');
+  if (document.hidden || !told) return begin();
+  new PerformanceObserver(() => begin()).observe({ type: 'paint', buffered: true });
+  setTimeout(begin, 2000);
+})`;
 const inlineScript = /<script>([\s\S]*?)<\/script>/g;
 
 /** As a source of the content security policy names a script. */
