@@ -16,6 +16,7 @@ export default defineConfig({
     // More than the slowest of them takes on a slow and busy machine.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
     allowOnly: false,
     env: { TZ: 'UTC' },
   },
