@@ -1,3 +1,5 @@
+import { countBelow, countUpTo, knownAscending } from './sorted.ts';
+
 /** Where a value stands among the others of its league. */
 export interface PercentileRank {
   /** 0-100: the share of the others that are below, equal ones as half. */
@@ -15,20 +17,14 @@ export interface PercentileRank {
  * Unknown values have none and are not counted; a value that is alone has none either.
  */
 export function percentileRanks(values: readonly (number | null)[]): (PercentileRank | null)[] {
-  const sorted = values.filter((value) => value !== null).sort((a, b) => a - b);
-  const firstAt = new Map<number, number>();
-  const times = new Map<number, number>();
-  sorted.forEach((value, index) => {
-    firstAt.set(value, firstAt.get(value) ?? index);
-    times.set(value, (times.get(value) ?? 0) + 1);
-  });
+  const sorted = knownAscending(values);
   const others = sorted.length - 1;
   return values.map((value) => {
     if (value === null || others < 1) {
       return null;
     }
-    const below = firstAt.get(value) ?? 0;
-    const equal = (times.get(value) ?? 1) - 1;
+    const below = countBelow(sorted, value);
+    const equal = countUpTo(sorted, value) - below - 1;
     return { percentile: percentileOf(below, equal, others), below, equal, others };
   });
 }

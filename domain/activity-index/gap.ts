@@ -1,5 +1,5 @@
 import { percentileOf } from '../percentile.ts';
-import { countBelow, countUpTo } from '../sorted.ts';
+import { countBelow, countUpTo, knownAscending } from '../sorted.ts';
 import { measuredNetworks } from '../vocabulary.ts';
 import type { MeasuredNetwork } from '../vocabulary.ts';
 import { components, percentileComponents } from './facts.ts';
@@ -49,16 +49,15 @@ export function gapsOf(league: readonly Standing[], weights: Weights): Map<numbe
   return gaps;
 }
 
-type SortedValues = Record<PercentileComponent, Partial<Record<MeasuredNetwork, number[]>>>;
+type SortedValues = Record<PercentileComponent, Partial<Record<MeasuredNetwork, ArrayLike<number>>>>;
 
 function sortedValues(league: readonly Standing[]): SortedValues {
   const values: SortedValues = { reach: {}, engagement: {}, growth: {} };
   for (const component of percentileComponents) {
     for (const network of measuredNetworks) {
-      values[component][network] = league
-        .map(({ facts }) => comparedValue(facts, component, network))
-        .filter((value) => value !== null)
-        .sort((a, b) => a - b);
+      values[component][network] = knownAscending(
+        league.map(({ facts }) => comparedValue(facts, component, network)),
+      );
     }
   }
   return values;
@@ -113,7 +112,7 @@ function valueNeeded(own: Standing, component: Component, missing: number, weigh
  * The smallest value whose percentile rank among the others is high enough: one of theirs, or just above one (by a
  * thousandth, or half way to the next). `sorted` are the values of all, the own one included; at least two.
  */
-function valueForPercentile(percentile: number, sorted: readonly number[], ownValue: number): number {
+function valueForPercentile(percentile: number, sorted: ArrayLike<number>, ownValue: number): number {
   const ownIndex = countBelow(sorted, ownValue);
   const count = sorted.length - 1;
   const other = (index: number) => sorted[index < ownIndex ? index : index + 1] ?? Infinity;
