@@ -2,7 +2,7 @@ import { rankLeague, type IndexFacts } from '../../../domain/activity-index.ts';
 import { randomFor } from '../../../simulator/random.ts';
 
 /** So many organisations of one league, of two networks, no two alike. */
-export function leagueOf(size: number): IndexFacts[] {
+function leagueOf(size: number): IndexFacts[] {
   const random = randomFor('league', size);
   const values = () => ({
     reach: random.next(),
