@@ -74,8 +74,11 @@ export async function openEmbedded(
   const open = async (): Promise<ClickHouseClient> => {
     // The two packages carry each a copy of the same types, whose private parts differ in name only.
     const client = createClient({ connection: createChdbConnection({ path }) as unknown as Connection });
-    // Else a time without a zone is taken for the machine's.
-    await runThroughClient(client, { sql: "SET session_timezone = 'UTC'" });
+    // Else a time without a zone is taken for the machine's; and each read of a file is handed to another thread, which costs
+    // more than the read of the small files that there are.
+    await runThroughClient(client, {
+      sql: "SET session_timezone = 'UTC', local_filesystem_read_method = 'pread'",
+    });
     return client;
   };
   let first: InstanceType<typeof Session> | null = null;
