@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { standingsNow } from '../analytics/silent.ts';
+import { standingsNow } from '../analytics/status/current.ts';
 import { systemClock } from '../domain/clock.ts';
 import type { Settings } from '../domain/settings.ts';
 import { applyImport, planImport } from '../register/import.ts';

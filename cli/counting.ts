@@ -1,7 +1,7 @@
-import { askOtherZone } from '../analytics/questions/rollup-cells.ts';
-import { refreshAllRollups, refreshRollups } from '../analytics/rollups.ts';
+import { askOtherZone } from '../analytics/queries/rollup-cells.ts';
+import { refreshAllRollups, refreshRollups } from '../analytics/rollups/rollups.ts';
 import type { AnalyticsSources } from '../analytics/sources.ts';
-import { storeRankings } from '../analytics/store-rankings.ts';
+import { storeRankings } from '../analytics/ranking/stored/store-rankings.ts';
 import type { Operations } from '../schema/operations/connect.ts';
 import { moveDataVersion } from '../schema/operations/data-version.ts';
 import {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PageSummary } from '../../analytics/types.ts';
-import { leaderboardColumns } from '../../analytics/leaderboard-table.ts';
+import { leaderboardColumns } from '../../analytics/ranking/leaderboard-table.ts';
 import { rowForTests } from '../../dashboard/src/lib/server/board-for-tests.ts';
 import { russianCells, russianColumns, russianRow } from './leaderboard-words.ts';
 

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
-import { leaderboard } from '../../analytics/leaderboard.ts';
-import { leaderboardCells, leaderboardColumns } from '../../analytics/leaderboard-table.ts';
+import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
+import { leaderboardCells, leaderboardColumns } from '../../analytics/ranking/leaderboard-table.ts';
 import type { Leaderboard, Period } from '../../analytics/types.ts';
 import { dayProblem, dayRefusal } from '../../domain/allowed-days.ts';
 import { defusedCell } from '../../domain/csv-cell.ts';

@@ -1,4 +1,4 @@
-import { leaderboard } from '../../analytics/leaderboard.ts';
+import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
 import type { Services } from '../../cli/services.ts';
 import { addDays, calendarPeriod, type Period } from '../../domain/period.ts';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { standingsNow } from '../../analytics/silent.ts';
-import { verifyRollups } from '../../analytics/rollups.ts';
+import { standingsNow } from '../../analytics/status/current.ts';
+import { verifyRollups } from '../../analytics/rollups/rollups.ts';
 import { startSchedule } from '../../collector/schedule.ts';
 import { doctorCommand } from '../../cli/commands/doctor.ts';
 import { rollupsVerifyCommand } from '../../cli/commands/rollups.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { leaderboard } from '../../analytics/leaderboard.ts';
-import type { OracleWorld } from '../../analytics/oracle.ts';
-import { oracleMeasures, oracleParts } from '../../analytics/oracle.ts';
-import { oracleCounted } from '../../analytics/oracle-counted.ts';
-import { refreshRollups, verifyRollups } from '../../analytics/rollups.ts';
+import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
+import type { OracleWorld } from '../oracle/oracle.ts';
+import { oracleMeasures, oracleParts } from '../oracle/oracle.ts';
+import { oracleCounted } from '../oracle/counted.ts';
+import { refreshRollups, verifyRollups } from '../../analytics/rollups/rollups.ts';
 import type { AnalyticsSources } from '../../analytics/sources.ts';
 import type { Leaderboard, LeaderboardRow, Period } from '../../analytics/types.ts';
 import { openTestObservations } from '../helpers/observations.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { leaderboard } from '../../analytics/leaderboard.ts';
-import { organisationReport, OrganisationUnknown } from '../../analytics/organisation.ts';
-import { refreshAllRollups } from '../../analytics/rollups.ts';
+import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
+import { organisationReport, OrganisationUnknown } from '../../analytics/organisation/report.ts';
+import { refreshAllRollups } from '../../analytics/rollups/rollups.ts';
 import type { AnalyticsSources } from '../../analytics/sources.ts';
-import { askStoredRows } from '../../analytics/questions/stored-rows.ts';
-import { storeRankings } from '../../analytics/store-rankings.ts';
+import { askStoredRows } from '../../analytics/ranking/stored/query-rows.ts';
+import { storeRankings } from '../../analytics/ranking/stored/store-rankings.ts';
 import { PeriodError } from '../../domain/period.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
 import { insertRankings } from '../../schema/observations/tables/rankings.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { refreshAllRollups, refreshRollups, verifyRollups } from '../../analytics/rollups.ts';
+import { refreshAllRollups, refreshRollups, verifyRollups } from '../../analytics/rollups/rollups.ts';
 import type { AnalyticsSources } from '../../analytics/sources.ts';
-import { askStoredCells, askStoredMonths } from '../../analytics/questions/rollup-cells.ts';
+import { askStoredCells, askStoredMonths } from '../../analytics/queries/rollup-cells.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
 import { insertPosts } from '../../schema/observations/tables/posts.ts';
 import { insertPageDays } from '../../schema/observations/tables/page-days.ts';

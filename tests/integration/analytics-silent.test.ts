@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { refreshAllRollups } from '../../analytics/rollups.ts';
-import { aftermathOf, pageDetails, standingsNow } from '../../analytics/silent.ts';
-import type { StandingOrganisation, StandingPage } from '../../analytics/silent.ts';
+import { refreshAllRollups } from '../../analytics/rollups/rollups.ts';
+import { aftermathOf, pageDetails, standingsNow } from '../../analytics/status/current.ts';
+import type { StandingOrganisation, StandingPage } from '../../analytics/status/current.ts';
 import type { AnalyticsSources } from '../../analytics/sources.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
 import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';

@@ -1,4 +1,4 @@
-import { leaderboard } from '../../analytics/leaderboard.ts';
+import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
 import type { AnalyticsSources } from '../../analytics/sources.ts';
 import type { Explanation, LeaderboardRow, NetworkMeasures, Period } from '../../analytics/types.ts';
 import type { Truth, TruthRequest, TruthRow } from '../../simulator/index.ts';

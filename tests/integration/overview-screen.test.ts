@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { GrowthTarget } from '../../analytics/growth-target.ts';
-import { refreshAllRollups } from '../../analytics/rollups.ts';
+import type { GrowthTarget } from '../../analytics/overview/growth-target.ts';
+import { refreshAllRollups } from '../../analytics/rollups/rollups.ts';
 import { growthTargetActions } from '../../dashboard/src/lib/server/growth-target-actions.ts';
 import { readGrowthTarget } from '../../dashboard/src/lib/server/growth-target.ts';
 import { overviewScreen } from '../../dashboard/src/lib/server/overview-screen.ts';

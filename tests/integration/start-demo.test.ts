@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { leaderboard } from '../../analytics/leaderboard.ts';
+import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
 import { demoSize } from '../../cli/demo-history.ts';
 import { collectHistory, demoEnvironment, openDemoWorld } from '../../cli/demo-world.ts';
 import { readDemoMark } from '../../cli/demo-mark.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { leaderboard } from '../../analytics/leaderboard.ts';
-import { organisationReport } from '../../analytics/organisation.ts';
-import { verifyRollups } from '../../analytics/rollups.ts';
+import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
+import { organisationReport } from '../../analytics/organisation/report.ts';
+import { verifyRollups } from '../../analytics/rollups/rollups.ts';
 import type { Leaderboard, Period } from '../../analytics/types.ts';
 import type { TruthRow } from '../../simulator/index.ts';
 import { differences } from './compare.ts';

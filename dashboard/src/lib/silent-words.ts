@@ -1,4 +1,4 @@
-import type { PageDetails, StandingPage } from '../../../analytics/silent.ts';
+import type { PageDetails, StandingPage } from '../../../analytics/status/current.ts';
 import { defaultNorms } from '../../../domain/norms.ts';
 import { pageStates, type ReminderChannel } from '../../../domain/vocabulary.ts';
 import type { StatusReason } from '../../../domain/status.ts';

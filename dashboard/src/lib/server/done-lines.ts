@@ -1,4 +1,4 @@
-import type { Aftermath } from '../../../../analytics/silent.ts';
+import type { Aftermath } from '../../../../analytics/status/current.ts';
 import type { Person } from '../../../../schema/operations/people.ts';
 import { measuredNetworks, type ReminderChannel } from '../../../../domain/vocabulary.ts';
 import { editKinds, readEdit, type RegisterEdit } from '../../../../register/edit-entries.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { targetStanding } from '../../../../analytics/growth-target.ts';
+import { targetStanding } from '../../../../analytics/overview/growth-target.ts';
 import { growthSeries } from './growth-series.ts';
 
 const points = [

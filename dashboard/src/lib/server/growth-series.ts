@@ -1,4 +1,4 @@
-import type { FederationGrowth } from '../../../../analytics/overview-types.ts';
+import type { FederationGrowth } from '../../../../analytics/overview/types.ts';
 import { addDays, eachDay, type Day } from '../../../../domain/period.ts';
 import { lineAt } from './questions.ts';
 

@@ -1,4 +1,4 @@
-import type { StandingOrganisation, StandingPage, Standings } from '../../../../analytics/silent.ts';
+import type { StandingOrganisation, StandingPage, Standings } from '../../../../analytics/status/current.ts';
 import { addDays, type Day } from '../../../../domain/period.ts';
 import { listPauses, type Pause } from '../../../../schema/operations/pauses.ts';
 import { getOrganisation } from '../../../../schema/operations/organisations.ts';

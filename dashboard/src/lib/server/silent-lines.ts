@@ -1,4 +1,4 @@
-import type { StandingOrganisation, StandingPage, Standings } from '../../../../analytics/silent.ts';
+import type { StandingOrganisation, StandingPage, Standings } from '../../../../analytics/status/current.ts';
 import type { Period } from '../../../../domain/period.ts';
 import type { Status } from '../../../../domain/vocabulary.ts';
 import type { Person } from '../../../../schema/operations/people.ts';

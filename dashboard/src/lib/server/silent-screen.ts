@@ -1,4 +1,4 @@
-import type { PageDetails, Standings } from '../../../../analytics/silent.ts';
+import type { PageDetails, Standings } from '../../../../analytics/status/current.ts';
 import type { Coverage, League } from '../../../../analytics/types.ts';
 import { levels, type Level, type ReminderChannel } from '../../../../domain/vocabulary.ts';
 import { listReminders, type Reminder } from '../../../../schema/operations/reminders.ts';

@@ -1,4 +1,4 @@
-import type { StandingOrganisation, StandingPage, Standings } from '../../../../analytics/silent.ts';
+import type { StandingOrganisation, StandingPage, Standings } from '../../../../analytics/status/current.ts';
 import { countStatuses, type StatusCounts } from '../../../../domain/status-counts.ts';
 import { silentGroups, type SilentFilters, type SilentGroup } from '../silent-filters.ts';
 import type { ContactBook } from './contacts.ts';

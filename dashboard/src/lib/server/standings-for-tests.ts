@@ -1,4 +1,4 @@
-import type { StandingOrganisation, StandingPage, Standings } from '../../../../analytics/silent.ts';
+import type { StandingOrganisation, StandingPage, Standings } from '../../../../analytics/status/current.ts';
 import type { Status } from '../../../../domain/vocabulary.ts';
 
 const now = new Date('2026-11-25T01:40:00Z');

@@ -1,0 +1,167 @@
+import type { Weights } from '../../domain/activity-index.ts';
+import { components, pointsOf } from '../../domain/activity-index.ts';
+import { median } from '../../domain/measures.ts';
+import type { Norms } from '../../domain/norms.ts';
+import { countStatuses, knownSilent } from '../../domain/status-counts.ts';
+import type {
+  Mover,
+  Movers,
+  NamedOrganisation,
+  OverviewEvent,
+  SilentOrganisation,
+  SilentOrganisations,
+} from './types.ts';
+import type { GlanceRow } from '../ranking/stored/query-summaries.ts';
+
+const isSilent = (status: string): status is SilentOrganisation['status'] =>
+  status === 'stale' || status === 'dead';
+
+const freshness = { yesterday: 0, week: 1, earlier: 2 } as const;
+
+/**
+ * Who is not updated as of now. `glances` are of the running week, so that the status before is the one at the end of the
+ * last full week. Newly silent is who was not silent then, or whose days passed the norm's bound within a week.
+ */
+export function silentOrganisations(
+  glances: readonly GlanceRow[],
+  norms: Norms,
+  limit: number,
+): SilentOrganisations {
+  const silent = glances.flatMap(({ row, previous }): SilentOrganisation[] => {
+    const { status, daysSilent } = row;
+    if (!isSilent(status)) return [];
+    const over = daysSilent === null ? null : daysSilent - norms[row.organisation.tier].staleFrom;
+    const isNew = previous.all.status !== '' && !isSilent(previous.all.status);
+    return [
+      {
+        organisation: named(row),
+        status,
+        daysSilent,
+        lastPost: lastPostOf(row),
+        since:
+          over !== null && over <= 1 ? 'yesterday' : isNew || (over ?? 7) < 7 ? 'week' : ('earlier' as const),
+      },
+    ];
+  });
+  const standing = countStatuses(glances.map(({ row }) => row.status));
+  return {
+    organisations: silent
+      .sort(
+        (one, other) =>
+          freshness[one.since] - freshness[other.since] ||
+          (one.daysSilent ?? Infinity) - (other.daysSilent ?? Infinity) ||
+          one.organisation.short.localeCompare(other.organisation.short, 'ru'),
+      )
+      .slice(0, limit),
+    total: knownSilent(standing),
+    fresh: silent.filter(({ since }) => since !== 'earlier').length,
+    before: knownSilent(countStatuses(glances.flatMap(({ previous }) => previous.all.status || []))),
+    standing,
+  };
+}
+
+/** Who moved in the week of the glances; the index must have moved by this much for a component to be the cause. */
+const leastPoints = 0.5;
+
+/** The greatest movements up and down within the leagues, each with what moved the index most in that direction. */
+export function moversOf(
+  glances: readonly GlanceRow[],
+  weights: Weights,
+  limit: number,
+): Omit<Movers, 'period' | 'previous'> {
+  const movers = glances.flatMap(({ row, before }): Mover[] => {
+    const { movement, place, placeOf } = row;
+    if (!movement || place === null || before.place === null || placeOf === null) return [];
+    return [
+      {
+        organisation: named(row),
+        league: row.league,
+        movement,
+        place,
+        placeBefore: before.place,
+        placeOf,
+        index: row.index,
+        indexBefore: before.index,
+        cause: causeOf(row, before, Math.sign(movement), weights),
+      },
+    ];
+  });
+  const greatest = movers.sort(
+    (one, other) =>
+      Math.abs(other.movement) - Math.abs(one.movement) ||
+      one.place - other.place ||
+      one.organisation.short.localeCompare(other.organisation.short, 'ru'),
+  );
+  const up = greatest.filter(({ movement }) => movement > 0);
+  const down = greatest.filter(({ movement }) => movement < 0);
+  return {
+    up: up.slice(0, limit),
+    down: down.slice(0, limit),
+    movedUp: up.length,
+    movedDown: down.length,
+    compared: glances.filter(({ row, before }) => row.place !== null && before.place !== null).length,
+  };
+}
+
+function causeOf(
+  row: GlanceRow['row'],
+  before: GlanceRow['before'],
+  direction: number,
+  weights: Weights,
+): Mover['cause'] {
+  const [points, pointsBefore] = [pointsOf(row.components, weights), pointsOf(before.components, weights)];
+  const changes = components.flatMap((component) => {
+    const [now, then] = [points[component], pointsBefore[component]];
+    return now === null || then === null ? [] : [{ component, change: (now - then) * direction }];
+  });
+  const greatest = changes.sort((one, other) => other.change - one.change)[0];
+  if (!greatest || greatest.change < leastPoints) return null;
+  const { component } = greatest;
+  return { component, before: before.components[component] ?? 0, after: row.components[component] ?? 0 };
+}
+
+/** Subscriptions that change by so many and by this share within a week are worth a look. */
+const jump = { least: 50, share: 0.15 };
+/** So many posts a week, and this many times the usual number. */
+const burst = { least: 10, times: 3, weeks: 4 };
+
+/** What was unusual in the last full week: leaps of subscriptions, bursts of posts. Greatest first. */
+export function unusualOf(glances: readonly GlanceRow[]): OverviewEvent[] {
+  const jumps = glances.flatMap(({ row }) => {
+    const { growth, growthPercent } = row;
+    const leaps =
+      growth !== null &&
+      growthPercent !== null &&
+      Math.abs(growth) >= jump.least &&
+      Math.abs(growthPercent) >= jump.share;
+    return leaps ? [{ kind: 'jump' as const, organisation: named(row), growth, share: growthPercent }] : [];
+  });
+  const bursts = glances.flatMap(({ row }) => {
+    const earlier = row.weeks.slice(0, -1).filter((posts) => posts !== null);
+    const usual = earlier.length < burst.weeks ? null : median(earlier);
+    const { posts } = row;
+    return usual !== null &&
+      posts !== null &&
+      posts >= burst.least &&
+      posts >= burst.times * Math.max(usual, 1)
+      ? [{ kind: 'burst' as const, organisation: named(row), posts, usual }]
+      : [];
+  });
+  return [
+    ...jumps.sort((one, other) => Math.abs(other.growth) - Math.abs(one.growth)),
+    ...bursts.sort((one, other) => other.posts - one.posts),
+  ];
+}
+
+function named({ organisation: { id, name, short } }: GlanceRow['row']): NamedOrganisation {
+  return { id, name, short: short || name };
+}
+
+function lastPostOf({ pages }: GlanceRow['row']): string | null {
+  return (
+    pages
+      .flatMap(({ lastPost }) => lastPost ?? [])
+      .sort()
+      .at(-1) ?? null
+  );
+}

@@ -1,0 +1,24 @@
+import { addressOf } from '../addresses.ts';
+import type { Register } from '../ranking/period-inputs.ts';
+import type { OwnedPage } from './types.ts';
+import { isMeasured } from '../status/inputs.ts';
+
+/** The pages that are read, by their id. */
+export type Owners = ReadonlyMap<number, OwnedPage>;
+
+/** The registered pages that are read, each with its organisation. */
+export function ownersOf(register: Register): Owners {
+  const organisations = new Map(
+    register.organisations.map(({ id, name, short }) => [id, { id, name, short: short || name }] as const),
+  );
+  return new Map(
+    register.pages.filter(isMeasured).flatMap((page) => {
+      const organisation = organisations.get(page.organisationId);
+      const { id: pageId, network } = page;
+      const title = page.title || page.name || page.url;
+      return organisation
+        ? [[pageId, { organisation, pageId, network, title, url: addressOf(page) }] as const]
+        : [];
+    }),
+  );
+}

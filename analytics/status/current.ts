@@ -1,0 +1,251 @@
+import type { League } from '../../domain/league.ts';
+import { calendarPeriod, contains } from '../../domain/period.ts';
+import type { PageFacts, StatusContext } from '../../domain/status.ts';
+import { organisationStatus, pageStatus } from '../../domain/status.ts';
+import type {
+  Level,
+  MeasuredNetwork,
+  Network,
+  OtherKind,
+  Outcome,
+  PageState,
+  Status,
+  TextKind,
+} from '../../domain/vocabulary.ts';
+import { addressOf, postAddressOf } from '../addresses.ts';
+import { measuredPagesOf } from '../ranking/ranking.ts';
+import type { Register, StandingFacts } from '../ranking/period-inputs.ts';
+import { gatherRegister, gatherStanding } from '../ranking/period-inputs.ts';
+import { leaguesFor } from '../ranking/leagues.ts';
+import { askPostBeginnings } from '../queries/post-beginnings.ts';
+import { askNewestLooks } from '../queries/newest-looks.ts';
+import { askPostsSince } from '../queries/posts-since.ts';
+import type { RegisteredOrganisation, RegisteredPage } from '../queries/register.ts';
+import type { AnalyticsSources } from '../sources.ts';
+import { foundAsIn, pageFactsOf, rulesOf, statusContextOf, type Rules } from './inputs.ts';
+import { mapInTurns } from '../yielding.ts';
+import type { Day, Period } from '../types.ts';
+
+/**
+ * Why nothing is claimed of a page: its state; it was never read, or not lately; or it was, but shows no post, and too
+ * little of its history is known to call that silence.
+ */
+export type UnreadReason = Exclude<PageState, 'ok'> | 'never_read' | 'not_lately' | 'no_posts_yet';
+
+/** How a page stands now. */
+export interface StandingPage {
+  id: number;
+  network: Network;
+  url: string;
+  /** `0` while not known, and `''`: what addresses of posts are made from. */
+  nativeId: number;
+  name: string;
+  title: string;
+  state: PageState;
+  status: Status;
+  /** With the status `unknown` only. */
+  unread: UnreadReason | null;
+  /** What it is when it is no page of publications; `null` when it is one, or that is not known. */
+  foundAs: OtherKind | null;
+  daysSilent: number | null;
+  lastPost: Date | null;
+}
+
+/** How an organisation stands now: its best page's status, as in the ranking. */
+export interface StandingOrganisation {
+  id: number;
+  name: string;
+  short: string;
+  level: Level;
+  sector: string;
+  municipality: string;
+  council: string;
+  league: { id: string; name: string } | null;
+  status: Status;
+  daysSilent: number | null;
+  /** The agreed pause of today. */
+  pause: Period | null;
+  /** Pages that are read. */
+  pages: StandingPage[];
+  /** Addresses of pages in networks that are not read. */
+  otherPages: string[];
+}
+
+/** How everybody stands as of now. */
+export interface Standings {
+  asOf: Date;
+  today: Day;
+  leagues: League[];
+  /** In the order of registration; in one network the pages of that network alone. */
+  organisations: StandingOrganisation[];
+}
+
+/** How all organisations stand as of now, in one network or over all, judged as in the ranking (`metrics.md`). */
+export async function standingsNow(
+  sources: AnalyticsSources,
+  request: { network?: MeasuredNetwork | undefined } = {},
+): Promise<Standings> {
+  const [register, facts] = await Promise.all([gatherRegister(sources), gatherStanding(sources)]);
+  const rules = rulesOf(sources);
+  const leagues = await leaguesFor(sources, register, calendarPeriod('week', rules.today).to);
+  const organisations = await mapInTurns(register.organisations, (organisation) => {
+    const league = leagues.membership.get(organisation.id)?.league;
+    return [
+      {
+        ...standingOf(organisation, { register, facts, rules, network: request.network }),
+        league: league ? { id: league.id, name: league.name } : null,
+      },
+    ];
+  });
+  return { asOf: facts.asOf, today: rules.today, leagues: leagues.leagues, organisations };
+}
+
+function standingOf(
+  organisation: RegisteredOrganisation,
+  asked: { register: Register; facts: StandingFacts; rules: Rules; network: MeasuredNetwork | undefined },
+): Omit<StandingOrganisation, 'league'> {
+  const { register, facts, rules, network } = asked;
+  const context = statusContextOf(organisation, { from: rules.today, to: rules.today }, rules);
+  const pages = measuredPagesOf(organisation, register).pages.filter(
+    (page) => network === undefined || page.network === network,
+  );
+  const judged = pages.map((page) => pageFactsOf(page, facts, context, rules.today));
+  const verdict = organisationStatus(judged, context);
+  const { id, name, short, level, sector, municipality, council } = organisation;
+  return {
+    id,
+    name,
+    short: short || name,
+    level,
+    sector,
+    municipality,
+    council,
+    status: verdict.status,
+    daysSilent: verdict.daysSilent,
+    pause: pauseOf(context, rules.today),
+    pages: pages.flatMap((page, index) => {
+      const each = judged[index];
+      return each ? [standingPage(page, each, facts, context)] : [];
+    }),
+    otherPages: (register.pagesOf.get(id) ?? []).flatMap((page) =>
+      page.network === 'site' ? [page.url] : [],
+    ),
+  };
+}
+
+function pauseOf({ pauses }: StatusContext, today: Day): Period | null {
+  return pauses.find((pause) => contains(pause, today)) ?? null;
+}
+
+function standingPage(
+  page: RegisteredPage,
+  judged: PageFacts,
+  facts: StandingFacts,
+  context: StatusContext,
+): StandingPage {
+  const verdict = pageStatus(judged, context);
+  return {
+    id: page.id,
+    network: page.network,
+    url: addressOf(page),
+    nativeId: page.nativeId,
+    name: page.name,
+    title: page.title || page.name || page.url,
+    state: judged.state,
+    status: verdict.status,
+    unread: verdict.status === 'unknown' ? unreadReason(judged, context) : null,
+    foundAs: foundAsIn(judged.state, page),
+    daysSilent: verdict.daysSilent,
+    lastPost: facts.postBounds.get(page.id)?.last ?? null,
+  };
+}
+
+/** A page read lately of which nothing is claimed has shown no post. */
+function unreadReason({ state, ...judged }: PageFacts, context: StatusContext): UnreadReason {
+  if (state !== 'ok') return state;
+  if (judged.lastSuccess === null) return 'never_read';
+  const shown = { ...judged, state, lastPostDay: context.period.to };
+  return pageStatus(shown, context).status === 'unknown' ? 'not_lately' : 'no_posts_yet';
+}
+
+/** The last post of a page, and how it begins. */
+export interface LastPost {
+  published: string;
+  url: string;
+  text: string;
+  /** What the words are of. */
+  textKind: TextKind;
+}
+
+/** What a list shows of a page beside its standing. */
+export interface PageDetails {
+  lastPost: LastPost | null;
+  /** The last successful look ever, and how the newest look ended; `null` when there was none. */
+  lastSuccess: string | null;
+  lastOutcome: Outcome | null;
+}
+
+/** The details of pages, by page: for as many as a list shows at once. */
+export async function pageDetails(
+  sources: AnalyticsSources,
+  pages: readonly StandingPage[],
+): Promise<Map<number, PageDetails>> {
+  const { observations } = sources;
+  const pageIds = pages.map((page) => page.id);
+  const published = pages.flatMap(({ id, lastPost }) =>
+    lastPost ? [{ pageId: id, published: lastPost }] : [],
+  );
+  const [posts, looks] = await Promise.all([
+    askPostBeginnings(observations, published),
+    askNewestLooks(observations, pageIds),
+  ]);
+  const beginnings = new Map(posts.map((post) => [post.pageId, post]));
+  return new Map(
+    pages.map((page) => {
+      const [post, look] = [beginnings.get(page.id), looks.get(page.id)];
+      const lastPost = post
+        ? {
+            published: post.published,
+            url: postAddressOf(page, post.id),
+            text: post.text,
+            textKind: post.textKind,
+          }
+        : null;
+      return [
+        page.id,
+        { lastPost, lastSuccess: look?.lastSuccess ?? null, lastOutcome: look?.lastOutcome ?? null },
+      ];
+    }),
+  );
+}
+
+/** What became of a page after an instant, as far as was seen. */
+export interface Aftermath {
+  posts: number;
+  first: Date | null;
+  /** Whether the page was read at all since: without that nothing is known. */
+  isKnown: boolean;
+}
+
+/** What pages have published since an instant each, in the order of asking. */
+export async function aftermathOf(
+  sources: AnalyticsSources,
+  asked: readonly { pageId: number; since: Date }[],
+): Promise<Aftermath[]> {
+  const { observations } = sources;
+  const pageIds = [...new Set(asked.map(({ pageId }) => pageId))];
+  const [rows, looks] = await Promise.all([
+    askPostsSince(observations, asked),
+    askNewestLooks(observations, pageIds),
+  ]);
+  const found = new Map(rows.map((row) => [`${row.pageId} ${new Date(row.since).getTime()}`, row]));
+  return asked.map(({ pageId, since }) => {
+    const row = found.get(`${pageId} ${since.getTime()}`);
+    const lastSuccess = looks.get(pageId)?.lastSuccess ?? null;
+    return {
+      posts: row?.posts ?? 0,
+      first: row ? new Date(row.first) : null,
+      isKnown: row !== undefined || (lastSuccess !== null && new Date(lastSuccess) > since),
+    };
+  });
+}
