@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 const itemsATurn = 100;
 
 /** Maps a long list in turns, between which the process serves others: one process also answers the dashboard. */
-export async function mapInTurns<Item, Result>(
+export async function mapYielding<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Result[],
 ): Promise<Result[]> {

@@ -50,7 +50,7 @@ const defaultLimit = 100;
 const maximumLimit = 1000;
 
 /** The limit of a request; throws `ListRequestError` when it is no whole number from 1 to 1000. */
-export function limitOf(request: ListRequest): number {
+export function parseLimit(request: ListRequest): number {
   const limit = request.limit ?? defaultLimit;
   if (!Number.isInteger(limit) || limit < 1 || limit > maximumLimit) {
     throw new ListRequestError(
@@ -65,7 +65,7 @@ export function limitOf(request: ListRequest): number {
  * The instants a request's local days stand for: `from` inclusive, `to` exclusive. Without `from` the first day there is,
  * without `to` the end of tomorrow, for a network's clock may be ahead of ours. Throws `PeriodError`.
  */
-export function boundsOf(sources: AnalyticsSources, request: ListRequest): { from: Date; to: Date } {
+export function parseBounds(sources: AnalyticsSources, request: ListRequest): { from: Date; to: Date } {
   const tomorrow = addDays(dayOf(sources.clock.now(), sources.zone), 1);
   for (const day of [request.from, request.to]) if (day) periodOf(day, day);
   const period: Period =
@@ -76,7 +76,7 @@ export function boundsOf(sources: AnalyticsSources, request: ListRequest): { fro
 }
 
 /** A position in a list as text nobody should look into. */
-export function cursorOf(position: (string | number)[]): string {
+export function encodeCursor(position: (string | number)[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
@@ -84,7 +84,7 @@ export function cursorOf(position: (string | number)[]): string {
 export type PositionKind = 'instant' | 'number' | 'digits';
 
 /** The position a cursor stands for; throws `ListRequestError` for a text that is no cursor of such a list. */
-export function positionOf(cursor: string, kinds: PositionKind[]): (string | number)[] {
+export function decodeCursor(cursor: string, kinds: PositionKind[]): (string | number)[] {
   const wrong = new ListRequestError(
     'cursor',
     `Not a cursor: got "${cursor.slice(0, 80)}", wanted "nextCursor" of an answer before.`,

@@ -4,13 +4,13 @@ import { calendarPeriod } from '../../domain/period.ts';
 import { organisationStatus } from '../../domain/status.ts';
 import type { Level, Network, Status, Tier } from '../../domain/vocabulary.ts';
 import { addressOf } from '../addresses.ts';
-import { measuredPagesOf } from '../ranking/ranking.ts';
-import { gatherRegister, gatherStanding } from '../ranking/period-inputs.ts';
-import { leaguesFor, membersOf } from '../ranking/leagues.ts';
+import { selectMeasuredPages } from '../ranking/ranking.ts';
+import { loadRegisterMirror, loadStatusInputs } from '../ranking/period-facts.ts';
+import { loadLeagues, membersOf } from '../ranking/leagues.ts';
 import type { ListAnswer, ListRequest } from './list-request.ts';
-import { cursorOf, limitOf, pagesOf, positionOf } from './list-request.ts';
+import { encodeCursor, parseLimit, pagesOf, decodeCursor } from './list-request.ts';
 import type { AnalyticsSources } from '../sources.ts';
-import { pageFactsOf, rulesOf, statusContextOf } from '../status/inputs.ts';
+import { buildPageStatusInput, buildRules, buildStatusContext } from '../status/inputs.ts';
 
 /** An organisation in the shape of the API, as of now. */
 export interface OrganisationListRow {
@@ -37,11 +37,11 @@ export async function listOrganisations(
   sources: AnalyticsSources,
   request: Pick<ListRequest, 'page' | 'organisation' | 'limit' | 'cursor'>,
 ): Promise<ListAnswer<OrganisationListRow>> {
-  const limit = limitOf(request);
-  const [after] = request.cursor === undefined ? [0] : positionOf(request.cursor, ['number']);
-  const [register, facts] = await Promise.all([gatherRegister(sources), gatherStanding(sources)]);
-  const rules = rulesOf(sources);
-  const leagues = await leaguesFor(sources, register, calendarPeriod('week', rules.today).to);
+  const limit = parseLimit(request);
+  const [after] = request.cursor === undefined ? [0] : decodeCursor(request.cursor, ['number']);
+  const [register, facts] = await Promise.all([loadRegisterMirror(sources), loadStatusInputs(sources)]);
+  const rules = buildRules(sources);
+  const leagues = await loadLeagues(sources, register, calendarPeriod('week', rules.today).to);
   const byId = new Map(
     register.organisations.map((organisation) => [organisation.id, organisation] as const),
   );
@@ -54,9 +54,9 @@ export async function listOrganisations(
   );
   const shown = found.slice(0, limit);
   const data = shown.map((organisation): OrganisationListRow => {
-    const context = statusContextOf(organisation, { from: rules.today, to: rules.today }, rules);
-    const { pages } = measuredPagesOf(organisation, register);
-    const judged = pages.map((page) => pageFactsOf(page, facts, context, rules.today));
+    const context = buildStatusContext(organisation, { from: rules.today, to: rules.today }, rules);
+    const { pages } = selectMeasuredPages(organisation, register);
+    const judged = pages.map((page) => buildPageStatusInput(page, facts, context, rules.today));
     const league = leagues.membership.get(organisation.id)?.league;
     const parent = organisation.parentId === null ? undefined : byId.get(organisation.parentId);
     return {
@@ -83,7 +83,7 @@ export async function listOrganisations(
       period: { from: null, to: null },
       zone: sources.zone,
       formulaVersion,
-      nextCursor: found.length > limit ? cursorOf([shown.at(-1)?.id ?? 0]) : null,
+      nextCursor: found.length > limit ? encodeCursor([shown.at(-1)?.id ?? 0]) : null,
     },
   };
 }

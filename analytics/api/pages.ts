@@ -2,12 +2,18 @@ import { formulaVersion } from '../../domain/activity-index.ts';
 import { pageStatus } from '../../domain/status.ts';
 import type { Network, OtherKind, Outcome, PageState, Precision, Status } from '../../domain/vocabulary.ts';
 import { addressOf } from '../addresses.ts';
-import { gatherRegister, gatherStanding } from '../ranking/period-inputs.ts';
+import { loadRegisterMirror, loadStatusInputs } from '../ranking/period-facts.ts';
 import type { ListAnswer, ListRequest } from './list-request.ts';
-import { cursorOf, limitOf, pagesOf, positionOf } from './list-request.ts';
-import { askNewestLooks } from '../queries/newest-looks.ts';
+import { encodeCursor, parseLimit, pagesOf, decodeCursor } from './list-request.ts';
+import { queryNewestLooks } from '../queries/newest-looks.ts';
 import type { AnalyticsSources } from '../sources.ts';
-import { foundAsIn, isMeasured, pageFactsOf, rulesOf, statusContextOf } from '../status/inputs.ts';
+import {
+  foundAsIn,
+  isMeasured,
+  buildPageStatusInput,
+  buildRules,
+  buildStatusContext,
+} from '../status/inputs.ts';
 
 /** A page in the shape of the API, as of now. */
 export interface PageListRow {
@@ -41,24 +47,24 @@ export async function listPages(
   sources: AnalyticsSources,
   request: Pick<ListRequest, 'page' | 'organisation' | 'limit' | 'cursor'>,
 ): Promise<ListAnswer<PageListRow>> {
-  const limit = limitOf(request);
-  const [after] = request.cursor === undefined ? [0] : positionOf(request.cursor, ['number']);
-  const [register, facts] = await Promise.all([gatherRegister(sources), gatherStanding(sources)]);
+  const limit = parseLimit(request);
+  const [after] = request.cursor === undefined ? [0] : decodeCursor(request.cursor, ['number']);
+  const [register, facts] = await Promise.all([loadRegisterMirror(sources), loadStatusInputs(sources)]);
   const found = pagesOf(request, register.pages).filter((page) => page.id > Number(after));
   const shown = found.slice(0, limit);
-  const newest = await askNewestLooks(
+  const newest = await queryNewestLooks(
     sources.observations,
     shown.map((page) => page.id),
   );
   const organisations = new Map(register.organisations.map((each) => [each.id, each] as const));
-  const rules = rulesOf(sources);
+  const rules = buildRules(sources);
   const period = { from: rules.today, to: rules.today };
   const rows = shown.flatMap((page): PageListRow[] => {
     const organisation = organisations.get(page.organisationId);
     if (!organisation) return [];
-    const context = statusContextOf(organisation, period, rules);
+    const context = buildStatusContext(organisation, period, rules);
     const verdict = isMeasured(page)
-      ? pageStatus(pageFactsOf(page, facts, context, rules.today), context)
+      ? pageStatus(buildPageStatusInput(page, facts, context, rules.today), context)
       : { status: 'unknown' as const, statusReason: 'no_observation' as const };
     const look = newest.get(page.id);
     return [
@@ -87,7 +93,7 @@ export async function listPages(
       period: { from: null, to: null },
       zone: sources.zone,
       formulaVersion,
-      nextCursor: found.length > limit ? cursorOf([shown.at(-1)?.id ?? 0]) : null,
+      nextCursor: found.length > limit ? encodeCursor([shown.at(-1)?.id ?? 0]) : null,
     },
   };
 }

@@ -3,9 +3,16 @@ import { stemsOf } from '../../domain/text/stems.ts';
 import type { Counter, MeasuredNetwork, PostKind, Precision, TextKind } from '../../domain/vocabulary.ts';
 import { addressOf, postAddressOf } from '../addresses.ts';
 import type { ListAnswer, ListRequest } from './list-request.ts';
-import { boundsOf, cursorOf, limitOf, narrowsPages, pagesOf, positionOf } from './list-request.ts';
-import { askPostsPage } from '../queries/posts-page.ts';
-import { askPages } from '../queries/register.ts';
+import {
+  parseBounds,
+  encodeCursor,
+  parseLimit,
+  narrowsPages,
+  pagesOf,
+  decodeCursor,
+} from './list-request.ts';
+import { queryPostsPage } from '../queries/posts-page.ts';
+import { queryPages } from '../queries/register.ts';
 import type { PostDetail } from '../queries/top-posts.ts';
 import type { AnalyticsSources } from '../sources.ts';
 
@@ -55,13 +62,13 @@ export async function listPosts(
   sources: AnalyticsSources,
   request: PostsRequest,
 ): Promise<ListAnswer<PostListRow>> {
-  const limit = limitOf(request);
-  const bounds = boundsOf(sources, request);
+  const limit = parseLimit(request);
+  const bounds = parseBounds(sources, request);
   const after =
-    request.cursor === undefined ? null : positionOf(request.cursor, ['instant', 'number', 'digits']);
-  const found = await askPostsPage(sources.observations, {
+    request.cursor === undefined ? null : decodeCursor(request.cursor, ['instant', 'number', 'digits']);
+  const found = await queryPostsPage(sources.observations, {
     pageIds: narrowsPages(request)
-      ? pagesOf(request, await askPages(sources.observations)).map((page) => page.id)
+      ? pagesOf(request, await queryPages(sources.observations)).map((page) => page.id)
       : null,
     ...bounds,
     stems: [...new Set(stemsOf(request.q ?? ''))],
@@ -81,7 +88,7 @@ export async function listPosts(
       period: { from: request.from ?? null, to: request.to ?? null },
       zone: sources.zone,
       formulaVersion,
-      nextCursor: found.length > limit && last ? cursorOf([last.published, last.pageId, last.id]) : null,
+      nextCursor: found.length > limit && last ? encodeCursor([last.published, last.pageId, last.id]) : null,
     },
   };
 }

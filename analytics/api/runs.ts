@@ -2,8 +2,8 @@ import { formulaVersion } from '../../domain/activity-index.ts';
 import type { Outcome } from '../../domain/vocabulary.ts';
 import { outcomes } from '../../domain/vocabulary.ts';
 import type { ListAnswer, ListRequest } from './list-request.ts';
-import { boundsOf, cursorOf, limitOf, positionOf } from './list-request.ts';
-import { askRuns } from '../queries/runs-page.ts';
+import { parseBounds, encodeCursor, parseLimit, decodeCursor } from './list-request.ts';
+import { queryRuns } from '../queries/runs-page.ts';
 import type { AnalyticsSources } from '../sources.ts';
 
 /** A run in the shape of the API: how many pages were planned, and how the looks ended (every outcome, 0 too). */
@@ -23,11 +23,11 @@ export async function listRuns(
   sources: AnalyticsSources,
   request: Pick<ListRequest, 'from' | 'to' | 'limit' | 'cursor'>,
 ): Promise<ListAnswer<RunListRow>> {
-  const limit = limitOf(request);
-  const { from, to } = boundsOf(sources, request);
-  const [before] = request.cursor === undefined ? [] : positionOf(request.cursor, ['instant']);
+  const limit = parseLimit(request);
+  const { from, to } = parseBounds(sources, request);
+  const [before] = request.cursor === undefined ? [] : decodeCursor(request.cursor, ['instant']);
   const end = before === undefined ? to : new Date(Math.min(to.getTime(), new Date(before).getTime()));
-  const found = await askRuns(sources.observations, { from, to: end, limit: limit + 1 });
+  const found = await queryRuns(sources.observations, { from, to: end, limit: limit + 1 });
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   return {
@@ -36,7 +36,7 @@ export async function listRuns(
       period: { from: request.from ?? null, to: request.to ?? null },
       zone: sources.zone,
       formulaVersion,
-      nextCursor: found.length > limit && last ? cursorOf([last.slot]) : null,
+      nextCursor: found.length > limit && last ? encodeCursor([last.slot]) : null,
     },
   };
 }

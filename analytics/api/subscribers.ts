@@ -2,9 +2,16 @@ import { formulaVersion } from '../../domain/activity-index.ts';
 import type { Network, Precision } from '../../domain/vocabulary.ts';
 import { addressOf } from '../addresses.ts';
 import type { ListAnswer, ListRequest } from './list-request.ts';
-import { boundsOf, cursorOf, limitOf, narrowsPages, pagesOf, positionOf } from './list-request.ts';
-import { askPages } from '../queries/register.ts';
-import { askSubscribersPage } from '../queries/subscribers-page.ts';
+import {
+  parseBounds,
+  encodeCursor,
+  parseLimit,
+  narrowsPages,
+  pagesOf,
+  decodeCursor,
+} from './list-request.ts';
+import { queryPages } from '../queries/register.ts';
+import { querySubscribersPage } from '../queries/subscribers-page.ts';
 import type { AnalyticsSources } from '../sources.ts';
 
 /** An observation of a page's subscribers in the shape of the API. */
@@ -26,13 +33,13 @@ export async function listSubscribers(
   sources: AnalyticsSources,
   request: ListRequest,
 ): Promise<ListAnswer<SubscribersListRow>> {
-  const limit = limitOf(request);
-  const bounds = boundsOf(sources, request);
-  const after = request.cursor === undefined ? null : positionOf(request.cursor, ['instant', 'number']);
+  const limit = parseLimit(request);
+  const bounds = parseBounds(sources, request);
+  const after = request.cursor === undefined ? null : decodeCursor(request.cursor, ['instant', 'number']);
   const pages = new Map(
-    pagesOf(request, await askPages(sources.observations)).map((page) => [page.id, page] as const),
+    pagesOf(request, await queryPages(sources.observations)).map((page) => [page.id, page] as const),
   );
-  const found = await askSubscribersPage(sources.observations, {
+  const found = await querySubscribersPage(sources.observations, {
     pageIds: narrowsPages(request) ? [...pages.keys()] : null,
     ...bounds,
     after: after && { slot: new Date(String(after[0])), pageId: Number(after[1]) },
@@ -52,7 +59,7 @@ export async function listSubscribers(
       period: { from: request.from ?? null, to: request.to ?? null },
       zone: sources.zone,
       formulaVersion,
-      nextCursor: found.length > limit && last ? cursorOf([last.slot, last.pageId]) : null,
+      nextCursor: found.length > limit && last ? encodeCursor([last.slot, last.pageId]) : null,
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { OutcomeCount } from '../queries/last-run.ts';
-import { askLastRun, askNewestOutcomes } from '../queries/last-run.ts';
-import { askRegisteredPages } from '../queries/registered-pages.ts';
+import { queryLastRun, queryNewestOutcomes } from '../queries/last-run.ts';
+import { queryRegisteredPages } from '../queries/registered-pages.ts';
 import type { AnalyticsSources } from '../sources.ts';
 import type { Coverage } from '../types.ts';
 
@@ -10,7 +10,7 @@ const read = new Set(['ok', 'empty']);
  * How many of the registered pages that are read at all were read when last looked at, and why the others were not. Goes
  * by the newest look at each page, for the plan leaves pages that seldom change out of most runs.
  */
-export async function coverageOf(sources: AnalyticsSources): Promise<Coverage> {
+export async function loadCoverage(sources: AnalyticsSources): Promise<Coverage> {
   return (await coverageWithPages(sources)).coverage;
 }
 
@@ -20,9 +20,9 @@ export async function coverageWithPages(sources: AnalyticsSources): Promise<{
   unread: OutcomeCount[];
 }> {
   const [run, counts, registered] = await Promise.all([
-    askLastRun(sources.observations),
-    askNewestOutcomes(sources.observations),
-    askRegisteredPages(sources.observations),
+    queryLastRun(sources.observations),
+    queryNewestOutcomes(sources.observations),
+    queryRegisteredPages(sources.observations),
   ]);
   const sum = (rows: readonly { pages: number }[]): number =>
     rows.reduce((total, row) => total + row.pages, 0);

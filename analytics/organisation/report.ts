@@ -10,18 +10,18 @@ import {
   unitOf,
 } from '../../domain/period.ts';
 import { measuredNetworks } from '../../domain/vocabulary.ts';
-import { gatherCoveredDays, isCovered, knownDays } from '../status/covered-days.ts';
-import { boardOf } from '../ranking/leaderboard.ts';
+import { loadCoveredDays, isCovered, knownDays } from '../status/covered-days.ts';
+import { readOrComputeRanking } from '../ranking/leaderboard.ts';
 import type { DayCell } from '../queries/day-cells.ts';
-import { askDayCells } from '../queries/day-cells.ts';
-import { askEvents } from '../queries/events.ts';
-import { askHours } from '../queries/hours.ts';
-import { askOrganisations, askPages } from '../queries/register.ts';
-import { askSubscriberDays } from '../queries/subscriber-days.ts';
-import { askWeeklyViews } from '../queries/weekly-views.ts';
+import { queryDayCells } from '../queries/day-cells.ts';
+import { queryEvents } from '../queries/events.ts';
+import { queryHours } from '../queries/hours.ts';
+import { queryOrganisations, queryPages } from '../queries/register.ts';
+import { querySubscriberDays } from '../queries/subscriber-days.ts';
+import { queryWeeklyViews } from '../queries/weekly-views.ts';
 import { dailyPosts, hourTable, weeklyPosts } from '../ranking/series.ts';
 import type { AnalyticsSources } from '../sources.ts';
-import { isMeasured, rulesOf } from '../status/inputs.ts';
+import { isMeasured, buildRules } from '../status/inputs.ts';
 import { topPosts } from './top-posts.ts';
 import type { Measures, OrganisationReport, Period } from '../types.ts';
 
@@ -47,38 +47,38 @@ export async function organisationReport(
 ): Promise<OrganisationReport> {
   const period = periodOf(asked.from, asked.to);
   const { observations, zone } = sources;
-  const { board } = await boardOf(sources, { period });
-  const row = board.rows.find((each) => each.row.organisation.id === id)?.row;
+  const { ranking } = await readOrComputeRanking(sources, { period });
+  const row = ranking.rows.find((each) => each.row.organisation.id === id)?.row;
   if (!row) throw new OrganisationUnknown(id);
   const [organisations, allPages] = await Promise.all([
-    askOrganisations(observations),
-    askPages(observations),
+    queryOrganisations(observations),
+    queryPages(observations),
   ]);
   const pages = allPages.filter(isMeasured).filter((page) => page.organisationId === id);
   const pageIds = pages.map((page) => page.id);
-  const { today, historyFrom } = rulesOf(sources);
+  const { today, historyFrom } = buildRules(sources);
   const bounds = { from: startOfDay(period.from, zone), to: endOfDay(period.to, zone) };
   // A line of one week says nothing: it begins with the index window when that is earlier.
-  const lineFrom = startOfDay([period.from, board.window.from].sort()[0] ?? period.from, zone);
+  const lineFrom = startOfDay([period.from, ranking.window.from].sort()[0] ?? period.from, zone);
   const year = { from: addDays(period.to, -364), to: period.to };
-  const weeks = wholeWeeks(board.window.from < period.from ? board.window : period).filter(
+  const weeks = wholeWeeks(ranking.window.from < period.from ? ranking.window : period).filter(
     (week) => week.from <= today,
   );
   const first = [year.from, weeks[0]?.from ?? year.from].sort()[0] ?? year.from;
   const [cells, subscribers, hours, views, events, posts, covered] = await Promise.all([
-    askDayCells(observations, first, period.to, pageIds),
-    askSubscriberDays(observations, { pageIds, from: lineFrom, to: bounds.to, zone }),
-    askHours(observations, { pageIds, ...bounds, zone }),
-    askWeeklyViews(observations, { pageIds, from: first, to: period.to }),
-    askEvents(observations, pageIds, bounds.from, bounds.to),
+    queryDayCells(observations, first, period.to, pageIds),
+    querySubscriberDays(observations, { pageIds, from: lineFrom, to: bounds.to, zone }),
+    queryHours(observations, { pageIds, ...bounds, zone }),
+    queryWeeklyViews(observations, { pageIds, from: first, to: period.to }),
+    queryEvents(observations, pageIds, bounds.from, bounds.to),
     topPosts(sources, { pageIds, ...bounds, limit: topPostCount }),
-    gatherCoveredDays(sources, pages),
+    loadCoveredDays(sources, pages),
   ]);
   const own: DayCell[][] = pageIds.map((pageId) => cells.get(pageId) ?? []);
   const started = organisations.find((organisation) => organisation.id === id)?.started ?? null;
   const known = knownDays(pages, covered, { historyFrom, started });
   const counts = weeklyPosts(own, weeks, known);
-  const peers = board.rows
+  const peers = ranking.rows
     .map((each) => each.row)
     .filter((each) => row.league && each.league?.id === row.league.id);
   return {

@@ -1,6 +1,6 @@
 import { postUrl } from '../../domain/page-link.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
-import { askChannelNames } from '../queries/channel-names.ts';
+import { queryChannelNames } from '../queries/channel-names.ts';
 import type { PostDetail } from '../queries/top-posts.ts';
 
 type Repost = Pick<PostDetail, 'network' | 'kind' | 'sourceOwner' | 'sourcePost'>;
@@ -14,7 +14,7 @@ export async function sourceAddresses(
   posts: readonly Repost[],
 ): Promise<(post: Repost) => string | null> {
   const channels = posts.flatMap((post) => (post.network === 'telegram' ? (ownerOf(post) ?? []) : []));
-  const names = await askChannelNames(observations, [...new Set(channels)]);
+  const names = await queryChannelNames(observations, [...new Set(channels)]);
   return (post) => {
     const owner = ownerOf(post);
     const name = owner === null ? undefined : names.get(owner);

@@ -1,8 +1,8 @@
 import { maturity, overperformance } from '../../domain/measures.ts';
 import { postRow } from '../api/posts.ts';
-import { askComparableViews } from '../queries/expected-counters.ts';
+import { queryComparableViews } from '../queries/expected-counters.ts';
 import type { PostDetail } from '../queries/top-posts.ts';
-import { askTopPosts } from '../queries/top-posts.ts';
+import { queryTopPosts } from '../queries/top-posts.ts';
 import { sourceAddresses } from './source-addresses.ts';
 import type { AnalyticsSources } from '../sources.ts';
 import type { TopPost } from '../types.ts';
@@ -20,7 +20,7 @@ export async function topPosts(
   sources: AnalyticsSources,
   question: { pageIds: number[]; from: Date; to: Date; limit: number },
 ): Promise<TopPost[]> {
-  return comparePosts(sources, await askTopPosts(sources.observations, question));
+  return comparePosts(sources, await queryTopPosts(sources.observations, question));
 }
 
 /**
@@ -35,7 +35,7 @@ export async function comparePosts(
   const now = sources.clock.now().getTime();
   const ageOf = (published: string): number => Math.min(now - new Date(published).getTime(), settledAge);
   const [comparable, sourceOf] = await Promise.all([
-    askComparableViews(
+    queryComparableViews(
       sources.observations,
       posts
         .filter((post) => !showsSource(post))

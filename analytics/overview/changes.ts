@@ -6,12 +6,12 @@ import { countStatuses, knownSilent } from '../../domain/status-counts.ts';
 import type {
   Mover,
   Movers,
-  NamedOrganisation,
+  OrganisationRef,
   OverviewEvent,
   SilentOrganisation,
   SilentOrganisations,
 } from './types.ts';
-import type { GlanceRow } from '../ranking/stored/query-summaries.ts';
+import type { RankingSummary } from '../ranking/stored/query-ranking-summaries.ts';
 
 const isSilent = (status: string): status is SilentOrganisation['status'] =>
   status === 'stale' || status === 'dead';
@@ -19,19 +19,19 @@ const isSilent = (status: string): status is SilentOrganisation['status'] =>
 const freshness = { yesterday: 0, week: 1, earlier: 2 } as const;
 
 /**
- * Who is not updated as of now. `glances` are of the running week, so that the status before is the one at the end of the
+ * Who is not updated as of now. `summaries` are of the running week, so that the status before is the one at the end of the
  * last full week. Newly silent is who was not silent then, or whose days passed the norm's bound within a week.
  */
 export function silentOrganisations(
-  glances: readonly GlanceRow[],
+  summaries: readonly RankingSummary[],
   norms: Norms,
   limit: number,
 ): SilentOrganisations {
-  const silent = glances.flatMap(({ row, previous }): SilentOrganisation[] => {
+  const silent = summaries.flatMap(({ row, previousTotals }): SilentOrganisation[] => {
     const { status, daysSilent } = row;
     if (!isSilent(status)) return [];
     const over = daysSilent === null ? null : daysSilent - norms[row.organisation.tier].staleFrom;
-    const isNew = previous.all.status !== '' && !isSilent(previous.all.status);
+    const isNew = previousTotals.all.status !== '' && !isSilent(previousTotals.all.status);
     return [
       {
         organisation: named(row),
@@ -43,7 +43,7 @@ export function silentOrganisations(
       },
     ];
   });
-  const standing = countStatuses(glances.map(({ row }) => row.status));
+  const statuses = countStatuses(summaries.map(({ row }) => row.status));
   return {
     organisations: silent
       .sort(
@@ -53,36 +53,38 @@ export function silentOrganisations(
           one.organisation.short.localeCompare(other.organisation.short, 'ru'),
       )
       .slice(0, limit),
-    total: knownSilent(standing),
+    total: knownSilent(statuses),
     fresh: silent.filter(({ since }) => since !== 'earlier').length,
-    before: knownSilent(countStatuses(glances.flatMap(({ previous }) => previous.all.status || []))),
-    standing,
+    before: knownSilent(
+      countStatuses(summaries.flatMap(({ previousTotals }) => previousTotals.all.status || [])),
+    ),
+    statuses,
   };
 }
 
-/** Who moved in the week of the glances; the index must have moved by this much for a component to be the cause. */
+/** Who moved in the week of the summaries; the index must have moved by this much for a component to be the cause. */
 const leastPoints = 0.5;
 
 /** The greatest movements up and down within the leagues, each with what moved the index most in that direction. */
-export function moversOf(
-  glances: readonly GlanceRow[],
+export function findMovers(
+  summaries: readonly RankingSummary[],
   weights: Weights,
   limit: number,
 ): Omit<Movers, 'period' | 'previous'> {
-  const movers = glances.flatMap(({ row, before }): Mover[] => {
+  const movers = summaries.flatMap(({ row, previousPlace }): Mover[] => {
     const { movement, place, placeOf } = row;
-    if (!movement || place === null || before.place === null || placeOf === null) return [];
+    if (!movement || place === null || previousPlace.place === null || placeOf === null) return [];
     return [
       {
         organisation: named(row),
         league: row.league,
         movement,
         place,
-        placeBefore: before.place,
+        placeBefore: previousPlace.place,
         placeOf,
         index: row.index,
-        indexBefore: before.index,
-        cause: causeOf(row, before, Math.sign(movement), weights),
+        indexBefore: previousPlace.index,
+        cause: causeOf(row, previousPlace, Math.sign(movement), weights),
       },
     ];
   });
@@ -99,17 +101,21 @@ export function moversOf(
     down: down.slice(0, limit),
     movedUp: up.length,
     movedDown: down.length,
-    compared: glances.filter(({ row, before }) => row.place !== null && before.place !== null).length,
+    compared: summaries.filter(({ row, previousPlace }) => row.place !== null && previousPlace.place !== null)
+      .length,
   };
 }
 
 function causeOf(
-  row: GlanceRow['row'],
-  before: GlanceRow['before'],
+  row: RankingSummary['row'],
+  previousPlace: RankingSummary['previousPlace'],
   direction: number,
   weights: Weights,
 ): Mover['cause'] {
-  const [points, pointsBefore] = [pointsOf(row.components, weights), pointsOf(before.components, weights)];
+  const [points, pointsBefore] = [
+    pointsOf(row.components, weights),
+    pointsOf(previousPlace.components, weights),
+  ];
   const changes = components.flatMap((component) => {
     const [now, then] = [points[component], pointsBefore[component]];
     return now === null || then === null ? [] : [{ component, change: (now - then) * direction }];
@@ -117,7 +123,11 @@ function causeOf(
   const greatest = changes.sort((one, other) => other.change - one.change)[0];
   if (!greatest || greatest.change < leastPoints) return null;
   const { component } = greatest;
-  return { component, before: before.components[component] ?? 0, after: row.components[component] ?? 0 };
+  return {
+    component,
+    before: previousPlace.components[component] ?? 0,
+    after: row.components[component] ?? 0,
+  };
 }
 
 /** Subscriptions that change by so many and by this share within a week are worth a look. */
@@ -126,8 +136,8 @@ const jump = { least: 50, share: 0.15 };
 const burst = { least: 10, times: 3, weeks: 4 };
 
 /** What was unusual in the last full week: leaps of subscriptions, bursts of posts. Greatest first. */
-export function unusualOf(glances: readonly GlanceRow[]): OverviewEvent[] {
-  const jumps = glances.flatMap(({ row }) => {
+export function findUnusual(summaries: readonly RankingSummary[]): OverviewEvent[] {
+  const jumps = summaries.flatMap(({ row }) => {
     const { growth, growthPercent } = row;
     const leaps =
       growth !== null &&
@@ -136,7 +146,7 @@ export function unusualOf(glances: readonly GlanceRow[]): OverviewEvent[] {
       Math.abs(growthPercent) >= jump.share;
     return leaps ? [{ kind: 'jump' as const, organisation: named(row), growth, share: growthPercent }] : [];
   });
-  const bursts = glances.flatMap(({ row }) => {
+  const bursts = summaries.flatMap(({ row }) => {
     const earlier = row.weeks.slice(0, -1).filter((posts) => posts !== null);
     const usual = earlier.length < burst.weeks ? null : median(earlier);
     const { posts } = row;
@@ -153,11 +163,11 @@ export function unusualOf(glances: readonly GlanceRow[]): OverviewEvent[] {
   ];
 }
 
-function named({ organisation: { id, name, short } }: GlanceRow['row']): NamedOrganisation {
+function named({ organisation: { id, name, short } }: RankingSummary['row']): OrganisationRef {
   return { id, name, short: short || name };
 }
 
-function lastPostOf({ pages }: GlanceRow['row']): string | null {
+function lastPostOf({ pages }: RankingSummary['row']): string | null {
   return (
     pages
       .flatMap(({ lastPost }) => lastPost ?? [])

@@ -1,8 +1,8 @@
 import { coverageWithPages } from '../health/coverage.ts';
 import type { Owners } from './owners.ts';
 import type { CollectionState, UnreadPageRow } from './types.ts';
-import { askLastSuccesses } from '../queries/last-successes.ts';
-import { askRunWork } from '../queries/run-work.ts';
+import { queryLastSuccesses } from '../queries/last-successes.ts';
+import { queryRunWork } from '../queries/run-work.ts';
 import type { AnalyticsSources } from '../sources.ts';
 
 /** How many of the pages that could not be read are named. */
@@ -25,13 +25,13 @@ export async function collectionState(sources: AnalyticsSources, owners: Owners)
     )
     .slice(0, named);
   // The newest looks do not go back far enough to tell pages read long ago from those never read.
-  const older = await askLastSuccesses(
+  const older = await queryLastSuccesses(
     observations,
     unreadShown.filter(({ lastSuccess }) => lastSuccess === null).map(({ pageId }) => pageId),
   );
   return {
     coverage,
-    run: coverage.slot && (await askRunWork(observations, coverage.slot)),
+    run: coverage.slot && (await queryRunWork(observations, coverage.slot)),
     unread: unreadShown.map((page) => ({
       ...page,
       lastSuccess: page.lastSuccess ?? older.get(page.pageId)?.toISOString() ?? null,

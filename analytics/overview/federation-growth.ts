@@ -1,11 +1,11 @@
 import { addDays, startOfDay } from '../../domain/period.ts';
 import { addressOf } from '../addresses.ts';
-import type { Register } from '../ranking/period-inputs.ts';
+import type { Register } from '../ranking/period-facts.ts';
 import type { DaySubscriptions, GrowthTarget } from './growth-target.ts';
-import { targetStanding, weeklyPace } from './growth-target.ts';
+import { targetProgress, weeklyPace } from './growth-target.ts';
 import type { FederationGrowth } from './types.ts';
-import { askNewestLooks } from '../queries/newest-looks.ts';
-import { askSubscriberDays } from '../queries/subscriber-days.ts';
+import { queryNewestLooks } from '../queries/newest-looks.ts';
+import { querySubscriberDays } from '../queries/subscriber-days.ts';
 import type { AnalyticsSources } from '../sources.ts';
 import { isMeasured } from '../status/inputs.ts';
 import type { Day } from '../types.ts';
@@ -27,14 +27,14 @@ export async function federationGrowth(
   const pageIds = pages.map(({ id }) => id);
   const from = [target?.from ?? today, addDays(today, -lineDays)].sort()[0] ?? today;
   const [seen, newest] = await Promise.all([
-    askSubscriberDays(sources.observations, {
+    querySubscriberDays(sources.observations, {
       pageIds,
       // A count before the first day stands for it, too.
       from: startOfDay(addDays(from, -carriedDays), sources.zone),
       to: new Date(sources.clock.now().getTime() + 1),
       zone: sources.zone,
     }),
-    askNewestLooks(sources.observations, pageIds),
+    queryNewestLooks(sources.observations, pageIds),
   ]);
   const series = Map.groupBy(seen, ({ pageId }) => pageId);
   const rounded = [...newest.values()].some(({ precision }) => precision === 'rounded');
@@ -58,7 +58,7 @@ export async function federationGrowth(
     points,
     rounded,
     target,
-    standing: target && targetStanding(points, target, today),
+    progress: target && targetProgress(points, target, today),
     pace: rounded ? null : weeklyPace(points),
   };
 }

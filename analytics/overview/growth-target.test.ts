@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { subscriptionsByDay } from './federation-growth.ts';
-import { lineAt, targetStanding, weeklyPace } from './growth-target.ts';
+import { lineAt, targetProgress, weeklyPace } from './growth-target.ts';
 
 const point = (day: string, count: number, pages = 1) => ({ day, count, pages });
 
@@ -19,7 +19,7 @@ describe('the line of a target', () => {
 
   test('tells how far the pages are from it, and what is needed a week', () => {
     const points = [point('2026-11-30', 800), point('2026-12-06', 830), point('2026-12-11', 860)];
-    expect(targetStanding(points, target, '2026-12-11')).toEqual({
+    expect(targetProgress(points, target, '2026-12-11')).toEqual({
       base: { day: '2026-11-30', count: 800 },
       expected: 906,
       current: { day: '2026-12-11', count: 860 },
@@ -31,15 +31,15 @@ describe('the line of a target', () => {
 
   test('is kept, reached, or missed', () => {
     const from = point('2026-12-01', 800);
-    expect(targetStanding([from, point('2026-12-11', 897)], target, '2026-12-11')).toMatchObject({
+    expect(targetProgress([from, point('2026-12-11', 897)], target, '2026-12-11')).toMatchObject({
       state: 'on_line',
       ahead: -3,
     });
-    expect(targetStanding([from, point('2026-12-11', 1100)], target, '2026-12-11')).toMatchObject({
+    expect(targetProgress([from, point('2026-12-11', 1100)], target, '2026-12-11')).toMatchObject({
       state: 'reached',
       neededPerWeek: null,
     });
-    expect(targetStanding([from, point('2027-01-02', 1000)], target, '2027-01-02')).toMatchObject({
+    expect(targetProgress([from, point('2027-01-02', 1000)], target, '2027-01-02')).toMatchObject({
       state: 'missed',
       ahead: -100,
       neededPerWeek: null,
@@ -47,11 +47,11 @@ describe('the line of a target', () => {
   });
 
   test('begins at the first count when there was none on its day, and nowhere without any', () => {
-    expect(targetStanding([point('2026-12-05', 700)], target, '2026-12-05')?.base).toEqual({
+    expect(targetProgress([point('2026-12-05', 700)], target, '2026-12-05')?.base).toEqual({
       day: '2026-12-05',
       count: 700,
     });
-    expect(targetStanding([], target, '2026-12-05')).toBeNull();
+    expect(targetProgress([], target, '2026-12-05')).toBeNull();
   });
 });
 

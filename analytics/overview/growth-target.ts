@@ -16,7 +16,7 @@ export interface DaySubscriptions {
 }
 
 /** Where the pages stand against the straight line that leads from the beginning to the target. */
-export interface TargetStanding {
+export interface TargetProgress {
   /** Where the line begins: the subscriptions nearest the target's first day. */
   base: { day: Day; count: number };
   /** What the line wants today (after its last day, the target itself). */
@@ -44,11 +44,11 @@ export function lineAt(target: GrowthTarget, base: { day: Day; count: number }, 
  * How subscriptions by day (oldest first) stand against a target; `null` when none are known. The line begins at the
  * last count known on the day the target was set, or at the first one after it.
  */
-export function targetStanding(
+export function targetProgress(
   points: readonly DaySubscriptions[],
   target: GrowthTarget,
   today: Day,
-): TargetStanding | null {
+): TargetProgress | null {
   const base = points.findLast(({ day }) => day <= target.from) ?? points[0];
   const current = points.at(-1);
   if (!base || !current) return null;

@@ -2,20 +2,20 @@ import { defaultWeights } from '../../domain/activity-index.ts';
 import { sumOfKnown } from '../../domain/measures.ts';
 import { addDays, calendarPeriod, previousPeriod, startOfDay } from '../../domain/period.ts';
 import { countStatuses } from '../../domain/status-counts.ts';
-import { gatherRegister } from '../ranking/period-inputs.ts';
+import { loadRegisterMirror } from '../ranking/period-facts.ts';
 import { federationGrowth } from './federation-growth.ts';
-import { weekAtAGlance } from '../ranking/stored/week-summary.ts';
+import { readWeekSummary } from '../ranking/stored/week-summary.ts';
 import type { GrowthTarget } from './growth-target.ts';
 import { collectionState } from './collection.ts';
 import { ownersOf } from './owners.ts';
 import type { Owners } from './owners.ts';
 import { bestPosts, newPosts } from './posts.ts';
-import { moversOf, silentOrganisations, unusualOf } from './changes.ts';
+import { findMovers, silentOrganisations, findUnusual } from './changes.ts';
 import type { Overview, OverviewEvent, OverviewEvents } from './types.ts';
-import { askRecentEvents } from '../queries/events.ts';
-import type { GlanceRow } from '../ranking/stored/query-summaries.ts';
+import { queryRecentEvents } from '../queries/events.ts';
+import type { RankingSummary } from '../ranking/stored/query-ranking-summaries.ts';
 import type { AnalyticsSources } from '../sources.ts';
-import { rulesOf } from '../status/inputs.ts';
+import { buildRules } from '../status/inputs.ts';
 import type { Period } from '../types.ts';
 
 /** How much of the lists is shown. */
@@ -36,14 +36,14 @@ export interface OverviewRequest {
  * unusual of the last full ISO week. Rankings that were stored by the last run are read, not computed.
  */
 export async function overview(sources: AnalyticsSources, request: OverviewRequest): Promise<Overview> {
-  const { now, today, zone, norms } = rulesOf(sources);
+  const { now, today, zone, norms } = buildRules(sources);
   const running = calendarPeriod('week', today);
   const week = previousPeriod(running, 'week');
   const recent = { from: addDays(today, 1 - recentDays), to: today };
   const [register, atNow, inWeek] = await Promise.all([
-    gatherRegister(sources),
-    weekAtAGlance(sources, running),
-    weekAtAGlance(sources, week),
+    loadRegisterMirror(sources),
+    readWeekSummary(sources, running),
+    readWeekSummary(sources, week),
   ]);
   const owners = ownersOf(register);
   const [collection, fresh, best, growth, events] = await Promise.all([
@@ -64,7 +64,7 @@ export async function overview(sources: AnalyticsSources, request: OverviewReque
     movers: {
       period: week,
       previous: previousPeriod(week, 'week'),
-      ...moversOf(inWeek, weights, shown.movers),
+      ...findMovers(inWeek, weights, shown.movers),
     },
     newPosts: fresh,
     bestPosts: { period: recent, posts: best },
@@ -82,9 +82,9 @@ async function eventsOf(
   sources: AnalyticsSources,
   owners: Owners,
   period: Period,
-  { atNow, inWeek }: Record<'atNow' | 'inWeek', readonly GlanceRow[]>,
+  { atNow, inWeek }: Record<'atNow' | 'inWeek', readonly RankingSummary[]>,
 ): Promise<OverviewEvents> {
-  const rows = await askRecentEvents(sources.observations, {
+  const rows = await queryRecentEvents(sources.observations, {
     from: startOfDay(period.from, sources.zone),
     to: new Date(sources.clock.now().getTime() + 1),
     limit: shown.events,
@@ -93,7 +93,7 @@ async function eventsOf(
     const owner = owners.get(pageId);
     return owner ? [{ ...owner, kind, observed, before, after }] : [];
   });
-  const unusual = unusualOf(inWeek);
+  const unusual = findUnusual(inWeek);
   return {
     from: period.from,
     isKnown: countStatuses(atNow.map(({ row }) => row.status)).judged > 0,

@@ -1,5 +1,5 @@
 import { addressOf } from '../addresses.ts';
-import type { Register } from '../ranking/period-inputs.ts';
+import type { Register } from '../ranking/period-facts.ts';
 import type { OwnedPage } from './types.ts';
 import { isMeasured } from '../status/inputs.ts';
 

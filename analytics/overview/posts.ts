@@ -2,11 +2,11 @@ import { matureBy } from '../../domain/measures.ts';
 import { startOfDay } from '../../domain/period.ts';
 import type { Owners } from './owners.ts';
 import type { NewPosts, OverviewPost } from './types.ts';
-import { askFreshPosts } from '../queries/fresh-posts.ts';
-import { askLastSuccess } from '../queries/last-successes.ts';
-import { askOutstandingPosts } from '../queries/outstanding-posts.ts';
-import { askPostsPage } from '../queries/posts-page.ts';
-import { askPostDetails } from '../queries/top-posts.ts';
+import { queryFreshPosts } from '../queries/fresh-posts.ts';
+import { queryLastSuccess } from '../queries/last-successes.ts';
+import { queryOutstandingPosts } from '../queries/outstanding-posts.ts';
+import { queryPostsPage } from '../queries/posts-page.ts';
+import { queryPostDetails } from '../queries/top-posts.ts';
 import type { AnalyticsSources } from '../sources.ts';
 import { comparePosts } from '../organisation/top-posts.ts';
 import type { Period, TopPost } from '../types.ts';
@@ -26,9 +26,9 @@ export async function newPosts(sources: AnalyticsSources, owners: Owners, limit:
   // An instant of asking belongs to what is asked for.
   const to = new Date(now.getTime() + 1);
   const [counts, read, found] = await Promise.all([
-    askFreshPosts(observations, { earlier, from, to }),
-    askLastSuccess(observations, earlier),
-    askPostsPage(observations, {
+    queryFreshPosts(observations, { earlier, from, to }),
+    queryLastSuccess(observations, earlier),
+    queryPostsPage(observations, {
       pageIds: null,
       from,
       to,
@@ -67,12 +67,12 @@ export async function bestPosts(
   const { observations, clock, zone } = sources;
   const now = clock.now();
   const bounds = { from: startOfDay(period.from, zone), to: new Date(now.getTime() + 1) };
-  const chosen = await askOutstandingPosts(observations, {
+  const chosen = await queryOutstandingPosts(observations, {
     ...bounds,
     matureBy: matureBy(now),
     limit: compared,
   });
-  const posts = await comparePosts(sources, await askPostDetails(observations, chosen, bounds));
+  const posts = await comparePosts(sources, await queryPostDetails(observations, chosen, bounds));
   return withOwners(
     posts
       .filter(({ overperformance }) => overperformance !== null && overperformance > 1)

@@ -7,12 +7,12 @@ import type {
   Status,
 } from '../../domain/vocabulary.ts';
 import type { StatusCounts } from '../../domain/status-counts.ts';
-import type { DaySubscriptions, GrowthTarget, TargetStanding } from './growth-target.ts';
+import type { DaySubscriptions, GrowthTarget, TargetProgress } from './growth-target.ts';
 import type { RunWork } from '../queries/run-work.ts';
 import type { Components, Coverage, Day, Period, TopPost } from '../types.ts';
 
 /** An organisation as the lists of the overview name it. */
-export interface NamedOrganisation {
+export interface OrganisationRef {
   id: number;
   name: string;
   short: string;
@@ -20,7 +20,7 @@ export interface NamedOrganisation {
 
 /** A page that is read, with whose it is. */
 export interface OwnedPage {
-  organisation: NamedOrganisation;
+  organisation: OrganisationRef;
   pageId: number;
   network: MeasuredNetwork;
   title: string;
@@ -49,7 +49,7 @@ export interface CollectionState {
 
 /** An organisation that is not updated. */
 export interface SilentOrganisation {
-  organisation: NamedOrganisation;
+  organisation: OrganisationRef;
   status: Extract<Status, 'stale' | 'dead'>;
   /** `null`: there never was a post. */
   daysSilent: number | null;
@@ -68,12 +68,12 @@ export interface SilentOrganisations {
   /** How many there were at the end of the last full week; `null` when nothing was known then. */
   before: number | null;
   /** How all stand. */
-  standing: StatusCounts;
+  statuses: StatusCounts;
 }
 
 /** An organisation that moved within its league. */
 export interface Mover {
-  organisation: NamedOrganisation;
+  organisation: OrganisationRef;
   league: { id: string; name: string };
   /** Positive: up. */
   movement: number;
@@ -100,7 +100,7 @@ export interface Movers {
 
 /** A post of the overview's lists, with its organisation. */
 export interface OverviewPost extends TopPost {
-  organisation: NamedOrganisation;
+  organisation: OrganisationRef;
 }
 
 export interface NewPosts {
@@ -125,9 +125,9 @@ export type OverviewEvent =
       after: string;
     })
   /** Subscriptions changed more in the last full week than they usually can; `share` is a fraction. */
-  | { kind: 'jump'; organisation: NamedOrganisation; growth: number; share: number }
+  | { kind: 'jump'; organisation: OrganisationRef; growth: number; share: number }
   /** Many times more posts in the last full week than in the weeks before. */
-  | { kind: 'burst'; organisation: NamedOrganisation; posts: number; usual: number };
+  | { kind: 'burst'; organisation: OrganisationRef; posts: number; usual: number };
 
 export interface OverviewEvents {
   /** Of page events: the first local day. */
@@ -140,7 +140,7 @@ export interface OverviewEvents {
 
 /** How the federation's own pages grow. */
 export interface FederationGrowth {
-  organisations: NamedOrganisation[];
+  organisations: OrganisationRef[];
   pages: {
     pageId: number;
     network: MeasuredNetwork;
@@ -157,7 +157,7 @@ export interface FederationGrowth {
   /** A part of the subscriptions is rounded by its network. */
   rounded: boolean;
   target: GrowthTarget | null;
-  standing: TargetStanding | null;
+  progress: TargetProgress | null;
   /** Change a week over the last four weeks; `null` when it is not known. */
   pace: number | null;
 }

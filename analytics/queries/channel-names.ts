@@ -1,7 +1,7 @@
 import type { Observations } from '../../schema/observations/connect.ts';
 
 /** The names of registered channels of Telegram, by their native ids; those without a name are left out. */
-export async function askChannelNames(
+export async function queryChannelNames(
   observations: Observations,
   nativeIds: readonly number[],
 ): Promise<Map<number, string>> {

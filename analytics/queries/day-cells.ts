@@ -20,7 +20,7 @@ interface Row {
  * of all when none is given.
  * One row a page: half a million cells as arrays cost a fifth of half a million rows.
  */
-export async function askDayCells(
+export async function queryDayCells(
   observations: Observations,
   from: Day,
   to: Day,

@@ -10,7 +10,7 @@ export interface PageEvent {
 }
 
 /** The events of the given pages from `from` (inclusive) to `to` (exclusive), newest first, at most 200. */
-export async function askEvents(
+export async function queryEvents(
   observations: Observations,
   pageIds: number[],
   from: Date,
@@ -38,7 +38,7 @@ export interface RecentEvent extends PageEvent {
  * What happened to registered pages from `from` (inclusive) to `to` (exclusive), newest first: new names, titles and
  * states, what is something else by now, and what was lost and found again. That a page was recognised for the first time is no news, and neither is how far its history was read.
  */
-export async function askRecentEvents(
+export async function queryRecentEvents(
   observations: Observations,
   question: { from: Date; to: Date; limit: number },
 ): Promise<RecentEvent[]> {

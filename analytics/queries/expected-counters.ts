@@ -16,7 +16,7 @@ export interface ComparableViews {
  * counters written on change. An original first seen at a greater age says nothing about a younger post, and is left out;
  * a post that has gained what it will (72 hours) is compared with the first views seen after its age, too.
  */
-export async function askComparableViews(
+export async function queryComparableViews(
   observations: Observations,
   posts: { pageId: number; id: string; published: Date; age: number }[],
 ): Promise<ComparableViews[]> {

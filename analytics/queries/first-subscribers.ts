@@ -1,7 +1,7 @@
 import type { Observations } from '../../schema/observations/connect.ts';
 
 /** The first known count of every page observed at or after `from`, by page. */
-export async function askFirstSubscribers(
+export async function queryFirstSubscribers(
   observations: Observations,
   from: Date,
 ): Promise<Map<number, number>> {

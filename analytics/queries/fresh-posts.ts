@@ -14,7 +14,7 @@ export interface FreshPosts {
  * Undeleted posts by the communities themselves from `from` to `to`, and from `earlier` to `from` (ends exclusive), by
  * network. A network without any is not in it.
  */
-export async function askFreshPosts(
+export async function queryFreshPosts(
   observations: Observations,
   question: { earlier: Date; from: Date; to: Date },
 ): Promise<FreshPosts[]> {

@@ -8,7 +8,7 @@ export interface HourCount {
 }
 
 /** Undeleted posts of the pages by weekday and local hour, from `from` (inclusive) to `to` (exclusive). */
-export async function askHours(
+export async function queryHours(
   observations: Observations,
   question: { pageIds: number[]; from: Date; to: Date; zone: string },
 ): Promise<HourCount[]> {

@@ -17,7 +17,7 @@ export interface PostBounds {
  * The first and the last undeleted post of every page published up to the local day `to` (inclusive): whole months from
  * the rollup by month, the last one by day. A page without posts is not in the map.
  */
-export async function askPostBounds(observations: Observations, to: Day): Promise<Map<number, PostBounds>> {
+export async function queryPostBounds(observations: Observations, to: Day): Promise<Map<number, PostBounds>> {
   const { tables } = observations;
   const rows = await observations.rows<Row>(
     `

@@ -10,7 +10,7 @@ export interface LastRun {
 }
 
 /** The newest finished run; `null` before the first one. */
-export async function askLastRun(observations: Observations): Promise<LastRun | null> {
+export async function queryLastRun(observations: Observations): Promise<LastRun | null> {
   const [run] = await observations.rows<LastRun>(`
     SELECT slot, assumeNotNull(runs.finished) AS finished, planned
     FROM ${observations.tables.runs} AS runs FINAL
@@ -39,7 +39,7 @@ const named = 8;
  * How the newest look at every registered page ended, by network, outcome, cause and what the page is found to be. A
  * page without a look in the `lookDays` before the last run is not in it.
  */
-export async function askNewestOutcomes(observations: Observations): Promise<OutcomeCount[]> {
+export async function queryNewestOutcomes(observations: Observations): Promise<OutcomeCount[]> {
   const { tables } = observations;
   return observations.rows<OutcomeCount>(
     `

@@ -2,7 +2,7 @@ import type { Observations } from '../../schema/observations/connect.ts';
 import { inParts } from '../../schema/observations/in-parts.ts';
 
 /** When any page was last read successfully, of the looks planned for `since` or later; `null` when none was. */
-export async function askLastSuccess(observations: Observations, since: Date): Promise<Date | null> {
+export async function queryLastSuccess(observations: Observations, since: Date): Promise<Date | null> {
   const [row] = await observations.rows<{ last: string | null }>(
     `
     SELECT maxOrNull(finished) AS last
@@ -14,7 +14,7 @@ export async function askLastSuccess(observations: Observations, since: Date): P
 }
 
 /** When each of the given pages was last read, however long ago; one that never was is not in the map. */
-export async function askLastSuccesses(
+export async function queryLastSuccesses(
   observations: Observations,
   pageIds: readonly number[],
 ): Promise<Map<number, Date>> {

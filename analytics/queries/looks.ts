@@ -16,7 +16,7 @@ export interface PageLooks {
 }
 
 /** The looks at every page as of `at`, by page. A page without any in the `lookDays` before `at` is not in the map. */
-export async function askLooks(observations: Observations, at: Date): Promise<Map<number, PageLooks>> {
+export async function queryLooks(observations: Observations, at: Date): Promise<Map<number, PageLooks>> {
   const rows = await observations.rows<PageLooks>(
     `
     WITH finished <= {at: DateTime64(3, 'UTC')} AS past

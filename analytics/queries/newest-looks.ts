@@ -12,7 +12,7 @@ export interface NewestLook {
 }
 
 /** The newest look at, and the newest known subscribers of, the given pages, by page. */
-export async function askNewestLooks(
+export async function queryNewestLooks(
   observations: Observations,
   pageIds: readonly number[],
 ): Promise<Map<number, NewestLook>> {

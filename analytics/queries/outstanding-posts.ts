@@ -20,7 +20,7 @@ const leastViews = 10;
  * `limit` of those published by `matureBy` and as many of the younger ones, which still gain and would lose against the
  * others; at most two of a page. A rough choice, to be judged at the same age afterwards.
  */
-export async function askOutstandingPosts(
+export async function queryOutstandingPosts(
   observations: Observations,
   question: { from: Date; to: Date; matureBy: Date; limit: number },
 ): Promise<OutstandingPost[]> {

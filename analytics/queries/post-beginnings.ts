@@ -18,7 +18,7 @@ export interface PostBeginning {
 const shownLength = 300;
 
 /** How the posts published by the given pages at the given instants begin; one a page. */
-export async function askPostBeginnings(
+export async function queryPostBeginnings(
   observations: Observations,
   posts: readonly { pageId: number; published: Date }[],
 ): Promise<PostBeginning[]> {

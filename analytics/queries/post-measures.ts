@@ -45,7 +45,7 @@ type Row = Omit<PostMeasures, 'shown'> & {
  * organisation and network, from the newest state of the posts. Views and forwards of a forwarded Telegram message
  * belong to its source, and count as not known.
  */
-export async function askPostMeasures(
+export async function queryPostMeasures(
   observations: Observations,
   bounds: { from: Date; to: Date; matureBy: Date; organisationId?: number | undefined },
 ): Promise<PostMeasures[]> {

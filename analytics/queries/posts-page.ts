@@ -8,7 +8,7 @@ import { postDetail } from './top-posts.ts';
  * and after the position `after` in that order. Deleted ones only when `deleted` is asked for. `stems` must
  * all occur. Keys are found first, and texts read for those only.
  */
-export async function askPostsPage(
+export async function queryPostsPage(
   observations: Observations,
   question: {
     /** `null`: all registered pages. */

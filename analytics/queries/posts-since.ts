@@ -2,7 +2,7 @@ import type { Observations } from '../../schema/observations/connect.ts';
 import { inParts } from '../../schema/observations/in-parts.ts';
 
 /** What a page has published after an instant; a page without any such post has no row. */
-export interface PostsSince {
+export interface PostsSinceRow {
   pageId: number;
   since: string;
   posts: number;
@@ -10,18 +10,18 @@ export interface PostsSince {
 }
 
 /** How many undeleted posts of their own pages have published after each given instant, and when the first one. */
-export async function askPostsSince(
+export async function queryPostsSince(
   observations: Observations,
   looks: readonly { pageId: number; since: Date }[],
-): Promise<PostsSince[]> {
+): Promise<PostsSinceRow[]> {
   return await inParts(looks, async (part) => await askOfLooks(observations, part));
 }
 
 async function askOfLooks(
   observations: Observations,
   looks: readonly { pageId: number; since: Date }[],
-): Promise<PostsSince[]> {
-  return await observations.rows<PostsSince>(
+): Promise<PostsSinceRow[]> {
+  return await observations.rows<PostsSinceRow>(
     `
     SELECT post.page_id AS pageId, since, toUInt32(count()) AS posts, min(published) AS first
     FROM (

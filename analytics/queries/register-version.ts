@@ -1,7 +1,7 @@
 import type { Observations } from '../../schema/observations/connect.ts';
 
 /** The newest version of the register's copy, deleted things included. */
-export async function askRegisterVersion(
+export async function queryRegisterVersion(
   observations: Observations,
 ): Promise<{ organisations: string; pages: string }> {
   const { tables } = observations;

@@ -43,7 +43,7 @@ export interface RegisteredPage {
 }
 
 /** Every organisation of the register's copy, in the order of their ids. */
-export async function askOrganisations(observations: Observations): Promise<RegisteredOrganisation[]> {
+export async function queryOrganisations(observations: Observations): Promise<RegisteredOrganisation[]> {
   const { tables } = observations;
   return observations.rows<RegisteredOrganisation>(`
     SELECT organisation_id AS id, parent_id AS parentId, council, name, short, level, sector, municipality, tier,
@@ -54,7 +54,7 @@ export async function askOrganisations(observations: Observations): Promise<Regi
 }
 
 /** Every page of the register's copy, in the order of their ids. */
-export async function askPages(observations: Observations): Promise<RegisteredPage[]> {
+export async function queryPages(observations: Observations): Promise<RegisteredPage[]> {
   const { tables } = observations;
   return observations.rows<RegisteredPage>(`
     SELECT page_id AS id, organisation_id AS organisationId, network, native_id AS nativeId, name, title, url, state,

@@ -15,7 +15,7 @@ export function registeredPages({ tables }: Observations): string {
 }
 
 /** How many pages of each network that is read are registered; a network without pages is left out. */
-export async function askRegisteredPages(observations: Observations): Promise<RegisteredPages[]> {
+export async function queryRegisteredPages(observations: Observations): Promise<RegisteredPages[]> {
   const { tables } = observations;
   return observations.rows<RegisteredPages>(`
     SELECT network, toUInt32(count()) AS pages,

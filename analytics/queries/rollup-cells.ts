@@ -8,7 +8,7 @@ type Stored<Row> = Omit<Row, 'firstPublished' | 'lastPublished'> & {
 };
 
 /** The stored cells of the pages from the local day `from` on, those with zeros too. */
-export async function askStoredCells(
+export async function queryStoredCells(
   observations: Observations,
   pageIds: number[],
   from: Day,
@@ -26,7 +26,7 @@ export async function askStoredCells(
 }
 
 /** The months of the pages from the month of `from` on, summed from the stored days. */
-export async function askMonthsOfDays(
+export async function queryMonthsOfDays(
   observations: Observations,
   pageIds: number[],
   from: Day,
@@ -49,7 +49,7 @@ export async function askMonthsOfDays(
 }
 
 /** The stored months of the pages from the month of `from` on. */
-export async function askStoredMonths(
+export async function queryStoredMonths(
   observations: Observations,
   pageIds: number[],
   from: Day,
@@ -67,7 +67,7 @@ export async function askStoredMonths(
 }
 
 /** Whether some cell was counted in another zone than this. */
-export async function askOtherZone(observations: Observations, zone: string): Promise<boolean> {
+export async function queryOtherZone(observations: Observations, zone: string): Promise<boolean> {
   const rows = await observations.rows<{ zone: string }>(
     `
     SELECT zone FROM ${observations.tables.page_days} FINAL

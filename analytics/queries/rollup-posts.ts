@@ -33,7 +33,7 @@ type PostTuple = [
  * The undeleted posts by the community itself on the given pages published at or after `from`, in no order. One row a
  * page, the posts as arrays: a whole federation is read when the rollup is computed anew.
  */
-export async function askRollupPosts(
+export async function queryRollupPosts(
   observations: Observations,
   question: { pageIds: number[]; from: Date; zone: string },
 ): Promise<RollupPost[]> {

@@ -8,7 +8,7 @@ export interface RunWork {
 }
 
 /** What the run of a slot has done. */
-export async function askRunWork(observations: Observations, slot: Date): Promise<RunWork> {
+export async function queryRunWork(observations: Observations, slot: Date): Promise<RunWork> {
   const [row] = await observations.rows<RunWork>(
     `
     SELECT toUInt32(count()) AS pages, toUInt32(countIf(outcome IN ('ok', 'empty'))) AS read, toUInt32(sum(posts_new)) AS newPosts

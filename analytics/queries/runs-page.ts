@@ -11,7 +11,7 @@ export interface RunSummaryRow {
 }
 
 /** Runs with slots from `from` (inclusive) to `to` (exclusive), newest first. */
-export async function askRuns(
+export async function queryRuns(
   observations: Observations,
   question: { from: Date; to: Date; limit: number },
 ): Promise<RunSummaryRow[]> {

@@ -10,7 +10,7 @@ export interface SubscriberDay {
 }
 
 /** Subscribers of the pages by local day (the day's last observation), oldest first, `from` inclusive, `to` exclusive. */
-export async function askSubscriberDays(
+export async function querySubscriberDays(
   observations: Observations,
   question: { pageIds: number[]; from: Date; to: Date; zone: string },
 ): Promise<SubscriberDay[]> {

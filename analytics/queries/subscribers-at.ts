@@ -14,7 +14,7 @@ export interface SubscribersAt {
  * by the time of observation: a slot made up for later says nothing about the time it was planned for. Slots older than
  * 31 days are not looked at, for no slot is made up for after that long.
  */
-export async function askSubscribersAt(
+export async function querySubscribersAt(
   observations: Observations,
   bound: Date,
 ): Promise<Map<number, SubscribersAt>> {

@@ -12,7 +12,7 @@ export interface SubscribersObservation {
 }
 
 /** Observations made from `from` (inclusive) to `to` (exclusive), after the position `after`, by slot and page. */
-export async function askSubscribersPage(
+export async function querySubscribersPage(
   observations: Observations,
   question: {
     /** `null`: all registered pages. */

@@ -53,7 +53,7 @@ export const postDetail = `
  * unknown views come last, by reactions, and so do forwarded Telegram messages, whose views are their source's. Texts are
  * read for the chosen ones only.
  */
-export async function askTopPosts(
+export async function queryTopPosts(
   observations: Observations,
   question: { pageIds: number[]; from: Date; to: Date; limit: number },
 ): Promise<PostDetail[]> {
@@ -90,7 +90,7 @@ export async function askTopPosts(
 }
 
 /** The given posts, published from `from` to `to` (exclusive), in no order; one that is not there, or whose page is not registered any more, is left out. */
-export async function askPostDetails(
+export async function queryPostDetails(
   observations: Observations,
   posts: readonly { pageId: number; id: string }[],
   bounds: { from: Date; to: Date },

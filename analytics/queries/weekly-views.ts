@@ -5,7 +5,7 @@ import type { Day } from '../types.ts';
  * Views of the pages' posts by ISO week of their publication, over the local days `from` to `to`, by the week's Monday. A
  * week whose posts have no known views, or that has no posts, is not in the map.
  */
-export async function askWeeklyViews(
+export async function queryWeeklyViews(
   observations: Observations,
   question: { pageIds: number[]; from: Day; to: Day },
 ): Promise<Map<Day, number>> {

@@ -4,16 +4,16 @@ import { periodOf, unitOf } from '../../domain/period.ts';
 import { countStatuses, knownSilent } from '../../domain/status-counts.ts';
 import { stemsOf } from '../../domain/text/stems.ts';
 import type { MeasuredNetwork } from '../../domain/vocabulary.ts';
-import type { Board, BoardRow, TotalParts } from './ranking.ts';
-import { computeBoard } from './ranking.ts';
-import { coverageOf } from '../health/coverage.ts';
+import type { Ranking, RankingEntry, TotalParts } from './ranking.ts';
+import { computeRanking } from './ranking.ts';
+import { loadCoverage } from '../health/coverage.ts';
 import { noMeasures } from './organisation-measures.ts';
 import type { AnalyticsSources } from '../sources.ts';
-import { readStoredBoard } from './stored/stored-ranking.ts';
+import { readStoredRanking } from './stored/stored-ranking.ts';
 import type { Leaderboard, LeaderboardRequest, LeaderboardRow, Totals } from '../types.ts';
 
 /**
- * The ranking of a period, as a view asks for it. A calendar period that was stored by the last run, on the same basis,
+ * The ranking of a period, as a view asks for it. A calendar period that was stored by the last run, of the same inputs,
  * is read; anything else is computed. Filters choose rows, and never change index, percentile or place; with a network,
  * the measures are those in that network. Throws `PeriodError` for a period that cannot be one.
  */
@@ -23,42 +23,44 @@ export async function leaderboard(
 ): Promise<Leaderboard> {
   const period = periodOf(request.period.from, request.period.to);
   const [found, coverage] = await Promise.all([
-    boardOf(sources, { ...request, period }),
-    coverageOf(sources),
+    readOrComputeRanking(sources, { ...request, period }),
+    loadCoverage(sources),
   ]);
-  const { board, stored } = found;
-  const shown = board.rows.filter(({ row }) => isShown(row, request));
+  const { ranking, stored } = found;
+  const shown = ranking.rows.filter(({ row }) => isShown(row, request));
   const key = request.network ?? 'all';
-  const before = shown.flatMap(({ previous }) => previous?.[key] ?? []);
+  const before = shown.flatMap(({ previousTotals }) => previousTotals?.[key] ?? []);
   const rows = shown.map(({ row }) => viewOf(row, request.network));
   return {
     period,
     unit: unitOf(period),
-    previous: board.previous,
+    previous: ranking.previous,
     zone: sources.zone,
     formulaVersion,
-    window: board.window,
-    computed: board.computed,
+    window: ranking.window,
+    computed: ranking.computed,
     stored,
-    leagues: board.leagues,
+    leagues: ranking.leagues,
     rows,
     totals: { ...totalsOf(rows, rows.length), growth: sumOfKnown(rows.map(({ growth }) => growth)) },
     previousTotals: before.length === 0 ? null : totalsOf(before, before.length),
     coverage,
-    sectors: sectorsOf(board.rows),
+    sectors: sectorsOf(ranking.rows),
   };
 }
 
-/** A whole ranking: the stored one when it is of the current basis, else computed. */
-export async function boardOf(
+/** A whole ranking: the stored one when it is of the current inputs, else computed. */
+export async function readOrComputeRanking(
   sources: AnalyticsSources,
   { period }: Pick<LeaderboardRequest, 'period'>,
-): Promise<{ board: Board; stored: boolean }> {
-  const board = await readStoredBoard(sources, period);
-  return board ? { board, stored: true } : { board: await computeBoard(sources, period), stored: false };
+): Promise<{ ranking: Ranking; stored: boolean }> {
+  const ranking = await readStoredRanking(sources, period);
+  return ranking
+    ? { ranking, stored: true }
+    : { ranking: await computeRanking(sources, period), stored: false };
 }
 
-function sectorsOf(rows: readonly BoardRow[]): string[] {
+function sectorsOf(rows: readonly RankingEntry[]): string[] {
   const sectors = new Set(rows.map(({ row }) => row.organisation.sector).filter((sector) => sector !== ''));
   return [...sectors].sort((one, other) => one.localeCompare(other, 'ru'));
 }

@@ -2,8 +2,8 @@ import type { LeagueTable } from '../../domain/league.ts';
 import { assignLeagues } from '../../domain/league.ts';
 import { sumOfKnown } from '../../domain/measures.ts';
 import { startOfDay } from '../../domain/period.ts';
-import type { Register } from './period-inputs.ts';
-import { askFirstSubscribers } from '../queries/first-subscribers.ts';
+import type { Register } from './period-facts.ts';
+import { queryFirstSubscribers } from '../queries/first-subscribers.ts';
 import type { RegisteredOrganisation } from '../queries/register.ts';
 import type { AnalyticsSources } from '../sources.ts';
 import type { Day } from '../types.ts';
@@ -20,7 +20,7 @@ export function membersOf(organisation: RegisteredOrganisation): { on: Day; coun
  * The leagues of the calendar year of a period's end. Organisations without any member count are sized by their first
  * subscriptions of that year.
  */
-export async function leaguesFor(
+export async function loadLeagues(
   sources: AnalyticsSources,
   register: Register,
   periodEnd: Day,
@@ -28,7 +28,7 @@ export async function leaguesFor(
   const needsSubscriptions = register.organisations.some((organisation) => organisation.members.length === 0);
   const newYear = startOfDay(`${periodEnd.slice(0, 4)}-01-01`, sources.zone);
   const first = needsSubscriptions
-    ? await askFirstSubscribers(sources.observations, newYear)
+    ? await queryFirstSubscribers(sources.observations, newYear)
     : new Map<number, number>();
   return assignLeagues(
     register.organisations.map((organisation) => {

@@ -13,11 +13,11 @@ import {
 import type { ReactionPart } from '../../domain/reaction-parts.ts';
 import { engagementOver } from '../../domain/reaction-parts.ts';
 import { dayNumberOf, dayOfNumber, daysIn, pastPart } from '../../domain/period.ts';
-import type { PageFacts, StatusContext } from '../../domain/status.ts';
+import type { PageStatusInput, StatusContext } from '../../domain/status.ts';
 import { organisationStatus } from '../../domain/status.ts';
 import type { MeasuredNetwork, Precision } from '../../domain/vocabulary.ts';
 import { historyReachedBy, isCovered } from '../status/covered-days.ts';
-import type { PeriodFacts, SpanFacts } from './period-inputs.ts';
+import type { PeriodFacts, SpanFacts } from './period-facts.ts';
 import type { DayCell } from '../queries/day-cells.ts';
 import type { PostMeasures } from '../queries/post-measures.ts';
 import type { RegisteredPage } from '../queries/register.ts';
@@ -33,35 +33,35 @@ export interface MeasuredPages {
 }
 
 /** What the status of each page is judged by, by page. */
-export type JudgedPages = ReadonlyMap<number, PageFacts>;
+export type PageStatusInputs = ReadonlyMap<number, PageStatusInput>;
 
 /** The parts of reactions over which ER by view is compared, by network. */
-export type ComparedParts = Partial<Record<MeasuredNetwork, readonly ReactionPart[]>>;
+export type ComparableParts = Partial<Record<MeasuredNetwork, readonly ReactionPart[]>>;
 
 /**
  * The measures of an organisation's pages over the period of the facts (`metrics.md`); ER by view is filled in by
  * `withEngagement`, once it is known what the league is compared over.
  */
-export function measuresOf(
-  asked: MeasuredPages,
-  judged: JudgedPages,
+export function computeMeasures(
+  scope: MeasuredPages,
+  statusInputs: PageStatusInputs,
   facts: PeriodFacts,
   context: StatusContext,
   rules: Rules,
 ): Measures {
   const { period } = facts;
-  const parts = postPartsOf(asked, facts.span);
+  const parts = postPartsOf(scope, facts.span);
   const sum = (measure: (part: PostMeasures) => number): number =>
     parts.reduce((total, part) => total + measure(part), 0);
   // Where no look covers a day of the period nothing is known of its posts: their number is unknown, not zero.
-  const isKnown = parts.length > 0 || isCovered(asked.pages, period, facts.covered);
+  const isKnown = parts.length > 0 || isCovered(scope.pages, period, facts.covered);
   const known = (measure: (part: PostMeasures) => number | null): number | null =>
     isKnown ? sumOfKnown(parts.map(measure)) : null;
-  const span = isKnown ? spanOf(asked.pages, period, context, rules) : null;
-  const cells = asked.pages.flatMap((page) => facts.cells.get(page.id) ?? []);
+  const span = isKnown ? spanOf(scope.pages, period, context, rules) : null;
+  const cells = scope.pages.flatMap((page) => facts.cells.get(page.id) ?? []);
   const past = pastPart(period, rules.today);
-  const subscriptions = subscriptionsAtEnd(asked.pages, facts.span);
-  const growth = growthOver(asked.pages, facts.span);
+  const subscriptions = subscriptionsAtEnd(scope.pages, facts.span);
+  const growth = growthOver(scope.pages, facts.span);
   const [posts, maturePosts] = [known((part) => part.posts), known((part) => part.maturePosts)];
   const [likes, comments, shares] = [
     known((part) => part.likes),
@@ -71,13 +71,13 @@ export function measuresOf(
   const reactions = sumOfKnown([likes, comments, shares]);
   // Networks are never mixed in one mean: over several, medians and rates are those of the only one with posts.
   const only = parts.length === 1 ? parts[0] : undefined;
-  const audience = only ? subscriptionsIn(only, asked.pages, facts.span) : subscriptions.count;
+  const audience = only ? subscriptionsIn(only, scope.pages, facts.span) : subscriptions.count;
   // Without a post there were no reactions, which is known; with posts still gaining only, nothing is said yet.
   const isMixed = parts.length > 1;
   const matureReactions =
     isMixed || (posts !== 0 && maturePosts === 0) ? null : known((part) => part.matureReactions);
-  const verdict = organisationStatus(
-    asked.pages.flatMap((page) => judged.get(page.id) ?? []),
+  const status = organisationStatus(
+    scope.pages.flatMap((page) => statusInputs.get(page.id) ?? []),
     context,
   );
   return {
@@ -115,24 +115,24 @@ export function measuresOf(
     growth: growth.growth,
     growthPercent: growth.share,
     longestSilence: longestSilence(daysOf(cells, period), span),
-    daysSilent: verdict.daysSilent,
-    status: verdict.status,
-    statusReason: verdict.statusReason,
+    daysSilent: status.daysSilent,
+    status: status.status,
+    statusReason: status.statusReason,
   };
 }
 
 /**
- * The measures with ER by view over the parts that are compared: in the only network with posts, for networks are never
+ * The measures with ER by view over the parts that are comparable: in the only network with posts, for networks are never
  * mixed in one mean.
  */
 export function withEngagement(
   measures: Measures,
-  asked: MeasuredPages,
+  scope: MeasuredPages,
   span: SpanFacts,
-  compared: ComparedParts,
+  comparable: ComparableParts,
 ): Measures {
-  const [part, ...others] = postPartsOf(asked, span);
-  const erParts = part && others.length === 0 ? (compared[part.network] ?? []) : [];
+  const [part, ...others] = postPartsOf(scope, span);
+  const erParts = part && others.length === 0 ? (comparable[part.network] ?? []) : [];
   const erView = engagementOver(part?.shown ?? [], erParts);
   return { ...measures, erView, erParts: erView === null ? [] : erParts };
 }
@@ -142,9 +142,9 @@ function precisionOf(count: number | null, rounded: number): Precision | null {
 }
 
 /** What the posts add up to in the networks that have any, in order of the networks. */
-export function postPartsOf(asked: MeasuredPages, span: SpanFacts): PostMeasures[] {
-  const byNetwork = span.posts.get(asked.organisationId);
-  return asked.networks.flatMap((network) => byNetwork?.get(network) ?? []);
+export function postPartsOf(scope: MeasuredPages, span: SpanFacts): PostMeasures[] {
+  const byNetwork = span.posts.get(scope.organisationId);
+  return scope.networks.flatMap((network) => byNetwork?.get(network) ?? []);
 }
 
 /** The tracked part of a period: the history of every page that has been read reaches back to its beginning. */

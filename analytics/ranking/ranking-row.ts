@@ -1,19 +1,19 @@
 import type { Weights } from '../../domain/activity-index.ts';
 import { membersAt } from '../../domain/league.ts';
 import { fewPosts, lastPastDay } from '../../domain/measures.ts';
-import type { Standing } from './ranked-organisation.ts';
+import type { RankedOrganisation } from './ranked-organisation.ts';
 import { coveredUntil, knownDays } from '../status/covered-days.ts';
-import type { PeriodFacts } from './period-inputs.ts';
+import type { PeriodFacts } from './period-facts.ts';
 import { membersOf } from './leagues.ts';
 import type { MeasuredPages } from './organisation-measures.ts';
 import { postPartsOf, spanOf } from './organisation-measures.ts';
 import type { RegisteredOrganisation } from '../queries/register.ts';
 import { lastFullWeeks, weeklyPosts } from './series.ts';
 import type { Rules } from '../status/inputs.ts';
-import { pageSummaryOf } from '../status/inputs.ts';
+import { summarizePage } from '../status/inputs.ts';
 import type { Explanation, LeaderboardRow, Measures, NetworkMeasures, RowFlag } from '../types.ts';
 
-/** What a row is written out from, beside the organisation's own standing. */
+/** What a row is written out from, beside the organisation as it was ranked. */
 export interface RowContext {
   facts: PeriodFacts;
   rules: Rules;
@@ -21,12 +21,12 @@ export interface RowContext {
 }
 
 /** An organisation's row of the ranking; `movement` is filled in by who knows the period before. */
-export function rowOf(
+export function buildRow(
   organisation: RegisteredOrganisation,
-  standing: Standing,
+  ranked: RankedOrganisation,
   { facts, rules, weights }: RowContext,
 ): LeaderboardRow {
-  const { asked, context, judged, measures, league, result } = standing;
+  const { scope, context, statusInputs, measures, league, result } = ranked;
   const hasPlace = result.place !== null;
   return {
     ...measures,
@@ -48,37 +48,37 @@ export function rowOf(
     },
     index: result.index,
     components: result.components,
-    explanation: result.index === null ? null : explanationOf(standing, facts, weights),
-    flags: flagsOf(standing, asked, measures, { facts, rules }),
-    pages: asked.pages.flatMap((page) => {
-      const each = judged.get(page.id);
+    explanation: result.index === null ? null : explanationOf(ranked, facts, weights),
+    flags: flagsOf(ranked, scope, measures, { facts, rules }),
+    pages: scope.pages.flatMap((page) => {
+      const each = statusInputs.get(page.id);
       const subscribers = facts.span.subscribersAtEnd.get(page.id) ?? null;
-      return each ? [pageSummaryOf(page, facts, each, context, subscribers)] : [];
+      return each ? [summarizePage(page, facts, each, context, subscribers)] : [];
     }),
-    networks: networksOf(standing, { facts, rules }),
-    weeks: weeksOf(standing, asked, { facts, rules }),
+    networks: networksOf(ranked, { facts, rules }),
+    weeks: weeksOf(ranked, scope, { facts, rules }),
   };
 }
 
 /** The measures in each network, with the marks and the weeks of its pages alone. */
 function networksOf(
-  standing: Standing,
+  ranked: RankedOrganisation,
   context: Pick<RowContext, 'facts' | 'rules'>,
 ): LeaderboardRow['networks'] {
-  const { asked, networks } = standing;
-  const rows = asked.networks.flatMap((network): [string, NetworkMeasures][] => {
+  const { scope, networks } = ranked;
+  const rows = scope.networks.flatMap((network): [string, NetworkMeasures][] => {
     const measures = networks[network];
-    const pages = asked.pages.filter((page) => page.network === network);
-    const inNetwork = { ...asked, networks: [network], pages };
+    const pages = scope.pages.filter((page) => page.network === network);
+    const inNetwork = { ...scope, networks: [network], pages };
     if (!measures) return [];
-    const flags = flagsOf(standing, inNetwork, measures, context);
-    return [[network, { ...measures, flags, weeks: weeksOf(standing, inNetwork, context) }]];
+    const flags = flagsOf(ranked, inNetwork, measures, context);
+    return [[network, { ...measures, flags, weeks: weeksOf(ranked, inNetwork, context) }]];
   });
   return Object.fromEntries(rows);
 }
 
 function weeksOf(
-  standing: Standing,
+  ranked: RankedOrganisation,
   { pages }: MeasuredPages,
   { facts, rules }: Pick<RowContext, 'facts' | 'rules'>,
 ): (number | null)[] {
@@ -87,13 +87,13 @@ function weeksOf(
     lastFullWeeks(lastPastDay(facts.period, rules.today)),
     knownDays(pages, facts.covered, {
       historyFrom: rules.historyFrom,
-      started: standing.context.started,
+      started: ranked.context.started,
     }),
   );
 }
 
 function explanationOf(
-  { facts, result, context, compared }: Standing,
+  { facts, result, context, comparable }: RankedOrganisation,
   { window }: PeriodFacts,
   weights: Weights,
 ): Explanation {
@@ -112,7 +112,7 @@ function explanationOf(
     reach: result.parts.reach,
     engagement: result.parts.engagement,
     comparedParts: Object.fromEntries(
-      result.parts.engagement.map(({ network }) => [network, compared[network] ?? []]),
+      result.parts.engagement.map(({ network }) => [network, comparable[network] ?? []]),
     ),
     growth: result.parts.growth,
     gap: result.gap,
@@ -121,18 +121,18 @@ function explanationOf(
 }
 
 function flagsOf(
-  { context, leagueBySubscriptions, result }: Standing,
-  asked: MeasuredPages,
+  { context, leagueBySubscriptions, result }: RankedOrganisation,
+  scope: MeasuredPages,
   measures: Measures,
   { facts, rules }: Pick<RowContext, 'facts' | 'rules'>,
 ): RowFlag[] {
   const window = facts.window.period;
-  const span = spanOf(asked.pages, window, context, rules);
+  const span = spanOf(scope.pages, window, context, rules);
   const { maturePosts, posts } = measures;
-  const until = coveredUntil(asked.pages, facts.covered);
+  const until = coveredUntil(scope.pages, facts.covered);
   const flags: [RowFlag, boolean][] = [
     ['few_posts', maturePosts !== null && maturePosts < fewPosts],
-    ['reactions_partial', postPartsOf(asked, facts.span).some((part) => part.reactionsPartial > 0)],
+    ['reactions_partial', postPartsOf(scope, facts.span).some((part) => part.reactionsPartial > 0)],
     ['component_unknown', result.index !== null && Object.values(result.components).includes(null)],
     ['league_by_subscriptions', leagueBySubscriptions],
     ['still_gaining', maturePosts !== null && posts !== null && maturePosts < posts],

@@ -4,20 +4,20 @@ import type { LeagueTable } from '../../domain/league.ts';
 import { previousPeriod, unitOf } from '../../domain/period.ts';
 import type { MeasuredNetwork } from '../../domain/vocabulary.ts';
 import { measuredNetworks } from '../../domain/vocabulary.ts';
-import { rankCompared } from './comparable-reactions.ts';
-import type { PeriodFacts, Register } from './period-inputs.ts';
-import { gatherFacts, gatherRegister } from './period-inputs.ts';
-import { indexFactsOf } from './index-inputs.ts';
-import { leaguesFor } from './leagues.ts';
+import { rankWithComparableReactions } from './comparable-reactions.ts';
+import type { PeriodFacts, Register } from './period-facts.ts';
+import { loadPeriodFacts, loadRegisterMirror } from './period-facts.ts';
+import { indexFactsOf } from './index-facts.ts';
+import { loadLeagues } from './leagues.ts';
 import type { MeasuredPages } from './organisation-measures.ts';
-import { measuresOf } from './organisation-measures.ts';
+import { computeMeasures } from './organisation-measures.ts';
 import type { RegisteredOrganisation } from '../queries/register.ts';
-import { rowOf } from './ranking-row.ts';
-import type { Standing } from './ranked-organisation.ts';
+import { buildRow } from './ranking-row.ts';
+import type { RankedOrganisation } from './ranked-organisation.ts';
 import type { AnalyticsSources } from '../sources.ts';
 import type { Rules } from '../status/inputs.ts';
-import { isMeasured, pageFactsOf, rulesOf, statusContextOf } from '../status/inputs.ts';
-import { mapInTurns } from '../yielding.ts';
+import { isMeasured, buildPageStatusInput, buildRules, buildStatusContext } from '../status/inputs.ts';
+import { mapYielding } from '../yielding.ts';
 import type { Components, LeaderboardRow, League, Measures, Period } from '../types.ts';
 
 /** What totals are made of, of an organisation over all its pages and by network. */
@@ -26,15 +26,15 @@ export type TotalParts = Partial<
 >;
 
 /** A row, and what the organisation brought to the totals of the period before. */
-export interface BoardRow {
+export interface RankingEntry {
   row: LeaderboardRow;
-  previous: TotalParts | null;
+  previousTotals: TotalParts | null;
   /** Where it stood in the same league at the end of the period before; `null` when it had no place there. */
-  before: EarlierPlace | null;
+  previousPlace: PreviousPlace | null;
 }
 
 /** A place of the period before, and what the index was made of. */
-export interface EarlierPlace {
+export interface PreviousPlace {
   place: number;
   placeTo: number;
   index: number | null;
@@ -42,54 +42,54 @@ export interface EarlierPlace {
 }
 
 /** A whole ranking, before any filter of a view. */
-export interface Board {
+export interface Ranking {
   period: Period;
   previous: Period;
   window: Period;
   computed: Date;
   leagues: League[];
   /** In order of league, then place, then those outside the places. */
-  rows: BoardRow[];
+  rows: RankingEntry[];
 }
 
 /** Computes the whole ranking of a period from the observations. */
-export async function computeBoard(sources: AnalyticsSources, period: Period): Promise<Board> {
-  const [board] = await computeBoards(sources, [period]);
-  if (!board) throw new Error('A ranking was asked for and none computed.');
-  return board;
+export async function computeRanking(sources: AnalyticsSources, period: Period): Promise<Ranking> {
+  const [ranking] = await computeRankings(sources, [period]);
+  if (!ranking) throw new Error('A ranking was scope for and none computed.');
+  return ranking;
 }
 
 /** Computes the rankings of several periods, one after the other so that memory stays bounded. */
-export async function computeBoards(sources: AnalyticsSources, periods: Period[]): Promise<Board[]> {
-  const register = await gatherRegister(sources);
-  const rules = rulesOf(sources);
+export async function computeRankings(sources: AnalyticsSources, periods: Period[]): Promise<Ranking[]> {
+  const register = await loadRegisterMirror(sources);
+  const rules = buildRules(sources);
   const weights = sources.weights ?? defaultWeights;
-  const boards: Board[] = [];
+  const rankings: Ranking[] = [];
   for (const period of periods) {
     const previous = previousPeriod(period, unitOf(period));
-    const [facts, factsBefore] = await gatherFacts(sources, register, [period, previous]);
+    const [facts, factsBefore] = await loadPeriodFacts(sources, register, [period, previous]);
     if (!facts || !factsBefore) continue;
     const [leagues, leaguesBefore] = await Promise.all([
-      leaguesFor(sources, register, period.to),
-      leaguesFor(sources, register, previous.to),
+      loadLeagues(sources, register, period.to),
+      loadLeagues(sources, register, previous.to),
     ]);
-    const standings = await standingsOf(register, facts, leagues, rules, weights);
-    const before = await standingsOf(register, factsBefore, leaguesBefore, rules, weights);
-    const rows = await mapInTurns(register.organisations, (organisation) => {
-      const standing = standings.get(organisation.id);
+    const rankedById = await rankOrganisations(register, facts, leagues, rules, weights);
+    const before = await rankOrganisations(register, factsBefore, leaguesBefore, rules, weights);
+    const rows = await mapYielding(register.organisations, (organisation) => {
+      const ranked = rankedById.get(organisation.id);
       const earlier = before.get(organisation.id);
-      if (!standing) return [];
-      const row = rowOf(organisation, standing, { facts, rules, weights });
-      row.movement = movementOf(placeOf(standing), earlier ? placeOf(earlier) : null);
+      if (!ranked) return [];
+      const row = buildRow(organisation, ranked, { facts, rules, weights });
+      row.movement = movementOf(placeOf(ranked), earlier ? placeOf(earlier) : null);
       return [
         {
           row,
-          previous: earlier ? totalParts(earlier) : null,
-          before: earlier && row.movement !== null ? earlierPlaceOf(earlier) : null,
+          previousTotals: earlier ? totalParts(earlier) : null,
+          previousPlace: earlier && row.movement !== null ? previousPlaceOf(earlier) : null,
         },
       ];
     });
-    boards.push({
+    rankings.push({
       period,
       previous,
       window: facts.window.period,
@@ -98,19 +98,19 @@ export async function computeBoards(sources: AnalyticsSources, periods: Period[]
       rows: inOrder(rows, leagues.leagues),
     });
   }
-  return boards;
+  return rankings;
 }
 
-function placeOf(standing: Standing): { leagueId: string; place: number | null } {
-  return { leagueId: standing.league.id, place: standing.result.place };
+function placeOf(ranked: RankedOrganisation): { leagueId: string; place: number | null } {
+  return { leagueId: ranked.league.id, place: ranked.result.place };
 }
 
-function earlierPlaceOf({ result }: Standing): EarlierPlace | null {
+function previousPlaceOf({ result }: RankedOrganisation): PreviousPlace | null {
   const { place, index, components } = result;
   return place === null ? null : { place, placeTo: result.placeTo ?? place, index, components };
 }
 
-function totalParts({ measures, networks }: Standing): TotalParts {
+function totalParts({ measures, networks }: RankedOrganisation): TotalParts {
   const parts = ({ posts, views, subscribers, status }: Measures) => ({ posts, views, subscribers, status });
   return Object.fromEntries([
     ['all', parts(measures)],
@@ -119,7 +119,7 @@ function totalParts({ measures, networks }: Standing): TotalParts {
 }
 
 /** The organisation's pages that are read, over all networks. */
-export function measuredPagesOf(organisation: RegisteredOrganisation, register: Register): MeasuredPages {
+export function selectMeasuredPages(organisation: RegisteredOrganisation, register: Register): MeasuredPages {
   const pages = (register.pagesOf.get(organisation.id) ?? []).filter(isMeasured);
   return {
     organisationId: organisation.id,
@@ -128,53 +128,53 @@ export function measuredPagesOf(organisation: RegisteredOrganisation, register: 
   };
 }
 
-async function standingsOf(
+async function rankOrganisations(
   register: Register,
   facts: PeriodFacts,
   leagues: LeagueTable,
   rules: Rules,
   weights: Weights,
-): Promise<Map<number, Standing>> {
-  const unranked = await mapInTurns(register.organisations, (organisation) => {
+): Promise<Map<number, RankedOrganisation>> {
+  const candidates = await mapYielding(register.organisations, (organisation) => {
     const member = leagues.membership.get(organisation.id);
     if (!member) return [];
-    const asked = measuredPagesOf(organisation, register);
-    const context = statusContextOf(organisation, facts.period, rules);
-    const judged = new Map(
-      asked.pages.map((page) => [page.id, pageFactsOf(page, facts, context, rules.today)] as const),
+    const scope = selectMeasuredPages(organisation, register);
+    const context = buildStatusContext(organisation, facts.period, rules);
+    const statusInputs = new Map(
+      scope.pages.map((page) => [page.id, buildPageStatusInput(page, facts, context, rules.today)] as const),
     );
-    const measures = measuresOf(asked, judged, facts, context, rules);
-    const networks = asked.networks.map((network) => {
-      if (asked.networks.length === 1) return [network, measures] as const;
-      const pages = asked.pages.filter((page) => page.network === network);
-      const inNetwork = { ...asked, networks: [network], pages };
-      return [network, measuresOf(inNetwork, judged, facts, context, rules)] as const;
+    const measures = computeMeasures(scope, statusInputs, facts, context, rules);
+    const networks = scope.networks.map((network) => {
+      if (scope.networks.length === 1) return [network, measures] as const;
+      const pages = scope.pages.filter((page) => page.network === network);
+      const inNetwork = { ...scope, networks: [network], pages };
+      return [network, computeMeasures(inNetwork, statusInputs, facts, context, rules)] as const;
     });
     return [
       {
-        asked,
+        scope,
         context,
-        judged,
+        statusInputs,
         measures,
         networks: Object.fromEntries(networks),
         league: member.league,
         leagueBySubscriptions: member.basis === 'subscriptions' || member.basis === 'unknown_size',
-        facts: indexFactsOf(asked, facts, context, rules, measures.status),
+        facts: indexFactsOf(scope, facts, context, rules, measures.status),
       },
     ];
   });
-  const standings = new Map<number, Standing>();
-  for (const league of Map.groupBy(unranked, (standing) => standing.league.id).values()) {
-    for (const standing of rankCompared(league, facts, weights)) {
-      standings.set(standing.asked.organisationId, standing);
+  const rankedById = new Map<number, RankedOrganisation>();
+  for (const league of Map.groupBy(candidates, (ranked) => ranked.league.id).values()) {
+    for (const ranked of rankWithComparableReactions(league, facts, weights)) {
+      rankedById.set(ranked.scope.organisationId, ranked);
     }
   }
-  return standings;
+  return rankedById;
 }
 
-function inOrder(rows: BoardRow[], leagues: readonly League[]): BoardRow[] {
+function inOrder(rows: RankingEntry[], leagues: readonly League[]): RankingEntry[] {
   const order = new Map(leagues.map((league, index) => [league.id, index] as const));
-  const leagueOrder = ({ row }: BoardRow): number =>
+  const leagueOrder = ({ row }: RankingEntry): number =>
     row.league ? (order.get(row.league.id) ?? leagues.length) : leagues.length + 1;
   return rows.sort(
     (one, other) =>

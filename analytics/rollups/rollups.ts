@@ -2,9 +2,14 @@ import { addDays, startOfDay } from '../../domain/period.ts';
 import { sameTextWithin } from '../../domain/text/near-identity.ts';
 import type { PageDayRow, PageMonthRow } from '../../schema/observations/tables/page-days.ts';
 import { insertPageDays, insertPageMonths } from '../../schema/observations/tables/page-days.ts';
-import { askPages } from '../queries/register.ts';
-import { askMonthsOfDays, askOtherZone, askStoredCells, askStoredMonths } from '../queries/rollup-cells.ts';
-import { askRollupPosts } from '../queries/rollup-posts.ts';
+import { queryPages } from '../queries/register.ts';
+import {
+  queryMonthsOfDays,
+  queryOtherZone,
+  queryStoredCells,
+  queryStoredMonths,
+} from '../queries/rollup-cells.ts';
+import { queryRollupPosts } from '../queries/rollup-posts.ts';
 import {
   canBeginAt,
   cellDifferences,
@@ -58,7 +63,7 @@ export async function refreshRollups(
   sources: AnalyticsSources,
   changed: ChangedDays[],
 ): Promise<{ written: number }> {
-  if (await askOtherZone(sources.observations, sources.zone)) return refreshAllRollups(sources);
+  if (await queryOtherZone(sources.observations, sources.zone)) return refreshAllRollups(sources);
   const firstDays = new Map<number, Day>();
   for (const { pageId, days } of changed) {
     for (const day of days) {
@@ -100,7 +105,7 @@ export async function verifyRollups(sources: AnalyticsSources): Promise<RollupDi
 }
 
 async function pagesByOrganisation(sources: AnalyticsSources): Promise<number[][]> {
-  const pages = await askPages(sources.observations);
+  const pages = await queryPages(sources.observations);
   const grouped = Map.groupBy(pages, (page) => page.organisationId);
   return [...grouped.values()].map((group) => group.map((page) => page.id));
 }
@@ -134,7 +139,7 @@ async function countBatch(
   const start = startOfDay(from, sources.zone);
   const pageIds = pageIdsOf(batch);
   const { observations, zone } = sources;
-  const posts = await askRollupPosts(observations, {
+  const posts = await queryRollupPosts(observations, {
     pageIds,
     from: new Date(start.getTime() - sameTextWithin),
     zone,
@@ -153,7 +158,7 @@ async function countBatch(
       tooLate.push({ pageIds: task.pageIds, from: addDays(task.from, -stepDays) });
     }
   }
-  const storedCells = await askStoredCells(observations, [...counted], from);
+  const storedCells = await queryStoredCells(observations, [...counted], from);
   return { cells, stored: new Map(storedCells.map((cell) => [cellKey(cell), cell])), tooLate };
 }
 
@@ -184,8 +189,8 @@ async function recompute(sources: AnalyticsSources, tasks: Task[]): Promise<numb
 
 /** Brings the months of the pages up to date with their days; those of a refresh that was cut short too. */
 async function writeMonths(sources: AnalyticsSources, pageIds: number[], from: Day): Promise<void> {
-  const months = await askMonthsOfDays(sources.observations, pageIds, from);
-  const stored = await askStoredMonths(sources.observations, pageIds, from);
+  const months = await queryMonthsOfDays(sources.observations, pageIds, from);
+  const stored = await queryStoredMonths(sources.observations, pageIds, from);
   const byKey = new Map(stored.map((month) => [monthKey(month.pageId, month.month), month]));
   const changed = months.filter((month) => {
     const before = byKey.get(monthKey(month.pageId, month.month));
@@ -213,7 +218,7 @@ async function monthDifferences(
     const month = expected.get(key) ?? emptyMonth(cell.pageId, `${cell.day.slice(0, 7)}-01`);
     expected.set(key, addCell(month, cell));
   }
-  const stored = await askStoredMonths(sources.observations, pageIds, beginning);
+  const stored = await queryStoredMonths(sources.observations, pageIds, beginning);
   const byKey = new Map(stored.map((month) => [monthKey(month.pageId, month.month), month]));
   return [...new Set([...expected.keys(), ...byKey.keys()])].flatMap((key) => {
     const month = expected.get(key) ?? byKey.get(key);

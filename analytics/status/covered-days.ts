@@ -1,6 +1,6 @@
 import { dayOf, overlap } from '../../domain/period.ts';
 import type { PageLooks } from '../queries/looks.ts';
-import { askLastSuccesses } from '../queries/last-successes.ts';
+import { queryLastSuccesses } from '../queries/last-successes.ts';
 import type { RegisteredPage } from '../queries/register.ts';
 import type { AnalyticsSources } from '../sources.ts';
 import type { Day, Period } from '../types.ts';
@@ -15,7 +15,7 @@ export type CoveredDays = ReadonlyMap<number, Period>;
  * The days covered of the pages. `looks` are those asked for already: they say when a page was last read, but for one
  * that has not been read for so long that they do not go back to it, which is asked for here.
  */
-export async function gatherCoveredDays(
+export async function loadCoveredDays(
   sources: AnalyticsSources,
   pages: readonly RegisteredPage[],
   looks: readonly ReadonlyMap<number, PageLooks>[] = [],
@@ -28,7 +28,7 @@ export async function gatherCoveredDays(
     if (instant !== null && instant >= (seen.get(pageId) ?? instant)) seen.set(pageId, instant);
   }
   const others = reached.map(({ id }) => id).filter((id) => !seen.has(id));
-  const successes = new Map([...seen, ...(await askLastSuccesses(observations, others))]);
+  const successes = new Map([...seen, ...(await queryLastSuccesses(observations, others))]);
   return new Map(
     reached.flatMap(({ id, historyReached: from }) => {
       const success = successes.get(id);

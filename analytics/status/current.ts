@@ -1,6 +1,6 @@
 import type { League } from '../../domain/league.ts';
 import { calendarPeriod, contains } from '../../domain/period.ts';
-import type { PageFacts, StatusContext } from '../../domain/status.ts';
+import type { PageStatusInput, StatusContext } from '../../domain/status.ts';
 import { organisationStatus, pageStatus } from '../../domain/status.ts';
 import type {
   Level,
@@ -13,17 +13,17 @@ import type {
   TextKind,
 } from '../../domain/vocabulary.ts';
 import { addressOf, postAddressOf } from '../addresses.ts';
-import { measuredPagesOf } from '../ranking/ranking.ts';
-import type { Register, StandingFacts } from '../ranking/period-inputs.ts';
-import { gatherRegister, gatherStanding } from '../ranking/period-inputs.ts';
-import { leaguesFor } from '../ranking/leagues.ts';
-import { askPostBeginnings } from '../queries/post-beginnings.ts';
-import { askNewestLooks } from '../queries/newest-looks.ts';
-import { askPostsSince } from '../queries/posts-since.ts';
+import { selectMeasuredPages } from '../ranking/ranking.ts';
+import type { Register, StatusInputs } from '../ranking/period-facts.ts';
+import { loadRegisterMirror, loadStatusInputs } from '../ranking/period-facts.ts';
+import { loadLeagues } from '../ranking/leagues.ts';
+import { queryPostBeginnings } from '../queries/post-beginnings.ts';
+import { queryNewestLooks } from '../queries/newest-looks.ts';
+import { queryPostsSince } from '../queries/posts-since.ts';
 import type { RegisteredOrganisation, RegisteredPage } from '../queries/register.ts';
 import type { AnalyticsSources } from '../sources.ts';
-import { foundAsIn, pageFactsOf, rulesOf, statusContextOf, type Rules } from './inputs.ts';
-import { mapInTurns } from '../yielding.ts';
+import { foundAsIn, buildPageStatusInput, buildRules, buildStatusContext, type Rules } from './inputs.ts';
+import { mapYielding } from '../yielding.ts';
 import type { Day, Period } from '../types.ts';
 
 /**
@@ -33,7 +33,7 @@ import type { Day, Period } from '../types.ts';
 export type UnreadReason = Exclude<PageState, 'ok'> | 'never_read' | 'not_lately' | 'no_posts_yet';
 
 /** How a page stands now. */
-export interface StandingPage {
+export interface PageStatus {
   id: number;
   network: Network;
   url: string;
@@ -52,7 +52,7 @@ export interface StandingPage {
 }
 
 /** How an organisation stands now: its best page's status, as in the ranking. */
-export interface StandingOrganisation {
+export interface OrganisationStatus {
   id: number;
   name: string;
   short: string;
@@ -66,29 +66,29 @@ export interface StandingOrganisation {
   /** The agreed pause of today. */
   pause: Period | null;
   /** Pages that are read. */
-  pages: StandingPage[];
+  pages: PageStatus[];
   /** Addresses of pages in networks that are not read. */
   otherPages: string[];
 }
 
 /** How everybody stands as of now. */
-export interface Standings {
+export interface CurrentStatuses {
   asOf: Date;
   today: Day;
   leagues: League[];
   /** In the order of registration; in one network the pages of that network alone. */
-  organisations: StandingOrganisation[];
+  organisations: OrganisationStatus[];
 }
 
 /** How all organisations stand as of now, in one network or over all, judged as in the ranking (`metrics.md`). */
-export async function standingsNow(
+export async function currentStatuses(
   sources: AnalyticsSources,
   request: { network?: MeasuredNetwork | undefined } = {},
-): Promise<Standings> {
-  const [register, facts] = await Promise.all([gatherRegister(sources), gatherStanding(sources)]);
-  const rules = rulesOf(sources);
-  const leagues = await leaguesFor(sources, register, calendarPeriod('week', rules.today).to);
-  const organisations = await mapInTurns(register.organisations, (organisation) => {
+): Promise<CurrentStatuses> {
+  const [register, facts] = await Promise.all([loadRegisterMirror(sources), loadStatusInputs(sources)]);
+  const rules = buildRules(sources);
+  const leagues = await loadLeagues(sources, register, calendarPeriod('week', rules.today).to);
+  const organisations = await mapYielding(register.organisations, (organisation) => {
     const league = leagues.membership.get(organisation.id)?.league;
     return [
       {
@@ -102,15 +102,15 @@ export async function standingsNow(
 
 function standingOf(
   organisation: RegisteredOrganisation,
-  asked: { register: Register; facts: StandingFacts; rules: Rules; network: MeasuredNetwork | undefined },
-): Omit<StandingOrganisation, 'league'> {
+  asked: { register: Register; facts: StatusInputs; rules: Rules; network: MeasuredNetwork | undefined },
+): Omit<OrganisationStatus, 'league'> {
   const { register, facts, rules, network } = asked;
-  const context = statusContextOf(organisation, { from: rules.today, to: rules.today }, rules);
-  const pages = measuredPagesOf(organisation, register).pages.filter(
+  const context = buildStatusContext(organisation, { from: rules.today, to: rules.today }, rules);
+  const pages = selectMeasuredPages(organisation, register).pages.filter(
     (page) => network === undefined || page.network === network,
   );
-  const judged = pages.map((page) => pageFactsOf(page, facts, context, rules.today));
-  const verdict = organisationStatus(judged, context);
+  const input = pages.map((page) => buildPageStatusInput(page, facts, context, rules.today));
+  const status = organisationStatus(input, context);
   const { id, name, short, level, sector, municipality, council } = organisation;
   return {
     id,
@@ -120,11 +120,11 @@ function standingOf(
     sector,
     municipality,
     council,
-    status: verdict.status,
-    daysSilent: verdict.daysSilent,
+    status: status.status,
+    daysSilent: status.daysSilent,
     pause: pauseOf(context, rules.today),
     pages: pages.flatMap((page, index) => {
-      const each = judged[index];
+      const each = input[index];
       return each ? [standingPage(page, each, facts, context)] : [];
     }),
     otherPages: (register.pagesOf.get(id) ?? []).flatMap((page) =>
@@ -139,11 +139,11 @@ function pauseOf({ pauses }: StatusContext, today: Day): Period | null {
 
 function standingPage(
   page: RegisteredPage,
-  judged: PageFacts,
-  facts: StandingFacts,
+  input: PageStatusInput,
+  facts: StatusInputs,
   context: StatusContext,
-): StandingPage {
-  const verdict = pageStatus(judged, context);
+): PageStatus {
+  const status = pageStatus(input, context);
   return {
     id: page.id,
     network: page.network,
@@ -151,20 +151,20 @@ function standingPage(
     nativeId: page.nativeId,
     name: page.name,
     title: page.title || page.name || page.url,
-    state: judged.state,
-    status: verdict.status,
-    unread: verdict.status === 'unknown' ? unreadReason(judged, context) : null,
-    foundAs: foundAsIn(judged.state, page),
-    daysSilent: verdict.daysSilent,
+    state: input.state,
+    status: status.status,
+    unread: status.status === 'unknown' ? unreadReason(input, context) : null,
+    foundAs: foundAsIn(input.state, page),
+    daysSilent: status.daysSilent,
     lastPost: facts.postBounds.get(page.id)?.last ?? null,
   };
 }
 
 /** A page read lately of which nothing is claimed has shown no post. */
-function unreadReason({ state, ...judged }: PageFacts, context: StatusContext): UnreadReason {
+function unreadReason({ state, ...input }: PageStatusInput, context: StatusContext): UnreadReason {
   if (state !== 'ok') return state;
-  if (judged.lastSuccess === null) return 'never_read';
-  const shown = { ...judged, state, lastPostDay: context.period.to };
+  if (input.lastSuccess === null) return 'never_read';
+  const shown = { ...input, state, lastPostDay: context.period.to };
   return pageStatus(shown, context).status === 'unknown' ? 'not_lately' : 'no_posts_yet';
 }
 
@@ -188,7 +188,7 @@ export interface PageDetails {
 /** The details of pages, by page: for as many as a list shows at once. */
 export async function pageDetails(
   sources: AnalyticsSources,
-  pages: readonly StandingPage[],
+  pages: readonly PageStatus[],
 ): Promise<Map<number, PageDetails>> {
   const { observations } = sources;
   const pageIds = pages.map((page) => page.id);
@@ -196,8 +196,8 @@ export async function pageDetails(
     lastPost ? [{ pageId: id, published: lastPost }] : [],
   );
   const [posts, looks] = await Promise.all([
-    askPostBeginnings(observations, published),
-    askNewestLooks(observations, pageIds),
+    queryPostBeginnings(observations, published),
+    queryNewestLooks(observations, pageIds),
   ]);
   const beginnings = new Map(posts.map((post) => [post.pageId, post]));
   return new Map(
@@ -228,15 +228,15 @@ export interface Aftermath {
 }
 
 /** What pages have published since an instant each, in the order of asking. */
-export async function aftermathOf(
+export async function loadPostsSince(
   sources: AnalyticsSources,
   asked: readonly { pageId: number; since: Date }[],
 ): Promise<Aftermath[]> {
   const { observations } = sources;
   const pageIds = [...new Set(asked.map(({ pageId }) => pageId))];
   const [rows, looks] = await Promise.all([
-    askPostsSince(observations, asked),
-    askNewestLooks(observations, pageIds),
+    queryPostsSince(observations, asked),
+    queryNewestLooks(observations, pageIds),
   ]);
   const found = new Map(rows.map((row) => [`${row.pageId} ${new Date(row.since).getTime()}`, row]));
   return asked.map(({ pageId, since }) => {

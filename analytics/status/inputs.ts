@@ -1,11 +1,11 @@
 import type { Holiday, Norms } from '../../domain/norms.ts';
 import { defaultHolidays, defaultNorms, holidaysIn } from '../../domain/norms.ts';
 import { dayNumberOf, dayOf } from '../../domain/period.ts';
-import type { PageFacts, StatusContext } from '../../domain/status.ts';
+import type { PageStatusInput, StatusContext } from '../../domain/status.ts';
 import { pageStatus, statusWindow } from '../../domain/status.ts';
 import type { MeasuredNetwork, Network } from '../../domain/vocabulary.ts';
 import { addressOf } from '../addresses.ts';
-import type { StandingFacts } from '../ranking/period-inputs.ts';
+import type { StatusInputs } from '../ranking/period-facts.ts';
 import type { DayCell } from '../queries/day-cells.ts';
 import type { RegisteredOrganisation, RegisteredPage } from '../queries/register.ts';
 import type { SubscribersAt } from '../queries/subscribers-at.ts';
@@ -23,7 +23,7 @@ export interface Rules {
 }
 
 /** The federation's rules as of now, with the defaults for what it has not set. */
-export function rulesOf(sources: AnalyticsSources): Rules {
+export function buildRules(sources: AnalyticsSources): Rules {
   const now = sources.clock.now();
   return {
     norms: sources.norms ?? defaultNorms,
@@ -44,7 +44,7 @@ function pausesOf(organisation: RegisteredOrganisation): Period[] {
 }
 
 /** What holds for the status of all pages of an organisation at the end of a period. */
-export function statusContextOf(
+export function buildStatusContext(
   organisation: RegisteredOrganisation,
   period: Period,
   rules: Rules,
@@ -75,12 +75,12 @@ function rememberedHolidays(period: Period, sector: string, rules: Rules): Perio
 }
 
 /** What the status of a page at the end of the period is judged by. */
-export function pageFactsOf(
+export function buildPageStatusInput(
   page: RegisteredPage,
-  facts: StandingFacts,
+  facts: StatusInputs,
   context: StatusContext,
   today: Day,
-): PageFacts {
+): PageStatusInput {
   const looks = facts.looks.get(page.id);
   const lastSuccess = looks?.lastSuccess ? new Date(looks.lastSuccess) : null;
   const last = facts.postBounds.get(page.id)?.last;
@@ -98,7 +98,7 @@ export function pageFactsOf(
 /** The state a page had at the end of the period: as seen by then; else, when it was read later, ok; else today's. */
 function stateAsOf(
   page: RegisteredPage,
-  facts: StandingFacts,
+  facts: StatusInputs,
   lastSuccess: Date | null,
 ): RegisteredPage['state'] {
   const seen = facts.looks.get(page.id)?.lastState;
@@ -116,14 +116,14 @@ export function postsIn(cells: readonly DayCell[], period: Period): number {
 }
 
 /** A page as a row of the ranking shows it. */
-export function pageSummaryOf(
+export function summarizePage(
   page: RegisteredPage,
-  facts: StandingFacts,
-  judged: PageFacts,
+  facts: StatusInputs,
+  input: PageStatusInput,
   context: StatusContext,
   subscribers: Pick<SubscribersAt, 'count' | 'precision'> | null,
 ): PageSummary {
-  const verdict = pageStatus(judged, context);
+  const status = pageStatus(input, context);
   const looks = facts.looks.get(page.id);
   return {
     id: page.id,
@@ -131,11 +131,11 @@ export function pageSummaryOf(
     url: addressOf(page),
     nativeId: page.nativeId || null,
     title: page.title || page.name || page.url,
-    state: judged.state,
-    status: verdict.status,
-    statusReason: verdict.statusReason,
-    foundAs: foundAsIn(judged.state, page),
-    daysSilent: verdict.daysSilent,
+    state: input.state,
+    status: status.status,
+    statusReason: status.statusReason,
+    foundAs: foundAsIn(input.state, page),
+    daysSilent: status.daysSilent,
     subscribers: subscribers?.count ?? null,
     precision: subscribers?.precision ?? null,
     lastPost: facts.postBounds.get(page.id)?.last.toISOString() ?? null,

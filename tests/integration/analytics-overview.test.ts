@@ -41,11 +41,11 @@ describe('the overview', () => {
     expect(ofNothing).toMatchObject({
       organisations: 0,
       collection: { coverage: { slot: null, pages: 0, waiting: 0, registered: [] }, run: null, unread: [] },
-      silent: { total: null, before: null, standing: { organisations: 0, judged: 0 } },
+      silent: { total: null, before: null, statuses: { organisations: 0, judged: 0 } },
       newPosts: { total: 0, posts: [] },
       bestPosts: { posts: [] },
       subscriptions: { count: 0, growth: 0 },
-      growth: { organisations: [], points: [], standing: null, pace: null },
+      growth: { organisations: [], points: [], progress: null, pace: null },
       events: { total: 0, isKnown: false },
     });
   });
@@ -95,7 +95,7 @@ describe('the overview', () => {
       ['Профсоюз строителей', 20, 'week'],
       ['Нефтегазстройпрофсоюз', 64, 'earlier'],
     ]);
-    expect(silent).toMatchObject({ total: 3, fresh: 2, before: 2, standing: { quiet: 1 } });
+    expect(silent).toMatchObject({ total: 3, fresh: 2, before: 2, statuses: { quiet: 1 } });
   });
 
   it('tells who moved in the last full week, as the ranking does', async () => {
@@ -185,7 +185,7 @@ describe('the overview', () => {
     ]);
     expect(growth.points.at(-1)).toEqual({ day: '2026-11-25', count: 6500, pages: 2 });
     expect(growth.pace).toBe(49);
-    expect(growth.standing).toEqual({
+    expect(growth.progress).toEqual({
       base: { day: '2026-10-01', count: 6115 },
       expected: 6650,
       current: { day: '2026-11-25', count: 6500 },
@@ -195,7 +195,7 @@ describe('the overview', () => {
     });
     expect((await overview(sources, { posts: 5, target: null })).growth).toMatchObject({
       target: null,
-      standing: null,
+      progress: null,
     });
   });
 

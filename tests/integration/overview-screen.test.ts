@@ -132,7 +132,7 @@ describe('the growth target', () => {
     });
     const { view, growthSeries, tomorrow, canChange } = await overviewScreen(openTo(false), 1);
     expect(view.growth.target).toEqual({ subscribers: 7000, by: '2026-12-31', from: '2026-11-25' });
-    expect(view.growth.standing).not.toBeNull();
+    expect(view.growth.progress).not.toBeNull();
     expect(growthSeries.days.at(-1)).toBe('2026-12-31');
     expect(growthSeries.line?.at(-1)).toBe(7000);
     expect({ tomorrow, canChange }).toEqual({ tomorrow: '2026-11-26', canChange: true });

@@ -2,13 +2,13 @@ import { formulaVersion } from '../../../domain/activity-index.ts';
 import { calendarPeriod, previousPeriod, unitOf, units } from '../../../domain/period.ts';
 import type { RankingRow } from '../../../schema/observations/tables/rankings.ts';
 import { insertRankings } from '../../../schema/observations/tables/rankings.ts';
-import { askedOnce } from '../../queries/query-once.ts';
-import type { Board, BoardRow } from '../ranking.ts';
-import { computeBoards } from '../ranking.ts';
+import { rememberAnswers } from '../../queries/remember-answers.ts';
+import type { Ranking, RankingEntry } from '../ranking.ts';
+import { computeRankings } from '../ranking.ts';
 import type { AnalyticsSources } from '../../sources.ts';
-import { rulesOf } from '../../status/inputs.ts';
+import { buildRules } from '../../status/inputs.ts';
 import type { Head } from './stored-ranking.ts';
-import { basisOf, headId } from './stored-ranking.ts';
+import { computeInputsHash, headId } from './stored-ranking.ts';
 import type { Day, Period, Unit } from '../../types.ts';
 
 /** The calendar periods whose rankings are kept ready: the current and the previous one of every unit. */
@@ -24,25 +24,25 @@ function storedPeriods(today: Day): Period[] {
  * the current and the previous week, month, quarter and year. Says how many rankings and rows were stored.
  */
 export async function storeRankings(sources: AnalyticsSources): Promise<{ rankings: number; rows: number }> {
-  const basis = await basisOf(sources);
-  const shared = { ...sources, once: askedOnce(sources.observations) };
+  const inputsHash = await computeInputsHash(sources);
+  const shared = { ...sources, once: rememberAnswers(sources.observations) };
   let [rankings, written] = [0, 0];
-  for (const period of storedPeriods(rulesOf(sources).today)) {
-    const [board] = await computeBoards(shared, [period]);
+  for (const period of storedPeriods(buildRules(sources).today)) {
+    const [ranking] = await computeRankings(shared, [period]);
     const unit = unitOf(period);
-    if (!board || unit === null) continue;
-    const rows = board.rows.map((each) => rankingRow(board, unit, basis, each));
+    if (!ranking || unit === null) continue;
+    const rows = ranking.rows.map((each) => rankingRow(ranking, unit, inputsHash, each));
     await insertRankings(sources.observations, rows);
-    await insertRankings(sources.observations, [headRowOf(board, unit, basis)]);
+    await insertRankings(sources.observations, [headRowOf(ranking, unit, inputsHash)]);
     rankings += 1;
     written += rows.length;
   }
   return { rankings, rows: written };
 }
 
-function rankingRow(board: Board, unit: Unit, basis: string, each: BoardRow): RankingRow {
+function rankingRow(ranking: Ranking, unit: Unit, inputsHash: string, each: RankingEntry): RankingRow {
   return {
-    ...commonOf(board, unit, basis),
+    ...commonOf(ranking, unit, inputsHash),
     organisationId: each.row.organisation.id,
     league: each.row.league?.id ?? '',
     place: each.row.place,
@@ -51,14 +51,14 @@ function rankingRow(board: Board, unit: Unit, basis: string, each: BoardRow): Ra
   };
 }
 
-function headRowOf(board: Board, unit: Unit, basis: string): RankingRow {
-  const { rows, computed, ...rest } = board;
+function headRowOf(ranking: Ranking, unit: Unit, inputsHash: string): RankingRow {
+  const { rows, computed, ...rest } = ranking;
   const head: Head = {
-    board: { ...rest, computed: computed.toISOString() },
+    ranking: { ...rest, computed: computed.toISOString() },
     order: rows.map(({ row }) => row.organisation.id),
   };
   return {
-    ...commonOf(board, unit, basis),
+    ...commonOf(ranking, unit, inputsHash),
     organisationId: headId,
     league: '',
     place: null,
@@ -67,13 +67,13 @@ function headRowOf(board: Board, unit: Unit, basis: string): RankingRow {
   };
 }
 
-function commonOf(board: Board, unit: Unit, basis: string) {
+function commonOf(ranking: Ranking, unit: Unit, inputsHash: string) {
   return {
     unit,
-    periodFrom: board.period.from,
-    periodTo: board.period.to,
+    periodFrom: ranking.period.from,
+    periodTo: ranking.period.to,
     formulaVersion,
-    basis,
-    computed: board.computed,
+    inputsHash,
+    computed: ranking.computed,
   };
 }

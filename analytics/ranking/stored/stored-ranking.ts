@@ -1,38 +1,38 @@
 import { createHash } from 'node:crypto';
 import { formulaVersion } from '../../../domain/activity-index.ts';
 import { unitOf } from '../../../domain/period.ts';
-import type { Board, BoardRow } from '../ranking.ts';
-import { askLastRun } from '../../queries/last-run.ts';
-import { askRegisterVersion } from '../../queries/register-version.ts';
-import { askStoredRows } from './query-rows.ts';
+import type { Ranking, RankingEntry } from '../ranking.ts';
+import { queryLastRun } from '../../queries/last-run.ts';
+import { queryRegisterVersion } from '../../queries/register-version.ts';
+import { queryStoredRows } from './query-stored-rows.ts';
 import type { AnalyticsSources } from '../../sources.ts';
-import { rulesOf } from '../../status/inputs.ts';
+import { buildRules } from '../../status/inputs.ts';
 import type { Period } from '../../types.ts';
 
 /** The row of organisation 0: what a ranking is beside its rows, and how many rows belong to it. */
 export interface Head {
-  board: Omit<Board, 'rows' | 'computed'> & { computed: string };
+  ranking: Omit<Ranking, 'rows' | 'computed'> & { computed: string };
   /** Ids of the organisations, in the order of the ranking. */
   order: number[];
 }
 
 /** Counts up when a row of a ranking holds something else than before. */
-const rowsVersion = 5;
+const rowsVersion = 6;
 
 /** Organisations have ids from 1 on. */
 export const headId = 0;
 
 /**
- * What a stored ranking was made of: the definitions, the last finished run, the register, the federation's rules and
+ * A hash of what a stored ranking was made of: the definitions, the last finished run, the register, the federation's rules and
  * the local day. When any of it changes, rankings stored before are not used any more.
  */
-export async function basisOf(sources: AnalyticsSources): Promise<string> {
+export async function computeInputsHash(sources: AnalyticsSources): Promise<string> {
   const [run, register] = await Promise.all([
-    askLastRun(sources.observations),
-    askRegisterVersion(sources.observations),
+    queryLastRun(sources.observations),
+    queryRegisterVersion(sources.observations),
   ]);
-  const { norms, holidays, historyFrom, zone, today } = rulesOf(sources);
-  const basis = {
+  const { norms, holidays, historyFrom, zone, today } = buildRules(sources);
+  const inputs = {
     formulaVersion,
     rowsVersion,
     run: run && { slot: run.slot, finished: run.finished },
@@ -44,15 +44,15 @@ export async function basisOf(sources: AnalyticsSources): Promise<string> {
     zone,
     today,
   };
-  return createHash('sha256').update(JSON.stringify(basis)).digest('hex').slice(0, 32);
+  return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32);
 }
 
-/** The stored ranking of a calendar period, whole and on the current basis; `null` when there is none. */
-export async function readStoredBoard(sources: AnalyticsSources, period: Period): Promise<Board | null> {
+/** The stored ranking of a calendar period, whole and of the current inputs; `null` when there is none. */
+export async function readStoredRanking(sources: AnalyticsSources, period: Period): Promise<Ranking | null> {
   const unit = unitOf(period);
   if (unit === null) return null;
-  const basis = await basisOf(sources);
-  const stored = await askStoredRows(sources.observations, { unit, from: period.from, basis });
+  const inputsHash = await computeInputsHash(sources);
+  const stored = await queryStoredRows(sources.observations, { unit, from: period.from, inputsHash });
   const rows = new Map(stored.map(({ organisationId, row }) => [organisationId, row] as const));
   const headRow = rows.get(headId);
   if (headRow === undefined) return null;
@@ -61,8 +61,8 @@ export async function readStoredBoard(sources: AnalyticsSources, period: Period)
   // Rows are written before their head, so a ranking that lacks some was cut short and overwritten.
   if (ordered.length !== head.order.length) return null;
   return {
-    ...head.board,
-    computed: new Date(head.board.computed),
-    rows: ordered.map((row) => JSON.parse(row) as BoardRow),
+    ...head.ranking,
+    computed: new Date(head.ranking.computed),
+    rows: ordered.map((row) => JSON.parse(row) as RankingEntry),
   };
 }

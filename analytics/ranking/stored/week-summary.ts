@@ -1,50 +1,58 @@
 import type { Observations } from '../../../schema/observations/connect.ts';
-import { computeBoard } from '../ranking.ts';
-import type { BoardRow } from '../ranking.ts';
-import type { GlanceRow } from './query-summaries.ts';
-import { askGlances } from './query-summaries.ts';
+import { computeRanking } from '../ranking.ts';
+import type { RankingEntry } from '../ranking.ts';
+import type { RankingSummary } from './query-ranking-summaries.ts';
+import { queryRankingSummaries } from './query-ranking-summaries.ts';
 import type { AnalyticsSources } from '../../sources.ts';
-import { basisOf } from './stored-ranking.ts';
+import { computeInputsHash } from './stored-ranking.ts';
 import type { Period } from '../../types.ts';
 
-/** The weeks last glanced at: nothing in them changes while they rest on the same basis. */
-const glanced = new WeakMap<Observations, Map<string, Promise<GlanceRow[]>>>();
-/** The running week and the last full one, on the current basis and on the one before. */
+/** The weeks last read: nothing in them changes while they are made of the same inputs. */
+const rememberedWeeks = new WeakMap<Observations, Map<string, Promise<RankingSummary[]>>>();
+/** The running week and the last full one, of the current inputs and of those before. */
 const remembered = 4;
 
 /**
- * The ranking of an ISO week at a glance: from the store when it is there on the current basis, else computed; once for
- * each basis. In the order of the organisations' ids.
+ * The summary of an ISO week's ranking: from the store when it is there of the current inputs, else computed; once for
+ * the same inputs. In the order of the organisations' ids.
  */
-export async function weekAtAGlance(sources: AnalyticsSources, week: Period): Promise<GlanceRow[]> {
-  const basis = await basisOf(sources);
-  const known = glanced.get(sources.observations) ?? new Map<string, Promise<GlanceRow[]>>();
-  glanced.set(sources.observations, known);
-  const key = `${week.from} ${basis}`;
+export async function readWeekSummary(sources: AnalyticsSources, week: Period): Promise<RankingSummary[]> {
+  const inputsHash = await computeInputsHash(sources);
+  const known = rememberedWeeks.get(sources.observations) ?? new Map<string, Promise<RankingSummary[]>>();
+  rememberedWeeks.set(sources.observations, known);
+  const key = `${week.from} ${inputsHash}`;
   const found = known.get(key);
   if (found) return await found;
-  const glances = readWeek(sources, week, basis);
-  known.set(key, glances);
+  const summaries = readWeek(sources, week, inputsHash);
+  known.set(key, summaries);
   for (const oldest of [...known.keys()].slice(0, -remembered)) known.delete(oldest);
   try {
-    return await glances;
+    return await summaries;
   } catch (error) {
     known.delete(key);
     throw error;
   }
 }
 
-async function readWeek(sources: AnalyticsSources, week: Period, basis: string): Promise<GlanceRow[]> {
-  const stored = await askGlances(sources.observations, { unit: 'week', from: week.from, basis });
+async function readWeek(
+  sources: AnalyticsSources,
+  week: Period,
+  inputsHash: string,
+): Promise<RankingSummary[]> {
+  const stored = await queryRankingSummaries(sources.observations, {
+    unit: 'week',
+    from: week.from,
+    inputsHash,
+  });
   if (stored) return stored;
-  const { rows } = await computeBoard(sources, week);
-  return rows.map(glanceOf).sort((one, other) => one.row.organisation.id - other.row.organisation.id);
+  const { rows } = await computeRanking(sources, week);
+  return rows.map(summarizeEntry).sort((one, other) => one.row.organisation.id - other.row.organisation.id);
 }
 
 const unknown = { frequency: null, regularity: null, reach: null, engagement: null, growth: null };
 
 /** A computed row in the shape in which the engine takes it out of the store. */
-function glanceOf({ row, previous, before }: BoardRow): GlanceRow {
+function summarizeEntry({ row, previousTotals, previousPlace }: RankingEntry): RankingSummary {
   const { id, name, short, tier } = row.organisation;
   return {
     row: {
@@ -66,7 +74,7 @@ function glanceOf({ row, previous, before }: BoardRow): GlanceRow {
       weeks: row.weeks,
       pages: row.pages.map(({ lastPost }) => ({ lastPost })),
     },
-    previous: { all: { status: previous?.all?.status ?? '' } },
-    before: before ?? { place: null, placeTo: null, index: null, components: unknown },
+    previousTotals: { all: { status: previousTotals?.all?.status ?? '' } },
+    previousPlace: previousPlace ?? { place: null, placeTo: null, index: null, components: unknown },
   };
 }

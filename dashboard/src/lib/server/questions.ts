@@ -1,5 +1,5 @@
 /** The questions of `analytics/` that the screens and the HTTP API ask: one door between the rooms. */
-export { coverageOf } from '../../../../analytics/health/coverage.ts';
+export { loadCoverage } from '../../../../analytics/health/coverage.ts';
 export { lineAt } from '../../../../analytics/overview/growth-target.ts';
 export { leaderboard } from '../../../../analytics/ranking/leaderboard.ts';
 export { leaderboardCells, leaderboardColumns } from '../../../../analytics/ranking/leaderboard-table.ts';
@@ -11,4 +11,4 @@ export { listPages } from '../../../../analytics/api/pages.ts';
 export { listPosts } from '../../../../analytics/api/posts.ts';
 export { listRuns } from '../../../../analytics/api/runs.ts';
 export { listSubscribers } from '../../../../analytics/api/subscribers.ts';
-export { aftermathOf, pageDetails, standingsNow } from '../../../../analytics/status/current.ts';
+export { loadPostsSince, pageDetails, currentStatuses } from '../../../../analytics/status/current.ts';

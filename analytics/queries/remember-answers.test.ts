@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Observations } from '../../schema/observations/connect.ts';
-import { askedOnce } from './query-once.ts';
+import { rememberAnswers } from './remember-answers.ts';
 
 /** Observations that answer how often they were asked, and fail the first time they are asked for `failing`. */
 function counted() {
@@ -15,7 +15,7 @@ function counted() {
 }
 
 test('a question is asked once for the same parameters, also while its answer is awaited', async () => {
-  const observations = askedOnce(counted());
+  const observations = rememberAnswers(counted());
   const bound = new Date('2026-02-01T00:00:00Z');
   const both = await Promise.all([
     observations.rows('SELECT 1', { bound }),
@@ -28,19 +28,19 @@ test('a question is asked once for the same parameters, also while its answer is
 });
 
 test('who changes the list that was answered changes nobody else’s', async () => {
-  const observations = askedOnce(counted());
+  const observations = rememberAnswers(counted());
   (await observations.rows<number>('SELECT 1')).push(9);
   expect(await observations.rows('SELECT 1')).toEqual([1]);
 });
 
 test('a failure is told, and asked for again', async () => {
-  const observations = askedOnce(counted());
+  const observations = rememberAnswers(counted());
   await expect(observations.rows('failing')).rejects.toThrow('too slow');
   expect(await observations.rows('failing')).toEqual([2]);
 });
 
 test('a long answer is not kept', async () => {
-  const observations = askedOnce(counted(), 0);
+  const observations = rememberAnswers(counted(), 0);
   expect(await observations.rows('SELECT 1')).toEqual([1]);
   expect(await observations.rows('SELECT 1')).toEqual([2]);
 });

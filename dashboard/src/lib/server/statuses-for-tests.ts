@@ -1,4 +1,8 @@
-import type { StandingOrganisation, StandingPage, Standings } from '../../../../analytics/status/current.ts';
+import type {
+  OrganisationStatus,
+  PageStatus,
+  CurrentStatuses,
+} from '../../../../analytics/status/current.ts';
 import type { Status } from '../../../../domain/vocabulary.ts';
 
 const now = new Date('2026-11-25T01:40:00Z');
@@ -8,8 +12,8 @@ export function pageForTests(
   id: number,
   status: Status,
   daysSilent: number | null = null,
-  change: Partial<StandingPage> = {},
-): StandingPage {
+  change: Partial<PageStatus> = {},
+): PageStatus {
   return {
     id,
     network: 'vk',
@@ -30,9 +34,9 @@ export function pageForTests(
 /** An organisation with these pages; it stands as the first of them does. */
 export function organisationForTests(
   id: number,
-  pages: StandingPage[],
-  change: Partial<StandingOrganisation> = {},
-): StandingOrganisation {
+  pages: PageStatus[],
+  change: Partial<OrganisationStatus> = {},
+): OrganisationStatus {
   return {
     id,
     name: `Областная организация № ${id}`,
@@ -52,6 +56,6 @@ export function organisationForTests(
 }
 
 /** How these organisations stand on 25 November 2026. */
-export function standingsForTests(organisations: StandingOrganisation[]): Standings {
+export function standingsForTests(organisations: OrganisationStatus[]): CurrentStatuses {
   return { asOf: now, today: '2026-11-25', leagues: [], organisations };
 }

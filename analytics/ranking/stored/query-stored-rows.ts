@@ -7,16 +7,16 @@ export interface StoredRankingRow {
   row: string;
 }
 
-/** The stored rows of a calendar period's ranking that were made on the given basis. */
-export async function askStoredRows(
+/** The stored rows of a calendar period's ranking that were made of the given inputs. */
+export async function queryStoredRows(
   observations: Observations,
-  question: { unit: Unit; from: Day; basis: string },
+  question: { unit: Unit; from: Day; inputsHash: string },
 ): Promise<StoredRankingRow[]> {
   return observations.rows<StoredRankingRow>(
     `
     SELECT organisation_id AS organisationId, row
     FROM ${observations.tables.rankings} FINAL
-    WHERE unit = {unit: String} AND period_from = {from: Date32} AND basis = {basis: String}`,
+    WHERE unit = {unit: String} AND period_from = {from: Date32} AND basis = {inputsHash: String}`,
     question,
   );
 }

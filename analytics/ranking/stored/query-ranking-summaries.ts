@@ -3,7 +3,7 @@ import type { Observations } from '../../../schema/observations/connect.ts';
 import type { Components, Day, PageSummary, Unit } from '../../types.ts';
 
 /** What is read of a stored row, in the shape of the row itself. Numbers of an absent part are `null`, words `''`. */
-export interface GlanceRow {
+export interface RankingSummary {
   row: {
     organisation: { id: number; name: string; short: string; tier: Tier };
     league: { id: string; name: string };
@@ -23,8 +23,13 @@ export interface GlanceRow {
     weeks: (number | null)[];
     pages: Pick<PageSummary, 'lastPost'>[];
   };
-  previous: { all: { status: Status | '' } };
-  before: { place: number | null; placeTo: number | null; index: number | null; components: Components };
+  previousTotals: { all: { status: Status | '' } };
+  previousPlace: {
+    place: number | null;
+    placeTo: number | null;
+    index: number | null;
+    components: Components;
+  };
 }
 
 const components =
@@ -32,20 +37,20 @@ const components =
   'engagement Nullable(Float64), growth Nullable(Float64))';
 
 /**
- * Of the stored rows of a calendar period's ranking made on the given basis, only what a glance at thousands of them
+ * Of the stored rows of a calendar period's ranking made of the given inputs, only what a list of thousands of them
  * needs; taken out of their JSON by the engine, because reading them whole takes most of a second. `null` when no whole
  * ranking is stored.
  */
-export async function askGlances(
+export async function queryRankingSummaries(
   observations: Observations,
-  question: { unit: Unit; from: Day; basis: string },
-): Promise<GlanceRow[] | null> {
-  const rows = await observations.rows<{ glance: GlanceRow; stored: number }>(
+  question: { unit: Unit; from: Day; inputsHash: string },
+): Promise<RankingSummary[] | null> {
+  const rows = await observations.rows<{ summary: RankingSummary; stored: number }>(
     `
     WITH (
       SELECT JSONLength(max(row), 'order')
       FROM ${observations.tables.rankings} FINAL
-      WHERE unit = {unit: String} AND period_from = {from: Date32} AND basis = {basis: String} AND organisation_id = 0
+      WHERE unit = {unit: String} AND period_from = {from: Date32} AND basis = {inputsHash: String} AND organisation_id = 0
     ) AS wanted
     SELECT toUInt32(wanted) AS stored,
            JSONExtract(row, 'Tuple(
@@ -58,13 +63,13 @@ export async function askGlances(
                posts Nullable(UInt32), subscribers Nullable(UInt32), growth Nullable(Int32), growthPercent Nullable(Float64),
                weeks Array(Nullable(UInt32)), pages Array(Tuple(lastPost Nullable(String)))
              ),
-             previous Tuple(all Tuple(status String)),
-             before Tuple(place Nullable(UInt32), placeTo Nullable(UInt32), index Nullable(Float64), components ${components})
-           )') AS glance
+             previousTotals Tuple(all Tuple(status String)),
+             previousPlace Tuple(place Nullable(UInt32), placeTo Nullable(UInt32), index Nullable(Float64), components ${components})
+           )') AS summary
     FROM ${observations.tables.rankings} FINAL
-    WHERE unit = {unit: String} AND period_from = {from: Date32} AND basis = {basis: String} AND organisation_id != 0
+    WHERE unit = {unit: String} AND period_from = {from: Date32} AND basis = {inputsHash: String} AND organisation_id != 0
     ORDER BY organisation_id`,
     question,
   );
-  return rows.length > 0 && rows[0]?.stored === rows.length ? rows.map(({ glance }) => glance) : null;
+  return rows.length > 0 && rows[0]?.stored === rows.length ? rows.map(({ summary }) => summary) : null;
 }

@@ -2,19 +2,19 @@ import { matureBy } from '../../domain/measures.ts';
 import { addDays, calendarPeriod, dayOf, endOfDay, indexWindow, startOfDay } from '../../domain/period.ts';
 import type { MeasuredNetwork } from '../../domain/vocabulary.ts';
 import type { CoveredDays } from '../status/covered-days.ts';
-import { gatherCoveredDays } from '../status/covered-days.ts';
+import { loadCoveredDays } from '../status/covered-days.ts';
 import type { DayCell } from '../queries/day-cells.ts';
-import { askDayCells } from '../queries/day-cells.ts';
+import { queryDayCells } from '../queries/day-cells.ts';
 import type { PostBounds } from '../queries/last-posts.ts';
-import { askPostBounds } from '../queries/last-posts.ts';
+import { queryPostBounds } from '../queries/last-posts.ts';
 import type { PageLooks } from '../queries/looks.ts';
-import { askLooks } from '../queries/looks.ts';
+import { queryLooks } from '../queries/looks.ts';
 import type { PostMeasures } from '../queries/post-measures.ts';
-import { askPostMeasures } from '../queries/post-measures.ts';
+import { queryPostMeasures } from '../queries/post-measures.ts';
 import type { RegisteredOrganisation, RegisteredPage } from '../queries/register.ts';
-import { askOrganisations, askPages } from '../queries/register.ts';
+import { queryOrganisations, queryPages } from '../queries/register.ts';
 import type { SubscribersAt } from '../queries/subscribers-at.ts';
-import { askSubscribersAt } from '../queries/subscribers-at.ts';
+import { querySubscribersAt } from '../queries/subscribers-at.ts';
 import type { AnalyticsSources } from '../sources.ts';
 import type { Day, Period } from '../types.ts';
 
@@ -40,7 +40,7 @@ export interface SpanFacts {
 }
 
 /** What the status of pages as of an instant is judged by. */
-export interface StandingFacts {
+export interface StatusInputs {
   looks: Map<number, PageLooks>;
   /** First and last posts up to the instant's local day. */
   postBounds: Map<number, PostBounds>;
@@ -51,7 +51,7 @@ export interface StandingFacts {
 }
 
 /** Everything a ranking of one period is made of. */
-export interface PeriodFacts extends StandingFacts {
+export interface PeriodFacts extends StatusInputs {
   period: Period;
   /** The last local day of which something may be known: the period's last, or today. */
   lastDay: Day;
@@ -64,10 +64,10 @@ export interface PeriodFacts extends StandingFacts {
 }
 
 /** The register's copy. */
-export async function gatherRegister(sources: AnalyticsSources): Promise<Register> {
+export async function loadRegisterMirror(sources: AnalyticsSources): Promise<Register> {
   const [organisations, pages] = await Promise.all([
-    askOrganisations(sources.observations),
-    askPages(sources.observations),
+    queryOrganisations(sources.observations),
+    queryPages(sources.observations),
   ]);
   return { organisations, pages, pagesOf: Map.groupBy(pages, (page) => page.organisationId) };
 }
@@ -78,7 +78,7 @@ function once({ once: kept, observations }: AnalyticsSources): AnalyticsSources[
 }
 
 /** Asks for all that rankings of the given periods are made of, each question once. */
-export async function gatherFacts(
+export async function loadPeriodFacts(
   sources: AnalyticsSources,
   register: Register,
   periods: Period[],
@@ -89,11 +89,15 @@ export async function gatherFacts(
   const lastDays = periods.map((period) => (period.to < today ? period.to : today));
   const first = [...periods, ...windows].map((period) => period.from);
   first.push(...lastDays.map((day) => addDays(day, -statusDays)), calendarPeriod('week', today).from);
-  const cells = askDayCells(sources.observations, first.sort()[0] ?? today, lastDays.sort().at(-1) ?? today);
+  const cells = queryDayCells(
+    sources.observations,
+    first.sort()[0] ?? today,
+    lastDays.sort().at(-1) ?? today,
+  );
   const spans = new Map<string, Promise<SpanFacts>>();
   const spanOf = (period: Period): Promise<SpanFacts> => {
     const key = `${period.from} ${period.to}`;
-    const span = spans.get(key) ?? gatherSpan(sources, period, now);
+    const span = spans.get(key) ?? loadSpan(sources, period, now);
     spans.set(key, span);
     return span;
   };
@@ -106,37 +110,37 @@ export async function gatherFacts(
       const [span, window, looks, postBounds, ofDays] = await Promise.all([
         spanOf(period),
         spanOf(windows[index] ?? period),
-        askLooks(once(sources), asOf),
-        askPostBounds(once(sources), lastDay),
+        queryLooks(once(sources), asOf),
+        queryPostBounds(once(sources), lastDay),
         cells,
       ]);
       return { period, asOf, lastDay, span, window, looks, postBounds, cells: ofDays };
     }),
   );
   const looks = gathered.map((each) => each.looks);
-  const covered = await gatherCoveredDays(sources, register.pages, looks);
+  const covered = await loadCoveredDays(sources, register.pages, looks);
   return gathered.map((each) => ({ ...each, covered }));
 }
 
 /** What the status of all pages as of now is judged by. */
-export async function gatherStanding(sources: AnalyticsSources): Promise<StandingFacts> {
+export async function loadStatusInputs(sources: AnalyticsSources): Promise<StatusInputs> {
   const now = sources.clock.now();
   const today = dayOf(now, sources.zone);
   const [looks, postBounds, cells] = await Promise.all([
-    askLooks(sources.observations, now),
-    askPostBounds(sources.observations, today),
-    askDayCells(sources.observations, addDays(today, -statusDays), today),
+    queryLooks(sources.observations, now),
+    queryPostBounds(sources.observations, today),
+    queryDayCells(sources.observations, addDays(today, -statusDays), today),
   ]);
   return { looks, postBounds, cells, asOf: now };
 }
 
-async function gatherSpan(sources: AnalyticsSources, period: Period, now: Date): Promise<SpanFacts> {
+async function loadSpan(sources: AnalyticsSources, period: Period, now: Date): Promise<SpanFacts> {
   const from = startOfDay(period.from, sources.zone);
   const to = endOfDay(period.to, sources.zone);
   const [posts, subscribersBefore, subscribersAtEnd] = await Promise.all([
-    askPostMeasures(once(sources), { from, to, matureBy: matureBy(now) }),
-    askSubscribersAt(once(sources), from),
-    askSubscribersAt(once(sources), to < now ? to : new Date(now.getTime() + 1)),
+    queryPostMeasures(once(sources), { from, to, matureBy: matureBy(now) }),
+    querySubscribersAt(once(sources), from),
+    querySubscribersAt(once(sources), to < now ? to : new Date(now.getTime() + 1)),
   ]);
   const byOrganisation: MeasuresByOrganisation = new Map();
   for (const measures of posts) {

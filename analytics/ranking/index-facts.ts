@@ -4,8 +4,8 @@ import { reachRate } from '../../domain/measures.ts';
 import { engagementOver } from '../../domain/reaction-parts.ts';
 import type { StatusContext } from '../../domain/status.ts';
 import { isCovered } from '../status/covered-days.ts';
-import type { PeriodFacts } from './period-inputs.ts';
-import type { ComparedParts, MeasuredPages } from './organisation-measures.ts';
+import type { PeriodFacts } from './period-facts.ts';
+import type { ComparableParts, MeasuredPages } from './organisation-measures.ts';
 import { growthOver, postPartsOf, spanOf, subscriptionsIn } from './organisation-measures.ts';
 import type { Rules } from '../status/inputs.ts';
 import { postsIn } from '../status/inputs.ts';
@@ -16,7 +16,7 @@ import type { Measures } from '../types.ts';
  * by `withComparedEngagement`.
  */
 export function indexFactsOf(
-  asked: MeasuredPages,
+  scope: MeasuredPages,
   facts: PeriodFacts,
   context: StatusContext,
   rules: Rules,
@@ -24,13 +24,13 @@ export function indexFactsOf(
 ): IndexFacts {
   const { window } = facts;
   const isKnown =
-    postPartsOf(asked, window).length > 0 || isCovered(asked.pages, window.period, facts.covered);
-  const span = isKnown ? spanOf(asked.pages, window.period, context, rules) : null;
-  const cells = asked.pages.flatMap((page) => facts.cells.get(page.id) ?? []);
+    postPartsOf(scope, window).length > 0 || isCovered(scope.pages, window.period, facts.covered);
+  const span = isKnown ? spanOf(scope.pages, window.period, context, rules) : null;
+  const cells = scope.pages.flatMap((page) => facts.cells.get(page.id) ?? []);
   const tracked = { period: window.period, span, without: [...context.pauses, ...context.holidays] };
-  const networks = asked.networks.map((network) => {
-    const pages = asked.pages.filter((page) => page.network === network);
-    const [part] = postPartsOf({ ...asked, networks: [network], pages }, window);
+  const networks = scope.networks.map((network) => {
+    const pages = scope.pages.filter((page) => page.network === network);
+    const [part] = postPartsOf({ ...scope, networks: [network], pages }, window);
     const values = {
       reach: reachRate(part?.medianViews ?? null, subscriptionsIn(part, pages, window)),
       engagement: null,
@@ -39,7 +39,7 @@ export function indexFactsOf(
     return [network, values] as const;
   });
   return {
-    organisationId: asked.organisationId,
+    organisationId: scope.organisationId,
     stands: status !== 'unknown' && status !== 'none',
     posts: span ? postsIn(cells, span) : 0,
     counted: countPosts(cells, tracked, context.norm),
@@ -47,17 +47,17 @@ export function indexFactsOf(
   };
 }
 
-/** The facts with ER by view over the parts that are compared in each network. */
+/** The facts with ER by view over the parts that are comparable in each network. */
 export function withComparedEngagement(
   facts: IndexFacts,
-  asked: MeasuredPages,
+  scope: MeasuredPages,
   window: PeriodFacts['window'],
-  compared: ComparedParts,
+  comparable: ComparableParts,
 ): IndexFacts {
-  const networks = asked.networks.flatMap((network) => {
+  const networks = scope.networks.flatMap((network) => {
     const values = facts.networks[network];
-    const [part] = postPartsOf({ ...asked, networks: [network] }, window);
-    const engagement = engagementOver(part?.shown ?? [], compared[network] ?? []);
+    const [part] = postPartsOf({ ...scope, networks: [network] }, window);
+    const engagement = engagementOver(part?.shown ?? [], comparable[network] ?? []);
     return values ? [[network, { ...values, engagement }] as const] : [];
   });
   return { ...facts, networks: Object.fromEntries(networks) };

@@ -5,7 +5,7 @@ import type { Observations } from '../../schema/observations/connect.ts';
  * for work that asks about overlapping spans while nothing that it asks for changes. Answers are kept as long as this is;
  * one of more than `mostRows`, as of a large federation, and a failure are not.
  */
-export function askedOnce(observations: Observations, mostRows = 20_000): Observations {
+export function rememberAnswers(observations: Observations, mostRows = 20_000): Observations {
   const answers = new Map<string, Promise<unknown[]>>();
   const rows = async <Row>(sql: string, parameters: Record<string, unknown> = {}): Promise<Row[]> => {
     const question = JSON.stringify([sql, parameters]);
