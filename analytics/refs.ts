@@ -16,3 +16,14 @@ export interface PageRef {
   /** Its address, of the network's id where that is known, so that it survives a renaming. */
   url: string;
 }
+
+/** What names an organisation, of all that is known of it. */
+export function toOrganisationRef({ id, name, short }: OrganisationRef): OrganisationRef {
+  return { id, name, short };
+}
+
+/** What names a page, of all that is known of it. */
+export function toPageRef<Of extends Network>(page: PageRef & { network: Of }): PageRef & { network: Of } {
+  const { id, network, title, url } = page;
+  return { id, network, title, url };
+}

@@ -140,7 +140,7 @@ function linkMatcher(text: string): (page: RegisteredPage) => boolean {
       page.network === link.network &&
       ((link.nativeId !== null && page.nativeId === link.nativeId) ||
         (link.name !== null && same(page, link.name)) ||
-        page.url === link.url);
+        page.link === link.url);
   } catch (error) {
     if (!(error instanceof PageLinkError) || error.reason !== 'ambiguous') throw error;
     const name = text.trim().replace(/^@/u, '').toLowerCase();

@@ -3,7 +3,6 @@ import { membersAt } from '../../domain/league.ts';
 import { calendarPeriod } from '../../domain/period.ts';
 import { organisationStatus } from '../../domain/status.ts';
 import type { Level, Network, Status, Tier } from '../../domain/vocabulary.ts';
-import { addressOf } from '../addresses.ts';
 import { selectMeasuredPages } from '../ranking/ranking.ts';
 import { loadRegisterMirror, loadStatusInputs } from '../ranking/period-facts.ts';
 import { loadLeagues, membersOf } from '../ranking/leagues.ts';
@@ -62,7 +61,7 @@ export async function listOrganisations(
     return {
       id: organisation.id,
       name: organisation.name,
-      short: organisation.short || organisation.name,
+      short: organisation.short,
       level: organisation.level,
       parent: parent ? { id: parent.id, name: parent.name } : null,
       sector: organisation.sector || null,
@@ -73,7 +72,7 @@ export async function listOrganisations(
       status: organisationStatus(judged, context).status,
       pages: (register.pagesOf.get(organisation.id) ?? []).map((page) => ({
         network: page.network,
-        url: addressOf(page),
+        url: page.url,
       })),
     };
   });

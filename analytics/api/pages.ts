@@ -1,7 +1,6 @@
 import { formulaVersion } from '../../domain/activity-index.ts';
 import { pageStatus } from '../../domain/status.ts';
 import type { Network, OtherKind, Outcome, PageState, Precision, Status } from '../../domain/vocabulary.ts';
-import { addressOf } from '../addresses.ts';
 import { loadRegisterMirror, loadStatusInputs } from '../ranking/period-facts.ts';
 import type { ListAnswer, ListRequest } from './list-request.ts';
 import { encodeCursor, parseLimit, pagesOf, decodeCursor } from './list-request.ts';
@@ -70,7 +69,7 @@ export async function listPages(
     return [
       {
         network: page.network,
-        url: addressOf(page),
+        url: page.url,
         nativeId: page.nativeId || null,
         state: page.state,
         status: verdict.status,
@@ -78,7 +77,7 @@ export async function listPages(
         foundAs: foundAsIn(page.state, page),
         organisation: { id: organisation.id, name: organisation.name },
         name: page.name || null,
-        title: page.title || null,
+        title: page.ownTitle || null,
         lastOutcome: look?.lastOutcome ?? null,
         lastSuccess: look?.lastSuccess ?? null,
         subscribers: look?.subscribers ?? null,

@@ -1,7 +1,7 @@
 import { formulaVersion } from '../../domain/activity-index.ts';
 import { stemsOf } from '../../domain/text/stems.ts';
 import type { Counter, MeasuredNetwork, PostKind, Precision, TextKind } from '../../domain/vocabulary.ts';
-import { addressOf, postAddressOf } from '../addresses.ts';
+import { buildPageAddress, buildPostAddress } from '../addresses.ts';
 import type { ListAnswer, ListRequest } from './list-request.ts';
 import {
   parseBounds,
@@ -98,9 +98,9 @@ export function postRow(post: PostDetail): PostListRow {
   const page = { network: post.network, nativeId: post.nativeId, name: post.pageName, url: post.pageUrl };
   return {
     network: post.network,
-    page: addressOf(page),
+    page: buildPageAddress(page),
     id: post.id,
-    url: postAddressOf(page, post.id),
+    url: buildPostAddress(page, post.id),
     published: post.published,
     kind: post.kind,
     text: post.text,

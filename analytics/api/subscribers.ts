@@ -1,6 +1,5 @@
 import { formulaVersion } from '../../domain/activity-index.ts';
 import type { Network, Precision } from '../../domain/vocabulary.ts';
-import { addressOf } from '../addresses.ts';
 import type { ListAnswer, ListRequest } from './list-request.ts';
 import {
   parseBounds,
@@ -53,7 +52,7 @@ export async function listSubscribers(
       if (!page) return [];
       const { slot, observed, count } = row;
       const precision = count === null ? null : row.precision || null;
-      return [{ network: page.network, page: addressOf(page), slot, observed, count, precision }];
+      return [{ network: page.network, page: page.url, slot, observed, count, precision }];
     }),
     meta: {
       period: { from: request.from ?? null, to: request.to ?? null },

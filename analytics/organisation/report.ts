@@ -20,6 +20,7 @@ import { queryOrganisations, queryPages } from '../queries/register.ts';
 import { querySubscriberDays } from '../queries/subscriber-days.ts';
 import { queryWeeklyViews } from '../queries/weekly-views.ts';
 import { dailyPosts, hourTable, weeklyPosts } from '../ranking/series.ts';
+import { toPageRef } from '../refs.ts';
 import type { AnalyticsSources } from '../sources.ts';
 import { isMeasured, buildRules } from '../status/inputs.ts';
 import { topPosts } from './top-posts.ts';
@@ -96,9 +97,7 @@ export async function organisationReport(
     ),
     leagueSize: peers.length,
     subscribers: pages.map((page) => ({
-      pageId: page.id,
-      network: page.network,
-      title: page.title || page.name || page.url,
+      page: toPageRef(page),
       points: subscribers
         .filter(({ pageId }) => pageId === page.id)
         .map(({ day, count }) => ({ day, count })),

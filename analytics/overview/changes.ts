@@ -3,14 +3,8 @@ import { components, pointsOf } from '../../domain/activity-index.ts';
 import { median } from '../../domain/measures.ts';
 import type { Norms } from '../../domain/norms.ts';
 import { countStatuses, knownSilent } from '../../domain/status-counts.ts';
-import type {
-  Mover,
-  Movers,
-  OrganisationRef,
-  OverviewEvent,
-  SilentOrganisation,
-  SilentOrganisations,
-} from './types.ts';
+import { toOrganisationRef } from '../refs.ts';
+import type { Mover, Movers, OverviewEvent, SilentOrganisation, SilentOrganisations } from './types.ts';
 import type { RankingSummary } from '../ranking/stored/query-ranking-summaries.ts';
 
 const isSilent = (status: string): status is SilentOrganisation['status'] =>
@@ -34,7 +28,7 @@ export function silentOrganisations(
     const isNew = previousTotals.all.status !== '' && !isSilent(previousTotals.all.status);
     return [
       {
-        organisation: named(row),
+        organisation: toOrganisationRef(row.organisation),
         status,
         daysSilent,
         lastPost: lastPostOf(row),
@@ -76,7 +70,7 @@ export function findMovers(
     if (!movement || place === null || previousPlace.place === null || placeOf === null) return [];
     return [
       {
-        organisation: named(row),
+        organisation: toOrganisationRef(row.organisation),
         league: row.league,
         movement,
         place,
@@ -144,7 +138,16 @@ export function findUnusual(summaries: readonly RankingSummary[]): OverviewEvent
       growthPercent !== null &&
       Math.abs(growth) >= jump.least &&
       Math.abs(growthPercent) >= jump.share;
-    return leaps ? [{ kind: 'jump' as const, organisation: named(row), growth, share: growthPercent }] : [];
+    return leaps
+      ? [
+          {
+            kind: 'jump' as const,
+            organisation: toOrganisationRef(row.organisation),
+            growth,
+            share: growthPercent,
+          },
+        ]
+      : [];
   });
   const bursts = summaries.flatMap(({ row }) => {
     const earlier = row.weeks.slice(0, -1).filter((posts) => posts !== null);
@@ -154,17 +157,13 @@ export function findUnusual(summaries: readonly RankingSummary[]): OverviewEvent
       posts !== null &&
       posts >= burst.least &&
       posts >= burst.times * Math.max(usual, 1)
-      ? [{ kind: 'burst' as const, organisation: named(row), posts, usual }]
+      ? [{ kind: 'burst' as const, organisation: toOrganisationRef(row.organisation), posts, usual }]
       : [];
   });
   return [
     ...jumps.sort((one, other) => Math.abs(other.growth) - Math.abs(one.growth)),
     ...bursts.sort((one, other) => other.posts - one.posts),
   ];
-}
-
-function named({ organisation: { id, name, short } }: RankingSummary['row']): OrganisationRef {
-  return { id, name, short: short || name };
 }
 
 function lastPostOf({ pages }: RankingSummary['row']): string | null {

@@ -15,26 +15,25 @@ export async function collectionState(sources: AnalyticsSources, owners: Owners)
   const pages = unread.flatMap(({ outcome, cause, foundAs, unread: looks }) =>
     looks.flatMap((look): UnreadPageRow[] => {
       const owner = owners.get(look.pageId);
-      return owner ? [{ ...owner, ...look, outcome, cause, foundAs }] : [];
+      return owner
+        ? [{ ...owner, lastSuccess: look.lastSuccess, state: look.state, outcome, cause, foundAs }]
+        : [];
     }),
   );
   const unreadShown = pages
-    .sort(
-      (one, other) =>
-        (other.lastSuccess ?? '').localeCompare(one.lastSuccess ?? '') || one.pageId - other.pageId,
-    )
+    .sort((one, other) => (other.lastSuccess ?? '').localeCompare(one.lastSuccess ?? '') || one.id - other.id)
     .slice(0, named);
   // The newest looks do not go back far enough to tell pages read long ago from those never read.
   const older = await queryLastSuccesses(
     observations,
-    unreadShown.filter(({ lastSuccess }) => lastSuccess === null).map(({ pageId }) => pageId),
+    unreadShown.filter(({ lastSuccess }) => lastSuccess === null).map(({ id }) => id),
   );
   return {
     coverage,
     run: coverage.slot && (await queryRunWork(observations, coverage.slot)),
     unread: unreadShown.map((page) => ({
       ...page,
-      lastSuccess: page.lastSuccess ?? older.get(page.pageId)?.toISOString() ?? null,
+      lastSuccess: page.lastSuccess ?? older.get(page.id)?.toISOString() ?? null,
     })),
   };
 }

@@ -1,11 +1,11 @@
 import { addDays, startOfDay } from '../../domain/period.ts';
-import { addressOf } from '../addresses.ts';
 import type { Register } from '../ranking/period-facts.ts';
 import type { DaySubscriptions, GrowthTarget } from './growth-target.ts';
 import { targetProgress, weeklyPace } from './growth-target.ts';
 import type { FederationGrowth } from './types.ts';
 import { queryNewestLooks } from '../queries/newest-looks.ts';
 import { querySubscriberDays } from '../queries/subscriber-days.ts';
+import { toOrganisationRef, toPageRef } from '../refs.ts';
 import type { AnalyticsSources } from '../sources.ts';
 import { isMeasured } from '../status/inputs.ts';
 import type { Day } from '../types.ts';
@@ -40,15 +40,12 @@ export async function federationGrowth(
   const rounded = [...newest.values()].some(({ precision }) => precision === 'rounded');
   const points = subscriptionsByDay([...series.values()]);
   return {
-    organisations: organisations.map(({ id, name, short }) => ({ id, name, short: short || name })),
+    organisations: organisations.map(toOrganisationRef),
     pages: pages.map((page) => {
       const own = series.get(page.id);
       const look = newest.get(page.id);
       return {
-        pageId: page.id,
-        network: page.network,
-        title: page.title || page.name || page.url,
-        url: addressOf(page),
+        ...toPageRef(page),
         count: look?.subscribers ?? null,
         precision: look?.precision || null,
         first: own?.[0]?.day ?? null,

@@ -1,4 +1,4 @@
-import { addressOf } from '../addresses.ts';
+import { toOrganisationRef, toPageRef } from '../refs.ts';
 import type { Register } from '../ranking/period-facts.ts';
 import type { OwnedPage } from './types.ts';
 import { isMeasured } from '../status/inputs.ts';
@@ -9,16 +9,12 @@ export type Owners = ReadonlyMap<number, OwnedPage>;
 /** The registered pages that are read, each with its organisation. */
 export function ownersOf(register: Register): Owners {
   const organisations = new Map(
-    register.organisations.map(({ id, name, short }) => [id, { id, name, short: short || name }] as const),
+    register.organisations.map((organisation) => [organisation.id, toOrganisationRef(organisation)] as const),
   );
   return new Map(
     register.pages.filter(isMeasured).flatMap((page) => {
       const organisation = organisations.get(page.organisationId);
-      const { id: pageId, network } = page;
-      const title = page.title || page.name || page.url;
-      return organisation
-        ? [[pageId, { organisation, pageId, network, title, url: addressOf(page) }] as const]
-        : [];
+      return organisation ? [[page.id, { organisation, ...toPageRef(page) }] as const] : [];
     }),
   );
 }

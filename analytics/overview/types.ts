@@ -9,22 +9,13 @@ import type {
 import type { StatusCounts } from '../../domain/status-counts.ts';
 import type { DaySubscriptions, GrowthTarget, TargetProgress } from './growth-target.ts';
 import type { RunWork } from '../queries/run-work.ts';
+import type { OrganisationRef, PageRef } from '../refs.ts';
 import type { Components, Coverage, Day, Period, TopPost } from '../types.ts';
 
-/** An organisation as the lists of the overview name it. */
-export interface OrganisationRef {
-  id: number;
-  name: string;
-  short: string;
-}
-
 /** A page that is read, with whose it is. */
-export interface OwnedPage {
+export interface OwnedPage extends PageRef {
   organisation: OrganisationRef;
-  pageId: number;
   network: MeasuredNetwork;
-  title: string;
-  url: string;
 }
 
 /** A page that could not be read when it was last looked at. */
@@ -141,17 +132,13 @@ export interface OverviewEvents {
 /** How the federation's own pages grow. */
 export interface FederationGrowth {
   organisations: OrganisationRef[];
-  pages: {
-    pageId: number;
-    network: MeasuredNetwork;
-    title: string;
-    url: string;
+  pages: (PageRef & {
     count: number | null;
     precision: Precision | null;
     /** First and last day with a known count within the line; `null` without any. */
     first: Day | null;
     last: Day | null;
-  }[];
+  })[];
   /** Subscriptions on the days on which all pages counted then are known. */
   points: DaySubscriptions[];
   /** A part of the subscriptions is rounded by its network. */

@@ -1,14 +1,13 @@
-import type { Level, Network, OtherKind, PageState, Tier } from '../../domain/vocabulary.ts';
+import type { Level, OtherKind, PageState, Tier } from '../../domain/vocabulary.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
+import { buildPageAddress } from '../addresses.ts';
+import type { OrganisationRef, PageRef } from '../refs.ts';
 import type { Day } from '../types.ts';
 
 /** An organisation as the ranking needs it, from the register's copy. */
-export interface RegisteredOrganisation {
-  id: number;
+export interface RegisteredOrganisation extends OrganisationRef {
   parentId: number | null;
   council: string;
-  name: string;
-  short: string;
   level: Level;
   sector: string;
   municipality: string;
@@ -26,15 +25,15 @@ export interface RegisteredOrganisation {
 }
 
 /** A page as the ranking needs it, from the register's copy. */
-export interface RegisteredPage {
-  id: number;
+export interface RegisteredPage extends PageRef {
   organisationId: number;
-  network: Network;
   /** `0` while not known. */
   nativeId: number;
   name: string;
-  title: string;
-  url: string;
+  /** As the network gives its title; `''` while not known. */
+  ownTitle: string;
+  /** The link as registered. */
+  link: string;
   state: PageState;
   /** The first local day of the history that has been read; `null` before the first look. */
   historyReached: Day | null;
@@ -46,9 +45,10 @@ export interface RegisteredPage {
 export async function queryOrganisations(observations: Observations): Promise<RegisteredOrganisation[]> {
   const { tables } = observations;
   return observations.rows<RegisteredOrganisation>(`
-    SELECT organisation_id AS id, parent_id AS parentId, council, name, short, level, sector, municipality, tier,
+    SELECT organisation_id AS id, parent_id AS parentId, council, name,
+           if(organisation.short = '', organisation.name, organisation.short) AS short, level, sector, municipality, tier,
            started, members_on AS membersOn, members, pauses_from AS pausesFrom, pauses_to AS pausesTo, league
-    FROM ${tables.organisations} FINAL
+    FROM ${tables.organisations} AS organisation FINAL
     WHERE is_deleted = 0
     ORDER BY organisation_id`);
 }
@@ -56,10 +56,12 @@ export async function queryOrganisations(observations: Observations): Promise<Re
 /** Every page of the register's copy, in the order of their ids. */
 export async function queryPages(observations: Observations): Promise<RegisteredPage[]> {
   const { tables } = observations;
-  return observations.rows<RegisteredPage>(`
-    SELECT page_id AS id, organisation_id AS organisationId, network, native_id AS nativeId, name, title, url, state,
+  const rows = await observations.rows<Omit<RegisteredPage, 'url'>>(`
+    SELECT page_id AS id, organisation_id AS organisationId, network, native_id AS nativeId, name,
+           multiIf(page.title != '', page.title, name != '', name, page.url) AS title, page.title AS ownTitle, page.url AS link, state,
            history_reached AS historyReached, nullIf(found_as, '') AS foundAs
-    FROM ${tables.pages} FINAL
+    FROM ${tables.pages} AS page FINAL
     WHERE is_deleted = 0
     ORDER BY page_id`);
+  return rows.map((row) => ({ ...row, url: buildPageAddress({ ...row, url: row.link }) }));
 }

@@ -38,7 +38,7 @@ export function buildRow(
     organisation: {
       id: organisation.id,
       name: organisation.name,
-      short: organisation.short || organisation.name,
+      short: organisation.short,
       level: organisation.level,
       tier: organisation.tier,
       sector: organisation.sector,

@@ -5,14 +5,13 @@ import { organisationStatus, pageStatus } from '../../domain/status.ts';
 import type {
   Level,
   MeasuredNetwork,
-  Network,
   OtherKind,
   Outcome,
   PageState,
   Status,
   TextKind,
 } from '../../domain/vocabulary.ts';
-import { addressOf, postAddressOf } from '../addresses.ts';
+import { buildPostAddress } from '../addresses.ts';
 import { selectMeasuredPages } from '../ranking/ranking.ts';
 import type { Register, StatusInputs } from '../ranking/period-facts.ts';
 import { loadRegisterMirror, loadStatusInputs } from '../ranking/period-facts.ts';
@@ -21,6 +20,7 @@ import { queryPostBeginnings } from '../queries/post-beginnings.ts';
 import { queryNewestLooks } from '../queries/newest-looks.ts';
 import { queryPostsSince } from '../queries/posts-since.ts';
 import type { RegisteredOrganisation, RegisteredPage } from '../queries/register.ts';
+import type { OrganisationRef, PageRef } from '../refs.ts';
 import type { AnalyticsSources } from '../sources.ts';
 import { foundAsIn, buildPageStatusInput, buildRules, buildStatusContext, type Rules } from './inputs.ts';
 import { mapYielding } from '../yielding.ts';
@@ -33,14 +33,10 @@ import type { Day, Period } from '../types.ts';
 export type UnreadReason = Exclude<PageState, 'ok'> | 'never_read' | 'not_lately' | 'no_posts_yet';
 
 /** How a page stands now. */
-export interface PageStatus {
-  id: number;
-  network: Network;
-  url: string;
+export interface PageStatus extends PageRef {
   /** `0` while not known, and `''`: what addresses of posts are made from. */
   nativeId: number;
   name: string;
-  title: string;
   state: PageState;
   status: Status;
   /** With the status `unknown` only. */
@@ -52,10 +48,7 @@ export interface PageStatus {
 }
 
 /** How an organisation stands now: its best page's status, as in the ranking. */
-export interface OrganisationStatus {
-  id: number;
-  name: string;
-  short: string;
+export interface OrganisationStatus extends OrganisationRef {
   level: Level;
   sector: string;
   municipality: string;
@@ -115,7 +108,7 @@ function standingOf(
   return {
     id,
     name,
-    short: short || name,
+    short,
     level,
     sector,
     municipality,
@@ -128,7 +121,7 @@ function standingOf(
       return each ? [standingPage(page, each, facts, context)] : [];
     }),
     otherPages: (register.pagesOf.get(id) ?? []).flatMap((page) =>
-      page.network === 'site' ? [page.url] : [],
+      page.network === 'site' ? [page.link] : [],
     ),
   };
 }
@@ -147,10 +140,10 @@ function standingPage(
   return {
     id: page.id,
     network: page.network,
-    url: addressOf(page),
+    url: page.url,
     nativeId: page.nativeId,
     name: page.name,
-    title: page.title || page.name || page.url,
+    title: page.title,
     state: input.state,
     status: status.status,
     unread: status.status === 'unknown' ? unreadReason(input, context) : null,
@@ -206,7 +199,7 @@ export async function pageDetails(
       const lastPost = post
         ? {
             published: post.published,
-            url: postAddressOf(page, post.id),
+            url: buildPostAddress(page, post.id),
             text: post.text,
             textKind: post.textKind,
           }

@@ -4,7 +4,6 @@ import { dayNumberOf, dayOf } from '../../domain/period.ts';
 import type { PageStatusInput, StatusContext } from '../../domain/status.ts';
 import { pageStatus, statusWindow } from '../../domain/status.ts';
 import type { MeasuredNetwork, Network } from '../../domain/vocabulary.ts';
-import { addressOf } from '../addresses.ts';
 import type { StatusInputs } from '../ranking/period-facts.ts';
 import type { DayCell } from '../queries/day-cells.ts';
 import type { RegisteredOrganisation, RegisteredPage } from '../queries/register.ts';
@@ -128,9 +127,9 @@ export function summarizePage(
   return {
     id: page.id,
     network: page.network,
-    url: addressOf(page),
+    url: page.url,
     nativeId: page.nativeId || null,
-    title: page.title || page.name || page.url,
+    title: page.title,
     state: input.state,
     status: status.status,
     statusReason: status.statusReason,

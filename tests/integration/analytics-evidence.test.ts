@@ -111,7 +111,7 @@ describe('a suspect answer', () => {
       ...{ network: 'vk', outcome: 'suspect', cause: doubt, foundAs: null, pages: 2 },
     });
     const { collection } = await overview(sources, { posts: 1, target: null });
-    expect(collection.unread.map(({ pageId, outcome }) => [pageId, outcome])).toEqual([
+    expect(collection.unread.map(({ id, outcome }) => [id, outcome])).toEqual([
       [2, 'suspect'],
       [3, 'suspect'],
       [4, 'error'],

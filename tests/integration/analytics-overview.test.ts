@@ -265,7 +265,7 @@ describe('two networks', () => {
       ['vk', 'exact'],
       ['telegram', 'exact'],
     ]);
-    expect(report.subscribers.map(({ network }) => network)).toEqual(['vk', 'telegram']);
+    expect(report.subscribers.map(({ page }) => page.network)).toEqual(['vk', 'telegram']);
     expect(new Set(report.topPosts.map(({ network }) => network))).toEqual(new Set(['vk', 'telegram']));
   });
 

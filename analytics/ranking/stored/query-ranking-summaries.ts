@@ -1,11 +1,12 @@
 import type { Status, Tier } from '../../../domain/vocabulary.ts';
 import type { Observations } from '../../../schema/observations/connect.ts';
+import type { OrganisationRef } from '../../refs.ts';
 import type { Components, Day, PageSummary, Unit } from '../../types.ts';
 
 /** What is read of a stored row, in the shape of the row itself. Numbers of an absent part are `null`, words `''`. */
 export interface RankingSummary {
   row: {
-    organisation: { id: number; name: string; short: string; tier: Tier };
+    organisation: OrganisationRef & { tier: Tier };
     league: { id: string; name: string };
     place: number | null;
     placeTo: number | null;

@@ -43,7 +43,7 @@ export function rankingSeries(ranking: Leaderboard): RankingSeries {
         : [
             {
               id: row.organisation.id,
-              short: row.organisation.short || row.organisation.name,
+              short: row.organisation.short,
               index: row.index,
               points: pointsOf(row.components, row.explanation.weights),
             },

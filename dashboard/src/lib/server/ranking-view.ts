@@ -157,7 +157,7 @@ export function rankingView(ranking: Leaderboard, filters: RankingFilters): Rank
         lines: cut,
         few: whole || page === pages ? few.slice(0, linesOfPage) : [],
         total: rows.length,
-        first: first ? { short: first.organisation.short || first.organisation.name } : null,
+        first: first ? { short: first.organisation.short } : null,
       },
     ];
   });
