@@ -139,7 +139,7 @@ describe('what is no page of publications', () => {
     const { organisations } = await currentStatuses(sources);
     expect(organisations.find(({ id }) => id === 4)?.pages).toMatchObject([{ foundAs: 'group_chat' }]);
     const { collection } = await overview(sources, { posts: 1, target: null });
-    expect(collection.unread.at(-1)).toMatchObject({ pageId: 4, foundAs: 'group_chat' });
+    expect(collection.unread.at(-1)).toMatchObject({ id: 4, foundAs: 'group_chat' });
   });
 
   it('and what becomes so, or is found again, is an event', async () => {

@@ -295,6 +295,6 @@ describe('pages that were not read', () => {
         { network: 'vk', pages: 12, waiting: 2, never: 1 },
       ],
     });
-    expect(collection.unread.at(-1)).toMatchObject({ pageId: once, lastSuccess: '2026-09-01T01:00:30.000Z' });
+    expect(collection.unread.at(-1)).toMatchObject({ id: once, lastSuccess: '2026-09-01T01:00:30.000Z' });
   });
 });

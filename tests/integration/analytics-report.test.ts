@@ -163,9 +163,7 @@ describe('the report of an organisation', () => {
     // The line begins with the index window, so that a week shows more than its own days.
     expect(report.subscribers).toEqual([
       {
-        pageId: 1,
-        network: 'vk',
-        title: 'Страница 1',
+        page: { id: 1, network: 'vk', title: 'Страница 1', url: 'https://vk.com/club1001' },
         points: [
           { day: '2026-01-11', count: 1000 },
           { day: '2026-01-18', count: 1100 },
