@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 type Message = string | { declarations: string[]; match: Record<string, string> }[];
 
-const folder = new URL('../../messages/', import.meta.url);
+const folder = new URL('messages/', import.meta.url);
 const files = readdirSync(new URL('ru/', folder));
 const read = (locale: string, file: string) =>
   JSON.parse(readFileSync(new URL(`${locale}/${file}`, folder), 'utf8')) as Record<string, Message>;

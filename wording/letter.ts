@@ -1,8 +1,9 @@
+import type { OrganisationRef, PageRef } from '../analytics/refs.ts';
+import type { PageStatus } from '../analytics/status/current.ts';
 import type { Formatter } from './format.ts';
 import { fittingMailLink, givenName } from './mail-link.ts';
 import { m } from './paraglide/messages.js';
-import type { FormContent, RemindedPage } from './server/silent-forms.ts';
-import { networkWords } from './vocabulary-words.ts';
+import { networkWords } from './vocabulary-labels.ts';
 
 /** A letter about all silent pages of one person. */
 export interface Letter {
@@ -14,7 +15,22 @@ export interface Letter {
   isShortened: boolean;
 }
 
-type Reminded = Extract<FormContent, { action: 'remind' }>;
+/** A silent page as a reminder names it. */
+export interface RemindedPage {
+  page: Pick<PageRef, 'network' | 'url'> & Pick<PageStatus, 'daysSilent' | 'lastPost'>;
+  organisation: OrganisationRef;
+}
+
+/** Whom a reminder is for, and what it is about. */
+export interface Reminder {
+  /** `email` is '' where none is known. */
+  person: { name: string; email: string };
+  pages: RemindedPage[];
+  /** They answer for the pages only because nobody else does. */
+  isChair: boolean;
+  /** Who writes the letter: the federation's short name; '' when the register has none. */
+  from: string;
+}
 
 function lineOf({ page, organisation }: RemindedPage, format: Formatter): string {
   const said = { organisation: organisation.short, network: networkWords(page.network), url: page.url };
@@ -33,7 +49,7 @@ const addressOf = ({ page: { url, daysSilent } }: RemindedPage): string =>
     : m.letter_brief_page({ url, days: m.days({ count: daysSilent }) });
 
 /** A letter with these lines about the pages; `isShort`: it asks in one sentence. */
-function textOf({ person, isChair, from }: Reminded, lines: readonly string[], isShort: boolean): string {
+function textOf({ person, isChair, from }: Reminder, lines: readonly string[], isShort: boolean): string {
   const count = lines.length;
   const name = givenName(person.name);
   return [
@@ -59,7 +75,7 @@ function briefTexts(pages: readonly RemindedPage[]): string[] {
 }
 
 /** The letter that reminds a person of their silent pages, and the link that opens it in a mail program. */
-export function letterOf(content: Reminded, format: Formatter): Letter {
+export function letterOf(content: Reminder, format: Formatter): Letter {
   const { person, pages } = content;
   const count = pages.length;
   const owners = [...new Set(pages.map(({ organisation }) => organisation.short))];

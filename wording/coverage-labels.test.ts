@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { lookDays } from '../../../domain/look-days.ts';
+import { lookDays } from '../domain/look-days.ts';
 import {
   collectionWords,
   coverageWords,
   failedPages,
   waitingPages,
   type PageCounts,
-} from './coverage-words.ts';
+} from './coverage-labels.ts';
 import { formatterFor } from './format.ts';
 import { m } from './paraglide/messages.js';
 

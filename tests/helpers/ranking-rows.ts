@@ -1,5 +1,5 @@
-import { formulaVersion } from '../../../../domain/activity-index.ts';
-import type { Leaderboard, LeaderboardRow, League, Measures } from '../../../../analytics/types.ts';
+import { formulaVersion } from '../../domain/activity-index.ts';
+import type { Leaderboard, LeaderboardRow, League, Measures } from '../../analytics/types.ts';
 
 const measures: Measures = {
   posts: 4,
@@ -62,7 +62,7 @@ export function rowForTests(id: number, change: Partial<LeaderboardRow> = {}): L
 }
 
 /** A ranking of these rows. */
-export function boardForTests(rows: LeaderboardRow[], leagues = ['a']): Leaderboard {
+export function leaderboardForTests(rows: LeaderboardRow[], leagues = ['a']): Leaderboard {
   return {
     period: { from: '2026-11-16', to: '2026-11-22' },
     unit: 'week',

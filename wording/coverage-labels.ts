@@ -1,7 +1,7 @@
-import type { RunWork } from '../../../analytics/queries/run-work.ts';
-import type { Coverage } from '../../../analytics/types.ts';
-import { lookDays } from '../../../domain/look-days.ts';
-import { causeWords } from './cause-words.ts';
+import type { RunWork } from '../analytics/queries/run-work.ts';
+import type { Coverage } from '../analytics/types.ts';
+import { lookDays } from '../domain/look-days.ts';
+import { causeWords } from './cause-labels.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
 

@@ -1,7 +1,7 @@
-import type { Network, OtherKind, Outcome, PageState, Status } from '../../../domain/vocabulary.ts';
-import { isUnseen, unreadCause, type UnreadPage } from '../../../domain/unread-cause.ts';
+import type { Network, OtherKind, Outcome, PageState, Status } from '../domain/vocabulary.ts';
+import { isUnseen, unreadCause, type UnreadPage } from '../domain/unread-cause.ts';
 import { m } from './paraglide/messages.js';
-import { networkWords } from './vocabulary-words.ts';
+import { networkWords } from './vocabulary-labels.ts';
 
 /** A page of which nothing is known, and what it is when it is none of publications. */
 export type UnknownPage = UnreadPage & { foundAs: OtherKind | null };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { eventWords } from './event-words.ts';
+import { eventWords } from './event-labels.ts';
 import { formatterFor } from './format.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');

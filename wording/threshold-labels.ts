@@ -1,6 +1,6 @@
-import { defaultNorms, type TierNorm } from '../../../domain/norms.ts';
-import { intervalsMissed } from '../../../domain/status.ts';
-import type { Status } from '../../../domain/vocabulary.ts';
+import type { Norms, TierNorm } from '../domain/norms.ts';
+import { intervalsMissed } from '../domain/status.ts';
+import type { Status } from '../domain/vocabulary.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
 
@@ -12,14 +12,15 @@ export interface Threshold {
 }
 
 /** From when on pages count as not updated: those with a norm by the week, and card pages. */
-export function silentThresholds(format: Formatter): { stale: string; card: string } {
-  const { active, card } = defaultNorms;
+export function silentThresholds(
+  { active, card }: Norms,
+  format: Formatter,
+): { stale: string; card: string } {
   return { stale: format.whole(active.staleFrom), card: format.whole(card.staleFrom) };
 }
 
 /** The rule of every status in words, in the order in which they are judged, with the numbers that pages are judged by. */
-export function statusThresholds(format: Formatter): Threshold[] {
-  const { active, card } = defaultNorms;
+export function statusThresholds({ active, card }: Norms, format: Formatter): Threshold[] {
   const quiet = ({ quietFrom }: TierNorm) => ({
     quiet: m.days_genitive({ count: quietFrom }),
   });
@@ -53,8 +54,7 @@ export function statusThresholds(format: Formatter): Threshold[] {
 }
 
 /** The norms themselves, and over how many days the frequency is taken. */
-export function normWords(format: Formatter): string {
-  const { active, flagship, card } = defaultNorms;
+export function normWords({ active, flagship, card }: Norms, format: Formatter): string {
   return m.method_norms({
     active: format.whole(active.posts),
     flagship: format.whole(flagship.posts),

@@ -1,8 +1,8 @@
-import type { League } from '../../../analytics/types.ts';
-import { levels, type Level } from '../../../domain/vocabulary.ts';
+import type { League } from '../analytics/types.ts';
+import { levels, type Level } from '../domain/vocabulary.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
-import { levelWords } from './vocabulary-words.ts';
+import { levelWords } from './vocabulary-labels.ts';
 
 /** What the organisations of a league have in common within its level: «повышенная норма, от 5 000 членов профсоюза»; `''` for all of the usual norm, and for those put together by hand. */
 export function leagueWords(league: Pick<League, 'id' | 'tier' | 'from' | 'to'>, format: Formatter): string {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { assignLeagues } from '../../../domain/league.ts';
-import type { Level, Tier } from '../../../domain/vocabulary.ts';
+import { assignLeagues } from '../domain/league.ts';
+import type { Level, Tier } from '../domain/vocabulary.ts';
 import { formatterFor } from './format.ts';
-import { leagueName, leagueTitle } from './league-words.ts';
+import { leagueName, leagueTitle } from './league-labels.ts';
 import { overwriteGetLocale } from './paraglide/runtime.js';
 
 let lastId = 0;

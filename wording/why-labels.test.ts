@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Explanation, PercentilePart } from '../../../analytics/types.ts';
+import type { Explanation, PercentilePart } from '../analytics/types.ts';
 import { formatterFor } from './format.ts';
-import type { OpenedLine } from './server/ranking-view.ts';
-import { rowForTests } from './server/ranking-for-tests.ts';
-import { alternativesWords, explainComponents, gapWords } from './why-words.ts';
+import { rowForTests } from '../tests/helpers/ranking-rows.ts';
+import { alternativesWords, explainComponents, gapWords, type ExplainedRow } from './why-labels.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
 const part = (network: PercentilePart['network']): PercentilePart => ({
@@ -15,11 +14,10 @@ const part = (network: PercentilePart['network']): PercentilePart => ({
 });
 
 /** An opened line with this explanation. */
-function openedWith(change: Partial<Explanation>, place = 6): OpenedLine {
+function openedWith(change: Partial<Explanation>, place = 6): ExplainedRow {
   const row = rowForTests(place);
   return {
     ...row,
-    id: 1,
     tier: 'active',
     measures: row,
     explanation: {
@@ -44,9 +42,8 @@ function engagementLines(
   comparedParts: Explanation['comparedParts'],
 ): string[] {
   const row = rowForTests(1);
-  const opened: OpenedLine = {
+  const opened: ExplainedRow = {
     ...row,
-    id: 1,
     tier: 'active',
     measures: row,
     explanation: {

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { defaultNorms } from '../../../domain/norms.ts';
-import { intervalsMissed } from '../../../domain/status.ts';
-import { statuses } from '../../../domain/vocabulary.ts';
+import { defaultNorms } from '../domain/norms.ts';
+import { intervalsMissed } from '../domain/status.ts';
+import { statuses } from '../domain/vocabulary.ts';
 import { formatterFor } from './format.ts';
-import { normWords, statusThresholds } from './threshold-words.ts';
+import { normWords, statusThresholds } from './threshold-labels.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
 const numbersIn = (text: string): number[] => [...text.matchAll(/\d+/gu)].map(([number]) => Number(number));
 
 test('every status has its rule, by the numbers that pages are judged by', () => {
-  const rules = statusThresholds(format);
+  const rules = statusThresholds(defaultNorms, format);
   expect(rules.map(({ status }) => status).sort()).toEqual([...statuses].sort());
   const { active, card } = defaultNorms;
   const numbersOf = (status: string, column: 'usual' | 'card') =>
@@ -25,7 +25,7 @@ test('every status has its rule, by the numbers that pages are judged by', () =>
     expect(new Set(numbersOf('dead', column))).toEqual(new Set([norm.deadFrom]));
   }
   expect(numbersOf('unknown', 'usual')).toEqual([intervalsMissed]);
-  expect(numbersIn(normWords(format)).slice(0, 4)).toEqual([
+  expect(numbersIn(normWords(defaultNorms, format)).slice(0, 4)).toEqual([
     active.posts,
     defaultNorms.flagship.posts,
     card.blockDays,
@@ -34,7 +34,7 @@ test('every status has its rule, by the numbers that pages are judged by', () =>
 });
 
 test('the document says the same numbers', () => {
-  const text = readFileSync(new URL('../../../docs/metrics.md', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('../docs/metrics.md', import.meta.url), 'utf8');
   const rowOf = (status: string) =>
     numbersIn(text.match(new RegExp(`^\\| ${status} \\|([^|]*)`, 'mu'))?.[1] ?? '');
   const { active, card, flagship } = defaultNorms;
@@ -50,7 +50,7 @@ test('the document says the same numbers', () => {
 });
 
 test('days agree with their number: the last of a range, and the genitive of «меньше»', () => {
-  const said = statusThresholds(format).flatMap(({ usual, card }) => [usual, card]);
+  const said = statusThresholds(defaultNorms, format).flatMap(({ usual, card }) => [usual, card]);
   const days = said.flatMap((text) => [...text.matchAll(/(меньше )?(?:\d+–)?(\d+)\s(д[а-я]+)/gu)]);
   expect(days.length).toBeGreaterThan(8);
   for (const [text, less, number, word] of days) {

@@ -1,9 +1,5 @@
-import type {
-  OrganisationStatus,
-  PageStatus,
-  CurrentStatuses,
-} from '../../../../analytics/status/current.ts';
-import type { Status } from '../../../../domain/vocabulary.ts';
+import type { OrganisationStatus, PageStatus, CurrentStatuses } from '../../analytics/status/current.ts';
+import type { Status } from '../../domain/vocabulary.ts';
 
 const now = new Date('2026-11-25T01:40:00Z');
 
@@ -56,6 +52,6 @@ export function organisationForTests(
 }
 
 /** How these organisations stand on 25 November 2026. */
-export function standingsForTests(organisations: OrganisationStatus[]): CurrentStatuses {
+export function statusesForTests(organisations: OrganisationStatus[]): CurrentStatuses {
   return { asOf: now, today: '2026-11-25', leagues: [], organisations };
 }

@@ -1,11 +1,25 @@
-import type { Components, Explanation, GapStep, PercentilePart, RowFlag } from '../../../analytics/types.ts';
-import { reactionParts } from '../../../domain/reaction-parts.ts';
+import type {
+  Components,
+  Explanation,
+  GapStep,
+  LeaderboardRow,
+  Measures,
+  PercentilePart,
+  RowFlag,
+} from '../analytics/types.ts';
+import type { Tier } from '../domain/vocabulary.ts';
+import { reactionParts } from '../domain/reaction-parts.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
-import type { OpenedLine } from './server/ranking-view.ts';
-import { networkWords } from './vocabulary-words.ts';
+import { networkWords } from './vocabulary-labels.ts';
 
 type Component = keyof Components;
+
+/** What of a ranking row is put into words. */
+export interface ExplainedRow extends Pick<LeaderboardRow, 'place' | 'components' | 'explanation'> {
+  tier: Tier;
+  measures: Pick<Measures, 'subscribers'>;
+}
 
 /** A component of the index in words: its value, and what it was made of. */
 export interface ExplainedComponent {
@@ -64,7 +78,7 @@ function counted(value: number, format: Formatter): { count: number; value: stri
 }
 
 /** The five components of an opened line, each with its raw values and its standing among the others. */
-export function explainComponents(opened: OpenedLine, format: Formatter): ExplainedComponent[] {
+export function explainComponents(opened: ExplainedRow, format: Formatter): ExplainedComponent[] {
   const { explanation, components } = opened;
   if (!explanation) return [];
   const { frequency, regularity, window } = explanation;
@@ -103,7 +117,7 @@ export function explainComponents(opened: OpenedLine, format: Formatter): Explai
 }
 
 /** A step in words; of an organisation in several networks each measure of one names its own. */
-function stepWords(step: GapStep, opened: OpenedLine, format: Formatter): string {
+function stepWords(step: GapStep, opened: ExplainedRow, format: Formatter): string {
   const said = stepAlone(step, opened, format);
   const { explanation } = opened;
   const isOfSeveral =
@@ -117,7 +131,7 @@ function stepWords(step: GapStep, opened: OpenedLine, format: Formatter): string
     : m.step_in_network({ step: said, network: networkWords(step.network) });
 }
 
-function stepAlone(step: GapStep, opened: OpenedLine, format: Formatter): string {
+function stepAlone(step: GapStep, opened: ExplainedRow, format: Formatter): string {
   const weeks = opened.explanation?.regularity?.weeks ?? 0;
   const { subscribers } = opened.measures;
   switch (step.component) {
@@ -140,7 +154,7 @@ function stepAlone(step: GapStep, opened: OpenedLine, format: Formatter): string
 }
 
 /** What is missing to the next better place, and which single changes would bring it. */
-export function gapWords(opened: OpenedLine, format: Formatter): string {
+export function gapWords(opened: ExplainedRow, format: Formatter): string {
   if (opened.place === 1) return m.why_first();
   const gap = opened.explanation?.gap;
   if (!gap) return '';
@@ -155,7 +169,7 @@ export function gapWords(opened: OpenedLine, format: Formatter): string {
 }
 
 /** The places by the other formulas, and how many of them give the same one. */
-export function alternativesWords(opened: OpenedLine): string {
+export function alternativesWords(opened: ExplainedRow): string {
   const { place, explanation } = opened;
   const others = explanation?.alternatives ?? [];
   if (place === null || others.length === 0) return '';

@@ -1,4 +1,4 @@
-import type { Level, Network } from '../../../domain/vocabulary.ts';
+import type { Level, Network } from '../domain/vocabulary.ts';
 import { m } from './paraglide/messages.js';
 
 /** The name of a network, as its readers say it. */

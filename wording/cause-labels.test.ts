@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { causeWords } from './cause-words.ts';
+import { causeWords } from './cause-labels.ts';
 import { formatterFor } from './format.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { zoneWords } from './zone-words.ts';
+import { zoneWords } from './zone-labels.ts';
 
 const at = new Date('2026-11-22T00:00:00Z');
 

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatterFor } from './format.ts';
-import { letterOf } from './letter.ts';
-import type { RemindedPage } from './server/silent-forms.ts';
-import { pageForTests } from './server/statuses-for-tests.ts';
+import { letterOf, type RemindedPage } from './letter.ts';
+import { pageForTests } from '../tests/helpers/current-statuses.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
 const longName = 'Заозёрская районная организация Рослеспрофсоюза';
@@ -18,8 +17,7 @@ const reminded = (id: number, short: string): RemindedPage => ({
 const letter = (pages: RemindedPage[], person: Partial<{ name: string; email: string }> = {}) =>
   letterOf(
     {
-      action: 'remind',
-      person: { id: 1, name: 'Петрова Анна Ивановна', email: 'petrova@example.org', phone: '', ...person },
+      person: { name: 'Петрова Анна Ивановна', email: 'petrova@example.org', ...person },
       pages,
       isChair: false,
       from: 'Иркутское Профобъединение',

@@ -1,8 +1,8 @@
-import { otherKinds, pageStates, type Network, type OtherKind } from '../../../domain/vocabulary.ts';
-import { innerQuotes } from '../../../domain/inner-quotes.ts';
+import { otherKinds, pageStates, type Network, type OtherKind } from '../domain/vocabulary.ts';
+import { innerQuotes } from '../domain/inner-quotes.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
-import { stateWords } from './status-words.ts';
+import { stateWords } from './status-labels.ts';
 
 function becameWords(kind: OtherKind): string {
   return {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { countStatuses, type StatusCounts } from '../../../domain/status-counts.ts';
-import type { Status } from '../../../domain/vocabulary.ts';
+import { countStatuses, type StatusCounts } from '../domain/status-counts.ts';
+import type { Status } from '../domain/vocabulary.ts';
 import { formatterFor } from './format.ts';
-import { nobodySilentWords } from './standing-words.ts';
+import { nobodySilentWords } from './status-counts-labels.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
 const words = (counts: StatusCounts, isChosen = false) => nobodySilentWords(counts, isChosen, format);

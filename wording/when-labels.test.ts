@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatterFor } from './format.ts';
-import { whenWords } from './when-words.ts';
+import { whenWords } from './when-labels.ts';
 
 /** Half past nine in the morning in Irkutsk. */
 const now = new Date('2026-01-03T01:30:00Z');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { postWords } from './post-words.ts';
+import { postWords } from './post-labels.ts';
 
 test.each([
   ['text', 'Собрание в пятницу'],

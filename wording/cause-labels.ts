@@ -1,7 +1,7 @@
-import type { Coverage } from '../../../analytics/types.ts';
+import type { Coverage } from '../analytics/types.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
-import { outcomeWords } from './status-words.ts';
+import { outcomeWords } from './status-labels.ts';
 
 /** Why pages were not read, each reason with its number: «стена закрыта — 2; сеть не ответила — 1». */
 export function causeWords(unread: Coverage['unread'], format: Formatter): string {
