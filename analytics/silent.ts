@@ -1,4 +1,5 @@
 import type { League } from '../domain/league.ts';
+import { isMeasuredNetwork } from '../domain/networks.ts';
 import { calendarPeriod, contains } from '../domain/period.ts';
 import type { PageFacts, StatusContext } from '../domain/status.ts';
 import { organisationStatus, pageStatus } from '../domain/status.ts';
@@ -128,7 +129,7 @@ function standingOf(
       return each ? [standingPage(page, each, facts, context)] : [];
     }),
     otherPages: (register.pagesOf.get(id) ?? []).flatMap((page) =>
-      page.network === 'site' ? [page.url] : [],
+      isMeasuredNetwork(page.network) ? [] : [page.url],
     ),
   };
 }

@@ -3,7 +3,7 @@ import { defaultHolidays, defaultNorms, holidaysIn } from '../domain/norms.ts';
 import { dayNumberOf, dayOf } from '../domain/period.ts';
 import type { PageFacts, StatusContext } from '../domain/status.ts';
 import { pageStatus, statusWindow } from '../domain/status.ts';
-import type { MeasuredNetwork, Network } from '../domain/vocabulary.ts';
+import { isMeasuredNetwork, type MeasuredNetwork, type Network } from '../domain/networks.ts';
 import { addressOf } from './addresses.ts';
 import type { StandingFacts } from './facts.ts';
 import type { DayCell } from './questions/day-cells.ts';
@@ -159,5 +159,5 @@ export function foundAsIn(
 export function isMeasured<Page extends { network: Network }>(
   page: Page,
 ): page is Page & { network: MeasuredNetwork } {
-  return page.network !== 'site';
+  return isMeasuredNetwork(page.network);
 }

@@ -1,7 +1,7 @@
 import { slotsBetween } from '../collector/missed-slots.ts';
 import type { Health } from '../dashboard/src/lib/server/services.ts';
 import { causeInWords } from '../domain/cause-words.ts';
-import { asIs } from '../domain/said.ts';
+import { networkDefinition } from '../domain/networks.ts';
 import { listPages, type Page } from '../schema/operations/pages.ts';
 import { keyWords } from './commands/key-words.ts';
 import { counted, whenWords } from './messages.ts';
@@ -9,11 +9,6 @@ import type { Services } from './services.ts';
 import { attempt, storeReasons, type HealthReason } from './store-reasons.ts';
 
 type Reason = HealthReason;
-
-const networkNames = {
-  vk: { ru: 'ВКонтакте', en: 'VK' },
-  telegram: asIs('Telegram'),
-} as const;
 
 /** Planned slots that may pass without a run before collection counts as silent. */
 const slotsBeforeSilent = 3;
@@ -71,7 +66,7 @@ function nothingToReadBy({ sources, settings }: Services, pages: readonly Page[]
           return `${keyWords(what, locale)}: ${causeInWords(cause, locale)}${at === null ? '' : again}`;
         })
         .join('. ');
-    const { ru, en } = networkNames[network];
+    const { ru, en } = networkDefinition(network).label;
     return [
       {
         code: 'keys_parked',
@@ -137,7 +132,7 @@ async function nothingRead({ observations, clock, sources }: Services): Promise<
       { day, now, network },
     );
     if (!row || row.slots < slotsBeforeSilent || row.read > 0) continue;
-    const { ru, en } = networkNames[network];
+    const { ru, en } = networkDefinition(network).label;
     reasons.push({
       code: 'nothing_read',
       said: {
