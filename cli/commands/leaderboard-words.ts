@@ -2,7 +2,7 @@ import {
   leaderboardCells,
   type leaderboardColumns,
   type TableCell,
-} from '../../analytics/leaderboard-table.ts';
+} from '../../analytics/ranking/leaderboard-table.ts';
 import type { LeaderboardRow } from '../../analytics/types.ts';
 import { networkDefinition } from '../../domain/networks.ts';
 import { isUnseen, unreadCause, unreadPagesOf, type UnreadCause } from '../../domain/unread-cause.ts';

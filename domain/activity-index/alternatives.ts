@@ -1,6 +1,6 @@
 import { percentileRanks } from '../percentile.ts';
 import { components as componentNames } from './facts.ts';
-import type { Standing } from './facts.ts';
+import type { ScoredOrganisation } from './facts.ts';
 import { placesOf } from './places.ts';
 
 /** Other ways to rank, beside which the index's places stand (sensitivity). */
@@ -12,7 +12,7 @@ export interface AlternativePlace {
 }
 
 /** The places of a league under the alternative formulas, by organisation; without those a formula knows nothing of. */
-export function alternativePlaces(standings: readonly Standing[]): Map<number, AlternativePlace[]> {
+export function alternativePlaces(standings: readonly ScoredOrganisation[]): Map<number, AlternativePlace[]> {
   const placed = standings.filter(({ place }) => place !== null);
   const found = new Map<number, AlternativePlace[]>(placed.map(({ facts }) => [facts.organisationId, []]));
   for (const formula of alternativeFormulas) {
@@ -31,7 +31,7 @@ export function alternativePlaces(standings: readonly Standing[]): Map<number, A
  * The mean rank over the known components, every component alike (as a percentile, so that the best is the highest):
  * where all are known it orders as the sum of ranks does.
  */
-function meanRanks(placed: readonly Standing[]): (number | null)[] {
+function meanRanks(placed: readonly ScoredOrganisation[]): (number | null)[] {
   const sums = placed.map(() => ({ sum: 0, known: 0 }));
   for (const component of componentNames) {
     percentileRanks(placed.map(({ components }) => components[component])).forEach((rank, index) => {

@@ -3,7 +3,7 @@ import { countBelow, countUpTo, knownAscending } from '../sorted.ts';
 import { measuredNetworks } from '../vocabulary.ts';
 import type { MeasuredNetwork } from '../vocabulary.ts';
 import { components, percentileComponents } from './facts.ts';
-import type { Component, PercentileComponent, Standing, Weights } from './facts.ts';
+import type { Component, PercentileComponent, ScoredOrganisation, Weights } from './facts.ts';
 import { comparedValue } from './parts.ts';
 
 /** What is missing to the next better place. */
@@ -26,13 +26,13 @@ export interface GapStep {
 }
 
 /** The gaps to the next better place of a league, by organisation; none for the first and for those outside. */
-export function gapsOf(league: readonly Standing[], weights: Weights): Map<number, Gap> {
+export function gapsOf(league: readonly ScoredOrganisation[], weights: Weights): Map<number, Gap> {
   const byPlace = league
     .filter(({ place }) => place !== null)
     .sort((one, other) => (one.place ?? 0) - (other.place ?? 0));
   const values = sortedValues(league);
   const gaps = new Map<number, Gap>();
-  let better: Standing | null = null;
+  let better: ScoredOrganisation | null = null;
   byPlace.forEach((own, index) => {
     const before = byPlace[index - 1];
     better = before !== undefined && before.place !== own.place ? before : better;
@@ -51,7 +51,7 @@ export function gapsOf(league: readonly Standing[], weights: Weights): Map<numbe
 
 type SortedValues = Record<PercentileComponent, Partial<Record<MeasuredNetwork, ArrayLike<number>>>>;
 
-function sortedValues(league: readonly Standing[]): SortedValues {
+function sortedValues(league: readonly ScoredOrganisation[]): SortedValues {
   const values: SortedValues = { reach: {}, engagement: {}, growth: {} };
   for (const component of percentileComponents) {
     for (const network of measuredNetworks) {
@@ -67,7 +67,12 @@ function sortedValues(league: readonly Standing[]): SortedValues {
  * The changes that bring as many points of the index; those that no value can bring are left out. None for a known zero:
  * its first posts would bring a reach and an engagement that nobody knows yet, and move the others' percentiles.
  */
-function stepsFor(own: Standing, missing: number, values: SortedValues, weights: Weights): GapStep[] {
+function stepsFor(
+  own: ScoredOrganisation,
+  missing: number,
+  values: SortedValues,
+  weights: Weights,
+): GapStep[] {
   if (own.zero) {
     return [];
   }
@@ -97,7 +102,12 @@ function stepsFor(own: Standing, missing: number, values: SortedValues, weights:
 }
 
 /** What a component (0-100) would have to be to bring the missing points of the index; `null` when it cannot. */
-function valueNeeded(own: Standing, component: Component, missing: number, weights: Weights): number | null {
+function valueNeeded(
+  own: ScoredOrganisation,
+  component: Component,
+  missing: number,
+  weights: Weights,
+): number | null {
   const value = own.components[component];
   if (value === null || weights[component] === 0) {
     return null;

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { leaderboard } from '../../analytics/leaderboard.ts';
-import { listPages } from '../../analytics/pages.ts';
-import { standingsNow } from '../../analytics/silent.ts';
-import { topPosts } from '../../analytics/top-posts.ts';
+import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
+import { listPages } from '../../analytics/api/pages.ts';
+import { currentStatuses } from '../../analytics/status/current.ts';
+import { topPosts } from '../../analytics/organisation/top-posts.ts';
 import { openServices } from '../../cli/compose.ts';
 import type { Services } from '../../cli/services.ts';
 import { runCollection } from '../../collector/run.ts';
@@ -147,7 +147,7 @@ test('its organisations are judged and ranked, in the network and over all', asy
     measures,
   );
 
-  const { organisations } = await standingsNow(services.analytics, { network: gazettes });
+  const { organisations } = await currentStatuses(services.analytics, { network: gazettes });
   expect(organisations.map(({ name, status }) => [name, status])).toEqual([
     ['Профком завода', 'slow'],
     ['Профком рудника', 'slow'],

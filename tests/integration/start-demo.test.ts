@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { leaderboard } from '../../analytics/leaderboard.ts';
+import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
 import { demoSize } from '../../cli/demo-history.ts';
 import { collectHistory, demoEnvironment, openDemoWorld } from '../../cli/demo-world.ts';
 import { readDemoMark } from '../../cli/demo-mark.ts';
@@ -43,15 +43,15 @@ test('a demo collects its history once, and is the same world when it is started
   expect(lines.at(-1)).toBe(messages.demoCounting);
 
   const period = calendarPeriod('month', first.services.today());
-  const board = await leaderboard(first.services.analytics, { period });
-  expect(board.rows).toHaveLength(3);
+  const ranking = await leaderboard(first.services.analytics, { period });
+  expect(ranking.rows).toHaveLength(3);
   const world = [...first.simulation.world.organisations].map((organisation) => organisation.name);
-  expect(board.rows.map((row) => row.organisation.name).sort()).toEqual(world.sort());
+  expect(ranking.rows.map((row) => row.organisation.name).sort()).toEqual(world.sort());
   const series = await first.services.observations.rows<{ slots: number }>(
     `SELECT toUInt32(uniqExact(slot)) AS slots FROM ${first.services.observations.tables.subscribers}`,
   );
   expect(series[0]?.slots).toBeGreaterThan(20);
-  const federation = board.rows.find(({ networks }) => networks.telegram !== undefined);
+  const federation = ranking.rows.find(({ networks }) => networks.telegram !== undefined);
   expect(federation?.networks.telegram?.posts).toBeGreaterThan(0);
   expect(federation?.networks.vk?.posts).toBeGreaterThan(0);
   await first.close();

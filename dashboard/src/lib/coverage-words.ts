@@ -1,4 +1,4 @@
-import type { RunWork } from '../../../analytics/questions/run-work.ts';
+import type { RunWork } from '../../../analytics/queries/run-work.ts';
 import type { Coverage } from '../../../analytics/types.ts';
 import { lookDays } from '../../../domain/look-days.ts';
 import { causeWords } from './cause-words.ts';

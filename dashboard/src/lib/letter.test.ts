@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { formatterFor } from './format.ts';
 import { letterOf } from './letter.ts';
 import type { RemindedPage } from './server/silent-forms.ts';
-import { pageForTests } from './server/standings-for-tests.ts';
+import { pageForTests } from './server/statuses-for-tests.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
 const longName = 'Заозёрская районная организация Рослеспрофсоюза';

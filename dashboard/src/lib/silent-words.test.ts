@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PageDetails } from '../../../analytics/silent.ts';
+import type { PageDetails } from '../../../analytics/status/current.ts';
 import { formatterFor } from './format.ts';
 import { aftermathWords, reachWords, unreadWords } from './silent-words.ts';
 

@@ -1,4 +1,4 @@
-import type { PageDetails, StandingPage } from '../../../analytics/silent.ts';
+import type { PageDetails, PageStatus } from '../../../analytics/status/current.ts';
 import { defaultNorms } from '../../../domain/norms.ts';
 import { pageStates, type ReminderChannel } from '../../../domain/vocabulary.ts';
 import type { StatusReason } from '../../../domain/status.ts';
@@ -96,7 +96,7 @@ export function channelWords(channel: ReminderChannel): string {
 
 /** Why nothing is claimed of a page, with how the newest look at it ended where that says more; `''` when it is known. */
 export function unreadWords(
-  { unread, network, state, foundAs }: Pick<StandingPage, 'unread' | 'network' | 'state' | 'foundAs'>,
+  { unread, network, state, foundAs }: Pick<PageStatus, 'unread' | 'network' | 'state' | 'foundAs'>,
   details: PageDetails | undefined,
   vkConfigured: boolean,
 ): string {

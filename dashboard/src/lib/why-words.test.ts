@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Explanation, PercentilePart } from '../../../analytics/types.ts';
 import { formatterFor } from './format.ts';
 import type { OpenedLine } from './server/ranking-view.ts';
-import { rowForTests } from './server/board-for-tests.ts';
+import { rowForTests } from './server/ranking-for-tests.ts';
 import { alternativesWords, explainComponents, gapWords } from './why-words.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');

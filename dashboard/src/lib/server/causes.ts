@@ -1,4 +1,4 @@
-import type { Overview } from '../../../../analytics/overview-types.ts';
+import type { Overview } from '../../../../analytics/overview/types.ts';
 import type { PageSummary } from '../../../../analytics/types.ts';
 import { causeInWords } from '../../../../domain/cause-words.ts';
 import type { Locale } from '../locale.ts';

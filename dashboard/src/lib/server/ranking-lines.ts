@@ -71,7 +71,7 @@ export function lineOf(row: LeaderboardRow): RankingLine {
   return {
     id: row.organisation.id,
     name: row.organisation.name,
-    short: row.organisation.short || row.organisation.name,
+    short: row.organisation.short,
     place: row.place,
     placeTo: row.placeTo,
     placeOf: row.placeOf,

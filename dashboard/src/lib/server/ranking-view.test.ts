@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readFilters } from '../filters.ts';
-import { boardForTests, rowForTests } from './board-for-tests.ts';
+import { boardForTests, rowForTests } from './ranking-for-tests.ts';
 import { rankingSeries } from './ranking-series.ts';
 import { rankingView } from './ranking-view.ts';
 

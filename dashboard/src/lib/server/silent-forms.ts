@@ -1,4 +1,8 @@
-import type { StandingOrganisation, StandingPage, Standings } from '../../../../analytics/silent.ts';
+import type {
+  OrganisationStatus,
+  PageStatus,
+  CurrentStatuses,
+} from '../../../../analytics/status/current.ts';
 import { addDays, type Day } from '../../../../domain/period.ts';
 import { listPauses, type Pause } from '../../../../schema/operations/pauses.ts';
 import { getOrganisation } from '../../../../schema/operations/organisations.ts';
@@ -11,7 +15,7 @@ import type { ContactBook } from './contacts.ts';
 import { groupOf } from './silent-lines.ts';
 
 /** An organisation as a form names it. */
-export interface NamedOrganisation {
+export interface OrganisationRef {
   id: number;
   name: string;
   short: string;
@@ -19,8 +23,8 @@ export interface NamedOrganisation {
 
 /** A silent page as a reminder names it. */
 export interface RemindedPage {
-  page: StandingPage;
-  organisation: NamedOrganisation;
+  page: PageStatus;
+  organisation: OrganisationRef;
 }
 
 /** Somebody whom a form offers, with one organisation of theirs; '' without one. */
@@ -43,27 +47,27 @@ export type FormContent =
   | { action: 'contacts'; person: Person; organisations: number }
   | {
       action: 'appoint';
-      organisation: NamedOrganisation;
+      organisation: OrganisationRef;
       present: readonly Person[];
       chair: readonly Person[];
       /** Whom else it may be; `null` when the register has more people than a list can offer. */
       everybody: OfferedPerson[] | null;
     }
-  | { action: 'pause'; organisation: NamedOrganisation; from: Day; to: Day; pauses: PresentPause[] }
-  | { action: 'page'; organisation: NamedOrganisation; page: { id: number; title: string; url: string } }
-  | { action: 'add'; organisation: NamedOrganisation };
+  | { action: 'pause'; organisation: OrganisationRef; from: Day; to: Day; pauses: PresentPause[] }
+  | { action: 'page'; organisation: OrganisationRef; page: { id: number; title: string; url: string } }
+  | { action: 'add'; organisation: OrganisationRef };
 
 /** More people than this are no choice any more. */
 const offeredPeople = 300;
 /** A pause is suggested for so many days. */
 const suggestedDays = 14;
 
-const namedOf = ({ id, name, short }: StandingOrganisation): NamedOrganisation => ({ id, name, short });
+const namedOf = ({ id, name, short }: OrganisationStatus): OrganisationRef => ({ id, name, short });
 
 /** What the open form is filled with; `null` when what it is about is not in the register. */
 export async function formContent(
   open: OpenForm,
-  asked: { standings: Standings; book: ContactBook; operations: Operations },
+  asked: { standings: CurrentStatuses; book: ContactBook; operations: Operations },
 ): Promise<FormContent | null> {
   const { standings, book, operations } = asked;
   const { action, id } = open;
@@ -98,7 +102,7 @@ export async function formContent(
   };
 }
 
-function offeredFrom(book: ContactBook, { organisations }: Standings): OfferedPerson[] {
+function offeredFrom(book: ContactBook, { organisations }: CurrentStatuses): OfferedPerson[] {
   const names = new Map(organisations.map(({ id, short }) => [id, short]));
   return book.everybody().map((person) => {
     const own = [...book.organisationsOf(person.id)].flatMap((id) => names.get(id) ?? []);
@@ -107,7 +111,7 @@ function offeredFrom(book: ContactBook, { organisations }: Standings): OfferedPe
 }
 
 interface Asked {
-  standings: Standings;
+  standings: CurrentStatuses;
   operations: Operations;
 }
 
@@ -115,7 +119,7 @@ interface Asked {
 async function namedInRegister(
   id: number,
   { standings, operations }: Asked,
-): Promise<NamedOrganisation | null> {
+): Promise<OrganisationRef | null> {
   const standing = standings.organisations.find((each) => each.id === id);
   if (standing) return namedOf(standing);
   const registered = await getOrganisation(operations, id);
@@ -138,7 +142,7 @@ async function pageContent(id: number, asked: Asked): Promise<FormContent | null
 }
 
 /** All silent pages of the organisations a person is called about, whatever is shown of them. */
-function remindContent(personId: number, standings: Standings, book: ContactBook): FormContent | null {
+function remindContent(personId: number, standings: CurrentStatuses, book: ContactBook): FormContent | null {
   const person = book.person(personId);
   if (!person) return null;
   const own = standings.organisations.filter(({ id }) =>

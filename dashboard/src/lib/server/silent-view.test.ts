@@ -3,7 +3,7 @@ import type { Role } from '../../../../domain/vocabulary.ts';
 import { changeSilentFilters, readSilentFilters } from '../silent-filters.ts';
 import { ContactBook } from './contacts.ts';
 import { shownLines, shownPages, silentList, type SilentList } from './silent-view.ts';
-import { organisationForTests, pageForTests, standingsForTests } from './standings-for-tests.ts';
+import { organisationForTests, pageForTests, standingsForTests } from './statuses-for-tests.ts';
 
 const filters = (query = '') => readSilentFilters(new URLSearchParams(query));
 const person = (id: number, name: string) => ({ id, name, email: '', phone: `24-55-0${id}` });
