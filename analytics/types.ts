@@ -226,7 +226,7 @@ export interface TopPost {
   precision: Record<Counter, Precision | null>;
   /** Paid reactions (Telegram's Stars), in no sum; `null` where the network has none or does not say. */
   stars: number | null;
-  /** A forwarded Telegram message: its views and reposts are the source's. */
+  /** A repost in a network where it shows its source: its views and reposts are the source's. */
   showsSource: boolean;
   /** Of a repost: where its source can be opened; `null` when that is not known. */
   sourceUrl: string | null;

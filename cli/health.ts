@@ -2,7 +2,7 @@ import { findCollectionProblems, type CollectionProblem } from '../analytics/hea
 import { slotsBetween } from '../collector/missed-slots.ts';
 import type { Health } from '../dashboard/src/lib/server/services.ts';
 import { causeInWords } from '../domain/cause-words.ts';
-import { asIs } from '../domain/said.ts';
+import { networkDefinition } from '../domain/networks.ts';
 import { listPages } from '../schema/operations/pages.ts';
 import { keyWords } from './commands/key-words.ts';
 import { counted, whenWords } from './messages.ts';
@@ -10,11 +10,6 @@ import type { Services } from './services.ts';
 import { attempt, storeReasons, type HealthReason } from './store-reasons.ts';
 
 type Reason = HealthReason;
-
-const networkNames = {
-  vk: { ru: 'ВКонтакте', en: 'VK' },
-  telegram: asIs('Telegram'),
-} as const;
 
 /** Whether the data are there and both stores answer: the process can serve. Never rejects, and answers in bounded time. */
 export async function readiness(services: Services): Promise<Health> {
@@ -77,7 +72,7 @@ function keysParked(
         return `${keyWords(what, locale)}: ${causeInWords(cause, locale)}${at === null ? '' : again}`;
       })
       .join('. ');
-  const { ru, en } = networkNames[network];
+  const { ru, en } = networkDefinition(network).label;
   return {
     code,
     said: {
@@ -114,7 +109,7 @@ function nothingRead({
   slots,
   cause,
 }: Extract<CollectionProblem, { code: 'nothing_read' }>): Reason {
-  const { ru, en } = networkNames[network];
+  const { ru, en } = networkDefinition(network).label;
   return {
     code,
     said: {

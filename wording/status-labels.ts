@@ -1,3 +1,4 @@
+import { networkDefinition } from '../domain/networks.ts';
 import type { Network, OtherKind, Outcome, PageState, Status } from '../domain/vocabulary.ts';
 import { isUnseen, unreadCause, type UnreadPage } from '../domain/unread-cause.ts';
 import { m } from './paraglide/messages.js';
@@ -89,8 +90,8 @@ export function foundAsBeside({
 
 /** What closes in a network: a wall, a channel. */
 function closedWords(network: Network | null): string {
-  if (network === 'telegram') return m.reason_closed_telegram();
-  return network === 'vk' ? m.reason_closed() : m.reason_closed_any();
+  const place = network === null ? 'page' : networkDefinition(network).place;
+  return { wall: m.reason_closed, channel: m.reason_closed_channel, page: m.reason_closed_any }[place]();
 }
 
 /**

@@ -1,14 +1,16 @@
-import type { Level, Network } from '../domain/vocabulary.ts';
+import { networkDefinition, type Network } from '../domain/networks.ts';
+import type { Level } from '../domain/vocabulary.ts';
 import { m } from './paraglide/messages.js';
+import { getLocale } from './paraglide/runtime.js';
 
 /** The name of a network, as its readers say it. */
 export function networkWords(network: Network): string {
-  return { vk: m.network_vk, telegram: m.network_telegram, site: m.network_site }[network]();
+  return networkDefinition(network).label[getLocale()];
 }
 
 /** Two letters that stand for a network where there is no room for its name. */
 export function shortNetworkWords(network: Network): string {
-  return { vk: m.network_vk_short, telegram: m.network_telegram_short, site: m.network_site }[network]();
+  return networkDefinition(network).shortLabel[getLocale()];
 }
 
 /** Organisations of a level, in the plural: «членские организации». */

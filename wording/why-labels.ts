@@ -7,8 +7,9 @@ import type {
   PercentilePart,
   RowFlag,
 } from '../analytics/types.ts';
-import type { Tier } from '../domain/vocabulary.ts';
+import { measuredFacts } from '../domain/networks.ts';
 import { reactionParts } from '../domain/reaction-parts.ts';
+import type { Tier } from '../domain/vocabulary.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
 import { networkWords } from './vocabulary-labels.ts';
@@ -60,10 +61,11 @@ function comparedWords({ engagement, comparedParts }: Explanation, format: Forma
   return engagement.flatMap(({ network }) => {
     const compared = comparedParts[network] ?? [];
     if (compared.length === reactionParts.length) return [];
+    const { likes, reposts } = measuredFacts(network);
     const names = {
-      likes: network === 'vk' ? m.part_vk_likes : m.part_telegram_likes,
+      likes: { likes: m.part_likes, reactions: m.part_reactions }[likes],
       comments: m.part_comments,
-      reposts: network === 'vk' ? m.part_vk_reposts : m.part_telegram_reposts,
+      reposts: { reposts: m.part_reposts, forwards: m.part_forwards }[reposts],
     };
     const parts = list.format(compared.map((part) => names[part]()));
     return engagement.length > 1

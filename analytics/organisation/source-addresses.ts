@@ -1,26 +1,34 @@
 import { postUrl } from '../../domain/page-link.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
-import { queryChannelNames } from '../queries/channel-names.ts';
+import { queryPageNames } from '../queries/channel-names.ts';
 import type { PostDetail } from '../queries/top-posts.ts';
 
 type Repost = Pick<PostDetail, 'network' | 'kind' | 'sourceOwner' | 'sourcePost'>;
 
 /**
- * Where the sources of reposts are: a community's post on VK; in Telegram that of a channel in the register, whose name is
- * known. Of people's posts, and of what is not said, nothing.
+ * Where the sources of reposts are: where the owner's id makes an address (a community's post on VK) that; else, by its
+ * name, that of a page in the register. Of people's posts, and of what is not said, nothing.
  */
 export async function sourceAddresses(
   observations: Observations,
   posts: readonly Repost[],
 ): Promise<(post: Repost) => string | null> {
-  const channels = posts.flatMap((post) => (post.network === 'telegram' ? (ownerOf(post) ?? []) : []));
-  const names = await queryChannelNames(observations, [...new Set(channels)]);
+  const nameless = posts.flatMap((post) => {
+    const nativeId = ownerOf(post);
+    const isAddressed = nativeId === null || addressOfSource(post, nativeId, null) !== null;
+    return isAddressed ? [] : [{ network: post.network, nativeId }];
+  });
+  const nameOf = await queryPageNames(observations, nameless);
   return (post) => {
     const owner = ownerOf(post);
-    const name = owner === null ? undefined : names.get(owner);
-    if (owner === null || (post.network === 'telegram' && name === undefined)) return null;
-    return postUrl(post.network, owner, name ?? null, Number(post.sourcePost));
+    return owner === null
+      ? null
+      : addressOfSource(post, owner, nameOf({ network: post.network, nativeId: owner }));
   };
+}
+
+function addressOfSource({ network, sourcePost }: Repost, owner: number, name: string | null): string | null {
+  return postUrl(network, owner, name, Number(sourcePost));
 }
 
 /** The native id of the community that a repost is from. */

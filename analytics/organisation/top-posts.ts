@@ -1,4 +1,5 @@
 import { maturity, overperformance } from '../../domain/measures.ts';
+import { showsSource } from '../../domain/networks.ts';
 import { postRow } from '../api/posts.ts';
 import { queryComparableViews } from '../queries/expected-counters.ts';
 import type { PostDetail } from '../queries/top-posts.ts';
@@ -26,7 +27,7 @@ export async function topPosts(
 /**
  * The posts, each with its overperformance: its views / what is expected at its age, the mean of the middle half of the
  * views that the page's last 100 originals before it had at that age. Fewer than 5 to compare with: unknown, as for a
- * forwarded Telegram message, whose views are not its page's.
+ * repost that shows the views of its source, which are not its page's.
  */
 export async function comparePosts(
   sources: AnalyticsSources,
@@ -59,10 +60,6 @@ export async function comparePosts(
       stillGaining: now - new Date(post.published).getTime() < maturity,
     };
   });
-}
-
-function showsSource({ network, kind }: PostDetail): boolean {
-  return network === 'telegram' && kind === 'repost';
 }
 
 function shownOf(post: PostDetail): Omit<TopPost, 'overperformance' | 'stillGaining' | 'sourceUrl'> {

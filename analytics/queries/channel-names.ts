@@ -1,17 +1,26 @@
+import type { MeasuredNetwork } from '../../domain/networks.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
 
-/** The names of registered channels of Telegram, by their native ids; those without a name are left out. */
-export async function queryChannelNames(
+interface NativePage {
+  network: MeasuredNetwork;
+  nativeId: number;
+}
+
+/** The names of registered pages by their native ids; `null` for one without a name, or not in the register. */
+export async function queryPageNames(
   observations: Observations,
-  nativeIds: readonly number[],
-): Promise<Map<number, string>> {
-  if (nativeIds.length === 0) return new Map();
-  const rows = await observations.rows<{ nativeId: number; name: string }>(
+  pages: readonly NativePage[],
+): Promise<(page: NativePage) => string | null> {
+  const nativeIds = [...new Set(pages.map(({ nativeId }) => nativeId))];
+  if (nativeIds.length === 0) return () => null;
+  const rows = await observations.rows<NativePage & { name: string }>(
     `
-    SELECT native_id AS nativeId, name
+    SELECT network, native_id AS nativeId, name
     FROM ${observations.tables.pages} FINAL
-    WHERE is_deleted = 0 AND network = 'telegram' AND name != '' AND native_id IN {nativeIds: Array(UInt64)}`,
+    WHERE is_deleted = 0 AND name != '' AND native_id IN {nativeIds: Array(UInt64)}`,
     { nativeIds },
   );
-  return new Map(rows.map(({ nativeId, name }) => [Number(nativeId), name]));
+  const keyOf = ({ network, nativeId }: NativePage): string => `${network} ${nativeId}`;
+  const names = new Map(rows.map((row) => [keyOf(row), row.name]));
+  return (page) => names.get(keyOf(page)) ?? null;
 }

@@ -2,6 +2,7 @@ import type { ReactionPart, ShownPosts } from '../../domain/reaction-parts.ts';
 import { reactionParts } from '../../domain/reaction-parts.ts';
 import type { MeasuredNetwork } from '../../domain/vocabulary.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
+import { showsSource, sourceShowing } from './shows-source.ts';
 
 /**
  * What the posts of an organisation's pages in one network add up to between two instants.
@@ -42,8 +43,8 @@ type Row = Omit<PostMeasures, 'shown'> & {
 
 /**
  * Measures of the undeleted posts by the community itself, published from `from` (inclusive) to `to` (exclusive), by
- * organisation and network, from the newest state of the posts. Views and forwards of a forwarded Telegram message
- * belong to its source, and count as not known.
+ * organisation and network, from the newest state of the posts. Views and reposts that
+ * belong to a repost's source count as not known.
  */
 export async function queryPostMeasures(
   observations: Observations,
@@ -54,9 +55,9 @@ export async function queryPostMeasures(
     `
     WITH
       post.published <= {matureBy: DateTime64(3, 'UTC')} AS mature,
-      network = 'telegram' AND post.kind = 'repost' AS foreign_counters,
-      if(foreign_counters, NULL, post.views) AS own_views,
-      if(foreign_counters, NULL, post.reposts) AS own_shares,
+      ${showsSource({ post: 'post', page: 'page' })} AS shows_source,
+      if(shows_source, NULL, post.views) AS own_views,
+      if(shows_source, NULL, post.reposts) AS own_shares,
       (post.likes IS NOT NULL) + 2 * (post.comments IS NOT NULL) + 4 * (own_shares IS NOT NULL) AS parts,
       ifNull(post.likes, 0) + ifNull(post.comments, 0) + ifNull(own_shares, 0) AS known_reactions
     SELECT
@@ -98,6 +99,7 @@ export async function queryPostMeasures(
       to: bounds.to,
       matureBy: bounds.matureBy,
       organisation: bounds.organisationId ?? 0,
+      ...sourceShowing,
     },
   );
   return rows.map((row) => ({ ...row, shown: shownPostsOf(row.shown) }));

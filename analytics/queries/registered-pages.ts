@@ -1,4 +1,4 @@
-import type { MeasuredNetwork } from '../../domain/vocabulary.ts';
+import { measuredNetworks, type MeasuredNetwork } from '../../domain/networks.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
 
 /** How many pages of a network are registered. */
@@ -17,11 +17,14 @@ export function registeredPages({ tables }: Observations): string {
 /** How many pages of each network that is read are registered; a network without pages is left out. */
 export async function queryRegisteredPages(observations: Observations): Promise<RegisteredPages[]> {
   const { tables } = observations;
-  return observations.rows<RegisteredPages>(`
+  return observations.rows<RegisteredPages>(
+    `
     SELECT network, toUInt32(count()) AS pages,
            toUInt32(countIf(page_id NOT IN (SELECT page_id FROM ${tables.outcomes}))) AS never
     FROM ${tables.pages} FINAL
-    WHERE is_deleted = 0 AND network != 'site'
+    WHERE is_deleted = 0 AND network IN {measured: Array(String)}
     GROUP BY network
-    ORDER BY network`);
+    ORDER BY network`,
+    { measured: measuredNetworks },
+  );
 }

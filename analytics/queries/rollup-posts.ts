@@ -1,4 +1,5 @@
 import type { Observations } from '../../schema/observations/connect.ts';
+import { showsSourceByPage, sourceShowing } from './shows-source.ts';
 import type { Day } from '../types.ts';
 
 /** A post as the rollup counts it. */
@@ -10,7 +11,7 @@ export interface RollupPost {
   day: Day;
   original: boolean;
   signature: string;
-  /** Counters of its own: views and reposts of a forwarded Telegram message are its source's, and not known. */
+  /** Counters of its own: those that a repost shows of its source are not known. */
   views: number | null;
   likes: number | null;
   comments: number | null;
@@ -39,18 +40,16 @@ export async function queryRollupPosts(
 ): Promise<RollupPost[]> {
   const rows = await observations.rows<{ pageId: number; posts: PostTuple[] }>(
     `
-    WITH kind = 'repost' AND page_id IN (
-      SELECT page_id FROM ${observations.tables.pages} FINAL WHERE network = 'telegram'
-    ) AS foreign_counters
+    WITH ${showsSourceByPage(observations)} AS shows_source
     SELECT page_id AS pageId,
            groupArray((toUnixTimestamp64Milli(published), post_id, toString(toDate32(toTimeZone(published, {zone: String}))),
-                       kind = 'original', signature, if(foreign_counters, NULL, views), likes, comments,
-                       if(foreign_counters, NULL, reposts))) AS posts
+                       kind = 'original', signature, if(shows_source, NULL, views), likes, comments,
+                       if(shows_source, NULL, reposts))) AS posts
     FROM ${observations.tables.posts} FINAL
     WHERE page_id IN {pages: Array(UInt32)} AND published >= {from: DateTime64(3, 'UTC')}
       AND placement = 'own' AND deleted IS NULL
     GROUP BY page_id`,
-    { pages: question.pageIds, from: question.from, zone: question.zone },
+    { pages: question.pageIds, from: question.from, zone: question.zone, ...sourceShowing },
   );
   return rows.flatMap(({ pageId, posts }) => posts.map((post) => decode(pageId, post)));
 }

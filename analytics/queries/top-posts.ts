@@ -1,5 +1,6 @@
 import type { MeasuredNetwork, PostKind, Precision, TextKind } from '../../domain/vocabulary.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
+import { showsSource, showsSourceByPage, sourceShowing } from './shows-source.ts';
 
 /** A post as the lists show it. Counters and precisions are `null` and `''` when not known. */
 export interface PostDetail {
@@ -50,7 +51,7 @@ export const postDetail = `
 
 /**
  * The undeleted posts of the pages with the most views published from `from` (inclusive) to `to` (exclusive); posts with
- * unknown views come last, by reactions, and so do forwarded Telegram messages, whose views are their source's. Texts are
+ * unknown views come last, by reactions, and so do reposts that show the views of their source. Texts are
  * read for the chosen ones only.
  */
 export async function queryTopPosts(
@@ -72,12 +73,10 @@ export async function queryTopPosts(
         WHERE page_id IN {pages: Array(UInt32)}
           AND published >= {from: DateTime64(3, 'UTC')} AND published < {to: DateTime64(3, 'UTC')}
           AND placement = 'own' AND deleted IS NULL
-        ORDER BY if(kind = 'repost' AND page_id IN (
-                   SELECT page_id FROM ${tables.pages} FINAL WHERE network = 'telegram'
-                 ), NULL, views) DESC NULLS LAST, ifNull(likes, 0) + ifNull(comments, 0) + ifNull(reposts, 0) DESC, page_id, post_id
+        ORDER BY if(${showsSourceByPage(observations)}, NULL, views) DESC NULLS LAST, ifNull(likes, 0) + ifNull(comments, 0) + ifNull(reposts, 0) DESC, page_id, post_id
         LIMIT {limit: UInt32}
       )
-    ORDER BY if(page.network = 'telegram' AND post.kind = 'repost', NULL, post.views) DESC NULLS LAST,
+    ORDER BY if(${showsSource({ post: 'post', page: 'page' })}, NULL, post.views) DESC NULLS LAST,
              ifNull(post.likes, 0) + ifNull(post.comments, 0) + ifNull(post.reposts, 0) DESC, pageId, post.post_id
     LIMIT {limit: UInt32}`,
     {
@@ -85,6 +84,7 @@ export async function queryTopPosts(
       from: question.from,
       to: question.to,
       limit: question.limit,
+      ...sourceShowing,
     },
   );
 }

@@ -1,4 +1,5 @@
 import type { League } from '../../domain/league.ts';
+import { isMeasuredNetwork } from '../../domain/networks.ts';
 import { calendarPeriod, contains } from '../../domain/period.ts';
 import type { PageStatusInput, StatusContext } from '../../domain/status.ts';
 import { organisationStatus, pageStatus } from '../../domain/status.ts';
@@ -121,7 +122,7 @@ function standingOf(
       return each ? [standingPage(page, each, facts, context)] : [];
     }),
     otherPages: (register.pagesOf.get(id) ?? []).flatMap((page) =>
-      page.network === 'site' ? [page.link] : [],
+      isMeasuredNetwork(page.network) ? [] : [page.link],
     ),
   };
 }

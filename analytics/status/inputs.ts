@@ -3,7 +3,7 @@ import { defaultHolidays, defaultNorms, holidaysIn } from '../../domain/norms.ts
 import { dayNumberOf, dayOf } from '../../domain/period.ts';
 import type { PageStatusInput, StatusContext } from '../../domain/status.ts';
 import { pageStatus, statusWindow } from '../../domain/status.ts';
-import type { MeasuredNetwork, Network } from '../../domain/vocabulary.ts';
+import { isMeasuredNetwork, type MeasuredNetwork, type Network } from '../../domain/networks.ts';
 import type { StatusInputs } from '../ranking/period-facts.ts';
 import type { DayCell } from '../queries/day-cells.ts';
 import type { RegisteredOrganisation, RegisteredPage } from '../queries/register.ts';
@@ -158,5 +158,5 @@ export function foundAsIn(
 export function isMeasured<Page extends { network: Network }>(
   page: Page,
 ): page is Page & { network: MeasuredNetwork } {
-  return page.network !== 'site';
+  return isMeasuredNetwork(page.network);
 }
