@@ -5,7 +5,8 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
 import { demoSize } from '../../cli/demo-history.ts';
-import { collectHistory, demoEnvironment, openDemoWorld } from '../../cli/demo-world.ts';
+import { demoEnvironment } from '../../cli/demo-environment.ts';
+import { collectHistory, openDemoWorld } from '../../cli/demo-world.ts';
 import { readDemoMark } from '../../cli/demo-mark.ts';
 import { settingsFrom } from '../../cli/settings.ts';
 import { startMessages } from '../../cli/start-messages.ts';
@@ -16,10 +17,10 @@ const size = { ...demoSize, organisations: 3 };
 
 test('a demo collects its history once, and is the same world when it is started again', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'profpulse-demo-'));
-  const settings = settingsFrom(demoEnvironment({ DATA_DIR: directory }), systemClock.now());
+  const settings = await settingsFrom(demoEnvironment({ DATA_DIR: directory }), systemClock.now());
   expect(settings.PUBLIC_DASHBOARD).toBe(true);
   const closed = demoEnvironment({ DATA_DIR: directory, PUBLIC_DASHBOARD: 'false' });
-  expect(settingsFrom(closed, systemClock.now()).PUBLIC_DASHBOARD).toBe(false);
+  expect((await settingsFrom(closed, systemClock.now())).PUBLIC_DASHBOARD).toBe(false);
   const log = pino({ level: 'silent' });
   const messages = startMessages('en');
   const lines: string[] = [];
