@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { assignLeagues } from '../domain/league.ts';
 import type { Level, Tier } from '../domain/vocabulary.ts';
 import { formatterFor } from './format.ts';
 import { leagueName, leagueTitle } from './league-labels.ts';
-import { overwriteGetLocale } from './paraglide/runtime.js';
+import { getLocale, overwriteGetLocale } from './paraglide/runtime.js';
 
 let lastId = 0;
 const several = (count: number, level: Level, tier: Tier, members: number, hand = '') =>
@@ -41,6 +41,8 @@ test('a group is named by its level and its number there, then by what its organ
 });
 
 test('in English likewise; a name given by hand stays', () => {
+  const before = getLocale;
+  onTestFinished(() => overwriteGetLocale(before));
   overwriteGetLocale(() => 'en');
   expect(leagues.map(leagueName)).toEqual([
     'Federation',
