@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { standingsNow } from '../analytics/silent.ts';
+import { currentStatuses } from '../analytics/status/current.ts';
 import { systemClock } from '../domain/clock.ts';
 import type { Settings } from '../domain/settings.ts';
 import { applyImport, planImport } from '../register/import.ts';
@@ -82,7 +82,7 @@ test('an edit of the register is brought over at once, and counted later, once f
   let told = 0;
   services.whenRegisterChanges(() => (told += 1));
   const statuses = async (): Promise<string[]> =>
-    (await standingsNow(analytics)).organisations.map(({ status }) => status);
+    (await currentStatuses(analytics)).organisations.map(({ status }) => status);
   await services.registerChanged();
   expect(await statuses()).toEqual(['unknown']);
   const counted = (): Promise<unknown> => getSetting(operations, 'rollups.whole');

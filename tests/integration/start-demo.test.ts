@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { leaderboard } from '../../analytics/leaderboard.ts';
+import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
 import { pastSlots, type DemoSize } from '../../cli/demo-history.ts';
 import { demoEnvironment } from '../../cli/demo-environment.ts';
 import { collectHistory, openDemoWorld } from '../../cli/demo-world.ts';
@@ -45,10 +45,10 @@ test('a demo collects its history once, and is the same world when it is started
   expect(lines.at(-1)).toBe(messages.demoCounting);
 
   const period = calendarPeriod('month', first.services.today());
-  const board = await leaderboard(first.services.analytics, { period });
-  expect(board.rows).toHaveLength(3);
+  const ranking = await leaderboard(first.services.analytics, { period });
+  expect(ranking.rows).toHaveLength(3);
   const world = [...first.simulation.world.organisations].map((organisation) => organisation.name);
-  expect(board.rows.map((row) => row.organisation.name).sort()).toEqual(world.sort());
+  expect(ranking.rows.map((row) => row.organisation.name).sort()).toEqual(world.sort());
   const series = await first.services.observations.rows<{ slots: number }>(
     `SELECT toUInt32(uniqExact(slot)) AS slots FROM ${first.services.observations.tables.subscribers}`,
   );
@@ -56,7 +56,7 @@ test('a demo collects its history once, and is the same world when it is started
   const past = pastSlots(first.anchor, settings.TIMEZONE, size);
   expect(past.length).toBeGreaterThan(10);
   expect(series[0]?.slots).toBe(past.length + 1);
-  const federation = board.rows.find(({ networks }) => networks.telegram !== undefined);
+  const federation = ranking.rows.find(({ networks }) => networks.telegram !== undefined);
   expect(federation?.networks.telegram?.posts).toBeGreaterThan(0);
   expect(federation?.networks.vk?.posts).toBeGreaterThan(0);
   await first.close();
