@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { systemClock } from '../domain/clock.ts';
 import { dataDirectoryHolder } from '../schema/data-directory.ts';
 import { prepareDataDirectory } from '../schema/usable-directory.ts';
@@ -10,8 +11,18 @@ import { checkAddress, isLoopback, nameTrustedHeaders } from './http-server.ts';
 import { readEnvironment } from './project.ts';
 import { openProcessLog } from './process-log.ts';
 import { settingsFrom } from './settings.ts';
-import type { DemoDashboard } from './run-demo.ts';
-import { say, startMessages } from './start-messages.ts';
+import type { Start } from './start-arguments.ts';
+import { say, startMessages, type StartMessages } from './start-messages.ts';
+
+/** How a demo gets its dashboard. */
+export interface DemoDashboard {
+  /** What it is started as, and what it does, for `--help`. */
+  start: Start;
+  /** Makes it, before anything else is opened. */
+  prepare(signal: AbortSignal, messages: StartMessages): Promise<void>;
+  handler(): Promise<RequestListener>;
+  close?(): Promise<void>;
+}
 
 /** Runs a demo over that dashboard until it is asked to end. */
 export async function demoProcess(dashboard: DemoDashboard, size: DemoSize = demoSize): Promise<void> {
