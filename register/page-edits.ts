@@ -1,5 +1,5 @@
+import { isMeasuredNetwork, type Network } from '../domain/networks.ts';
 import { PageLinkError, parsePageLink, type PageLink } from '../domain/page-link.ts';
-import type { Network } from '../domain/vocabulary.ts';
 import type { Operations } from '../schema/operations/connect.ts';
 import { PageTaken } from '../schema/operations/errors.ts';
 import { getOrganisation } from '../schema/operations/organisations.ts';
@@ -60,7 +60,7 @@ function linkOf(text: string, network: Network | null, hint?: Network): PageLink
     return parsePageLink(text, hint);
   } catch (error) {
     if (!(error instanceof PageLinkError)) throw error;
-    if (error.reason === 'ambiguous' && network !== null && network !== 'site' && hint === undefined)
+    if (error.reason === 'ambiguous' && network !== null && isMeasuredNetwork(network) && hint === undefined)
       return linkOf(text, network, network);
     throw new EditRefused([problemOf('not_a_page', 'link', text.slice(0, 120), error.reason)]);
   }
@@ -158,8 +158,8 @@ async function addPage(
   { network, nativeId, name, url }: PageLink,
   now: Date,
 ): Promise<Page> {
-  // A site is not read, so there is nothing to find out about it.
-  const state = network === 'site' ? ('ok' as const) : ('unresolved' as const);
+  // A page that is not read stays as it is given: there is nothing to find out about it.
+  const state = isMeasuredNetwork(network) ? ('unresolved' as const) : ('ok' as const);
   return await insertPage(operations, { organisationId, network, link: url, nativeId, name, state }, now);
 }
 

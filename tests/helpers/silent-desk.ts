@@ -1,6 +1,6 @@
 import { isRedirect, type RequestEvent } from '@sveltejs/kit';
 import pino from 'pino';
-import { refreshAllRollups } from '../../analytics/rollups.ts';
+import { refreshAllRollups } from '../../analytics/rollups/rollups.ts';
 import { provideServices, type DashboardServices } from '../../dashboard/src/lib/server/services.ts';
 import { silentActions } from '../../dashboard/src/lib/server/silent-actions.ts';
 import type { SilentLine } from '../../dashboard/src/lib/server/silent-lines.ts';

@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { GrowthTarget } from '../../analytics/growth-target.ts';
-import { refreshAllRollups } from '../../analytics/rollups.ts';
+import type { GrowthTarget } from '../../analytics/overview/growth-target.ts';
+import { refreshAllRollups } from '../../analytics/rollups/rollups.ts';
 import { growthTargetActions } from '../../dashboard/src/lib/server/growth-target-actions.ts';
 import { readGrowthTarget } from '../../dashboard/src/lib/server/growth-target.ts';
 import { overviewScreen } from '../../dashboard/src/lib/server/overview-screen.ts';
@@ -132,7 +132,7 @@ describe('the growth target', () => {
     });
     const { view, growthSeries, tomorrow, canChange } = await overviewScreen(openTo(false), 1);
     expect(view.growth.target).toEqual({ subscribers: 7000, by: '2026-12-31', from: '2026-11-25' });
-    expect(view.growth.standing).not.toBeNull();
+    expect(view.growth.progress).not.toBeNull();
     expect(growthSeries.days.at(-1)).toBe('2026-12-31');
     expect(growthSeries.line?.at(-1)).toBe(7000);
     expect({ tomorrow, canChange }).toEqual({ tomorrow: '2026-11-26', canChange: true });

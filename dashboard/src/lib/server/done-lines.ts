@@ -1,4 +1,4 @@
-import type { Aftermath } from '../../../../analytics/silent.ts';
+import type { Aftermath } from '../../../../analytics/status/current.ts';
 import type { Person } from '../../../../schema/operations/people.ts';
 import { measuredNetworks, type ReminderChannel } from '../../../../domain/vocabulary.ts';
 import { editKinds, readEdit, type RegisterEdit } from '../../../../register/edit-entries.ts';
@@ -6,7 +6,7 @@ import { undoneAmong } from '../../../../register/undo.ts';
 import { getJournalEntry, listJournal, type JournalEntry } from '../../../../schema/operations/journal.ts';
 import { getOrganisation } from '../../../../schema/operations/organisations.ts';
 import { getPage } from '../../../../schema/operations/pages.ts';
-import { aftermathOf } from './questions.ts';
+import { loadPostsSince } from './questions.ts';
 import type { DashboardServices } from './services.ts';
 
 /** What happened on several pages, and how many of them were not read since. */
@@ -132,7 +132,7 @@ async function aftermathOfPages(
   since: Date,
 ): Promise<JoinedAftermath> {
   return joinedAftermath(
-    await aftermathOf(
+    await loadPostsSince(
       analytics,
       pageIds.map((pageId) => ({ pageId, since })),
     ),

@@ -1,5 +1,5 @@
 import { fail, type RequestEvent } from '@sveltejs/kit';
-import type { GrowthTarget } from '../../../../analytics/growth-target.ts';
+import type { GrowthTarget } from '../../../../analytics/overview/growth-target.ts';
 import { readForm } from './form.ts';
 import {
   parseGrowthTarget,

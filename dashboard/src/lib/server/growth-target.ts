@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import type { GrowthTarget } from '../../../../analytics/growth-target.ts';
+import type { GrowthTarget } from '../../../../analytics/overview/growth-target.ts';
 import { isAllowedDay } from '../../../../domain/allowed-days.ts';
 import type { Day } from '../../../../domain/period.ts';
 import type { Operations } from '../../../../schema/operations/connect.ts';

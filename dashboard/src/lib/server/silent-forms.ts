@@ -1,4 +1,6 @@
-import type { StandingOrganisation, StandingPage, Standings } from '../../../../analytics/silent.ts';
+import type { PageStatus, CurrentStatuses } from '../../../../analytics/status/current.ts';
+import { toOrganisationRef, type OrganisationRef } from '../../../../analytics/refs.ts';
+import type { Reminder } from '#wording/letter.ts';
 import { addDays, type Day } from '../../../../domain/period.ts';
 import { listPauses, type Pause } from '../../../../schema/operations/pauses.ts';
 import { getOrganisation } from '../../../../schema/operations/organisations.ts';
@@ -10,19 +12,6 @@ import type { OpenForm } from '../silent-filters.ts';
 import type { ContactBook } from './contacts.ts';
 import { groupOf } from './silent-lines.ts';
 
-/** An organisation as a form names it. */
-export interface NamedOrganisation {
-  id: number;
-  name: string;
-  short: string;
-}
-
-/** A silent page as a reminder names it. */
-export interface RemindedPage {
-  page: StandingPage;
-  organisation: NamedOrganisation;
-}
-
 /** Somebody whom a form offers, with one organisation of theirs; '' without one. */
 export type OfferedPerson = Person & { organisation: string };
 
@@ -31,39 +20,33 @@ export type PresentPause = Pause & { isSetAside: boolean };
 
 /** What an open form is filled with. */
 export type FormContent =
-  | {
+  | (Reminder & {
       action: 'remind';
       person: Person;
-      pages: RemindedPage[];
-      /** They answer for the pages only because nobody else does. */
-      isChair: boolean;
-      /** Who writes the letter: the federation's short name; '' when the register has none. */
-      from: string;
-    }
+      pages: { page: PageStatus; organisation: OrganisationRef }[];
+    })
   | { action: 'contacts'; person: Person; organisations: number }
   | {
       action: 'appoint';
-      organisation: NamedOrganisation;
+      organisation: OrganisationRef;
       present: readonly Person[];
       chair: readonly Person[];
       /** Whom else it may be; `null` when the register has more people than a list can offer. */
       everybody: OfferedPerson[] | null;
     }
-  | { action: 'pause'; organisation: NamedOrganisation; from: Day; to: Day; pauses: PresentPause[] }
-  | { action: 'page'; organisation: NamedOrganisation; page: { id: number; title: string; url: string } }
-  | { action: 'add'; organisation: NamedOrganisation };
+  | { action: 'pause'; organisation: OrganisationRef; from: Day; to: Day; pauses: PresentPause[] }
+  | { action: 'page'; organisation: OrganisationRef; page: { id: number; title: string; url: string } }
+  | { action: 'add'; organisation: OrganisationRef };
 
 /** More people than this are no choice any more. */
 const offeredPeople = 300;
 /** A pause is suggested for so many days. */
 const suggestedDays = 14;
 
-const namedOf = ({ id, name, short }: StandingOrganisation): NamedOrganisation => ({ id, name, short });
-
 /** What the open form is filled with; `null` when what it is about is not in the register. */
 export async function formContent(
   open: OpenForm,
-  asked: { standings: Standings; book: ContactBook; operations: Operations },
+  asked: { standings: CurrentStatuses; book: ContactBook; operations: Operations },
 ): Promise<FormContent | null> {
   const { standings, book, operations } = asked;
   const { action, id } = open;
@@ -98,7 +81,7 @@ export async function formContent(
   };
 }
 
-function offeredFrom(book: ContactBook, { organisations }: Standings): OfferedPerson[] {
+function offeredFrom(book: ContactBook, { organisations }: CurrentStatuses): OfferedPerson[] {
   const names = new Map(organisations.map(({ id, short }) => [id, short]));
   return book.everybody().map((person) => {
     const own = [...book.organisationsOf(person.id)].flatMap((id) => names.get(id) ?? []);
@@ -107,7 +90,7 @@ function offeredFrom(book: ContactBook, { organisations }: Standings): OfferedPe
 }
 
 interface Asked {
-  standings: Standings;
+  standings: CurrentStatuses;
   operations: Operations;
 }
 
@@ -115,9 +98,9 @@ interface Asked {
 async function namedInRegister(
   id: number,
   { standings, operations }: Asked,
-): Promise<NamedOrganisation | null> {
+): Promise<OrganisationRef | null> {
   const standing = standings.organisations.find((each) => each.id === id);
-  if (standing) return namedOf(standing);
+  if (standing) return toOrganisationRef(standing);
   const registered = await getOrganisation(operations, id);
   if (!registered || registered.removedAt !== null) return null;
   return { id, name: registered.name, short: registered.short || registered.name };
@@ -129,7 +112,7 @@ async function pageContent(id: number, asked: Asked): Promise<FormContent | null
     pages.some((page) => page.id === id),
   );
   const page = organisation?.pages.find((each) => each.id === id);
-  if (organisation && page) return { action, organisation: namedOf(organisation), page };
+  if (organisation && page) return { action, organisation: toOrganisationRef(organisation), page };
   const registered = await getPage(asked.operations, id);
   if (!registered || registered.removedAt !== null) return null;
   const owner = await namedInRegister(registered.organisationId, asked);
@@ -138,7 +121,7 @@ async function pageContent(id: number, asked: Asked): Promise<FormContent | null
 }
 
 /** All silent pages of the organisations a person is called about, whatever is shown of them. */
-function remindContent(personId: number, standings: Standings, book: ContactBook): FormContent | null {
+function remindContent(personId: number, standings: CurrentStatuses, book: ContactBook): FormContent | null {
   const person = book.person(personId);
   if (!person) return null;
   const own = standings.organisations.filter(({ id }) =>
@@ -147,7 +130,7 @@ function remindContent(personId: number, standings: Standings, book: ContactBook
   const pages = own.flatMap((organisation) =>
     organisation.pages
       .filter((page) => groupOf(page.status) === 'silent')
-      .map((page) => ({ page, organisation: namedOf(organisation) })),
+      .map((page) => ({ page, organisation: toOrganisationRef(organisation) })),
   );
   const isChair = own.every(({ id }) => book.inRole(id, 'responsible').length === 0);
   const federation = standings.organisations.find(({ level }) => level === 'federation');

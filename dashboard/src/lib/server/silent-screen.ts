@@ -1,4 +1,4 @@
-import type { PageDetails, Standings } from '../../../../analytics/silent.ts';
+import type { PageDetails, CurrentStatuses } from '../../../../analytics/status/current.ts';
 import type { Coverage, League } from '../../../../analytics/types.ts';
 import { levels, type Level, type ReminderChannel } from '../../../../domain/vocabulary.ts';
 import { listReminders, type Reminder } from '../../../../schema/operations/reminders.ts';
@@ -12,7 +12,7 @@ import {
   type JoinedAftermath,
 } from './done-lines.ts';
 import { pagesWithoutKey } from './missing-key.ts';
-import { aftermathOf, coverageOf, pageDetails, standingsNow } from './questions.ts';
+import { loadPostsSince, loadCoverage, pageDetails, currentStatuses } from './questions.ts';
 import { shareAnswer } from './reader-answers.ts';
 import type { DashboardServices } from './services.ts';
 import { formContent, type FormContent } from './silent-forms.ts';
@@ -89,7 +89,7 @@ export async function silentScreen(services: DashboardServices, asked: SilentFil
   const book = settings.publicDashboard ? null : await openContactBook(operations);
   const [standings, coverage] = await Promise.all([
     currentStandings(services, filters.network ?? undefined),
-    shareAnswer(services, 'coverage', {}, () => coverageOf(analytics)),
+    shareAnswer(services, 'coverage', {}, () => loadCoverage(analytics)),
   ]);
   const list = silentList(standings, book, filters);
   const details = await pageDetails(analytics, shownPages(list));
@@ -123,12 +123,12 @@ export async function silentScreen(services: DashboardServices, asked: SilentFil
 const currentStandings = async (
   services: DashboardServices,
   network?: SilentFilters['network'],
-): Promise<Standings> =>
+): Promise<CurrentStatuses> =>
   await shareAnswer(services, 'standings', { network }, () =>
-    standingsNow(services.analytics, { network: network ?? undefined }),
+    currentStatuses(services.analytics, { network: network ?? undefined }),
   );
 
-function choicesOf({ organisations, leagues }: Standings): SilentChoices {
+function choicesOf({ organisations, leagues }: CurrentStatuses): SilentChoices {
   const distinct = (texts: string[]): string[] =>
     [...new Set(texts)].filter(Boolean).sort((one, other) => one.localeCompare(other, 'ru'));
   const present = new Set(organisations.map(({ level }) => level));
@@ -155,7 +155,7 @@ async function remindersOf(
   const asked = found.flatMap(({ newest, pageIds }) =>
     pageIds.map((pageId) => ({ pageId, since: newest.at })),
   );
-  const parts = await aftermathOf(analytics, asked);
+  const parts = await loadPostsSince(analytics, asked);
   let taken = 0;
   return new Map(
     found.map(({ key, newest, pageIds }) => {

@@ -1,4 +1,4 @@
-import type { PageDetails } from '../../../../analytics/silent.ts';
+import type { PageDetails } from '../../../../analytics/status/current.ts';
 import type { LineReminder, SilentScreen } from '#lib/server/silent-screen.ts';
 import { changeSilentFilters, writeSilentFilters, type SilentForm } from '#lib/silent-filters.ts';
 
