@@ -6,7 +6,7 @@ import { CollectionRefused } from '../collector/context.ts';
 import { runLeases } from '../collector/run-lease.ts';
 import { runCollection } from '../collector/run.ts';
 import type { Source } from '../collector/source.ts';
-import type { QuotaBook } from '../collector/sources/quota-book.ts';
+import type { QuotaStore } from '../collector/sources/kit/quota-store.ts';
 import { createTelegramSource } from '../collector/sources/telegram/source.ts';
 import { createTelegramWebSource } from '../collector/sources/telegram-web/source.ts';
 import { createVkSource } from '../collector/sources/vk/source.ts';
@@ -109,7 +109,7 @@ function hold(dataDirectory: string, zone: string, { command, takesCommands }: O
 
 function sourcesOf(settings: Settings, operations: Operations, options: OpenOptions): Source[] {
   const { clock, timer, log } = options;
-  const quotas: QuotaBook = {
+  const quotas: QuotaStore = {
     used: async (fingerprint, method, day) => await usageOn(operations, fingerprint, method, day),
     add: async (fingerprint, method, day, calls) => {
       await addUsage(operations, fingerprint, method, day, calls);
