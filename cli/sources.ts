@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Source } from '../collector/source.ts';
-import type { QuotaBook } from '../collector/sources/quota-book.ts';
+import type { QuotaStore } from '../collector/sources/kit/quota-store.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Operations } from '../schema/operations/connect.ts';
@@ -34,7 +34,7 @@ export async function openSources(
 ): Promise<Source[]> {
   const { clock, timer, log } = options;
   const timed = { clock, ...(timer ? { timer } : {}) };
-  const quotas: QuotaBook = {
+  const quotas: QuotaStore = {
     used: async (fingerprint, method, day) => await usageOn(operations, fingerprint, method, day),
     add: async (fingerprint, method, day, calls) => {
       await addUsage(operations, fingerprint, method, day, calls);

@@ -8,7 +8,7 @@ import { messagesOfRow } from './evidence.ts';
 import { readKnownPosts } from './known-posts.ts';
 import { withPossibleValues } from './possible.ts';
 import type { NetworkRecordContext } from './record.ts';
-import { inPieces } from './sources/lanes.ts';
+import { chunk } from './sources/kit/concurrency.ts';
 import { join, messagesOf, writePosts } from './record.ts';
 import type { Confirmation } from './source.ts';
 
@@ -48,7 +48,7 @@ export async function askForDeleted(
   pages: readonly Page[],
   at: Date,
 ): Promise<void> {
-  for (const some of inPieces(pages, pagesAtOnce)) await askForDeletedOf(context, some, at);
+  for (const some of chunk(pages, pagesAtOnce)) await askForDeletedOf(context, some, at);
 }
 
 async function askForDeletedOf(

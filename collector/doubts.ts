@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { doubtKinds } from '../domain/vocabulary.ts';
-import { strangeDrops } from './sources/dropped.ts';
+import { strangeDrops } from './sources/kit/dropped.ts';
 import { readStoredJson } from '../schema/operations/stored-json.ts';
 import type { Doubt } from './source.ts';
 

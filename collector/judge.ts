@@ -22,7 +22,7 @@ import type { Missing } from './evidence.ts';
 import { isMostlyStrange, isUnlikely, messagesOfRow, missingFrom } from './evidence.ts';
 import { knownAs } from './merge.ts';
 import { possibleLook } from './possible.ts';
-import { strangeDrops } from './sources/dropped.ts';
+import { strangeDrops } from './sources/kit/dropped.ts';
 import type { Doubt, Look, ObservedPost } from './source.ts';
 
 /** A look with what follows from it. */

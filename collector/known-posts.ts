@@ -5,7 +5,7 @@ import type { PostRow } from '../schema/observations/tables/posts.ts';
 import { posts } from '../schema/observations/tables/posts.ts';
 import { isMisdated } from './dates.ts';
 import type { Rhythm } from './plan.ts';
-import { inPieces } from './sources/lanes.ts';
+import { chunk } from './sources/kit/concurrency.ts';
 
 /**
  * What is wanted of one page: posts by id (albums by that of any message), all published at an instant and later (`null` is
@@ -37,7 +37,7 @@ function partsOf(wanted: readonly Wanted[]): Wanted[][] {
   const parts: Wanted[][] = [];
   let room = 0;
   for (const page of wanted) {
-    const [ids = [], ...more] = inPieces([...page.ids], askedAtOnce - 1);
+    const [ids = [], ...more] = chunk([...page.ids], askedAtOnce - 1);
     if (room < ids.length + 1) {
       parts.push([]);
       room = askedAtOnce;

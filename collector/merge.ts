@@ -4,7 +4,7 @@ import { counters } from '../domain/vocabulary.ts';
 import type { PostRow } from '../schema/observations/tables/posts.ts';
 import { datesOf } from './dates.ts';
 import type { ObservedPost } from './source.ts';
-import { boundedText } from './sources/bounded-text.ts';
+import { boundedText } from './sources/kit/bounded-text.ts';
 
 type Counted = Pick<PostRow, (typeof counters)[number] | `${(typeof counters)[number]}Precision`>;
 

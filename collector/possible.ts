@@ -1,6 +1,6 @@
 import { counters } from '../domain/vocabulary.ts';
 import { withPossibleDates } from './dates.ts';
-import { isCount } from './sources/said-count.ts';
+import { isCount } from './sources/kit/said-count.ts';
 import type { Counters, Look, ObservedPost, Precisions, Subscribers } from './source.ts';
 
 /** So many values are named in one outcome. */

@@ -16,7 +16,7 @@ import type { Joined } from './record.ts';
 import { eachItsOwn, join, messagesOf, writePosts } from './record.ts';
 import { dayAfter } from './record-looks.ts';
 import { readReview, reviewAt, reviewDone, reviewForDates, secondReading } from './review.ts';
-import { strangeDrops } from './sources/dropped.ts';
+import { strangeDrops } from './sources/kit/dropped.ts';
 import type { Doubt, HistoryChunk } from './source.ts';
 
 /**

@@ -1,6 +1,6 @@
 import pino from 'pino';
 import type { HistoryChunk, HistoryRequest, Look, LookRequest, Source } from '../../collector/source.ts';
-import { createMemoryQuotaBook } from '../../collector/sources/quota-book.ts';
+import { createMemoryQuotaStore } from '../../collector/sources/kit/quota-store.ts';
 import type { VkSourceOptions } from '../../collector/sources/vk/source.ts';
 import { createVkSource } from '../../collector/sources/vk/source.ts';
 import { hastyTimer, setClock } from './collector-clocks.ts';
@@ -38,7 +38,7 @@ export async function sourceOf(
     url: server.url,
     requestsPerSecond: 500,
     dailyQuota: 5000,
-    quotas: createMemoryQuotaBook(),
+    quotas: createMemoryQuotaStore(),
     clock: setClock(now),
     timer: hastyTimer(100),
     // Five seconds: a busy machine must not look like a network that hangs.

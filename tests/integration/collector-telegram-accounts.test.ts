@@ -1,6 +1,6 @@
 import type { Api } from 'telegram';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createMemoryQuotaBook } from '../../collector/sources/quota-book.ts';
+import { createMemoryQuotaStore } from '../../collector/sources/kit/quota-store.ts';
 import { createMemoryEntityStore } from '../../collector/sources/telegram/entities.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { hastyTimer, setClock } from '../helpers/collector-clocks.ts';
@@ -236,7 +236,7 @@ describe('several accounts', () => {
 
   test('look up so many names a day and no more; the others come tomorrow', async () => {
     const clock = setClock(now);
-    const quotas = createMemoryQuotaBook();
+    const quotas = createMemoryQuotaStore();
     const tested = await telegramSourceOf(good, { accounts: 2, namesPerDay: 4, quotas, clock });
     const looks = await looksOf(tested.source, looksFor(channels));
     expect(outcomes(looks).sort()).toEqual([...Array(8).fill('ok'), ...Array(4).fill('rate_limited')]);

@@ -1,5 +1,5 @@
 import type { Confirmation, ConfirmRequest, ObservedPost } from '../../source.ts';
-import { nothingConfirmed } from '../nothing-confirmed.ts';
+import { nothingConfirmed } from '../kit/nothing-confirmed.ts';
 import { WebFailure } from './errors.ts';
 import { mapPost } from './map-message.ts';
 import type { Widget } from './map-widget.ts';

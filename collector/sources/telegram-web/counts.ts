@@ -1,5 +1,5 @@
 import type { Precision } from '../../../domain/vocabulary.ts';
-import { isCount } from '../said-count.ts';
+import { isCount } from '../kit/said-count.ts';
 
 /** A count as `t.me` shows it, whether it can be or not: see `saidCount`. */
 export interface ShownCount {

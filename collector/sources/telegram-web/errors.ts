@@ -1,6 +1,6 @@
 import type { OtherKind } from '../../../domain/vocabulary.ts';
-import type { FailedLook } from '../channel-outcome.ts';
-import { channelOutcome } from '../channel-outcome.ts';
+import type { FailedLook } from '../kit/channel-outcome.ts';
+import { channelOutcome } from '../kit/channel-outcome.ts';
 import type { ShownCount } from './counts.ts';
 
 /**

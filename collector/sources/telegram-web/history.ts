@@ -1,7 +1,7 @@
 import type { HistoryChunk, HistoryPlace, HistoryRequest } from '../../source.ts';
-import { datedBy, oldestAbout } from '../dates.ts';
-import { strangeDrops, strangeReasons } from '../dropped.ts';
-import { inLanes } from '../lanes.ts';
+import { datedBy, oldestAbout } from '../kit/dates.ts';
+import { strangeDrops, strangeReasons } from '../kit/dropped.ts';
+import { mapConcurrently } from '../kit/concurrency.ts';
 import { WebFailure } from './errors.ts';
 import type { Reader } from './reader.ts';
 import type { Place, Step } from './step-back.ts';
@@ -152,7 +152,11 @@ export async function* readHistory(
     empty: 0,
   }));
   const nextWalk = () => (signal?.aborted ? undefined : walks.shift());
-  for await (const { chunk, next } of inLanes(nextWalk, (each) => step(reader, each, signal), lanes)) {
+  for await (const { chunk, next } of mapConcurrently(
+    nextWalk,
+    (each) => step(reader, each, signal),
+    lanes,
+  )) {
     if (!chunk) continue;
     yield chunk;
     if (next !== null) walks.push(next);

@@ -1,18 +1,8 @@
 import type { Doubt, Look, LookRequest, PageProfile } from '../../source.ts';
 import type { ReachProof } from '../../../domain/vocabulary.ts';
-import type { Gathered } from '../gathered.ts';
-import { oldestAbout } from '../dates.ts';
-import {
-  gather,
-  lookOf,
-  nothingGathered,
-  passable,
-  passedInWords,
-  placeless,
-  reaches,
-  windowOf,
-} from '../gathered.ts';
-import { isCount } from '../said-count.ts';
+import { oldestAbout } from '../kit/dates.ts';
+import { LookAccumulator, passable, passedInWords, placeless } from '../kit/look-accumulator.ts';
+import { isCount } from '../kit/said-count.ts';
 import type { ShownCount } from './counts.ts';
 import { WebFailure, outcomeOf } from './errors.ts';
 import type { Header } from './map-page.ts';
@@ -29,7 +19,7 @@ const endEvery = 20 * 3_600_000;
 
 /** What reading back from the newest message came to. */
 interface Walked {
-  gathered: Gathered;
+  seen: LookAccumulator;
   header: Header | null;
   end: ReachProof | null;
   doubt: Doubt | null;
@@ -38,8 +28,8 @@ interface Walked {
 }
 
 /** Whether the pages read so far are enough for what is wanted. */
-function isEnough(request: LookRequest, gathered: Gathered): boolean {
-  return gathered.pages >= Math.ceil(request.newest / messagesPerPage) && reaches(gathered, request.since);
+function isEnough(request: LookRequest, seen: LookAccumulator): boolean {
+  return seen.pages >= Math.ceil(request.newest / messagesPerPage) && seen.reaches(request.since);
 }
 
 /**
@@ -96,7 +86,7 @@ function keepEnd(reader: Reader, nativeId: number, { before }: Place, { page, en
 function fail(walked: Walked, failure: WebFailure, request: LookRequest): void {
   if (failure.kind === 'wrong_place') {
     walked.doubt = { kind: 'wrong_place', detail: failure.message };
-  } else if (failure.kind !== 'stopped' && isEnough(request, walked.gathered)) {
+  } else if (failure.kind !== 'stopped' && isEnough(request, walked.seen)) {
     // All that was wanted is there; only whether it is all there is stays open.
     walked.notes.push(`whether there are older posts could not be asked: ${failure.message}`);
   } else walked.failure = failure;
@@ -104,14 +94,14 @@ function fail(walked: Walked, failure: WebFailure, request: LookRequest): void {
 
 /** Reads back from the newest message as far as is wanted; to the end of what a page without a link to more shows. */
 async function walk(reader: Reader, request: LookRequest, signal?: AbortSignal): Promise<Walked> {
-  const gathered = nothingGathered();
-  const walked: Walked = { gathered, header: null, end: null, doubt: null, notes: [], failure: null };
+  const seen = new LookAccumulator();
+  const walked: Walked = { seen, header: null, end: null, doubt: null, notes: [], failure: null };
   let empty = 0;
   for (let place: Place = newest; ;) {
     try {
       const step = passedOver(await stepBack(reader, request, place, { signal }), place, request);
       const { page, end, next, doubt, note, passed = null } = step;
-      gather(gathered, { ...page, passed }, end !== null);
+      seen.add({ ...page, passed }, end !== null);
       walked.header ??= page.header;
       walked.end = end;
       walked.doubt = doubt;
@@ -122,7 +112,7 @@ async function walk(reader: Reader, request: LookRequest, signal?: AbortSignal):
       }
       if (isKnownEnd(reader, request.nativeId, next)) {
         walked.end = 'proven';
-        gathered.end = walked.end;
+        seen.endHere();
         return walked;
       }
       empty = page.isEmpty ? empty + 1 : 0;
@@ -131,7 +121,7 @@ async function walk(reader: Reader, request: LookRequest, signal?: AbortSignal):
         return walked;
       }
       // Without a link this page may be the last one, or its last album is on the next one.
-      if (page.isLinked && isEnough(request, gathered)) return walked;
+      if (page.isLinked && isEnough(request, seen)) return walked;
       place = next;
     } catch (error) {
       if (!(error instanceof WebFailure)) throw error;
@@ -170,9 +160,9 @@ async function readProfile(
 }
 
 /** What the look covers. An empty page covers a channel only when it says whose it is: no message does. */
-function covered({ gathered, header, end, doubt }: Walked): Look['window'] {
-  if (doubt || (gathered.ids.length === 0 && header?.isNamed !== true)) return null;
-  const window = windowOf(gathered);
+function covered({ seen, header, end, doubt }: Walked): Look['window'] {
+  if (doubt || (!seen.showsIds && header?.isNamed !== true)) return null;
+  const window = seen.window();
   return window && end ? { ...window, proof: end } : window;
 }
 
@@ -185,7 +175,7 @@ export async function lookAt(
   const { clock } = reader;
   const started = clock.now();
   const walked = await walk(reader, request, signal);
-  const { gathered, failure, doubt, notes } = walked;
+  const { seen, failure, doubt, notes } = walked;
   if (failure?.kind === 'stopped') return null;
   let profile: PageProfile | null;
   try {
@@ -197,8 +187,8 @@ export async function lookAt(
   const look = { pageId: request.pageId, profile, started, observed: clock.now() };
   const failed = failure && { ...outcomeOf(failure), cause: failure.message };
   return {
-    ...lookOf(look, gathered, covered(walked), failed),
-    doubt: placeless(doubt) ?? gathered.passed,
-    note: [...notes, passedInWords(gathered.passed)].filter((each) => each !== '').join('; '),
+    ...seen.toLook(look, covered(walked), failed),
+    doubt: placeless(doubt) ?? seen.passed,
+    note: [...notes, passedInWords(seen.passed)].filter((each) => each !== '').join('; '),
   };
 }

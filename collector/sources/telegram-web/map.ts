@@ -1,7 +1,7 @@
 import type { CheerioAPI } from 'cheerio';
 import type { Doubt, ObservedPost } from '../../source.ts';
-import { oldestInOrder } from '../dates.ts';
-import { strangeDrops, strangeReasons } from '../dropped.ts';
+import { oldestInOrder } from '../kit/dates.ts';
+import { strangeDrops, strangeReasons } from '../kit/dropped.ts';
 import { BrokenPage, WrongPlace } from './errors.ts';
 import type { ShownMessage } from './map-message.ts';
 import { mapPost } from './map-message.ts';

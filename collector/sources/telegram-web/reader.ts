@@ -1,6 +1,6 @@
 import type { Clock } from '../../../domain/clock.ts';
 import type { OtherKind } from '../../../domain/vocabulary.ts';
-import type { NewestSeen } from '../plausible.ts';
+import type { NewestSeen } from '../kit/plausible.ts';
 import type { Card } from './errors.ts';
 import { BrokenPage, WebFailure, WrongPlace } from './errors.ts';
 import type { MessagesPage } from './map.ts';

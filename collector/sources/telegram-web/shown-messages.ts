@@ -1,5 +1,5 @@
 import type { CheerioAPI } from 'cheerio';
-import { outOfLine } from '../dates.ts';
+import { outOfLine } from '../kit/dates.ts';
 import { countOf } from '../telegram/values.ts';
 import { BrokenPage, WrongPlace } from './errors.ts';
 import type { ShownMessage } from './map-message.ts';

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../../domain/clock.ts';
 import type { Source } from '../../source.ts';
-import { inLanes } from '../lanes.ts';
+import { mapConcurrently } from '../kit/concurrency.ts';
 import { confirmMessages } from './confirm.ts';
 import { readHistory } from './history.ts';
 import { lookAt } from './look.ts';
@@ -73,7 +73,7 @@ export function createTelegramWebSource(options: TelegramWebSourceOptions): Sour
       learn(requests);
       const waiting = [...requests];
       const next = () => (signal?.aborted ? undefined : waiting.shift());
-      return present(inLanes(next, (request) => lookAt(reader, request, signal), lanes));
+      return present(mapConcurrently(next, (request) => lookAt(reader, request, signal), lanes));
     },
     // One request each.
     confirmAtOnce: 10,

@@ -1,10 +1,10 @@
 import type { ReachProof } from '../../../domain/vocabulary.ts';
 import type { Doubt } from '../../source.ts';
-import { oldestAbout, runsAhead } from '../dates.ts';
-import { strangeDrops } from '../dropped.ts';
-import { gapsIn, joinIds, joinPosts, longGap } from '../holes.ts';
-import type { Oddness, PageSeen } from '../plausible.ts';
-import { newestSeen, oddnessOf } from '../plausible.ts';
+import { oldestAbout, runsAhead } from '../kit/dates.ts';
+import { strangeDrops } from '../kit/dropped.ts';
+import { gapsIn, joinIds, joinPosts, longGap } from '../kit/holes.ts';
+import type { Oddness, PageSeen } from '../kit/plausible.ts';
+import { newestSeen, oddnessOf } from '../kit/plausible.ts';
 import type { KnownPage, PreviewPage, Reader } from './reader.ts';
 import { readPage } from './reader.ts';
 

@@ -1,5 +1,5 @@
 import type { CheerioAPI } from 'cheerio';
-import { boundedText } from '../bounded-text.ts';
+import { boundedText } from '../kit/bounded-text.ts';
 
 /** A node of a parsed page. */
 export type PageNode = ReturnType<ReturnType<CheerioAPI['root']>['contents']>[number];

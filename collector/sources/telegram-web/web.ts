@@ -3,6 +3,8 @@ import pThrottle from 'p-throttle';
 import type { Logger } from 'pino';
 import type { Clock } from '../../../domain/clock.ts';
 import { WebFailure, isOfSite } from './errors.ts';
+import { backOff, pause as sleep } from '../kit/back-off.ts';
+import { createBreaker } from '../kit/breaker.ts';
 import { nextAddress } from './redirects.ts';
 import type { HttpAnswer } from './transport.ts';
 import { createDispatcher, getOnce } from './transport.ts';
@@ -71,36 +73,26 @@ export function createWeb(settings: WebSettings): Web {
   const base = new URL(settings.url.replace(/\/+$/u, ''));
   const { host } = base;
   const dispatcher = createDispatcher(settings.proxy, deadline);
-  let failures = 0;
   /** While the site wants a short pause, everybody waits. */
   let pausing: Promise<void> | null = null;
-  let rest: { until: number; failure: WebFailure } | null = null;
   /** Pauses that the site was given lately, those of one moment once. */
   let pauses: { at: number; seconds: number }[] = [];
 
   const now = () => timer.now().getTime();
-  const leaveAlone = (milliseconds: number, failure: WebFailure) => {
-    rest = { until: now() + milliseconds, failure };
-  };
-
-  const isAtRest = () => rest !== null && rest.until > now();
+  const breaker = createBreaker<WebFailure>({ now, inARow: failuresInARow });
+  const stopped = () => new WebFailure('stopped', 'stopped');
   const refuseAtRest = () => {
-    if (rest && isAtRest()) throw rest.failure;
+    const rest = breaker.resting();
+    if (rest) throw rest.failure;
   };
-
-  async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    await timer.sleep(milliseconds, signal).catch(() => {
-      throw new WebFailure('stopped', 'stopped');
-    });
-  }
 
   const paced = pThrottle({ limit: 1, interval: Math.ceil(1000 / settings.requestsPerSecond), strict: true })(
     async (url: URL, signal?: AbortSignal) => {
-      if (signal?.aborted) throw new WebFailure('stopped', 'stopped');
+      if (signal?.aborted) throw stopped();
       refuseAtRest();
       const ends = new AbortController();
       const answered = new AbortController();
-      const stop = () => ends.abort(new WebFailure('stopped', 'stopped'));
+      const stop = () => ends.abort(stopped());
       signal?.addEventListener('abort', stop, { once: true });
       timer.sleep(deadline, answered.signal).then(
         () => {
@@ -141,10 +133,10 @@ export function createWeb(settings: WebSettings): Web {
   /** How long to wait before the same address is asked again; `null` when that is of no use. */
   function pauseAfter(failure: WebFailure, attempt: number): number | null {
     if (failure.kind === 'silent' && attempt >= triesInSilence) return null;
-    const backOff = settings.backOff * 2 ** (attempt - 1) * (0.5 + Math.random());
-    if (isOfSite(failure)) return backOff;
+    const usual = backOff(settings.backOff, attempt);
+    if (isOfSite(failure)) return usual;
     if (failure.kind !== 'flood') return null;
-    if (failure.seconds === null) return backOff;
+    if (failure.seconds === null) return usual;
     return mayPause(failure.seconds) ? failure.seconds * 1000 : null;
   }
 
@@ -159,7 +151,7 @@ export function createWeb(settings: WebSettings): Web {
         pause = error instanceof WebFailure && retriesLeft > 0 ? pauseAfter(error, attemptNumber) : null;
         if (pause === null || !(error instanceof WebFailure)) return;
         log.debug({ path: url.pathname, attemptNumber, cause: error.message }, 'Asking t.me again');
-        const slept = sleep(pause, signal);
+        const slept = sleep(timer, pause, signal, stopped);
         // Whoever else waits has a signal of its own to be stopped by.
         if (error.kind === 'flood') pausing = slept.catch(() => undefined);
         await slept.finally(() => (pausing = null));
@@ -168,31 +160,29 @@ export function createWeb(settings: WebSettings): Web {
   }
 
   function note(failure: WebFailure): void {
-    if (!isOfSite(failure)) failures = 0;
+    if (!isOfSite(failure)) breaker.answered();
     if (failure.kind === 'flood') {
       const seconds = failure.seconds ?? longestWait;
-      leaveAlone(seconds * 1000, failure);
+      breaker.rest(seconds * 1000, failure);
       log.warn({ seconds }, 'The public pages of Telegram want a pause: left alone');
       return;
     }
     if (!isOfSite(failure)) return;
-    failures += 1;
-    if (failures < failuresInARow) return;
-    failures = 0;
+    if (!breaker.failed()) return;
     const cause = `network: ${host} failed ${failuresInARow} times in a row, the remaining pages were not asked for (${failure.message.replace(/^network: /u, '')})`;
-    leaveAlone(siteRest, new WebFailure('site_down', cause));
+    breaker.rest(siteRest, new WebFailure('site_down', cause));
     log.error({ cause }, 'The public pages of Telegram cannot be reached: leaving them alone for a while');
   }
 
   async function answerOf(url: URL, signal?: AbortSignal): Promise<HttpAnswer> {
     try {
       const answer = await patiently(url, signal);
-      failures = 0;
+      breaker.answered();
       return answer;
     } catch (error) {
       if (!(error instanceof WebFailure)) throw error;
       // Others may have found out meanwhile.
-      if (!isAtRest()) note(error);
+      if (!breaker.resting()) note(error);
       throw error;
     }
   }

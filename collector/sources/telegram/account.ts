@@ -2,7 +2,8 @@ import type { Api } from 'telegram';
 import type { Clock } from '../../../domain/clock.ts';
 import { inTurn } from '../../queue.ts';
 import type { ParkedKey } from '../../source.ts';
-import type { QuotaBook } from '../quota-book.ts';
+import type { QuotaStore } from '../kit/quota-store.ts';
+import { pause } from '../kit/back-off.ts';
 import type { Call } from './calls.ts';
 import { TelegramFailure } from './errors.ts';
 import type { Link, LinkSettings } from './link.ts';
@@ -16,7 +17,7 @@ export interface AccountSettings extends LinkSettings {
   pause: number;
   /** First pause before a call is tried again; doubled each time, with jitter. */
   backOff: number;
-  quotas: QuotaBook;
+  quotas: QuotaStore;
   /** Tells the day that calls are counted in. */
   clock: Clock;
 }
@@ -79,11 +80,7 @@ export function createAccount(secret: string, number: number, settings: AccountS
     await open?.close();
   }
 
-  async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    await timer.sleep(milliseconds, signal).catch(() => {
-      throw new TelegramFailure('stopped', 'stopped');
-    });
-  }
+  const stopped = () => new TelegramFailure('stopped', 'stopped');
 
   async function connected(signal?: AbortSignal): Promise<Link> {
     try {
@@ -100,8 +97,8 @@ export function createAccount(secret: string, number: number, settings: AccountS
     signal?: AbortSignal,
   ): Promise<Request['__response']> {
     const since = now() - lastCall;
-    if (since < settings.pause) await sleep(settings.pause - since, signal);
-    if (signal?.aborted) throw new TelegramFailure('stopped', 'stopped');
+    if (since < settings.pause) await pause(timer, settings.pause - since, signal, stopped);
+    if (signal?.aborted) throw stopped();
     const open = await connected(signal);
     await quotas.add(fingerprint, method, dayOf(clock.now()), 1);
     try {
@@ -128,9 +125,9 @@ export function createAccount(secret: string, number: number, settings: AccountS
       } catch (error) {
         if (!(error instanceof TelegramFailure)) throw error;
         if (endsTheLink.has(error.kind)) await rest();
-        const pause = troubles.pauseAfter(error, method, tries);
-        if (pause === null) throw troubles.refusal(method) ?? error;
-        await sleep(pause, signal);
+        const wait = troubles.pauseAfter(error, method, tries);
+        if (wait === null) throw troubles.refusal(method) ?? error;
+        await pause(timer, wait, signal, stopped);
       }
     }
   }

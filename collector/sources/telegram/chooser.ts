@@ -1,6 +1,6 @@
 import type { Clock } from '../../../domain/clock.ts';
 import { inTurn } from '../../queue.ts';
-import type { QuotaBook } from '../quota-book.ts';
+import type { QuotaStore } from '../kit/quota-store.ts';
 import type { Account } from './account.ts';
 import { dayOf } from './account.ts';
 import { boundedMethod } from './calls.ts';
@@ -35,7 +35,7 @@ const nothingToRelease = (): void => undefined;
 
 /** What accounts are chosen by. */
 export interface ChooserSettings {
-  quotas: QuotaBook;
+  quotas: QuotaStore;
   clock: Clock;
   /** Names that one account may look up in a day. */
   namesPerDay: number;

@@ -1,7 +1,7 @@
 import type { Api } from 'telegram';
 import type { Confirmation, ConfirmRequest, ObservedPost } from '../../source.ts';
-import { inPieces } from '../lanes.ts';
-import { nothingConfirmed } from '../nothing-confirmed.ts';
+import { chunk } from '../kit/concurrency.ts';
+import { nothingConfirmed } from '../kit/nothing-confirmed.ts';
 import { albumOf } from './albums.ts';
 import { getMessages, messagesMethod } from './calls.ts';
 import { TelegramFailure, mapped } from './errors.ts';
@@ -65,7 +65,7 @@ export async function confirm(
   const isId = (id: number) => Number.isInteger(id) && id > 0 && id <= largestMessageId;
   unsaid.push(...request.ids.filter((id) => !isId(id)));
   try {
-    for (const ids of inPieces(request.ids.filter(isId), idsPerCall)) {
+    for (const ids of chunk(request.ids.filter(isId), idsPerCall)) {
       const answer = await reader.pool.read(request, messagesMethod, (key) => getMessages(key, ids), signal);
       const { reactions } = notesOn(reader, nativeId);
       const question = { nativeId, ids, reactions, answered: reader.clock.now() };

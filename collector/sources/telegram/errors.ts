@@ -1,5 +1,5 @@
-import type { FailedLook } from '../channel-outcome.ts';
-import { channelOutcome } from '../channel-outcome.ts';
+import type { FailedLook } from '../kit/channel-outcome.ts';
+import { channelOutcome } from '../kit/channel-outcome.ts';
 import { brief } from './values.ts';
 
 /**

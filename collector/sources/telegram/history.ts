@@ -1,6 +1,6 @@
 import type { HistoryChunk, HistoryPlace, HistoryRequest } from '../../source.ts';
-import { datedBy, oldestAbout } from '../dates.ts';
-import { inLanes } from '../lanes.ts';
+import { datedBy, oldestAbout } from '../kit/dates.ts';
+import { mapConcurrently } from '../kit/concurrency.ts';
 import { TelegramFailure } from './errors.ts';
 import { countedIn } from './likely-page.ts';
 import type { SurePage } from './read-back.ts';
@@ -146,7 +146,11 @@ export async function* readHistory(
     isSecond: false,
   }));
   const nextWalk = () => (signal?.aborted ? undefined : walks.shift());
-  const steps = inLanes(nextWalk, (walk) => step(reader, walk, signal), Math.max(1, reader.pool.size));
+  const steps = mapConcurrently(
+    nextWalk,
+    (walk) => step(reader, walk, signal),
+    Math.max(1, reader.pool.size),
+  );
   for await (const { chunk, next } of steps) {
     if (!chunk) continue;
     yield chunk;

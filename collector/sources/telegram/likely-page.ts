@@ -1,7 +1,7 @@
 import type { Doubt } from '../../source.ts';
-import { strangeDrops } from '../dropped.ts';
-import { joinIds, joinPosts } from '../holes.ts';
-import type { PageSeen } from '../plausible.ts';
+import { strangeDrops } from '../kit/dropped.ts';
+import { joinIds, joinPosts } from '../kit/holes.ts';
+import type { PageSeen } from '../kit/plausible.ts';
 import type { HistoryPage } from './map.ts';
 import type { Place } from './reader.ts';
 

@@ -1,6 +1,5 @@
 import type { Look, LookRequest, PageProfile } from '../../source.ts';
-import type { Gathered } from '../gathered.ts';
-import { gather, lookOf, nothingGathered, reaches, windowOf } from '../gathered.ts';
+import { LookAccumulator } from '../kit/look-accumulator.ts';
 import { getFullChannel } from './calls.ts';
 import { TelegramFailure, mapped, outcomeOf } from './errors.ts';
 import type { Channel, FullChannel } from './map-channel.ts';
@@ -83,11 +82,8 @@ async function whoseName(
 }
 
 /** Whether enough was read: what is wanted since then, and not only the little that stands above a spread album. */
-function isEnough({ newest, since }: LookRequest, gathered: Gathered): boolean {
-  const seen = gathered.ids.length + gathered.removed.length;
-  return (
-    gathered.doubt !== null || (reaches(gathered, since) && seen * 2 >= Math.min(newest, messagesPerCall))
-  );
+function isEnough({ newest, since }: LookRequest, seen: LookAccumulator): boolean {
+  return seen.doubt !== null || (seen.reaches(since) && seen.seen * 2 >= Math.min(newest, messagesPerCall));
 }
 
 /** The look at one page: a page of messages, more of them until `since`, and once a day all of its settings. */
@@ -102,16 +98,16 @@ export async function lookAt(
   const request = { ...wanted, title: wanted.title || notes.title };
   const started = clock.now();
   const wantedPages = { count: request.newest, accepts: request.accepts };
-  const gathered = nothingGathered();
+  const seen = new LookAccumulator();
   let channel: Channel | null = null;
   let full: FullChannel | null = null;
   let failure: TelegramFailure | null = null;
   try {
     full = await readFull(reader, request, signal);
     for await (const page of pagesBack(reader, request, wantedPages, signal)) {
-      gather(gathered, page, page.end);
+      seen.add(page, page.end);
       channel ??= page.channel;
-      if (isEnough(request, gathered)) break;
+      if (isEnough(request, seen)) break;
     }
   } catch (error) {
     if (!(error instanceof TelegramFailure)) throw error;
@@ -124,5 +120,5 @@ export async function lookAt(
   const foundAgain = pool.wasFoundAgain(nativeId);
   const look = { pageId, profile, started, observed: clock.now(), became, foundAgain };
   const failed = failure && { ...outcomeOf(failure), cause: failure.message };
-  return lookOf(look, gathered, windowOf(gathered), failed);
+  return seen.toLook(look, seen.window(), failed);
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../../domain/clock.ts';
+import { growing } from '../kit/back-off.ts';
 import type { FailureKind, TelegramFailure } from './errors.ts';
 
 /** An account that can be used for nothing, and when it is tried again; `null`: not before the restart. */
@@ -39,7 +40,7 @@ export function createLosses({ timer, log }: { timer: Clock; log: Logger }): Los
   return {
     refusal: () => (lost && lost.until > now() ? lost.failure : null),
     lose: (failure, isFinal = false) => {
-      const rest = lost ? Math.min(longRest, lost.rest * 2) : firstRest(failure.kind);
+      const rest = lost ? growing(lost.rest, 1, longRest) : firstRest(failure.kind);
       lost = { failure, until: isFinal ? Number.POSITIVE_INFINITY : now() + rest, rest };
       log.error(
         { cause: failure.message, minutes: isFinal ? null : rest / minute },

@@ -1,8 +1,8 @@
 import type { Api } from 'telegram';
 import type { OtherKind } from '../../../domain/vocabulary.ts';
-import { boundedText } from '../bounded-text.ts';
+import { boundedText } from '../kit/bounded-text.ts';
 import { BrokenAnswer } from './errors.ts';
-import { saidCount } from '../said-count.ts';
+import { saidCount } from '../kit/said-count.ts';
 import { brief, idOf } from './values.ts';
 
 /** A channel as an answer shows it. */

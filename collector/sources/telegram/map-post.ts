@@ -1,6 +1,6 @@
 import type { Api } from 'telegram';
 import type { Counters, ObservedPost } from '../../source.ts';
-import { madeOf, saidCount } from '../said-count.ts';
+import { madeOf, saidCount } from '../kit/said-count.ts';
 import { wordsOf } from './map-words.ts';
 import { countOf, idOf, instantOf, isLaterThan } from './values.ts';
 

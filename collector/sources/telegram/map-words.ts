@@ -1,6 +1,6 @@
 import type { Api } from 'telegram';
 import type { TextKind } from '../../../domain/vocabulary.ts';
-import { boundedText } from '../bounded-text.ts';
+import { boundedText } from '../kit/bounded-text.ts';
 
 /** Words, and what they are of. */
 export interface Words {

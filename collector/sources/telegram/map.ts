@@ -1,7 +1,7 @@
 import type { Api } from 'telegram';
 import type { ReachProof } from '../../../domain/vocabulary.ts';
 import type { ObservedPost } from '../../source.ts';
-import { oldestInOrder } from '../dates.ts';
+import { oldestInOrder } from '../kit/dates.ts';
 import { albumOf, uncut } from './albums.ts';
 import type { Channel } from './map-channel.ts';
 import { findChannel } from './map-channel.ts';

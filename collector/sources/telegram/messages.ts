@@ -1,5 +1,5 @@
 import type { Api } from 'telegram';
-import { outOfLine } from '../dates.ts';
+import { outOfLine } from '../kit/dates.ts';
 import { BrokenAnswer } from './errors.ts';
 import { brief, idOf, instantOf, isLaterThan, largestMessageId } from './values.ts';
 

@@ -1,9 +1,9 @@
 import type { Doubt } from '../../source.ts';
-import { oldestAbout, runsAhead } from '../dates.ts';
-import { strangeDrops, strangeReasons } from '../dropped.ts';
-import { passable } from '../gathered.ts';
-import type { Oddness } from '../plausible.ts';
-import { newestSeen, oddnessOf } from '../plausible.ts';
+import { oldestAbout, runsAhead } from '../kit/dates.ts';
+import { strangeDrops, strangeReasons } from '../kit/dropped.ts';
+import { passable } from '../kit/look-accumulator.ts';
+import type { Oddness } from '../kit/plausible.ts';
+import { newestSeen, oddnessOf } from '../kit/plausible.ts';
 import type { KnownPage } from './chooser.ts';
 import { TelegramFailure } from './errors.ts';
 import { countedIn, farTooShort, joined, messagesIn, seenOf } from './likely-page.ts';

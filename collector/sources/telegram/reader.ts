@@ -1,5 +1,5 @@
 import type { Clock } from '../../../domain/clock.ts';
-import type { NewestSeen } from '../plausible.ts';
+import type { NewestSeen } from '../kit/plausible.ts';
 import { getHistory, historyMethod } from './calls.ts';
 import type { KnownPage } from './chooser.ts';
 import { TelegramFailure, mapped } from './errors.ts';

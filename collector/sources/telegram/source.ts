@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../../domain/clock.ts';
 import type { Source } from '../../source.ts';
-import { inLanes } from '../lanes.ts';
-import type { QuotaBook } from '../quota-book.ts';
-import { createMemoryQuotaBook } from '../quota-book.ts';
+import { mapConcurrently } from '../kit/concurrency.ts';
+import type { QuotaStore } from '../kit/quota-store.ts';
+import { createMemoryQuotaStore } from '../kit/quota-store.ts';
 import { confirm, idsPerCall } from './confirm.ts';
 import type { EntityStore } from './entities.ts';
 import { createMemoryEntityStore } from './entities.ts';
@@ -24,7 +24,7 @@ export interface TelegramSourceOptions {
   /** `TELEGRAM_PROXY`. */
   proxy?: string | undefined;
   /** Where the use of the methods is counted; in memory when left out. */
-  quotas?: QuotaBook;
+  quotas?: QuotaStore;
   /** Where the keys to channels are kept; in memory when left out. */
   entities?: EntityStore;
   /** Tells when the network said something. */
@@ -59,7 +59,7 @@ export function createTelegramSource(options: TelegramSourceOptions): Source {
     apiHash,
     sessions,
     proxy: proxy === undefined ? null : parseProxy(proxy, deadline / 1000),
-    quotas: options.quotas ?? createMemoryQuotaBook(),
+    quotas: options.quotas ?? createMemoryQuotaStore(),
     entities: options.entities ?? createMemoryEntityStore(),
     namesPerDay: options.namesPerDay ?? 200,
     deadline,
@@ -91,7 +91,11 @@ export function createTelegramSource(options: TelegramSourceOptions): Source {
     look: (requests, signal) => {
       const waiting = [...requests];
       const next = () => (signal?.aborted ? undefined : waiting.shift());
-      const looks = inLanes(next, (request) => lookAt(reader, request, signal), Math.max(1, pool.size));
+      const looks = mapConcurrently(
+        next,
+        (request) => lookAt(reader, request, signal),
+        Math.max(1, pool.size),
+      );
       return whileReading(present(looks));
     },
     confirmAtOnce: idsPerCall,

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../../domain/clock.ts';
 import type { ParkedKey } from '../../source.ts';
+import { backOff, growing } from '../kit/back-off.ts';
+import { createBreaker, type Breaker } from '../kit/breaker.ts';
 import { historyMethod } from './calls.ts';
 import { TelegramFailure, isOfAccount } from './errors.ts';
 import { createLosses } from './losses.ts';
@@ -48,33 +50,35 @@ const longFlood = 10 * 60;
 const deafInARow = 3;
 const deafPause = 2 * 60_000;
 
-interface Block {
-  until: number;
-  failure: TelegramFailure;
-}
-
 /** Telegram's own trouble, or nobody's word: nothing by which an account would be known to work. */
 const saysNothing = new Set(['passing', 'stopped', 'too_large']);
 
 /** Takes note of one account's failures: what parks it, what parks one method of it, and what is tried again. */
 export function createTroubles(
   number: number,
-  { timer, backOff, log }: { timer: Clock; backOff: number; log: Logger },
+  settings: { timer: Clock; backOff: number; log: Logger },
 ): Troubles {
+  const { timer, log } = settings;
   const losses = createLosses({ timer, log });
   const who = `session ${number} of TELEGRAM_SESSIONS`;
   /** Connections in a row that ended because Telegram did not know the key. */
   let forgotten = 0;
-  let resting: Block | null = null;
-  const parked = new Map<string, Block>();
-  /** Connections in a row on which not a word was said. */
-  let deaf = 0;
-  /** Calls in a row that failed without being refused, by method. */
-  const failed = new Map<string, number>();
   let waits: { at: number; seconds: number }[] = [];
 
   const now = () => timer.now().getTime();
-  const pauseBefore = (attempt: number) => backOff * 2 ** (attempt - 1) * (0.5 + Math.random());
+  const pauseBefore = (attempt: number) => backOff(settings.backOff, attempt);
+  /** Connections on which not a word was said. */
+  const connections = createBreaker<TelegramFailure>({ now, inARow: deafInARow, isWaryAfterRest: true });
+  /** Calls that failed without being refused, by method. */
+  const methods = new Map<string, Breaker<TelegramFailure>>();
+
+  function breakerOf(method: string): Breaker<TelegramFailure> {
+    const known = methods.get(method);
+    if (known) return known;
+    const breaker = createBreaker<TelegramFailure>({ now, inARow: deafInARow });
+    methods.set(method, breaker);
+    return breaker;
+  }
 
   /** The same failure with the account's number, for whoever has several. */
   function named(failure: TelegramFailure): TelegramFailure {
@@ -84,26 +88,20 @@ export function createTroubles(
     });
   }
 
-  function park(method: string, milliseconds: number, failure: TelegramFailure): void {
-    parked.set(method, { until: now() + milliseconds, failure: named(failure) });
-  }
-
   function afterSilence(failure: TelegramFailure, method: string, tries: Tries): number | null {
-    if (deaf >= deafInARow) {
-      deaf = 0;
-      resting = { until: now() + deafPause, failure: named(failure) };
+    if (connections.failures() >= deafInARow) {
+      connections.answered();
+      connections.rest(deafPause, named(failure));
       log.error(
         { cause: failure.message },
         'Telegram does not answer: leaving the account alone for a while',
       );
       return null;
     }
-    const before = failed.get(method) ?? 0;
-    if (before === 0 && (tries.links += 1) < mostLinks) return pauseBefore(tries.links);
-    failed.set(method, before + 1);
-    if (before + 1 >= deafInARow) {
-      failed.delete(method);
-      park(method, deafPause, failure);
+    const breaker = breakerOf(method);
+    if (breaker.failures() === 0 && (tries.links += 1) < mostLinks) return pauseBefore(tries.links);
+    if (breaker.failed()) {
+      breaker.rest(deafPause, named(failure));
       log.error(
         { method, cause: failure.message },
         'Telegram does not answer: the account is left alone with this method for a while',
@@ -121,7 +119,7 @@ export function createTroubles(
       log.info({ method, seconds }, 'Telegram wants a pause: waiting');
       return seconds * 1000;
     }
-    park(method, seconds * 1000, failure);
+    breakerOf(method).rest(seconds * 1000, named(failure));
     log.warn({ method, seconds }, 'Telegram wants a long pause: the account is left alone with this method');
     return null;
   }
@@ -129,7 +127,8 @@ export function createTroubles(
   /** A key may be unknown for a moment, as while a server of Telegram's is exchanged for another. */
   function afterForgotten(failure: TelegramFailure): number | null {
     forgotten += 1;
-    if (forgotten < mostForgotten && losses.loss() === null) return backOff * 2 ** (2 * forgotten - 1);
+    if (forgotten < mostForgotten && losses.loss() === null)
+      return growing(settings.backOff, 2 * forgotten - 1);
     forgotten = 0;
     losses.lose(named(failure));
     return null;
@@ -141,9 +140,12 @@ export function createTroubles(
   }
 
   function parkedMethods(): ParkedKey[] {
-    return [...parked].flatMap(([method, { until, failure }]) => {
+    return [...methods].flatMap(([method, breaker]) => {
+      const rest = breaker.resting();
+      if (rest === null) return [];
+      const { until, failure } = rest;
       const isLong = failure.kind === 'flood' && (failure.seconds ?? unknownWait) >= longFlood;
-      if (!isLong || until <= now()) return [];
+      if (!isLong) return [];
       const block = { cause: failure.message, until: new Date(until) };
       return method === historyMethod
         ? [{ what: who, ...block }]
@@ -154,20 +156,16 @@ export function createTroubles(
   return {
     refusal: (method) => {
       const loss = losses.refusal();
-      if (loss) return loss;
-      if (resting && resting.until > now()) return resting.failure;
-      resting = null;
-      const block = parked.get(method);
-      if (block && block.until > now()) return block.failure;
-      parked.delete(method);
-      return null;
+      const rest = loss ? null : (connections.resting() ?? methods.get(method)?.resting() ?? null);
+      return loss ?? rest?.failure ?? null;
     },
     answered: (method) => {
-      failed.delete(method);
+      methods.get(method)?.answered();
       well();
     },
     heard: (said) => {
-      deaf = said ? 0 : deaf + 1;
+      if (said) connections.answered();
+      else connections.failed();
     },
     pauseAfter: (failure, method, tries) => {
       const isAnswer = failure.kind === 'flood' || !isOfAccount(failure);
@@ -186,9 +184,12 @@ export function createTroubles(
           losses.lose(named(failure));
           return null;
         case 'passing': {
-          const before = failed.get(method) ?? 0;
-          if (before === 0 && (tries.troubles += 1) < mostTries) return pauseBefore(tries.troubles);
-          failed.set(method, 1);
+          const breaker = breakerOf(method);
+          if (breaker.failures() === 0 && (tries.troubles += 1) < mostTries)
+            return pauseBefore(tries.troubles);
+          // It is an answer, however often: the next call is made once, and no more follows.
+          breaker.answered();
+          breaker.failed();
           return null;
         }
         case 'our_bug':
@@ -199,7 +200,7 @@ export function createTroubles(
           break;
         default:
       }
-      failed.delete(method);
+      methods.get(method)?.answered();
       return null;
     },
     lose: (failure) => losses.lose(named(failure), true),
@@ -209,9 +210,11 @@ export function createTroubles(
     },
     retry: () => {
       losses.retry();
-      resting = null;
-      for (const [method, { failure }] of parked) if (failure.kind !== 'flood') parked.delete(method);
-      failed.clear();
+      connections.endRest();
+      for (const breaker of methods.values()) {
+        breaker.answered();
+        if (breaker.resting()?.failure.kind !== 'flood') breaker.endRest();
+      }
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../domain/clock.ts';
 import type { Confirmation, ConfirmRequest, ObservedPost } from '../../source.ts';
-import { inPieces } from '../lanes.ts';
+import { chunk } from '../kit/concurrency.ts';
 import { mapped } from './answer.ts';
 import { BrokenAnswer, VkFailure } from './errors.ts';
 import { describe, isObject, wholeNumber } from './json.ts';
@@ -76,7 +76,7 @@ export async function confirmPosts(
   const gone: number[] = [];
   const posts: ObservedPost[] = [];
   let cause = '';
-  for (const batch of inPieces([...new Set(ids)], postsPerConfirm)) {
+  for (const batch of chunk([...new Set(ids)], postsPerConfirm)) {
     const told = await ask(pool, nativeId, batch, signal);
     if (told instanceof VkFailure) {
       cause ||= told.message;

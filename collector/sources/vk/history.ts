@@ -1,6 +1,6 @@
 import type { Clock } from '../../../domain/clock.ts';
 import type { HistoryChunk, HistoryPlace, HistoryRequest } from '../../source.ts';
-import { inLanes } from '../lanes.ts';
+import { mapConcurrently } from '../kit/concurrency.ts';
 import { pageOf } from './answer.ts';
 import { VkFailure } from './errors.ts';
 import type { Pool } from './pool-type.ts';
@@ -111,7 +111,7 @@ export async function* readHistory(
     const observed = clock.now();
     return batch.map((going, index) => take(going, answers[index], observed));
   };
-  for await (const results of inLanes(next, step, lanes)) {
+  for await (const results of mapConcurrently(next, step, lanes)) {
     for (const { going, chunk } of results) {
       if (!chunk) continue;
       yield chunk;

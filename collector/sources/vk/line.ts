@@ -1,5 +1,5 @@
 import type { Doubt } from '../../source.ts';
-import { strangeDrops } from '../dropped.ts';
+import { strangeDrops } from '../kit/dropped.ts';
 import type { Placed, WallPage } from './map.ts';
 
 /** How far a post may be dated ahead of our clock before its date is taken for wrong. */

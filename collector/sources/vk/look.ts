@@ -1,6 +1,6 @@
 import type { Clock } from '../../../domain/clock.ts';
-import type { Doubt, HistoryPlace, Look, LookRequest, ObservedPost, PageProfile } from '../../source.ts';
-import { passedInWords } from '../gathered.ts';
+import type { Doubt, HistoryPlace, Look, LookRequest, PageProfile } from '../../source.ts';
+import { LookAccumulator, passedInWords } from '../kit/look-accumulator.ts';
 import { pageOf } from './answer.ts';
 import { VkFailure, outcomeOf } from './errors.ts';
 import { doubtOfItems, lineOf } from './line.ts';
@@ -52,21 +52,6 @@ export function deactivatedLook(request: LookRequest, community: Community, time
   };
 }
 
-/** What a look is made of, while the gap since the last look is being paged through. */
-interface Gathered {
-  posts: Map<number, ObservedPost>;
-  removed: number[];
-  dropped: Record<string, number>;
-}
-
-function gather(gathered: Gathered, page: WallPage): void {
-  for (const post of page.posts) if (!gathered.posts.has(post.postId)) gathered.posts.set(post.postId, post);
-  gathered.removed.push(...page.removed);
-  for (const [reason, count] of Object.entries(page.dropped)) {
-    gathered.dropped[reason] = (gathered.dropped[reason] ?? 0) + count;
-  }
-}
-
 /** Whether the newest posts contradict themselves: none where there are some, or too few that are any. */
 function doubtOf(page: WallPage, now: Date): Doubt | null {
   if (page.returned > 0) return doubtOfItems(page, now);
@@ -99,11 +84,11 @@ interface Filled {
   passed: Doubt | null;
 }
 
-/** Pages through the gap behind a place until everything since an instant is gathered. */
+/** Pages through the gap behind a place until everything since an instant has been seen. */
 async function fillGap(
   { reader, clock, signal }: LookContext,
   request: LookRequest,
-  gathered: Gathered,
+  seen: LookAccumulator,
   since: Date,
   place: HistoryPlace,
 ): Promise<Filled> {
@@ -116,7 +101,7 @@ async function fillGap(
     const step = takeStep(walk, page, clock.now());
     // The step beyond is only to show what those before it left out.
     const posts = walk.beyond ? page.posts.filter(({ published }) => published >= since) : page.posts;
-    if (!step.isHeldBack) gather(gathered, { ...page, posts });
+    if (!step.isHeldBack) seen.addPosts({ ...page, posts }, 'first');
     if (step.doubt || step.reached) return { failed: step.doubt, passed: step.walk.passed };
     walk = step.walk;
   }
@@ -147,8 +132,8 @@ export async function finishLook(
     const { posts, removed, dropped } = first;
     return { look: { ...look, state: 'ok', posts, removed, dropped }, place: null };
   }
-  const gathered: Gathered = { posts: new Map(), removed: [], dropped: {} };
-  gather(gathered, first);
+  const accumulated = new LookAccumulator();
+  accumulated.addPosts(first, 'first');
   const doubt = doubtOf(first, times.observed);
   const { since, accepts = [] } = request;
   // Where a doubt has been there for hours, what stands behind is read all the same.
@@ -156,12 +141,10 @@ export async function finishLook(
   const isWhole = first.window?.after === null;
   let filled: Filled = { failed: null, passed: null };
   if (since && !isWhole && place?.published && place.published > since) {
-    filled = await fillGap(context, request, gathered, since, place);
+    filled = await fillGap(context, request, accumulated, since, place);
   }
   const { failed, passed } = filled;
-  const posts = [...gathered.posts.values()];
-  const { removed, dropped } = gathered;
-  const seen = { state: 'ok', posts, removed, dropped } as const;
+  const seen = { state: 'ok', ...accumulated.shown() } as const;
   if (failed) {
     const failure = failed instanceof VkFailure ? failed : new VkFailure('unknown', `vk: ${failed.detail}`);
     const look = { ...failedLook(failure, request, community, times), ...seen };
@@ -169,7 +152,7 @@ export async function finishLook(
   }
   const look: Look = {
     pageId: request.pageId,
-    outcome: posts.length > 0 ? 'ok' : 'empty',
+    outcome: seen.posts.length > 0 ? 'ok' : 'empty',
     cause: '',
     profile: profileOf(community),
     ...times,

@@ -1,6 +1,6 @@
 import type { PageState } from '../../../domain/vocabulary.ts';
-import { boundedText } from '../bounded-text.ts';
-import { saidCount } from '../said-count.ts';
+import { boundedText } from '../kit/bounded-text.ts';
+import { saidCount } from '../kit/said-count.ts';
 import { BrokenAnswer } from './errors.ts';
 import { describe, isObject, wholeNumber } from './json.ts';
 

@@ -1,7 +1,7 @@
 import type { Placement } from '../../../domain/vocabulary.ts';
 import type { Counters, ObservedPost, Precisions } from '../../source.ts';
-import { boundedText } from '../bounded-text.ts';
-import { saidCount } from '../said-count.ts';
+import { boundedText } from '../kit/bounded-text.ts';
+import { saidCount } from '../kit/said-count.ts';
 import type { Json } from './json.ts';
 import { isObject, wholeNumber } from './json.ts';
 import { wordsOf } from './words.ts';

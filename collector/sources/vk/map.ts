@@ -1,5 +1,5 @@
 import type { ObservedPost, Window } from '../../source.ts';
-import { strangeDrops } from '../dropped.ts';
+import { strangeDrops } from '../kit/dropped.ts';
 import { BrokenAnswer } from './errors.ts';
 import { describe, isObject, wholeNumber } from './json.ts';
 import { mapItem } from './map-post.ts';

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { ParkedKey } from '../../source.ts';
+import { growing } from '../kit/back-off.ts';
 import type { VkFailure } from './errors.ts';
 
 /** How long a key rests that VK refused: so long at first, twice as long each time in a row, at most so long. */
@@ -36,7 +37,7 @@ export function createKeyLeave(what: string, log: Logger, now: () => number): Ke
     park: (failure, isOfWalls) => {
       // Calls that were under way together are refused together.
       if (parked && !isReleased && parked.until > now()) return;
-      const rest = Math.min(longestRest, firstRest * 2 ** rests);
+      const rest = growing(firstRest, rests, longestRest);
       rests += 1;
       parked = { until: now() + rest, failure, isOfWalls };
       isReleased = false;

@@ -1,5 +1,7 @@
 import type { Clock } from '../../../domain/clock.ts';
-import type { QuotaBook } from '../quota-book.ts';
+import { pause } from '../kit/back-off.ts';
+import { createBreaker } from '../kit/breaker.ts';
+import type { QuotaStore } from '../kit/quota-store.ts';
 import { VkFailure } from './errors.ts';
 import type { KeyLeave } from './parking.ts';
 import { createKeyLeave } from './parking.ts';
@@ -26,9 +28,14 @@ export interface PoolSettings extends CallSettings {
   tokens: readonly string[];
   /** Calls of `wall.get` a day and token. */
   dailyQuota: number;
-  quotas: QuotaBook;
+  quotas: QuotaStore;
   /** Tells the day of the quota. */
   clock: Clock;
+}
+
+function heldBack(): VkFailure {
+  const cause = 'network: VK does not answer, calls are held back for a minute';
+  return new VkFailure('passing', cause, { silent: true });
 }
 
 interface Block {
@@ -59,8 +66,12 @@ export function createPool(settings: PoolSettings): Pool {
     return { token, leave, flooded: null, spent: new Map(), floods: 0, pending: 0 };
   });
   let turn = 0;
-  let unanswered = 0;
-  let downUntil = 0;
+  const outage = createBreaker<VkFailure>({
+    now: () => timer.now().getTime(),
+    inARow: outageCalls,
+    isWaryAfterRest: true,
+  });
+  const stopped = () => new VkFailure('stopped', 'stopped');
 
   const memberOf = (token: Token) => members.find((each) => each.token === token);
 
@@ -69,7 +80,7 @@ export function createPool(settings: PoolSettings): Pool {
       throw new VkFailure('dead_token', 'no token of VK is set: put a service key into VK_TOKENS');
     }
     for (;;) {
-      if (signal?.aborted) throw new VkFailure('stopped', 'stopped');
+      if (signal?.aborted) throw stopped();
       for (let step = 0; step < members.length; step += 1) {
         const member = members[(turn + step) % members.length];
         if (member && (await promised(member, method, walls))) {
@@ -81,9 +92,7 @@ export function createPool(settings: PoolSettings): Pool {
         ({ flooded, floods, leave }) => flooded && floods < floodsInARow && !leave.resting(now()),
       );
       if (!waiting) throw reasonOfAll(method);
-      await timer.sleep(floodPause, signal).catch(() => {
-        throw new VkFailure('stopped', 'stopped');
-      });
+      await pause(timer, floodPause, signal, stopped);
       waiting.flooded = null;
     }
   }
@@ -163,11 +172,10 @@ export function createPool(settings: PoolSettings): Pool {
     options: PoolCallOptions,
   ): Promise<unknown> {
     const member = memberOf(token);
-    if (downUntil > timer.now().getTime()) {
+    const down = outage.resting();
+    if (down) {
       release(token, options.walls ?? 0);
-      throw new VkFailure('passing', 'network: VK does not answer, calls are held back for a minute', {
-        silent: true,
-      });
+      throw down.failure;
     }
     const count = async () => {
       const day = quotaDay(clock.now());
@@ -179,7 +187,7 @@ export function createPool(settings: PoolSettings): Pool {
     try {
       const { tries = patient, signal } = options;
       const answer = await token.call(method, params, { tries, signal, onTry: count });
-      unanswered = 0;
+      outage.answered();
       if (member) member.floods = 0;
       // Whether a batch of walls went well, only its answers tell.
       if (method !== 'execute') member?.leave.well(isOfWalls(method));
@@ -189,9 +197,9 @@ export function createPool(settings: PoolSettings): Pool {
       if (error.kind === 'closed' || error.kind === 'gone') member?.leave.well(isOfWalls(method));
       // An error of VK's own is an answer.
       const isNone = (error.kind === 'passing' || error.kind === 'oversized') && error.code === null;
-      unanswered = isNone ? unanswered + 1 : 0;
-      if (unanswered >= outageCalls) {
-        downUntil = timer.now().getTime() + outagePause;
+      if (!isNone) outage.answered();
+      else if (outage.failed()) {
+        outage.rest(outagePause, heldBack());
         log.error({ cause: error.message }, 'VK does not answer: holding calls back for a minute');
       }
       const isAnswer = error.code !== null && options.answers?.includes(error.code);
@@ -210,9 +218,7 @@ export function createPool(settings: PoolSettings): Pool {
     params: object,
     options: PoolCallOptions,
   ): Promise<unknown> {
-    await timer.sleep(settings.backOff, options.signal).catch(() => {
-      throw new VkFailure('stopped', 'stopped');
-    });
+    await pause(timer, settings.backOff, options.signal, stopped);
     const member = memberOf(token);
     if (member) member.pending += options.walls ?? 0;
     return await by(token, method, params, options);
@@ -229,8 +235,8 @@ export function createPool(settings: PoolSettings): Pool {
   }
 
   function begin(): void {
-    unanswered = 0;
-    downUntil = 0;
+    outage.answered();
+    outage.endRest();
   }
 
   async function used(): Promise<number> {

@@ -1,6 +1,6 @@
 import type { OtherKind } from '../../../domain/vocabulary.ts';
 import type { Resolution, UnresolvedPage } from '../../source.ts';
-import { inPieces } from '../lanes.ts';
+import { chunk } from '../kit/concurrency.ts';
 import { mapped } from './answer.ts';
 import { VkFailure, outcomeOf } from './errors.ts';
 import type { Community } from './map-groups.ts';
@@ -53,7 +53,7 @@ async function askCommunities(pool: Pool, keys: readonly Key[], signal?: AbortSi
     }
   }
 
-  for (const batch of inPieces(keys, communitiesPerCall)) await ask(batch);
+  for (const batch of chunk(keys, communitiesPerCall)) await ask(batch);
   return { communities, failures };
 }
 

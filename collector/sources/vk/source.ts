@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../../domain/clock.ts';
 import type { HistoryPlace, Look, LookRequest, Source } from '../../source.ts';
-import { inLanes } from '../lanes.ts';
-import type { QuotaBook } from '../quota-book.ts';
-import { createMemoryQuotaBook } from '../quota-book.ts';
+import { mapConcurrently } from '../kit/concurrency.ts';
+import type { QuotaStore } from '../kit/quota-store.ts';
+import { createMemoryQuotaStore } from '../kit/quota-store.ts';
 import { confirmPosts, postsPerConfirm } from './confirm.ts';
 import { VkFailure, isOfKey } from './errors.ts';
 import { createBudget, readHistory } from './history.ts';
@@ -25,7 +25,7 @@ export interface VkSourceOptions {
   /** `VK_DAILY_QUOTA`. */
   dailyQuota: number;
   /** Where the use of the quota is kept; in memory when left out. */
-  quotas?: QuotaBook;
+  quotas?: QuotaStore;
   /** Tells when the network said something. */
   clock: Clock;
   /** Measures deadlines and pauses; `clock` when left out. A simulated clock may run faster than the network does. */
@@ -55,7 +55,7 @@ export function createVkSource(options: VkSourceOptions): Source {
     url: options.url ?? vkUrl,
     requestsPerSecond: options.requestsPerSecond,
     dailyQuota: options.dailyQuota,
-    quotas: options.quotas ?? createMemoryQuotaBook(),
+    quotas: options.quotas ?? createMemoryQuotaStore(),
     deadline: options.deadline ?? 15_000,
     backOff: options.backOff ?? 1_000,
     clock,
@@ -135,7 +135,7 @@ export function createVkSource(options: VkSourceOptions): Source {
     // The first batch goes alone: it shows whether the token may execute, and whether it lives.
     const first = next();
     if (first) yield* await lookAtBatch(first, profiles, signal);
-    for await (const looks of inLanes(next, (batch) => lookAtBatch(batch, profiles, signal), lanes))
+    for await (const looks of mapConcurrently(next, (batch) => lookAtBatch(batch, profiles, signal), lanes))
       yield* looks;
   }
 

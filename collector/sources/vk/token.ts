@@ -5,6 +5,7 @@ import pRetry from 'p-retry';
 import type { Logger } from 'pino';
 import { API } from 'vk-io';
 import type { Clock } from '../../../domain/clock.ts';
+import { backOff, pause } from '../kit/back-off.ts';
 import { VkFailure } from './errors.ts';
 import { send } from './request.ts';
 
@@ -26,6 +27,8 @@ export interface CallSettings {
 /** How often a call is tried when the failure passes; a hanging server is tried at most twice. */
 export const patient = 4;
 export const brief = 2;
+
+const stopped = () => new VkFailure('stopped', 'stopped');
 
 export interface CallOptions {
   tries: number;
@@ -102,7 +105,7 @@ export function createToken(secret: string, settings: CallSettings): Token {
   }
 
   async function once(method: string, params: object, options: CallOptions): Promise<unknown> {
-    if (options.signal?.aborted) throw new VkFailure('stopped', 'stopped');
+    if (options.signal?.aborted) throw stopped();
     await pace.pass(options.signal);
     await options.onTry();
     const deadline = new AbortController();
@@ -132,10 +135,7 @@ export function createToken(secret: string, settings: CallSettings): Token {
         if (!(error instanceof VkFailure) || error.kind !== 'passing') return;
         if (retriesLeft === 0 || (error.silent && attemptNumber >= brief)) return;
         log.debug({ method, attemptNumber, cause: error.message }, 'VK call failed, trying again');
-        const pause = settings.backOff * 2 ** (attemptNumber - 1) * (0.5 + Math.random());
-        await timer.sleep(pause, options.signal).catch(() => {
-          throw new VkFailure('stopped', 'stopped');
-        });
+        await pause(timer, backOff(settings.backOff, attemptNumber), options.signal, stopped);
       },
     });
   }

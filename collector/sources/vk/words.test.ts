@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { longestText } from '../bounded-text.ts';
+import { longestText } from '../kit/bounded-text.ts';
 import { wordsOf } from './words.ts';
 
 const poll = {

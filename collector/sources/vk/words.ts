@@ -1,5 +1,5 @@
 import type { TextKind } from '../../../domain/vocabulary.ts';
-import { boundedText } from '../bounded-text.ts';
+import { boundedText } from '../kit/bounded-text.ts';
 import type { Json } from './json.ts';
 import { isObject } from './json.ts';
 

@@ -1,4 +1,6 @@
 import type { Look, LookRequest, Source } from '../../../collector/source.ts';
+import { mapConcurrently } from '../../../collector/sources/kit/concurrency.ts';
+import { LookAccumulator } from '../../../collector/sources/kit/look-accumulator.ts';
 import type { Clock } from '../../../domain/clock.ts';
 import type { MeasuredNetwork } from '../../../domain/networks.ts';
 import { mapNotice, type Gazette } from './map.ts';
@@ -8,32 +10,20 @@ export const gazettes = 'gazette' as MeasuredNetwork;
 
 /** Reads gazettes: one answer has the whole of one. `answers` has them by name. */
 export function createGazetteSource(answers: ReadonlyMap<string, Gazette>, clock: Clock): Source {
-  const lookAt = ({ pageId, name }: LookRequest): Look => {
+  const lookAt = async ({ pageId, name }: LookRequest): Promise<Look> => {
+    const started = clock.now();
     const answer = answers.get(name ?? '');
-    const common = {
-      pageId,
-      started: clock.now(),
-      observed: clock.now(),
-      removed: [],
-      dropped: {},
-      note: '',
-    };
+    const seen = new LookAccumulator();
     if (!answer) {
-      const cause = 'gazette: it hangs no more';
-      return { ...common, outcome: 'gone', cause, state: 'deleted', ...nothing };
+      const failure = { outcome: 'gone', state: 'deleted', cause: 'gazette: it hangs no more' } as const;
+      return seen.toLook({ pageId, profile: null, started, observed: started }, null, failure);
     }
     const posts = answer.notices.map(mapNotice);
+    const ids = posts.map(({ postId }) => postId);
+    seen.add({ posts, ids, dropped: {}, oldest: null, inOrder: true }, 'proven');
     const { title, subscribers } = answer;
-    return {
-      ...common,
-      outcome: posts.length > 0 ? 'ok' : 'empty',
-      cause: '',
-      state: 'ok',
-      profile: { name, title, subscribers, subscribersPrecision: 'exact' },
-      posts,
-      window: { after: null, ids: posts.map(({ postId }) => postId), proof: 'proven' },
-      doubt: null,
-    };
+    const profile = { name, title, subscribers, subscribersPrecision: 'exact' } as const;
+    return seen.toLook({ pageId, profile, started, observed: clock.now() }, seen.window(), null);
   };
   return {
     network: gazettes,
@@ -49,8 +39,9 @@ export function createGazetteSource(answers: ReadonlyMap<string, Gazette>, clock
           : { pageId, result: 'not_found', cause: 'gazette: no such name' };
       }
     },
-    look: async function* (requests) {
-      for (const request of requests) yield lookAt(request);
+    look: (requests) => {
+      const waiting = [...requests];
+      return mapConcurrently(() => waiting.shift(), lookAt, 4);
     },
     history: async function* (requests) {
       for (const { pageId, place } of requests) {
@@ -68,5 +59,3 @@ export function createGazetteSource(answers: ReadonlyMap<string, Gazette>, clock
     retryParked: () => undefined,
   };
 }
-
-const nothing = { profile: null, posts: [], window: null, doubt: null } as const;

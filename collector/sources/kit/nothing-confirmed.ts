@@ -1,4 +1,4 @@
-import type { Confirmation, ConfirmRequest } from '../source.ts';
+import type { Confirmation, ConfirmRequest } from '../../source.ts';
 
 /** What is known of posts that could not be asked for: nothing. */
 export function nothingConfirmed(

@@ -1,4 +1,4 @@
-import type { ObservedPost } from '../source.ts';
+import type { ObservedPost } from '../../source.ts';
 import { isFarBehind, runsAhead } from './dates.ts';
 import type { Gap } from './holes.ts';
 import { gapsIn, longGap } from './holes.ts';

@@ -1,11 +1,11 @@
 /** Where the day's use of a key's methods is kept. Keys (tokens, accounts) appear as fingerprints only. */
-export interface QuotaBook {
+export interface QuotaStore {
   used(fingerprint: string, method: string, day: string): Promise<number>;
   add(fingerprint: string, method: string, day: string, calls: number): Promise<void>;
 }
 
 /** A book for one process's life, for tests and for looks that are not recorded. */
-export function createMemoryQuotaBook(): QuotaBook {
+export function createMemoryQuotaStore(): QuotaStore {
   const calls = new Map<string, number>();
   const key = (...parts: string[]) => parts.join(' ');
   return {

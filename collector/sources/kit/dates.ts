@@ -1,4 +1,4 @@
-import type { ObservedPost } from '../source.ts';
+import type { ObservedPost } from '../../source.ts';
 
 /**
  * What the dates of messages prove. Ids rise with dates, so that a page whose dates fall far behind those of the messages

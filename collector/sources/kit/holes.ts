@@ -1,4 +1,4 @@
-import type { ObservedPost } from '../source.ts';
+import type { ObservedPost } from '../../source.ts';
 
 /** Ids that an answer passes over, as those of deleted messages are, and those of messages that it left out. */
 export interface Gap {

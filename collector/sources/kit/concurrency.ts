@@ -3,7 +3,7 @@
  * place is free (so it may give tasks made meanwhile) and says `undefined` when there is none now. `work` must not
  * reject. While the consumer is busy nothing new is started; when it stops early, what runs is waited for.
  */
-export async function* inLanes<Task, Result>(
+export async function* mapConcurrently<Task, Result>(
   next: () => Task | undefined,
   work: (task: Task) => Promise<Result>,
   count: number,
@@ -33,8 +33,8 @@ export async function* inLanes<Task, Result>(
 }
 
 /** The list in pieces of at most `size`. */
-export function inPieces<Item>(items: readonly Item[], size: number): Item[][] {
-  const pieces: Item[][] = [];
-  for (let start = 0; start < items.length; start += size) pieces.push(items.slice(start, start + size));
-  return pieces;
+export function chunk<Item>(items: readonly Item[], size: number): Item[][] {
+  const chunks: Item[][] = [];
+  for (let start = 0; start < items.length; start += size) chunks.push(items.slice(start, start + size));
+  return chunks;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { observedPost } from '../../tests/helpers/looks.ts';
-import type { ObservedPost } from '../source.ts';
+import { observedPost } from '../../../tests/helpers/looks.ts';
+import type { ObservedPost } from '../../source.ts';
 import { gapsIn, joinIds, joinPosts, longGap } from './holes.ts';
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
