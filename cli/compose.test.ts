@@ -17,6 +17,9 @@ import { getSetting } from '../schema/operations/settings.ts';
 import { openServices } from './compose.ts';
 import type { Services } from './services.ts';
 import { settingsFrom } from './settings.ts';
+import { takesLong } from '../tests/helpers/takes-long.ts';
+
+takesLong('it opens both stores, collects and counts');
 
 let directory: string;
 beforeEach(() => {

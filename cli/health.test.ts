@@ -16,6 +16,9 @@ import { OperationsUnavailable } from '../schema/operations/errors.ts';
 import { readiness, wellness } from './health.ts';
 import type { Services } from './services.ts';
 import { dataTrouble, storeTrouble } from './store-reasons.ts';
+import { takesLong } from '../tests/helpers/takes-long.ts';
+
+takesLong('it waits for a store that does not answer, as long as a check may take');
 
 let observed: Awaited<ReturnType<typeof openTestObservations>>;
 let register: TestRegister;

@@ -8,6 +8,9 @@ import { acquireLease, leaseHolder } from '../../schema/operations/leases.ts';
 import { getSetting, setSetting } from '../../schema/operations/settings.ts';
 import { serveSocketPostgres } from '../helpers/socket-postgres.ts';
 import { openProxy, type TcpProxy } from '../helpers/tcp-proxy.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it waits for servers that are silent, as long as a query may take');
 
 const log = pino({ level: 'silent' });
 let server: Awaited<ReturnType<typeof serveSocketPostgres>>;

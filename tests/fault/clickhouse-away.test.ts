@@ -9,6 +9,9 @@ import { serveClickHouse } from '../contract/clickhouse-http-server.ts';
 import { fixedClock } from '../helpers/observed-rows.ts';
 import { openStoreFolder } from '../helpers/store-folder.ts';
 import { openProxy, type TcpProxy } from '../helpers/tcp-proxy.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it starts the program, and takes its store away');
 
 const hour = 3_600_000;
 const closers: (() => Promise<unknown>)[] = [];

@@ -14,6 +14,9 @@ import { listOwedDays } from '../../schema/operations/owed-days.ts';
 import { serveClickHouse } from '../contract/clickhouse-http-server.ts';
 import { openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
 import { openProxy } from '../helpers/tcp-proxy.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it collects a world again and again, each time with a fault');
 
 const hour = 3_600_000;
 let folder: StoreFolder;

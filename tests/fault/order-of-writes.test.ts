@@ -7,6 +7,9 @@ import { tableNames } from '../../schema/observations/table.ts';
 import { newestRevisionIn } from '../../schema/observations/versions.ts';
 import { writesPerRevision } from '../../schema/revision-numbers.ts';
 import { collectAll, openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it collects worlds under clocks that are wrong');
 
 const hour = 3_600_000;
 const day = 24 * hour;

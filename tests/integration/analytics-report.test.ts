@@ -12,6 +12,9 @@ import { insertOrganisationCopies } from '../../schema/observations/tables/regis
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock, organisationRow } from '../helpers/observed-rows.ts';
 import { writeSmallWorld } from '../helpers/small-world.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it counts a world, and shows it');
 
 const week = { from: '2026-01-12', to: '2026-01-18' };
 let observations: Observations;

@@ -7,6 +7,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { handoverSocket } from '../../cli/handover-socket.ts';
 import { root } from '../steps.ts';
 import { openProduct, type Product } from './product.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it starts commands, and ends them');
 
 let product: Product;
 beforeEach(() => {

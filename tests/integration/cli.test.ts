@@ -7,6 +7,9 @@ import { systemClock } from '../../domain/clock.ts';
 import { holdDataDirectory } from '../../schema/data-directory.ts';
 import { createSimulation } from '../../simulator/index.ts';
 import { openProduct, type Product } from './product.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it starts commands');
 
 let product: Product;
 beforeEach(() => {

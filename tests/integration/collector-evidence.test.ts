@@ -11,6 +11,9 @@ import { oddTelegram } from '../helpers/odd-telegram.ts';
 import { oddVk } from '../helpers/odd-vk.ts';
 import type { Wall } from '../helpers/odd-walls.ts';
 import { datesOfThePast, seededRandom, wallOf } from '../helpers/odd-walls.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it collects weeks of walls with one odd answer at each place');
 
 const at = new Date('2026-02-01T03:00:00Z');
 const week = 7 * 24;

@@ -16,6 +16,9 @@ import {
   well,
 } from '../helpers/telegram-source.ts';
 import { looksOf, outcomes } from '../helpers/vk-source.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it collects channels whose servers answer with every kind of error');
 
 afterEach(async () => {
   expect(await closeTelegram()).toBe(0);

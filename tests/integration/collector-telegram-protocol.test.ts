@@ -15,6 +15,9 @@ import {
   well,
 } from '../helpers/telegram-source.ts';
 import { looksOf, outcomes } from '../helpers/vk-source.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it signs in and exchanges keys as the network does');
 
 afterEach(async () => {
   expect(await closeTelegram()).toBe(0);

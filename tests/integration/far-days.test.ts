@@ -7,6 +7,9 @@ import { saveMembers } from '../../schema/operations/members.ts';
 import { setSetting } from '../../schema/operations/settings.ts';
 import type { Running } from '../e2e/processes.ts';
 import { openProduct, type Product } from './product.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it starts the program over a folder of wrong days');
 
 const { from: first, to: last } = allowedDays;
 const farDays = ['0026-11-30', '1500-01-01', '1900-01-01', '2200-01-01', '2300-01-01', '9999-12-31'];

@@ -30,6 +30,9 @@ import { listOwedDays, owePages, settleOwedDays } from '../../schema/operations/
 import { listPages as registeredPages, type Page } from '../../schema/operations/pages.ts';
 import { serveClickHouse, type ClickHouseServer } from '../contract/clickhouse-http-server.ts';
 import { fixedClock, postRow, subscribersRow } from '../helpers/observed-rows.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it asks every question of 30,000 pages');
 
 /** More ids of pages than a server takes as one parameter: 24,000 of five digits are. */
 const size = { organisations: 10_000, pages: 30_000 };

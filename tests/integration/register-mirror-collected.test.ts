@@ -5,6 +5,9 @@ import { listOrganisations } from '../../schema/operations/organisations.ts';
 import { listPages } from '../../schema/operations/pages.ts';
 import { listPeople } from '../../schema/operations/people.ts';
 import { openHouse, type House } from './house.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it starts the program and collects');
 
 let house: House;
 let heard = 0;

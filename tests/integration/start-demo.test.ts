@@ -12,6 +12,9 @@ import { settingsFrom } from '../../cli/settings.ts';
 import { startMessages } from '../../cli/start-messages.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { calendarPeriod } from '../../domain/period.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it starts a demo twice');
 
 /** Long enough for both kinds of looks, weekly ones and daily ones, and for the firsts of two months. */
 const size: DemoSize = { organisations: 3, historyWeeks: 9, weeklyWeeks: 4 };

@@ -7,6 +7,9 @@ import { writeDemoMark } from '../../cli/demo-mark.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { createSimulation } from '../../simulator/index.ts';
 import { openProduct, type Product } from './product.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it starts the program, and commands beside it');
 
 let product: Product;
 beforeEach(() => {

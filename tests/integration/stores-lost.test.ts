@@ -10,6 +10,9 @@ import type { Services } from '../../cli/services.ts';
 import { listPages, updatePages } from '../../schema/operations/pages.ts';
 import { findMissingPosts } from '../../schema/stored-posts.ts';
 import { collectAll, openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it opens stores of which parts are lost, and reads them again');
 
 const hour = 3_600_000;
 let folder: StoreFolder;

@@ -21,6 +21,9 @@ import { openTestObservations } from '../helpers/observations.ts';
 import { organisationRow, pageRow } from '../helpers/observed-rows.ts';
 import { serveSocketPostgres } from '../helpers/socket-postgres.ts';
 import { collectAll, openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it opens stores that do not belong together');
 
 let folder: StoreFolder;
 beforeEach(async () => {

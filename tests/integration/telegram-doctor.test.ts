@@ -8,6 +8,9 @@ import { systemClock } from '../../domain/clock.ts';
 import type { ScriptedReply, ScriptedRequest, ScriptedTelegram } from '../helpers/scripted-telegram.ts';
 import { serveTelegramScript } from '../helpers/scripted-telegram.ts';
 import { well } from '../helpers/telegram-source.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it starts commands that ask a network');
 
 const servers: ScriptedTelegram[] = [];
 afterEach(async () => {

@@ -12,6 +12,9 @@ import { trustServer } from '../helpers/telegram-key-exchange.ts';
 import { loginDesk } from '../helpers/telegram-login-desk.ts';
 import { channelOf, closeTelegram, looksFor, telegramSourceOf, well } from '../helpers/telegram-source.ts';
 import { looksOf, outcomes } from '../helpers/vk-source.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it starts commands that sign in to a network');
 
 const person = { phone: '+79140000001', code: '52113', password: 'тайное слово', hint: 'слово' };
 const { password: _, ...simplePerson } = person;

@@ -8,6 +8,9 @@ import { fixedClock } from '../helpers/observed-rows.ts';
 import { writeSimulation } from '../helpers/simulated-observations.ts';
 import type { Collected } from './compare.ts';
 import { differencesFromTruth } from './compare.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it collects a world, and ranks many periods of it');
 
 const historyFrom = '2025-01-01';
 const looks = [

@@ -7,6 +7,9 @@ import type { TruthRow } from '../../simulator/index.ts';
 import { differences } from './compare.ts';
 import { openHouse } from './house.ts';
 import type { House, TelegramReading } from './house.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it collects a world, and ranks many periods of it');
 
 const historyFrom = '2025-01-01';
 

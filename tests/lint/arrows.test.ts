@@ -2,6 +2,9 @@ import { ESLint } from 'eslint';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { importProblem, roomOf } from './arrows.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it lints whole files');
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -9,6 +9,9 @@ import { VkFailure } from './errors.ts';
 import type { WallPage } from './map.ts';
 import { takeStep } from './steps.ts';
 import { startWalk } from './walk.ts';
+import { takesLong } from '../../../tests/helpers/takes-long.ts';
+
+takesLong('it walks hundreds of walls');
 
 describe('walls with random changes, and random odd answers between good ones', () => {
   const odd = [
