@@ -9,19 +9,14 @@ import { connectOperations } from '../../schema/operations/connect.ts';
 const prepared = () => join(tmpdir(), 'prepared-stores');
 
 /**
- * Gives an empty data directory both stores as all migrations make them, empty: a copy takes a fraction of what the
- * migrations do. Whichever test of a run comes first makes what is copied. To be called while no store is open in this
+ * Makes a data directory of a test's own with both stores as all migrations make them, empty: a copy takes a fraction of what
+ * the migrations do. Whichever test of a run comes first makes what is copied. To be called while no store is open in this
  * process: the engine has one directory at a time.
  */
-export async function prepareStores(directory: string): Promise<void> {
-  if (!existsSync(prepared())) await makePrepared();
-  cpSync(prepared(), directory, { recursive: true, verbatimSymlinks: true });
-}
-
-/** Makes an empty folder with prepared stores. */
 export async function makeDataDirectory(purpose: string): Promise<string> {
+  if (!existsSync(prepared())) await makePrepared();
   const directory = mkdtempSync(join(tmpdir(), `profpulse-${purpose}-`));
-  await prepareStores(directory);
+  cpSync(prepared(), directory, { recursive: true, verbatimSymlinks: true });
   return directory;
 }
 

@@ -45,7 +45,7 @@ export async function collectAll(services: Services): Promise<void> {
   await services.collect({ slot: services.clock.now(), kind: 'manual', pages: 'all' });
 }
 
-/** Makes an empty folder and a world. */
+/** Makes a folder with empty stores and a world. */
 export async function openStoreFolder(world: {
   seed: number;
   at: Date;
