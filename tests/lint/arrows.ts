@@ -35,16 +35,20 @@ export const rooms: Readonly<Record<string, Room>> = {
     mayImport: ['domain', 'analytics'],
     why: 'wording/ says in words what analytics/ has found (its types), for screens, letters and papers alike. It asks nothing.',
   },
+  papers: {
+    mayImport: ['domain', 'wording'],
+    why: 'papers/ makes what is printed or filed of what it is given. It asks nothing.',
+  },
   contest: {
-    mayImport: ['domain', 'schema', 'analytics', 'register', 'wording'],
+    mayImport: ['domain', 'schema', 'analytics', 'register', 'wording', 'papers'],
     why: 'contest/ is made of measures and the register. It neither collects nor draws screens.',
   },
   digest: {
-    mayImport: ['domain', 'schema', 'analytics', 'register', 'wording'],
+    mayImport: ['domain', 'schema', 'analytics', 'register', 'wording', 'papers'],
     why: 'digest/ writes about measures and people. It neither collects nor draws screens.',
   },
   dashboard: {
-    mayImport: ['domain', 'schema', 'analytics', 'register', 'wording', 'contest', 'digest'],
+    mayImport: ['domain', 'schema', 'analytics', 'register', 'wording', 'papers', 'contest', 'digest'],
     why:
       'dashboard/ shows what is stored. What needs the networks (resolving a link, a live check) is handed ' +
       'to it by the composition root, so that no page view can cause a call to a network.',
