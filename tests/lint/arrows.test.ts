@@ -52,6 +52,14 @@ describe('arrows between rooms', () => {
     expect(importProblem(file, source)).toBeNull();
   });
 
+  test('of some rooms types alone may be imported, and aliases are rooms', () => {
+    const [file, source] = ['wording/letter.ts', '#analytics/ranking/ranking.ts'];
+    expect(importProblem(file, source, false)).toContain('only types of analytics/');
+    expect(importProblem(file, source, true)).toBeNull();
+    expect(importProblem(file, '#schema/observations/connect.ts', true)).toContain('may not import schema/');
+    expect(importProblem('simulator/truth.ts', '#domain/measures.ts')).toContain('may not import domain/');
+  });
+
   test('a file at the root is a composition root', () => {
     expect(roomOf('server.ts')).toBe('cli');
   });

@@ -3,6 +3,8 @@ import { posix } from 'node:path';
 /** A room of the house: what it holds, what it may import, and why no more. */
 export interface Room {
   mayImport: readonly string[];
+  /** Of these only types. */
+  typesOf?: readonly string[];
   why: string;
 }
 
@@ -33,6 +35,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   wording: {
     mayImport: ['domain', 'analytics'],
+    typesOf: ['analytics'],
     why: 'wording/ says in words what analytics/ has found (its types), for screens, letters and papers alike. It asks nothing.',
   },
   papers: {
@@ -94,8 +97,9 @@ export function fromAlias(source: string): string {
  * What is wrong with an import, as a message for the one who wrote it; `null` when nothing is.
  * @param file path of the importing file from the repository’s root, with forward slashes
  * @param source what stands in the import: `./period.ts`, `#domain/period.ts`, `#lib/...`, `chdb/connection`
+ * @param isType whether it is an `import type`
  */
-export function importProblem(file: string, source: string): string | null {
+export function importProblem(file: string, source: string, isType = false): string | null {
   const from = roomOf(file);
   if (from === 'tests') return null;
   const isTest = /\.(test|contract)\.ts$/.test(file);
@@ -111,6 +115,9 @@ export function importProblem(file: string, source: string): string | null {
   if (to === from || to === 'docs' || target.endsWith('package.json')) return null;
   if (!room) {
     return `${file} is in ${from}/, which is no room of this house. Rooms: ${Object.keys(rooms).join(', ')}.`;
+  }
+  if (room.typesOf?.includes(to) && !isType && !isTest) {
+    return `${file} may import only types of ${to}/ (${target}): \`import type\`. ${room.why} See docs/architecture.md.`;
   }
   if (room.mayImport.includes('*') || room.mayImport.includes(to)) return null;
   if (isTest && alsoForTests.includes(to)) return null;
