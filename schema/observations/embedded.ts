@@ -4,17 +4,17 @@ import { isMainThread } from 'node:worker_threads';
 import type { ClickHouseClient, ClickHouseClientConfigOptions } from '@clickhouse/client';
 import { dataDirectoryHolder, DataDirectoryInUse } from '../data-directory.ts';
 import { ObservationsUnavailable } from './errors.ts';
-import type { Lane } from './pool.ts';
+import type { Connection } from './pool.ts';
 import { runThroughClient } from './client.ts';
 
-type Connection = ClickHouseClientConfigOptions['connection'];
+type ChdbConnection = ClickHouseClientConfigOptions['connection'];
 
 export interface EmbeddedOptions {
   /** The process's data directory; the engine's files go to `clickhouse/` in it, backups to `backups/`. */
   dataDirectory: string;
   memoryLimitMegabytes: number;
   /** How many queries may run at once. */
-  lanes: number;
+  connections: number;
 }
 
 /** The engine's server configuration: it takes up to 90 % of the memory and 5 GB of caches when not told otherwise. */
@@ -54,7 +54,7 @@ function engineConfiguration(memoryLimitMegabytes: number, backups: string): str
  */
 export async function openEmbedded(
   options: EmbeddedOptions,
-): Promise<{ lanes: Lane[]; close(): Promise<void> }> {
+): Promise<{ connections: Connection[]; close(): Promise<void> }> {
   if (!isMainThread) {
     throw new ObservationsUnavailable(
       { ru: 'встроенная', en: 'the embedded engine' },
@@ -73,7 +73,7 @@ export async function openEmbedded(
   const { createClient } = await import('@clickhouse/client');
   const open = async (): Promise<ClickHouseClient> => {
     // The two packages carry each a copy of the same types, whose private parts differ in name only.
-    const client = createClient({ connection: createChdbConnection({ path }) as unknown as Connection });
+    const client = createClient({ connection: createChdbConnection({ path }) as unknown as ChdbConnection });
     // Else a time without a zone is taken for the machine's.
     await runThroughClient(client, { sql: "SET session_timezone = 'UTC'" });
     return client;
@@ -82,10 +82,10 @@ export async function openEmbedded(
   try {
     const session = new Session(path, { connectionArgs: [`--config-file=${configuration}`] });
     first = session;
-    const lanes: Lane[] = [];
-    while (lanes.length < options.lanes) lanes.push(embeddedLane(await open(), open));
+    const connections: Connection[] = [];
+    while (connections.length < options.connections) connections.push(embeddedConnection(await open(), open));
     return {
-      lanes,
+      connections,
       close: async () => {
         await drainPending();
         session.close();
@@ -111,7 +111,7 @@ export async function openEmbedded(
  * One connection of the engine. After a failed query the connection is replaced: what the query had already
  * written of its answer would stand before the answer of the next.
  */
-function embeddedLane(opened: ClickHouseClient, open: () => Promise<ClickHouseClient>): Lane {
+function embeddedConnection(opened: ClickHouseClient, open: () => Promise<ClickHouseClient>): Connection {
   let client: ClickHouseClient | null = opened;
   return {
     run: async (statement) => {
