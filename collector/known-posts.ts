@@ -19,6 +19,8 @@ export interface Wanted {
 }
 
 const never = Number.MAX_SAFE_INTEGER;
+const isOneOfKeys = `(page_id, post_id) IN (
+  SELECT key.1, key.2 FROM (SELECT arrayJoin(arrayZip({keyPages: Array(UInt32)}, {keyPosts: Array(UInt64)})) AS key))`;
 
 /** What is known of posts, by page and post id: one question for a whole batch of pages, of some thousand posts at most. */
 export async function readKnownPosts(
@@ -47,29 +49,28 @@ function partsOf(wanted: readonly Wanted[]): Wanted[][] {
   return parts;
 }
 
+/**
+ * Two questions: in which months such posts stand, which takes four columns of the pages, and the posts, from those months alone.
+ * All columns of all months would be read for each of the few posts that are mostly wanted.
+ */
 async function addKnownPosts(
   observations: Observations,
   wanted: readonly Wanted[],
   known: Map<number, Map<number, PostRow>>,
 ): Promise<void> {
-  const keys = wanted.flatMap(({ pageId, ids }) => ids.map((id) => [pageId, id] as const));
-  const after = wanted.map((page) => (page.after === undefined ? never : (page.after?.getTime() ?? -1)));
+  const { condition, parameters } = conditionOf(wanted);
+  if (condition === null) return;
+  // Replaced versions count too: they stand in the month of the one that holds.
+  const [found] = await observations.rows<{ months: number[] }>(
+    `SELECT groupUniqArray(toYYYYMM(published)) AS months FROM ${observations.tables.posts} WHERE ${condition}`,
+    parameters,
+  );
+  const months = found?.months ?? [];
+  if (months.length === 0) return;
   const rows = await observations.rows<Record<string, unknown>>(
     `SELECT ${selectList(posts)} FROM ${observations.tables.posts} FINAL
-     WHERE page_id IN {pages: Array(UInt32)} AND (
-       (page_id, post_id) IN (
-         SELECT key.1, key.2 FROM (
-           SELECT arrayJoin(arrayZip({keyPages: Array(UInt32)}, {keyPosts: Array(UInt64)})) AS key))
-       OR (notEmpty(parts) AND hasAny(parts, {keyPosts: Array(UInt64)}))
-       OR toUnixTimestamp64Milli(published) >= transform(page_id, {pages: Array(UInt32)}, {after: Array(Int64)}, toInt64(${never}))
-       OR post_id > transform(page_id, {pages: Array(UInt32)}, {above: Array(UInt64)}, toUInt64(${never})))`,
-    {
-      pages: wanted.map(({ pageId }) => pageId),
-      after,
-      above: wanted.map(({ above }) => above ?? never),
-      keyPages: keys.map(([pageId]) => pageId),
-      keyPosts: keys.map(([, id]) => id),
-    },
+     WHERE toYYYYMM(published) IN {months: Array(UInt32)} AND ${condition}`,
+    { ...parameters, months },
   );
   for (const row of rows.map((json) => decodeRow(posts, json))) {
     const ofPage = known.get(row.pageId);
@@ -77,6 +78,40 @@ async function addKnownPosts(
     // A row under a wrong date stays until it is seen, and removed.
     if (!before || !isSuperseded(before, row)) ofPage?.set(row.postId, row);
   }
+}
+
+/** The wishes as SQL, with only the clauses that they need; `null`: nothing is wanted. */
+function conditionOf(wanted: readonly Wanted[]): {
+  condition: string | null;
+  parameters: Record<string, unknown>;
+} {
+  const pages = wanted.map(({ pageId }) => pageId);
+  const keys = wanted.flatMap(({ pageId, ids }) => ids.map((id) => [pageId, id] as const));
+  const parameters: Record<string, unknown> = { pages };
+  const clauses: string[] = [];
+  if (keys.length > 0) {
+    parameters['keyPosts'] = keys.map(([, id]) => id);
+    if (pages.length > 1) parameters['keyPages'] = keys.map(([pageId]) => pageId);
+    clauses.push(
+      pages.length > 1 ? isOneOfKeys : 'post_id IN {keyPosts: Array(UInt64)}',
+      '(notEmpty(parts) AND hasAny(parts, {keyPosts: Array(UInt64)}))',
+    );
+  }
+  if (wanted.some(({ after }) => after !== undefined)) {
+    parameters['after'] = wanted.map(({ after }) => (after === undefined ? never : (after?.getTime() ?? -1)));
+    clauses.push(
+      `toUnixTimestamp64Milli(published) >= transform(page_id, {pages: Array(UInt32)}, {after: Array(Int64)}, toInt64(${never}))`,
+    );
+  }
+  if (wanted.some(({ above }) => above !== undefined)) {
+    parameters['above'] = wanted.map(({ above }) => above ?? never);
+    clauses.push(
+      `post_id > transform(page_id, {pages: Array(UInt32)}, {above: Array(UInt64)}, toUInt64(${never}))`,
+    );
+  }
+  const condition =
+    clauses.length > 0 ? `page_id IN {pages: Array(UInt32)} AND (${clauses.join(' OR ')})` : null;
+  return { condition, parameters };
 }
 
 /** Whether the first of two rows of one post stands under a date that the second has corrected. */

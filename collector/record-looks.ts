@@ -4,6 +4,7 @@ import type { PageState } from '../domain/vocabulary.ts';
 import type { OutcomeRow } from '../schema/observations/tables/outcomes.ts';
 import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
 import type { PageEventRow } from '../schema/observations/tables/page-events.ts';
+import type { PostRow } from '../schema/observations/tables/posts.ts';
 import type { SubscribersRow } from '../schema/observations/tables/subscribers.ts';
 import { insertSubscribers } from '../schema/observations/tables/subscribers.ts';
 import type { Page, PageChanges } from '../schema/operations/pages.ts';
@@ -166,11 +167,13 @@ function outcomeOf({ page, look }: Judged, slot: Date, joined: Joined | undefine
   };
 }
 
+type Known = Map<number, Map<number, PostRow>>;
+
 async function judgeAll(
   context: NetworkRecordContext,
   looks: readonly { page: Page; look: Look }[],
+  known: Known,
 ): Promise<Judged[]> {
-  const known = await readKnown(context, looks);
   const judged: Judged[] = [];
   for (const { page, look } of looks) {
     judged.push({
@@ -181,13 +184,19 @@ async function judgeAll(
   return judged;
 }
 
+/** The ids of posts that a look shows or names. */
+const shownIds = ({ posts, removed }: Look): number[] => [...posts.flatMap(messagesOf), ...removed];
+
 /** What is known of the posts that looks show or should show; of a look without posts all that is known of its page. */
-async function readKnown(context: RecordContext, looks: readonly { page: Page; look: Look }[]) {
+async function readKnown(
+  context: RecordContext,
+  looks: readonly { page: Page; look: Look }[],
+): Promise<Known> {
   return await readKnownPosts(
     context.observations,
     looks.map(({ page, look }) => ({
       pageId: page.id,
-      ids: [...look.posts.flatMap(messagesOf), ...look.removed],
+      ids: shownIds(look),
       ...(look.window
         ? { after: look.window.after, above: middleOf(look.window.ids) }
         : look.posts.length === 0
@@ -197,14 +206,31 @@ async function readKnown(context: RecordContext, looks: readonly { page: Page; l
   );
 }
 
+/** Adds what is known of posts that were shown only when asked for by id. */
+async function addKnownOfAsked(
+  context: RecordContext,
+  looks: readonly { page: Page; look: Look }[],
+  judged: readonly Judged[],
+  known: Known,
+): Promise<void> {
+  const wanted = judged.flatMap(({ page, look }, index) => {
+    const read = new Set(shownIds(looks[index]?.look ?? look));
+    const ids = shownIds(look).filter((id) => !read.has(id));
+    return ids.length > 0 ? [{ pageId: page.id, ids }] : [];
+  });
+  for (const [pageId, rows] of await readKnownPosts(context.observations, wanted)) {
+    for (const [postId, row] of rows) known.get(pageId)?.set(postId, row);
+  }
+}
+
 async function record(
   context: NetworkRecordContext,
   looks: readonly { page: Page; look: Look }[],
 ): Promise<RecordedLook[]> {
   const { observations, slot, late } = context;
-  const judged = await judgeAll(context, looks);
-  // Posts asked for by id belong to what is known too.
-  const known = await readKnown(context, judged);
+  const known = await readKnown(context, looks);
+  const judged = await judgeAll(context, looks, known);
+  await addKnownOfAsked(context, looks, judged, known);
   const joined = judged.map(({ page, look, gone }) => {
     const observation = { pageId: page.id, observed: look.observed, before: page.lastSuccess, late };
     return join(context, observation, { posts: look.posts, gone }, known.get(page.id) ?? new Map());

@@ -14,27 +14,44 @@ const quarter = 15 * 60_000;
 
 const firstMonday = Temporal.PlainDate.from('1970-01-05');
 
+/** Days by their numbers and back: questions ask for the same days thousands of times, and a calendar takes its time. */
+const numbers = new Map<Day, number>();
+const days = new Map<number, Day>();
+
+/** Days from Monday, 5 January 1970; throws `RangeError` where there is no such day. */
+function numberOf(day: Day): number {
+  let number = numbers.get(day);
+  if (number === undefined) {
+    number = firstMonday.until(day, { largestUnit: 'days' }).days;
+    numbers.set(day, number);
+  }
+  return number;
+}
+
+function numbered(number: number): Day {
+  let day = days.get(number);
+  if (day === undefined) {
+    day = firstMonday.add({ days: number }).toString();
+    days.set(number, day);
+  }
+  return day;
+}
+
 /** So many days later (earlier when negative). */
-export function addDays(day: Day, days: number): Day {
-  return Temporal.PlainDate.from(day).add({ days }).toString();
+export function addDays(day: Day, count: number): Day {
+  return numbered(numberOf(day) + count);
 }
 
 /** Days from the first to the second: 1 from a day to the next one. */
 export function daysBetween(from: Day, to: Day): number {
-  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;
+  return numberOf(to) - numberOf(from);
 }
 
 /** Every day of the period, in order; empty when it ends before it begins. */
 export function daysOf(period: Period): Day[] {
-  const days: Day[] = [];
-  for (
-    let day = Temporal.PlainDate.from(period.from);
-    day.toString() <= period.to;
-    day = day.add({ days: 1 })
-  ) {
-    days.push(day.toString());
-  }
-  return days;
+  const first = numberOf(period.from);
+  const count = Math.max(0, numberOf(period.to) - first + 1);
+  return Array.from({ length: count }, (_unused, index) => numbered(first + index));
 }
 
 /** The day's month, 1-12. */
@@ -44,8 +61,7 @@ export function monthOf(day: Day): number {
 
 /** The Monday of the day's ISO week. */
 export function mondayOf(day: Day): Day {
-  const date = Temporal.PlainDate.from(day);
-  return date.subtract({ days: date.dayOfWeek - 1 }).toString();
+  return numbered(Math.floor(numberOf(day) / 7) * 7);
 }
 
 /** Local days and weeks of one time zone, remembered once worked out. */
@@ -53,7 +69,6 @@ export class Calendar {
   readonly zone: string;
   #starts = new Map<Day, number>();
   #days = new Map<number, Day>();
-  #weeks = new Map<number, readonly Day[]>();
 
   constructor(zone: string) {
     this.zone = zone;
@@ -90,17 +105,11 @@ export class Calendar {
 
   /** The number of an instant's local ISO week, counted from the week of 5 January 1970. */
   weekOf(instant: number): number {
-    return Math.floor(firstMonday.until(this.dayOf(instant), { largestUnit: 'days' }).days / 7);
+    return Math.floor(numberOf(this.dayOf(instant)) / 7);
   }
 
   /** The seven local days of a week by its number, Monday first. */
   daysOfWeek(week: number): readonly Day[] {
-    let days = this.#weeks.get(week);
-    if (days === undefined) {
-      const monday = firstMonday.add({ days: week * 7 });
-      days = [0, 1, 2, 3, 4, 5, 6].map((offset) => monday.add({ days: offset }).toString());
-      this.#weeks.set(week, days);
-    }
-    return days;
+    return [0, 1, 2, 3, 4, 5, 6].map((offset) => numbered(week * 7 + offset));
   }
 }

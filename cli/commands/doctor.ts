@@ -9,7 +9,7 @@ import { listOrganisations } from '../../schema/operations/organisations.ts';
 import { listPages } from '../../schema/operations/pages.ts';
 import { registerSetAside } from '../../register/copy.ts';
 import { describeSetAside } from '../../register/set-aside.ts';
-import { needsDataDirectory, openServices } from '../compose.ts';
+import { needsDataDirectory } from '../data-kept.ts';
 import { exitCodes, explainFailure } from '../failures.ts';
 import { handOver, type CommandOutput } from '../handover-client.ts';
 import { handoverSocket } from '../handover-socket.ts';
@@ -127,7 +127,7 @@ export async function diagnose(
   output: CommandOutput,
   signal: AbortSignal,
 ): Promise<number> {
-  const settings = settingsFrom(environment, systemClock.now());
+  const settings = await settingsFrom(environment, systemClock.now());
   const words = wordsOf(settings.LOCALE);
   const warnings = settingWarnings(environment);
   for (const warning of warnings) {
@@ -147,7 +147,13 @@ export async function diagnose(
     return await diagnoseWithoutData(error, settings, { output, signal, log, warnings: warnings.length });
   }
   try {
-    const services = await openServices(settings, { command: 'profpulse doctor', clock: systemClock, log });
+    const { openServices } = await import('../compose.ts');
+    const services = await openServices(settings, {
+      command: 'profpulse doctor',
+      clock: systemClock,
+      log,
+      reads: false,
+    });
     try {
       return await doctorCommand.run({ ...output, services, signal }, input);
     } finally {

@@ -5,8 +5,17 @@ import type { KnownPost } from './known-post.ts';
 import { expectedDays, type Question, spanOf, tierRules, twoDays } from './rules.ts';
 import type { TruthCounted } from './types.ts';
 
+/** Words by post, once worked out: they hang on nothing but the world. */
+const wordsByPost = new WeakMap<Post, string>();
+
 /** The words of a post: the same for a text and for its repetitions. Empty when there are none to compare. */
 function wordsOf(question: Question, post: Post): string {
+  const words = wordsByPost.get(post) ?? readWords(question, post);
+  wordsByPost.set(post, words);
+  return words;
+}
+
+function readWords(question: Question, post: Post): string {
   if (post.donut) {
     return '';
   }

@@ -4,9 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { PGlite } from '@electric-sql/pglite';
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
-import pg from 'pg';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyImport, planImport } from '../../register/import.ts';
@@ -18,6 +15,7 @@ import { listPauses } from '../../schema/operations/pauses.ts';
 import { listPeople } from '../../schema/operations/people.ts';
 import { listReminders } from '../../schema/operations/reminders.ts';
 import type { Edits } from '../helpers/edit-in-child.ts';
+import { createServerDatabase, serveSocketPostgres, type TestPostgres } from '../helpers/socket-postgres.ts';
 
 const log = pino({ level: 'silent' });
 const child = fileURLToPath(new URL('../helpers/edit-in-child.ts', import.meta.url));
@@ -195,39 +193,24 @@ describeEditsAtOnce('SQLite', async () => {
   return { store: directory, operations, close };
 });
 
-describeEditsAtOnce('PostgreSQL over a socket', async () => {
-  const database = await PGlite.create();
-  const server = new PGLiteSocketServer({ db: database, host: '127.0.0.1', port: 0, maxConnections: 8 });
-  await server.start();
-  const store = `postgres://postgres@${server.getServerConn()}/postgres?sslmode=disable`;
-  const operations = await connectOperations({ url: store, poolSize: 1, log });
+async function openBackend(postgres: TestPostgres, options: { poolSize?: number } = {}): Promise<Backend> {
+  const { url } = postgres;
+  const operations = await connectOperations({ url, log, ...options });
   const close = async (): Promise<void> => {
     await operations.close();
-    await server.stop();
-    await database.close();
+    await postgres.close();
   };
-  return { store, operations, close };
+  return { store: url, operations, close };
+}
+
+describeEditsAtOnce('PostgreSQL over a socket', async () => {
+  return await openBackend(await serveSocketPostgres(8), { poolSize: 1 });
 });
 
 // A real server, wherever there is one: there two transactions are truly under way at once.
 const real = process.env['OPERATIONS_DATABASE_URL'];
 if (real) {
   describeEditsAtOnce('the server of OPERATIONS_DATABASE_URL', async () => {
-    const name = `profpulse_edits_${process.pid}`;
-    const administer = async (statement: string) => {
-      const client = new pg.Client({ connectionString: real });
-      await client.connect();
-      await client.query(statement);
-      await client.end();
-    };
-    await administer(`CREATE DATABASE ${name}`);
-    const url = new URL(real);
-    url.pathname = `/${name}`;
-    const operations = await connectOperations({ url: url.href, log });
-    const close = async (): Promise<void> => {
-      await operations.close();
-      await administer(`DROP DATABASE ${name}`);
-    };
-    return { store: url.href, operations, close };
+    return await openBackend(await createServerDatabase(real, 'edits'));
   });
 }

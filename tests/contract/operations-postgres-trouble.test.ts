@@ -1,5 +1,3 @@
-import { PGlite } from '@electric-sql/pglite';
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import pino from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { whileLeading, type Leading } from '../../cli/worker-lease.ts';
@@ -8,22 +6,20 @@ import { connectOperations, type OperationsOptions } from '../../schema/operatio
 import { OperationsUnavailable } from '../../schema/operations/errors.ts';
 import { acquireLease, leaseHolder } from '../../schema/operations/leases.ts';
 import { getSetting, setSetting } from '../../schema/operations/settings.ts';
+import { serveSocketPostgres } from '../helpers/socket-postgres.ts';
 import { openProxy, type TcpProxy } from '../helpers/tcp-proxy.ts';
 
 const log = pino({ level: 'silent' });
-let database: PGlite;
-let server: PGLiteSocketServer;
+let server: Awaited<ReturnType<typeof serveSocketPostgres>>;
 let proxy: TcpProxy;
 
 const address = (sslMode = '') => `postgres://postgres@127.0.0.1:${proxy.port}/postgres${sslMode}`;
 const open = async (options: Partial<OperationsOptions> = {}) =>
   await connectOperations({ url: address(), log, ...options });
-const openLine = async () => await openProxy(Number(server.getServerConn().split(':').at(-1)));
+const openLine = async () => await openProxy(server.port);
 
 beforeAll(async () => {
-  database = await PGlite.create();
-  server = new PGLiteSocketServer({ db: database, host: '127.0.0.1', port: 0, maxConnections: 50 });
-  await server.start();
+  server = await serveSocketPostgres(50);
   proxy = await openLine();
   const operations = await open();
   await operations.migrate();
@@ -37,8 +33,7 @@ afterEach(async () => {
   await proxy.close();
 });
 afterAll(async () => {
-  await server.stop();
-  await database.close();
+  await server.close();
 });
 
 /** What a work fails by, as a reader is told. */

@@ -25,7 +25,7 @@ beforeEach(async () => {
     seed: 12,
     at: new Date('2026-02-10T04:00:00Z'),
     organisations: 10,
-    historyFrom: '2025-12-15',
+    historyFrom: '2026-01-20',
   });
   closers.push(() => folder.close());
 });

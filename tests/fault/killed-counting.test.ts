@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyRollups } from '../../analytics/rollups/rollups.ts';
 import type { Services } from '../../cli/services.ts';
 import { listOwedDays } from '../../schema/operations/owed-days.ts';
-import { openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
+import { collectAll, openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
 
 const hour = 3_600_000;
 let folder: StoreFolder;
@@ -14,24 +14,13 @@ beforeAll(async () => {
     seed: 11,
     at: new Date('2026-02-10T04:00:00Z'),
     organisations: 6,
-    historyFrom: '2025-12-15',
+    historyFrom: '2026-01-20',
   });
-  const services = await folder.open();
-  await folder.importRegister(services);
-  await services.close();
+  await folder.opened((services) => folder.importRegister(services));
 });
 afterAll(async () => {
   await folder.close();
 });
-
-async function opened<Result>(work: (services: Services) => Promise<Result>): Promise<Result> {
-  const services = await folder.open();
-  try {
-    return await work(services);
-  } finally {
-    await services.close();
-  }
-}
 
 /** What `npm start` does before its schedule; the next slot, in which nothing is due; the next command. */
 const nexts: Record<string, (services: Services) => Promise<unknown>> = {
@@ -46,10 +35,7 @@ const nexts: Record<string, (services: Services) => Promise<unknown>> = {
       .execute();
     await services.collect({ slot: services.clock.now(), kind: 'schedule', pages: 'due' });
   },
-  'the next collect': async (services) => {
-    await services.mend();
-    await services.collect({ slot: services.clock.now(), kind: 'manual', pages: 'all' });
-  },
+  'the next collect': collectAll,
 };
 
 /*
@@ -81,7 +67,7 @@ test.each(points)(
     folder.clock.advance(30 * hour);
     expect(await folder.collectAndDie(point)).toBe('SIGKILL');
     folder.clock.advance(hour);
-    await opened(async (services) => {
+    await folder.opened(async (services) => {
       if ((await verifyRollups(services.analytics)).length > 0) uncounted += 1;
       await nexts[next]?.(services);
       expect(await verifyRollups(services.analytics)).toEqual([]);
@@ -91,7 +77,7 @@ test.each(points)(
 
 test('one more run shows that no posts are on their way any more, and nothing is owed for ever', async () => {
   folder.clock.advance(hour);
-  await opened(async (services) => {
+  await folder.opened(async (services) => {
     await services.collect({ slot: services.clock.now(), kind: 'manual', pages: { pageId: 1 } });
     expect(await listOwedDays(services.operations)).toEqual([]);
     expect(await verifyRollups(services.analytics)).toEqual([]);

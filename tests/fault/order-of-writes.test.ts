@@ -6,21 +6,12 @@ import type { Services } from '../../cli/services.ts';
 import { tableNames } from '../../schema/observations/table.ts';
 import { newestRevisionIn } from '../../schema/observations/versions.ts';
 import { writesPerRevision } from '../../schema/revision-numbers.ts';
-import { openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
+import { collectAll, openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 let folder: StoreFolder;
 let restore: () => void;
-
-async function opened<Result>(work: (services: Services) => Promise<Result>): Promise<Result> {
-  const services = await folder.open();
-  try {
-    return await work(services);
-  } finally {
-    await services.close();
-  }
-}
 
 /** The newest edit of a post on a page that can be read. */
 function newestEdit(): { published: number; edited: number } {
@@ -42,22 +33,17 @@ beforeAll(async () => {
     seed: 38,
     at: new Date('2026-02-10T04:00:00Z'),
     organisations: 5,
-    historyFrom: '2025-12-20',
+    historyFrom: '2026-01-20',
   });
   const { published, edited } = newestEdit();
   folder.clock.set(new Date(Math.max(published, edited - hour)));
-  await opened((services) => folder.importRegister(services));
+  await folder.opened((services) => folder.importRegister(services));
   restore = folder.keep();
 });
 beforeEach(() => restore());
 afterAll(async () => {
   await folder.close();
 });
-
-const collect = async (services: Services): Promise<void> => {
-  await services.mend();
-  await services.collect({ slot: services.clock.now(), kind: 'manual', pages: 'all' });
-};
 
 const revisions = async ({ operations }: Services) =>
   await operations.db.selectFrom('revisions').selectAll().orderBy('id').execute();
@@ -87,7 +73,7 @@ async function editedSince({ observations }: Services, instant: number) {
 async function showsTheNewerState(services: Services): Promise<void> {
   const before = folder.clock.now().getTime();
   folder.clock.advance(60 * hour);
-  await collect(services);
+  await collectAll(services);
   const edited = await editedSince(services, before);
   expect(edited.length).toBeGreaterThan(0);
   for (const { stored, shown } of edited) expect(stored).toBe(shown);
@@ -96,7 +82,7 @@ async function showsTheNewerState(services: Services): Promise<void> {
 
 test('a run on a machine whose clock was a day ahead, killed: the next one closes it, and its newer state shows', async () => {
   expect(await folder.collectAndDie('after:runs:2', day)).toBe('SIGKILL');
-  await opened(async (services) => {
+  await folder.opened(async (services) => {
     const before = (await revisions(services)).at(-1);
     const killed = (await revisions(services)).find(
       ({ kind, stream }) => kind === 'run' && stream !== 'register',
@@ -120,8 +106,8 @@ test('a run on a machine whose clock was a day ahead, killed: the next one close
 
 test('a folder written by a clock that ran ahead by a year, before there were numbers', async () => {
   const ahead = folder.clock.now().getTime() + 365 * day;
-  await opened(async (services) => {
-    await collect(services);
+  await folder.opened(async (services) => {
+    await collectAll(services);
     const { observations, operations } = services;
     for (const name of tableNames) {
       const table = observations.tables[name];
@@ -132,7 +118,7 @@ test('a folder written by a clock that ran ahead by a year, before there were nu
     }
     await operations.db.deleteFrom('revisions').execute();
   });
-  await opened(async (services) => {
+  await folder.opened(async (services) => {
     expect((await revisions(services))[0]).toMatchObject({
       kind: 'upgrade',
       id: Math.floor(ahead / writesPerRevision) + 1,
@@ -143,9 +129,9 @@ test('a folder written by a clock that ran ahead by a year, before there were nu
 
 test('an operations store restored from a copy older than the observations', async () => {
   const file = join(folder.directory, 'operations.sqlite');
-  await opened(collect);
+  await folder.opened(collectAll);
   copyFileSync(file, `${file}.copy`);
-  const used = await opened(async (services) => {
+  const used = await folder.opened(async (services) => {
     folder.clock.advance(60_000);
     // A number whose word alone is where it is looked for: it writes cells and rankings.
     await services.counting.recount();
@@ -153,7 +139,7 @@ test('an operations store restored from a copy older than the observations', asy
   });
   for (const rest of ['-wal', '-shm']) rmSync(`${file}${rest}`, { force: true });
   copyFileSync(`${file}.copy`, file);
-  await opened(async (services) => {
+  await folder.opened(async (services) => {
     const raised = (await revisions(services)).filter(({ kind }) => kind === 'upgrade');
     expect(raised).toMatchObject([{ id: used + 1 }]);
     await showsTheNewerState(services);
@@ -182,8 +168,8 @@ test('a killed run that is made again in its slot leaves what an undisturbed one
     await services.collect({ slot: services.clock.now(), kind: 'schedule', pages: 'all' });
     return await contents(services);
   };
-  const undisturbed = await opened(again);
+  const undisturbed = await folder.opened(again);
   restore();
   expect(await folder.collectAndDie('after:posts:1')).toBe('SIGKILL');
-  expect(await opened(again)).toEqual(undisturbed);
+  expect(await folder.opened(again)).toEqual(undisturbed);
 });

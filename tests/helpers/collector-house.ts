@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import pino from 'pino';
 import type { CollectionContext, CollectionRequest, RunSummary } from '../../collector/context.ts';
 import { runCollection } from '../../collector/run.ts';
@@ -17,6 +15,7 @@ import { insertPage, listPages } from '../../schema/operations/pages.ts';
 import type { Simulation, TokenSettings, VkServer } from '../../simulator/index.ts';
 import { createSimulation, SimulatorClock } from '../../simulator/index.ts';
 import { hastyTimer } from './collector-clocks.ts';
+import { makeDataDirectory } from './prepared-stores.ts';
 
 const log = pino({ level: 'silent' });
 
@@ -58,7 +57,7 @@ export interface HouseOptions {
 
 /** Opens a house around a simulation. */
 export async function openHouse(simulation: Simulation, options: HouseOptions = {}): Promise<House> {
-  const directory = options.directory ?? (await mkdtemp(path.join(tmpdir(), 'profpulse-collector-')));
+  const directory = options.directory ?? (await makeDataDirectory('collector'));
   const tokens = options.tokens ?? [swiftKey];
   const server = await simulation.serveVk({ tokens });
   const observations = await connectObservations({ dataDirectory: directory, database: 'profpulse', log });

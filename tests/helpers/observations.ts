@@ -1,15 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import pino from 'pino';
 import type { Observations } from '../../schema/observations/connect.ts';
 import { connectObservations } from '../../schema/observations/connect.ts';
+import { makeDataDirectory } from './prepared-stores.ts';
 
 /** Real embedded observations in a directory of their own, migrated; `close` removes them. */
 export async function openTestObservations(
   memoryLimitMegabytes?: number,
 ): Promise<{ observations: Observations; close(): Promise<void> }> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'profpulse-observations-'));
+  const directory = await makeDataDirectory('observations');
   const observations = await connectObservations({
     dataDirectory: directory,
     database: 'profpulse',

@@ -88,9 +88,10 @@ export async function playStory(networkOf: OddNetworkOf, story: Story): Promise<
 export async function compare(house: OddHouse, walls: readonly Wall[]): Promise<string[]> {
   const differences: string[] = [];
   const { historyFrom } = house.analytics;
+  const postsOf = Map.groupBy(await house.posts(), ({ page }) => page);
   for (const wall of walls) {
     const page = await house.page(wall);
-    const stored = await house.posts(wall);
+    const stored = postsOf.get(page.id) ?? [];
     const byId = new Map(stored.map((row) => [row.id, row]));
     const say = (what: string) => differences.push(`${wall.name} (${wall.posts.length}): ${what}`);
     if (stored.length !== byId.size) say(`${stored.length - byId.size} posts are stored twice`);

@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import pino from 'pino';
 import type { AnalyticsSources } from '../../analytics/sources.ts';
 import type { CollectionContext, RunSummary } from '../../collector/context.ts';
@@ -15,6 +13,7 @@ import { insertPage, listPages } from '../../schema/operations/pages.ts';
 import type { SetClock } from './collector-clocks.ts';
 import { setClock } from './collector-clocks.ts';
 import type { OddNetwork, OddNetworkOf, Wall } from './odd-walls.ts';
+import { makeDataDirectory } from './prepared-stores.ts';
 
 const log = pino({ level: 'silent' });
 
@@ -52,7 +51,7 @@ export async function openOddHouse(
   { at, historyFrom }: { at: Date; historyFrom: string },
 ): Promise<OddHouse> {
   const clock = setClock(at);
-  const directory = await mkdtemp(path.join(tmpdir(), 'profpulse-odd-'));
+  const directory = await makeDataDirectory('odd');
   const observations = await connectObservations({ dataDirectory: directory, database: 'profpulse', log });
   await observations.migrate();
   const operations = await connectOperations({ dataDirectory: directory, log });

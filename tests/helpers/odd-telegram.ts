@@ -18,9 +18,18 @@ function messageOf(channel: number, { id, published }: WallPost): Api.Message {
   });
 }
 
+/** Messages that were made once: a channel is told whole with every answer, which shows a few of them. */
+const made = new WeakMap<WallPost, Api.Message>();
+
+function messageOnce(channel: number, post: WallPost): Api.Message {
+  const message = made.get(post) ?? messageOf(channel, post);
+  made.set(post, message);
+  return message;
+}
+
 function channelOf({ id, name, posts, group, broken }: Wall): ScriptedChannel {
   const messages = posts.map((post) =>
-    messageOf(id, broken?.has(post.id) ? { ...post, published: new Date(0) } : post),
+    broken?.has(post.id) ? messageOf(id, { ...post, published: new Date(0) }) : messageOnce(id, post),
   );
   const more = group ? { more: { megagroup: true, broadcast: false } } : {};
   return { id, name, subscribers: 100, messages, ...more };

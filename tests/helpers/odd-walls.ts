@@ -7,6 +7,8 @@ import type { SetClock } from './collector-clocks.ts';
  */
 
 const hour = 3_600_000;
+/** Between two posts of a wall, on average: what months a wall spans is what its rows cost to write and to read. */
+const step = 6 * hour;
 
 /** A publication of a wall. */
 export interface WallPost {
@@ -99,12 +101,12 @@ export function seededRandom(seed: number): () => number {
 /** A wall of posts in irregular steps up to the instant; ids leave gaps, as deleted posts and comments do. */
 export function wallOf(id: number, size: number, at: Date, random: () => number, firstId = 1): Wall {
   const posts: WallPost[] = [];
-  let time = at.getTime() - size * 20 * hour;
+  let time = at.getTime() - size * step;
   let postId = firstId;
   for (let index = 0; index < size; index += 1) {
     posts.unshift({ id: postId, published: new Date(Math.floor(time / 1000) * 1000) });
     postId += 1 + Math.floor(random() * 3);
-    time += (0.5 + random()) * 20 * hour;
+    time += (0.5 + random()) * step;
     time = Math.min(time, at.getTime() - (size - index) * 60_000);
   }
   return { id, name: `wall${id}`, posts, gone: [] };

@@ -88,6 +88,7 @@ export function postsSeen(
       const counted = counters[index] ?? countersAt(post, look.getTime());
       const { text, sourceText } = wordsOf(post, look);
       const words = text === '' ? sourceText : text;
+      const isSame = known?.text === text && known.sourceText === sourceText;
       const parts = [...new Set([...(known?.parts ?? []), ...ids])].sort((one, other) => one - other);
       rows.set(
         post,
@@ -99,8 +100,8 @@ export function postsSeen(
           sourceText,
           sourceOwner: post.sources[0]?.ownerId ?? null,
           sourcePost: post.sources[0]?.postId ?? null,
-          stems: stemLine(words),
-          signature: signatureOf(words),
+          stems: isSame ? known.stems : stemLine(words),
+          signature: isSame ? known.signature : signatureOf(words),
           ...counted,
           ...precisionsOf(counted, page.network === 'telegram' && mode === 'web'),
           firstSeen: known?.firstSeen ?? look,

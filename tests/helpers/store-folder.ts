@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { openServices } from '../../cli/compose.ts';
@@ -13,6 +11,7 @@ import { applyImport, planImport } from '../../register/import.ts';
 import { createSimulation, SimulatorClock, type Simulation } from '../../simulator/index.ts';
 import { testClock } from '../clock/machine.ts';
 import { environmentOf } from '../e2e/processes.ts';
+import { makeDataDirectory } from './prepared-stores.ts';
 
 const token = 'store-folder-key';
 
@@ -23,6 +22,11 @@ export interface StoreFolder {
   clock: SimulatorClock;
   settings: Settings;
   open(settings?: Partial<Settings>): Promise<Services>;
+  /** Opens the stores for so long as the work takes. */
+  opened<Result>(
+    work: (services: Services) => Promise<Result>,
+    settings?: Partial<Settings>,
+  ): Promise<Result>;
   /** Imports the simulation's register, its rows in this order; brings the copy up to date. */
   importRegister(services: Services, order?: (rows: string[]) => string[]): Promise<void>;
   /**
@@ -35,6 +39,12 @@ export interface StoreFolder {
   close(): Promise<void>;
 }
 
+/** Collects all pages now, after what every command does first. */
+export async function collectAll(services: Services): Promise<void> {
+  await services.mend();
+  await services.collect({ slot: services.clock.now(), kind: 'manual', pages: 'all' });
+}
+
 /** Makes an empty folder and a world. */
 export async function openStoreFolder(world: {
   seed: number;
@@ -42,7 +52,7 @@ export async function openStoreFolder(world: {
   organisations: number;
   historyFrom: string;
 }): Promise<StoreFolder> {
-  const directory = mkdtempSync(join(tmpdir(), 'profpulse-stores-'));
+  const directory = await makeDataDirectory('stores');
   const kept = `${directory}-kept`;
   const clock = new SimulatorClock({ at: world.at, speed: 0 });
   const simulation = createSimulation({
@@ -67,16 +77,25 @@ export async function openStoreFolder(world: {
   };
   const settings = readSettings(environment, { now: world.at, readFile: () => '' });
   const log = pino({ level: 'silent' });
+  const open: StoreFolder['open'] = async (changed = {}) =>
+    await openServices(
+      { ...settings, ...changed },
+      { command: 'test of stores', clock, timer: systemClock, simulatedNetworks: true, log },
+    );
   return {
     directory,
     simulation,
     clock,
     settings,
-    open: async (changed = {}) =>
-      await openServices(
-        { ...settings, ...changed },
-        { command: 'test of stores', clock, timer: systemClock, simulatedNetworks: true, log },
-      ),
+    open,
+    opened: async (work, changed) => {
+      const services = await open(changed);
+      try {
+        return await work(services);
+      } finally {
+        await services.close();
+      }
+    },
     importRegister: async (services, order = (rows) => rows) => {
       const [head = '', ...rows] = simulation.registerCsv().trimEnd().split('\n');
       const content = Buffer.from(`${[head, ...order(rows)].join('\n')}\n`);

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { pino } from 'pino';
 import { openServices } from '../../cli/compose.ts';
 import type { Services } from '../../cli/services.ts';
@@ -9,6 +7,7 @@ import { readSettings } from '../../domain/settings.ts';
 import { applyImport, planImport } from '../../register/import.ts';
 import { createSimulation, SimulatorClock } from '../../simulator/index.ts';
 import type { Simulation, VkServer } from '../../simulator/index.ts';
+import { makeDataDirectory } from '../helpers/prepared-stores.ts';
 
 /** How channels of Telegram are read; `none`: the world has none. */
 export type TelegramReading = 'accounts' | 'web' | 'none';
@@ -82,7 +81,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     tokens: [{ token, kind: 'service', requestsPerSecond: 10_000, dailyWallGets: 1_000_000 }],
   });
   const telegram = await serveTelegram(simulation, reading);
-  const dataDirectory = mkdtempSync(join(tmpdir(), 'profpulse-house-'));
+  const dataDirectory = await makeDataDirectory('house');
   const environment = {
     DATA_DIR: dataDirectory,
     TIMEZONE: 'Asia/Irkutsk',

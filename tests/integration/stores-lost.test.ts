@@ -9,28 +9,14 @@ import { serve } from '../../cli/serve.ts';
 import type { Services } from '../../cli/services.ts';
 import { listPages, updatePages } from '../../schema/operations/pages.ts';
 import { findMissingPosts } from '../../schema/stored-posts.ts';
-import { openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
+import { collectAll, openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
 
 const hour = 3_600_000;
 let folder: StoreFolder;
 let restore: () => void;
 let before: { posts: string[]; statuses: unknown[]; pages: number };
 
-async function opened<Result>(work: (services: Services) => Promise<Result>): Promise<Result> {
-  const services = await folder.open();
-  try {
-    return await work(services);
-  } finally {
-    await services.close();
-  }
-}
-
 /** `profpulse collect`. */
-const collect = async (services: Services): Promise<void> => {
-  await services.mend();
-  await services.collect({ slot: services.clock.now(), kind: 'manual', pages: 'all' });
-};
-
 const postsOf = async ({ observations }: Services): Promise<string[]> =>
   (
     await observations.rows<{ key: string }>(
@@ -58,13 +44,13 @@ beforeAll(async () => {
     seed: 13,
     at: new Date('2026-02-10T04:00:00Z'),
     organisations: 10,
-    historyFrom: '2025-12-15',
+    historyFrom: '2026-01-10',
   });
-  await opened(async (services) => {
+  await folder.opened(async (services) => {
     await folder.importRegister(services);
-    await collect(services);
+    await collectAll(services);
     folder.clock.advance(2 * hour);
-    await collect(services);
+    await collectAll(services);
     const pages = (await listPages(services.operations)).filter(({ storedPosts }) => storedPosts > 0).length;
     before = { posts: await postsOf(services), statuses: await statusesOf(services), pages };
     // What is stored is known exactly, and nothing is missing.
@@ -100,7 +86,7 @@ async function isWholeAgain(services: Services): Promise<void> {
 
 test('observations that were lost are noticed, and read again from the beginning', async () => {
   rmSync(join(folder.directory, 'clickhouse'), { recursive: true });
-  await opened(async (services) => {
+  await folder.opened(async (services) => {
     const doctor = await said(services, doctorCommand);
     const count = before.posts.length;
     expect(doctor.text).toContain(
@@ -118,7 +104,7 @@ test('observations that were lost are noticed, and read again from the beginning
     // The copy of the register is there again, and nobody is called silent for posts that are not read yet.
     expect(await statusesOf(services)).toHaveLength(before.statuses.length);
     expect(new Set(await statusesOf(services))).not.toContain('dead');
-    await collect(services);
+    await collectAll(services);
     await isWholeAgain(services);
     expect((await said(services, doctorCommand)).text).toMatch(
       new RegExp(`! On .* posts were missing in the observations: ${count} of ${count}`),
@@ -128,7 +114,7 @@ test('observations that were lost are noticed, and read again from the beginning
 
 test('the server notices it when it starts', async () => {
   rmSync(join(folder.directory, 'clickhouse'), { recursive: true });
-  await opened(async (services) => {
+  await folder.opened(async (services) => {
     await services.copyRegister();
     const serving = await serve({ services, signal: new AbortController().signal });
     await expect.poll(() => postsOf(services), { timeout: 60_000 }).toEqual(before.posts);
@@ -138,7 +124,7 @@ test('the server notices it when it starts', async () => {
 });
 
 test('folders of before posts were counted: they learn how many there are, and a lost past is noticed all the same', async () => {
-  await opened(async (services) => {
+  await folder.opened(async (services) => {
     const pages = await listPages(services.operations);
     await updatePages(
       services.operations,
@@ -153,11 +139,11 @@ test('folders of before posts were counted: they learn how many there are, and a
     );
   });
   rmSync(join(folder.directory, 'clickhouse'), { recursive: true });
-  await opened(async (services) => {
+  await folder.opened(async (services) => {
     expect((await said(services, doctorCommand)).text).toMatch(
       /✗ The observations hold nothing of pages that were read already: \d+/,
     );
-    await collect(services);
+    await collectAll(services);
     await isWholeAgain(services);
   });
 });
@@ -186,16 +172,16 @@ test.each([
     true,
   ],
 ] as const)('parts of the posts %s are noticed, and their pages read again', async (_, spoil, isSetAside) => {
-  const parts = await opened((services) => partsOf('posts', services));
+  const parts = await folder.opened((services) => partsOf('posts', services));
   for (const part of parts.slice(0, Math.ceil(parts.length / 2))) spoil(part);
-  await opened(async (services) => {
+  await folder.opened(async (services) => {
     const { missing, pages } = await findMissingPosts(services.operations, services.observations);
     expect(missing).toBeGreaterThan(20);
     expect(pages).toBeGreaterThan(0);
     const doctor = await said(services, doctorCommand);
     expect(doctor.text).toContain(`${missing} of ${before.posts.length}, on ${pages} pages`);
     expect(/✗ ClickHouse set broken parts of tables aside \(posts: \d+\)/.test(doctor.text)).toBe(isSetAside);
-    await collect(services);
+    await collectAll(services);
     await isWholeAgain(services);
     const after = await said(services, doctorCommand);
     expect(/! ClickHouse set broken parts of tables aside/.test(after.text)).toBe(isSetAside);
@@ -203,17 +189,19 @@ test.each([
 });
 
 test('lost cells, and a lost copy of the register, are made again', async () => {
-  await opened(async ({ observations: { tables, command } }) => {
+  await folder.opened(async ({ observations: { tables, command } }) => {
     for (const table of ['page_days', 'page_months', 'pages', 'organisations'] as const)
       await command(`TRUNCATE TABLE ${tables[table]}`);
   });
-  await opened(async (services) => {
+  await folder.opened(async (services) => {
     await services.mend();
     await services.counting.countLeft();
     await isWholeAgain(services);
   });
-  await opened(({ observations: { tables, command } }) => command(`TRUNCATE TABLE ${tables.page_months}`));
-  await opened(async (services) => {
+  await folder.opened(({ observations: { tables, command } }) =>
+    command(`TRUNCATE TABLE ${tables.page_months}`),
+  );
+  await folder.opened(async (services) => {
     await services.mend();
     expect(await services.counting.countLeft()).toBe(true);
     expect(await verifyRollups(services.analytics)).toEqual([]);
@@ -226,10 +214,10 @@ test('a folder that was set aside by its owner is read again, and comes back', a
     string,
   ];
   renameSync(own, aside);
-  await opened(collect);
+  await folder.opened(collectAll);
   rmSync(own, { recursive: true });
   renameSync(aside, own);
-  await opened(async (services) => {
+  await folder.opened(async (services) => {
     await services.mend();
     await isWholeAgain(services);
   });

@@ -1,7 +1,5 @@
 import { cpSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -21,7 +19,8 @@ import { setStrayedAside } from '../../schema/strayed-copies.ts';
 import { fields } from '../contract/sample-organisation.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { organisationRow, pageRow } from '../helpers/observed-rows.ts';
-import { openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
+import { serveSocketPostgres } from '../helpers/socket-postgres.ts';
+import { collectAll, openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
 
 let folder: StoreFolder;
 beforeEach(async () => {
@@ -29,29 +28,12 @@ beforeEach(async () => {
     seed: 13,
     at: new Date('2026-02-10T04:00:00Z'),
     organisations: 8,
-    historyFrom: '2026-01-01',
+    historyFrom: '2026-01-25',
   });
 });
 afterEach(async () => {
   await folder.close();
 });
-
-async function opened<Result>(
-  work: (services: Services) => Promise<Result>,
-  settings: Parameters<StoreFolder['open']>[0] = {},
-): Promise<Result> {
-  const services = await folder.open(settings);
-  try {
-    return await work(services);
-  } finally {
-    await services.close();
-  }
-}
-
-const collect = async (services: Services): Promise<void> => {
-  await services.mend();
-  await services.collect({ slot: services.clock.now(), kind: 'manual', pages: 'all' });
-};
 
 /** Posts by the network's own ids, so that folders can be compared. */
 const postsOf = async ({ observations }: Services): Promise<string[]> =>
@@ -69,9 +51,9 @@ const dropRegister = (): void => {
 };
 
 test('a lost register is not replaced by a new one over the same observations; set aside, all is read anew', async () => {
-  const posts = await opened(async (services) => {
+  const posts = await folder.opened(async (services) => {
     await folder.importRegister(services);
-    await collect(services);
+    await collectAll(services);
     return await postsOf(services);
   });
   dropRegister();
@@ -92,9 +74,9 @@ test('a lost register is not replaced by a new one over the same observations; s
 
   // The way out.
   renameSync(join(folder.directory, 'clickhouse'), join(folder.directory, 'clickhouse-old'));
-  await opened(async (services) => {
+  await folder.opened(async (services) => {
     await folder.importRegister(services, (rows) => rows.toReversed());
-    await collect(services);
+    await collectAll(services);
     expect(await postsOf(services)).toEqual(posts);
   });
   // And the old observations do not belong to the new register.
@@ -107,9 +89,9 @@ test('a lost register is not replaced by a new one over the same observations; s
 });
 
 test('folders of before there were ids get one, also when that is cut short, and are told from mixed ones', async () => {
-  await opened(async (services) => {
+  await folder.opened(async (services) => {
     await folder.importRegister(services);
-    await collect(services);
+    await collectAll(services);
   });
   const forget = async (keys: string[], { operations, observations }: Services) => {
     for (const key of keys) await setSetting(operations, key, undefined);
@@ -122,32 +104,32 @@ test('folders of before there were ids get one, also when that is cut short, and
     expect(id).toMatch(/^[0-9a-f-]{36}$/);
     expect(await readInstanceId(observations)).toBe(id);
   };
-  await opened((services) => forget(['instance', 'instance.offered', 'observations'], services));
-  await opened(async (services) => {
+  await folder.opened((services) => forget(['instance', 'instance.offered', 'observations'], services));
+  await folder.opened(async (services) => {
     await together(services);
     // Cut short after the observations had it, and before.
     await forget(['instance'], services);
   });
-  await opened(async (services) => {
+  await folder.opened(async (services) => {
     await together(services);
     await forget(['instance', 'observations'], services);
   });
-  await opened(async (services) => {
+  await folder.opened(async (services) => {
     await together(services);
     // A register restored from a copy of before the upgrade, and observations that lost their id: their pages say it.
     await forget(['instance', 'instance.offered'], services);
   });
-  await opened(async (services) => {
+  await folder.opened(async (services) => {
     await together(services);
     await forget(['observations'], services);
   });
-  await opened(together);
+  await folder.opened(together);
 
   // The register of somebody else, with and without ids.
   cpSync(join(folder.directory, 'clickhouse'), join(folder.directory, 'kept'), { recursive: true });
   dropRegister();
   rmSync(join(folder.directory, 'clickhouse'), { recursive: true });
-  await opened((services) => folder.importRegister(services, (rows) => rows.toReversed()));
+  await folder.opened((services) => folder.importRegister(services, (rows) => rows.toReversed()));
   const withKept = async () => {
     rmSync(join(folder.directory, 'clickhouse'), { recursive: true });
     cpSync(join(folder.directory, 'kept'), join(folder.directory, 'clickhouse'), { recursive: true });
@@ -168,17 +150,17 @@ test('folders of before there were ids get one, also when that is cut short, and
   await expect(folder.open()).rejects.toMatchObject({ kind: 'observations_unknown' });
   rmSync(join(folder.directory, 'clickhouse'), { recursive: true });
   renameSync(own, join(folder.directory, 'clickhouse'));
-  await opened(together);
+  await folder.opened(together);
 });
 
 test('a register restored from an older copy: newer pages are not shown, and their ids not given again', async () => {
-  await opened(async (services) => {
+  await folder.opened(async (services) => {
     await folder.importRegister(services);
-    await collect(services);
+    await collectAll(services);
   });
   const file = join(folder.directory, 'operations.sqlite');
   cpSync(file, `${file}.copy`);
-  const added = await opened(async (services) => {
+  const added = await folder.opened(async (services) => {
     const { operations, clock } = services;
     const organisation = await insertOrganisation(operations, { ...fields, name: 'Новая' }, clock.now());
     const [taken] = await listPages(operations, { network: 'vk' });
@@ -194,7 +176,7 @@ test('a register restored from an older copy: newer pages are not shown, and the
   });
   dropRegister();
   renameSync(`${file}.copy`, file);
-  await opened(async (services) => {
+  await folder.opened(async (services) => {
     const { observations, operations, clock } = services;
     const shown = await observations.rows(
       `SELECT page_id FROM ${observations.tables.pages} FINAL WHERE is_deleted = 0 AND page_id = ${added.page}
@@ -215,11 +197,12 @@ test('a register restored from an older copy: newer pages are not shown, and the
 });
 
 test('ids of PostgreSQL are not given again either', async () => {
-  const database = await PGlite.create();
-  const server = new PGLiteSocketServer({ db: database, host: '127.0.0.1', port: 0 });
-  await server.start();
-  const url = `postgres://postgres@${server.getServerConn()}/postgres?sslmode=disable`;
-  const operations = await connectOperations({ url, poolSize: 1, log: pino({ level: 'silent' }) });
+  const postgres = await serveSocketPostgres();
+  const operations = await connectOperations({
+    url: postgres.url,
+    poolSize: 1,
+    log: pino({ level: 'silent' }),
+  });
   await operations.migrate();
   const { observations, close } = await openTestObservations();
   await insertOrganisationCopies(observations, [organisationRow(30)]);
@@ -243,6 +226,5 @@ test('ids of PostgreSQL are not given again either', async () => {
   expect((await insertPage(operations, other, now)).id).toBe(82);
   await close();
   await operations.close();
-  await server.stop();
-  await database.close();
+  await postgres.close();
 });

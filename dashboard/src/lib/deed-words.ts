@@ -1,6 +1,6 @@
 import { spanWords } from './day-words.ts';
-import type { Formatter } from './format.ts';
-import { m } from './paraglide/messages.js';
+import type { Formatter } from '#wording/format.ts';
+import { m } from '#wording/paraglide/messages.js';
 import type { Deed } from './server/done-lines.ts';
 import { channelWords } from './silent-words.ts';
 

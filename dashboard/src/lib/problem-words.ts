@@ -1,7 +1,7 @@
 import type { EditProblem } from '../../../register/edits.ts';
 import { dayWords, spanWords } from './day-words.ts';
-import type { Formatter } from './format.ts';
-import { m } from './paraglide/messages.js';
+import type { Formatter } from '#wording/format.ts';
+import { m } from '#wording/paraglide/messages.js';
 
 /** Why a text is no page's address. */
 function linkReason(reason: string): string {

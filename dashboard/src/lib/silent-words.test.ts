@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PageDetails } from '../../../analytics/status/current.ts';
-import { formatterFor } from './format.ts';
+import { formatterFor } from '#wording/format.ts';
 import { aftermathWords, reachWords, unreadWords } from './silent-words.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');

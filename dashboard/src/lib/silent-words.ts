@@ -1,13 +1,13 @@
 import type { PageDetails, PageStatus } from '../../../analytics/status/current.ts';
-import { defaultNorms } from '../../../domain/norms.ts';
+import type { Norms } from '../../../domain/norms.ts';
 import { pageStates, type ReminderChannel } from '../../../domain/vocabulary.ts';
 import type { StatusReason } from '../../../domain/status.ts';
 import { unreadCause } from '../../../domain/unread-cause.ts';
-import type { Formatter } from './format.ts';
-import { m } from './paraglide/messages.js';
+import type { Formatter } from '#wording/format.ts';
+import { m } from '#wording/paraglide/messages.js';
 import type { JoinedAftermath } from './server/done-lines.ts';
 import type { SilentForm, SilentGroup, SilentSort, SilentView } from './silent-filters.ts';
-import { outcomeWords, stateWords, unknownWords } from './status-words.ts';
+import { outcomeWords, stateWords, unknownWords } from '#wording/status-labels.ts';
 
 /** A heading of the list. */
 export function groupWords(group: SilentGroup | 'calls'): string {
@@ -22,8 +22,7 @@ export function groupWords(group: SilentGroup | 'calls'): string {
 }
 
 /** What a heading means, by the norms. */
-export function groupNote(group: SilentGroup | 'calls'): string {
-  const { active, card } = defaultNorms;
+export function groupNote(group: SilentGroup | 'calls', { active, card }: Norms): string {
   switch (group) {
     case 'silent':
       return m.silent_note_silent({

@@ -1,8 +1,6 @@
-import type {
-  OrganisationStatus,
-  PageStatus,
-  CurrentStatuses,
-} from '../../../../analytics/status/current.ts';
+import type { PageStatus, CurrentStatuses } from '../../../../analytics/status/current.ts';
+import { toOrganisationRef, type OrganisationRef } from '../../../../analytics/refs.ts';
+import type { Reminder } from '#wording/letter.ts';
 import { addDays, type Day } from '../../../../domain/period.ts';
 import { listPauses, type Pause } from '../../../../schema/operations/pauses.ts';
 import { getOrganisation } from '../../../../schema/operations/organisations.ts';
@@ -14,19 +12,6 @@ import type { OpenForm } from '../silent-filters.ts';
 import type { ContactBook } from './contacts.ts';
 import { groupOf } from './silent-lines.ts';
 
-/** An organisation as a form names it. */
-export interface OrganisationRef {
-  id: number;
-  name: string;
-  short: string;
-}
-
-/** A silent page as a reminder names it. */
-export interface RemindedPage {
-  page: PageStatus;
-  organisation: OrganisationRef;
-}
-
 /** Somebody whom a form offers, with one organisation of theirs; '' without one. */
 export type OfferedPerson = Person & { organisation: string };
 
@@ -35,15 +20,11 @@ export type PresentPause = Pause & { isSetAside: boolean };
 
 /** What an open form is filled with. */
 export type FormContent =
-  | {
+  | (Reminder & {
       action: 'remind';
       person: Person;
-      pages: RemindedPage[];
-      /** They answer for the pages only because nobody else does. */
-      isChair: boolean;
-      /** Who writes the letter: the federation's short name; '' when the register has none. */
-      from: string;
-    }
+      pages: { page: PageStatus; organisation: OrganisationRef }[];
+    })
   | { action: 'contacts'; person: Person; organisations: number }
   | {
       action: 'appoint';
@@ -61,8 +42,6 @@ export type FormContent =
 const offeredPeople = 300;
 /** A pause is suggested for so many days. */
 const suggestedDays = 14;
-
-const namedOf = ({ id, name, short }: OrganisationStatus): OrganisationRef => ({ id, name, short });
 
 /** What the open form is filled with; `null` when what it is about is not in the register. */
 export async function formContent(
@@ -121,7 +100,7 @@ async function namedInRegister(
   { standings, operations }: Asked,
 ): Promise<OrganisationRef | null> {
   const standing = standings.organisations.find((each) => each.id === id);
-  if (standing) return namedOf(standing);
+  if (standing) return toOrganisationRef(standing);
   const registered = await getOrganisation(operations, id);
   if (!registered || registered.removedAt !== null) return null;
   return { id, name: registered.name, short: registered.short || registered.name };
@@ -133,7 +112,7 @@ async function pageContent(id: number, asked: Asked): Promise<FormContent | null
     pages.some((page) => page.id === id),
   );
   const page = organisation?.pages.find((each) => each.id === id);
-  if (organisation && page) return { action, organisation: namedOf(organisation), page };
+  if (organisation && page) return { action, organisation: toOrganisationRef(organisation), page };
   const registered = await getPage(asked.operations, id);
   if (!registered || registered.removedAt !== null) return null;
   const owner = await namedInRegister(registered.organisationId, asked);
@@ -151,7 +130,7 @@ function remindContent(personId: number, standings: CurrentStatuses, book: Conta
   const pages = own.flatMap((organisation) =>
     organisation.pages
       .filter((page) => groupOf(page.status) === 'silent')
-      .map((page) => ({ page, organisation: namedOf(organisation) })),
+      .map((page) => ({ page, organisation: toOrganisationRef(organisation) })),
   );
   const isChair = own.every(({ id }) => book.inRole(id, 'responsible').length === 0);
   const federation = standings.organisations.find(({ level }) => level === 'federation');
