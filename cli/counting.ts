@@ -62,7 +62,7 @@ export function createCounting(context: {
   const { clock, zone } = analytics;
   let last: Promise<unknown> = Promise.resolve();
   let soon: Promise<void> | null = null;
-  const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  const serialize = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     const mine = last.then(work, work);
     last = mine.catch(() => undefined);
     return await mine;
@@ -114,21 +114,21 @@ export function createCounting(context: {
     }, options);
 
   return {
-    count: () => inTurn(() => count()),
+    count: () => serialize(() => count()),
     countLeft: (options) =>
-      inTurn(async () => {
+      serialize(async () => {
         await oweWhatNeverWasWhole();
         if ((await listOwedDays(operations)).length === 0) return false;
         await count(options);
         return true;
       }),
     recount: () =>
-      inTurn(async () => {
+      serialize(async () => {
         await oweAll(operations, clock.now());
         await count();
       }),
     countSoon: () =>
-      (soon ??= inTurn(async () => {
+      (soon ??= serialize(async () => {
         soon = null;
         await count();
       })),

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
-import { inTurn } from '../collector/queue.ts';
+import { serialize } from '../collector/mutex.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Settings } from '../domain/settings.ts';
 import { agreeOnInstance } from '../schema/instance.ts';
@@ -93,7 +93,7 @@ export async function mendStores(
 
 async function mend({ operations, observations, clock, log }: Stores): Promise<boolean> {
   const now = clock.now();
-  const found = await inTurn(operations, () => mendProgress(operations, observations, now));
+  const found = await serialize(operations, () => mendProgress(operations, observations, now));
   const { missing, stored, pages, unseen, uncounted } = found;
   if (uncounted > 0)
     log.warn({ pages: uncounted }, 'Cells did not add up to their posts: they are counted again');

@@ -1,4 +1,4 @@
-import { inTurn } from '../collector/queue.ts';
+import { serialize } from '../collector/mutex.ts';
 import type { Clock } from '../domain/clock.ts';
 import { copyRegister } from '../register/copy.ts';
 import type { Observations } from '../schema/observations/connect.ts';
@@ -21,7 +21,7 @@ export function createRegisterCopying(context: {
   onSetAside: (setAside: readonly SetAside[]) => void;
 }): () => Promise<boolean> {
   const { operations, observations, clock, alone, onSetAside } = context;
-  const turns = {};
+  const mutex = {};
   const copy = async (confirm: () => Promise<void>): Promise<boolean> => {
     let differed = false;
     const around = async (write: () => Promise<void>): Promise<void> => {
@@ -36,5 +36,5 @@ export function createRegisterCopying(context: {
     else await endCutShortChange(operations, clock.now());
     return differed;
   };
-  return async () => await inTurn(turns, () => alone(copy));
+  return async () => await serialize(mutex, () => alone(copy));
 }

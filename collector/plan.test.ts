@@ -4,14 +4,14 @@ import {
   historySteps,
   isDeep,
   isDue,
-  looksADay,
+  looksPerDay,
   marksAfter,
-  newestFor,
+  postsToRequest,
   sinceFor,
   nextDue,
-  restingInterval,
+  pollInterval,
   rhythmOf,
-  stretchFor,
+  quotaStretch,
 } from './plan.ts';
 
 const now = new Date('2026-03-10T12:00:00Z');
@@ -29,21 +29,21 @@ describe('the rhythm of a page', () => {
     ['none ever', [], 24],
     ['only visitors', [{ published: ago(1), placement: 'visitor' as const }], 24],
   ])('%s', (_, posts, hours) => {
-    expect(restingInterval('ok', rhythmOf(posts, now), now)).toBe(hours);
+    expect(pollInterval('ok', rhythmOf(posts, now), now)).toBe(hours);
   });
 
   test('does not matter for a page that cannot be read', () => {
     const busy = rhythmOf([own(1), own(2), own(3)], now);
     for (const state of ['closed', 'deleted', 'blocked', 'not_found', 'unresolved'] as const) {
-      expect(restingInterval(state, busy, now)).toBe(24);
+      expect(pollInterval(state, busy, now)).toBe(24);
     }
   });
 });
 
 describe('the quota', () => {
   test('leaves intervals alone when they fit, and when there is none', () => {
-    expect(stretchFor([1, 1, 24], 100)).toBe(1);
-    expect(stretchFor([1, 1, 24], null)).toBe(1);
+    expect(quotaStretch([1, 1, 24], 100)).toBe(1);
+    expect(quotaStretch([1, 1, 24], null)).toBe(1);
   });
 
   test('stretches all intervals until the looks of a day fit into 90%', () => {
@@ -53,12 +53,12 @@ describe('the quota', () => {
         fc.array(interval, { maxLength: 300 }),
         fc.integer({ min: 50, max: 5000 }),
         (all, quota) => {
-          const factor = stretchFor(all, quota);
+          const factor = quotaStretch(all, quota);
           expect(factor).toBeGreaterThanOrEqual(1);
           expect(factor).toBeLessThanOrEqual(24);
           if (all.length <= quota * 0.9)
-            expect(looksADay(all, factor)).toBeLessThanOrEqual(quota * 0.9 + 1e-6);
-          else expect(looksADay(all, factor)).toBe(all.length);
+            expect(looksPerDay(all, factor)).toBeLessThanOrEqual(quota * 0.9 + 1e-6);
+          else expect(looksPerDay(all, factor)).toBe(all.length);
         },
       ),
     );
@@ -95,9 +95,9 @@ describe('when a page is due', () => {
   });
 
   test('once a week more posts are asked for', () => {
-    expect(newestFor({ lastDeep: null }, slot, undefined)).toBe(20);
-    expect(newestFor({ lastDeep: ago(24 * 6) }, slot, undefined)).toBe(20);
-    expect(newestFor({ lastDeep: ago(24 * 7) }, slot, undefined)).toBe(100);
+    expect(postsToRequest({ lastDeep: null }, slot, undefined)).toBe(20);
+    expect(postsToRequest({ lastDeep: ago(24 * 6) }, slot, undefined)).toBe(20);
+    expect(postsToRequest({ lastDeep: ago(24 * 7) }, slot, undefined)).toBe(100);
   });
 
   test('everything since the last look is wanted, and after a gap what had not come to rest at it', () => {
@@ -145,9 +145,9 @@ describe('when a page is due', () => {
   });
 
   test('a busy page is followed for ten days', () => {
-    expect(newestFor({ lastDeep: null }, slot, { postsPerDay: 1, last: slot })).toBe(20);
-    expect(newestFor({ lastDeep: null }, slot, { postsPerDay: 4.35, last: slot })).toBe(44);
-    expect(newestFor({ lastDeep: null }, slot, { postsPerDay: 30, last: slot })).toBe(100);
+    expect(postsToRequest({ lastDeep: null }, slot, { postsPerDay: 1, last: slot })).toBe(20);
+    expect(postsToRequest({ lastDeep: null }, slot, { postsPerDay: 4.35, last: slot })).toBe(44);
+    expect(postsToRequest({ lastDeep: null }, slot, { postsPerDay: 30, last: slot })).toBe(100);
   });
 });
 

@@ -41,7 +41,7 @@ export function rhythmOf(posts: readonly { published: Date; placement: Placement
 }
 
 /** Hours between two looks by the page's own rhythm, before the quota is thought of: 1, 3, 6, 12 or 24. */
-export function restingInterval(state: PageState, rhythm: Rhythm, now: Date): number {
+export function pollInterval(state: PageState, rhythm: Rhythm, now: Date): number {
   if (state !== 'ok') return longestInterval;
   if (rhythm.postsPerDay >= 2) return 1;
   if (rhythm.postsPerDay >= 0.5) return 3;
@@ -51,23 +51,23 @@ export function restingInterval(state: PageState, rhythm: Rhythm, now: Date): nu
 }
 
 /** Looks a day at these intervals (hours), each stretched by the factor and at most 24 h. */
-export function looksADay(intervals: readonly number[], factor: number): number {
+export function looksPerDay(intervals: readonly number[], factor: number): number {
   return intervals.reduce((sum, hours) => sum + 24 / Math.min(longestInterval, hours * factor), 0);
 }
 
 /**
- * What all intervals have to be multiplied by so that the looks of a day fit into 90% of what the network allows: 1 when
+ * What all intervals have to be multiplied by so that the looks of a day fit into 90% of the network's quota: 1 when
  * they do. With more pages than that allows once a day it is 24, and the quota ends the last of them.
  */
-export function stretchFor(intervals: readonly number[], looksPerDay: number | null): number {
-  if (looksPerDay === null) return 1;
-  const allowed = looksPerDay * shareOfQuota;
-  if (looksADay(intervals, 1) <= allowed) return 1;
+export function quotaStretch(intervals: readonly number[], quota: number | null): number {
+  if (quota === null) return 1;
+  const allowed = quota * shareOfQuota;
+  if (looksPerDay(intervals, 1) <= allowed) return 1;
   let fits = longestInterval;
   let tooMany = 1;
   for (let step = 0; step < 30; step += 1) {
     const middle = (fits + tooMany) / 2;
-    if (looksADay(intervals, middle) <= allowed) fits = middle;
+    if (looksPerDay(intervals, middle) <= allowed) fits = middle;
     else tooMany = middle;
   }
   return fits;
@@ -109,7 +109,11 @@ export function isDue({ nextDue }: { nextDue: Date | null }, slot: Date): boolea
  * How many of the newest posts this look asks for: 20, or what the page published in ten days, at most 100, so that
  * counters and deletions are followed while they happen; once a week 100. The quota counts calls, not posts.
  */
-export function newestFor(page: { lastDeep: Date | null }, slot: Date, rhythm: Rhythm | undefined): number {
+export function postsToRequest(
+  page: { lastDeep: Date | null },
+  slot: Date,
+  rhythm: Rhythm | undefined,
+): number {
   if (isDeep(page, slot)) return deepNewest;
   const busy = Math.ceil((rhythm?.postsPerDay ?? 0) * followedDays);
   return Math.max(usualNewest, Math.min(deepNewest, busy));

@@ -6,7 +6,7 @@ import { listPages } from '../schema/operations/pages.ts';
 import type { CollectionContext, RunProgress } from './context.ts';
 import { acceptedIn, chooseHistories } from './histories.ts';
 import type { Rhythm } from './plan.ts';
-import { historySteps, isDeep, newestFor, sinceFor } from './plan.ts';
+import { historySteps, isDeep, postsToRequest, sinceFor } from './plan.ts';
 import { askForDeleted } from './deleted-posts.ts';
 import type { NetworkRecordContext, RecordContext } from './record.ts';
 import type { HistoryPurpose, RecordedStep } from './record-history.ts';
@@ -66,7 +66,7 @@ export class Reading {
       nativeId: page.nativeId ?? 0,
       name: page.name,
       title: page.title,
-      newest: newestFor(page, slot, this.rhythms.get(page.id)),
+      newest: postsToRequest(page, slot, this.rhythms.get(page.id)),
       since: sinceFor(page, slot),
       accepts: acceptedIn(page.lookDoubt, clock.now()),
     }));

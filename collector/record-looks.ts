@@ -14,7 +14,7 @@ import { clockTolerance } from './dates.ts';
 import { middleOf } from './evidence.ts';
 import { readKnownPosts } from './known-posts.ts';
 import { changesOf, writePageChanges } from './page-changes.ts';
-import { isDeep, marksAfter, nextDue, restingInterval, rhythmOf } from './plan.ts';
+import { isDeep, marksAfter, nextDue, pollInterval, rhythmOf } from './plan.ts';
 import type { Joined, NetworkRecordContext, RecordContext } from './record.ts';
 import { eachItsOwn, join, messagesOf, writePosts } from './record.ts';
 import { reviewChanges } from './look-review.ts';
@@ -127,7 +127,7 @@ function isOwnFailure({ outcome, cause }: Look): boolean {
 
 function ledgerChanges({ page, look, doubt, whole }: Judged, context: RecordContext): PageChanges {
   const { slot } = context;
-  const hours = restingInterval(look.state ?? page.state, rhythmOf(look.posts, look.observed), look.observed);
+  const hours = pollInterval(look.state ?? page.state, rhythmOf(look.posts, look.observed), look.observed);
   const deep = isSuccess(look) && (page.lastDeep === null || isDeep(page, slot));
   return {
     ...outcomeChanges(page, look.outcome, slot, look.observed),

@@ -9,8 +9,8 @@ import type { CollectionContext, CollectionRequest, RunProgress, RunSummary } fr
 import { CollectionRefused } from './context.ts';
 import { readRhythms } from './known-posts.ts';
 import { closeUnfinishedRuns, countOutcomes, missedCauses, missedRow, pagesDone, readRun } from './ledger.ts';
-import { isDue, looksADay, restingInterval, stretchFor } from './plan.ts';
-import { inTurn } from './queue.ts';
+import { isDue, looksPerDay, pollInterval, quotaStretch } from './plan.ts';
+import { serialize } from './mutex.ts';
 import type { RecordContext } from './record.ts';
 import { Reading } from './reading.ts';
 import { outcomeChanges } from './record-looks.ts';
@@ -28,7 +28,7 @@ export async function runCollection(
   context: CollectionContext,
   request: CollectionRequest,
 ): Promise<RunSummary> {
-  return await inTurn(context.operations, () =>
+  return await serialize(context.operations, () =>
     withSlot(context, request.slot, (mine) => runNumbered(context, request, mine)),
   );
 }
@@ -104,12 +104,12 @@ async function run(
         .filter(({ network }) => network === source.network)
         .map((page) => {
           const rhythm = rhythms.get(page.id) ?? { postsPerDay: 0, last: null };
-          return restingInterval(page.state, rhythm, started);
+          return pollInterval(page.state, rhythm, started);
         });
-      const stretch = stretchFor(intervals, source.looksPerDay);
+      const stretch = quotaStretch(intervals, source.looksPerDay);
       const reading = new Reading(context, source, { ...records, stretch }, progress, rhythms);
       const pages = await reading.look(todo.filter(({ network }) => network === source.network));
-      await reading.history(pages, looksADay(intervals, stretch));
+      await reading.history(pages, looksPerDay(intervals, stretch));
     });
     const failed = (await Promise.allSettled(read)).find((each) => each.status === 'rejected');
     if (failed) throw failed.reason;

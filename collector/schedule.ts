@@ -4,7 +4,7 @@ import type { RunKind } from '../schema/observations/tables/runs.ts';
 import type { CollectionContext, RunProgress, RunSummary } from './context.ts';
 import { lastSlot, missedCauses } from './ledger.ts';
 import { longestLookBack, recordMissedSlots, slotsBetween } from './missed-slots.ts';
-import { inTurn } from './queue.ts';
+import { serialize } from './mutex.ts';
 import { runCollection } from './run.ts';
 
 export interface ScheduleOptions {
@@ -117,7 +117,7 @@ export async function startSchedule(context: CollectionContext, options: Schedul
     unrecorded = [];
     try {
       for (const { slot, cause } of slots)
-        await inTurn(operations, () => recordMissedSlots(context, [slot], cause));
+        await serialize(operations, () => recordMissedSlots(context, [slot], cause));
     } catch (error) {
       unrecorded = [...slots, ...unrecorded];
       log.error({ err: error }, 'Slots that were skipped could not be recorded yet');
@@ -128,7 +128,7 @@ export async function startSchedule(context: CollectionContext, options: Schedul
   const last = await lastSlot(observations, began);
   if (last) {
     const slots = slotsBetween(options.cron, settings.zone, last, began);
-    const missed = await inTurn(operations, () => recordMissedSlots(context, slots, missedCause));
+    const missed = await serialize(operations, () => recordMissedSlots(context, slots, missedCause));
     if (missed > 0)
       log.warn({ slots: missed, since: last }, 'Nothing ran in these slots: recorded as missed');
   }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closeWith, inLanes, runStep, sumTallies } from './steps.ts';
+import { closeWith, mapConcurrently, runStep, sumTallies } from './steps.ts';
 import { vitest } from './vitest.ts';
 
 /*
@@ -40,7 +40,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'profpulse-days-'));
 try {
   console.log('npm run test:days: end-to-end tests at instants where days, weeks, months and years meet');
   const built = await runStep({ name: 'dashboard', command: ['node', 'cli/build-dashboard.ts'] });
-  const tallies = await inLanes(Object.entries(instants), 2, ([name, instant]) =>
+  const tallies = await mapConcurrently(Object.entries(instants), 2, ([name, instant]) =>
     vitest(name, 'tests/e2e/vitest.config.ts', scratch, {
       parameters: [
         ...files.map((file) => `tests/e2e/${file}.test.ts`),

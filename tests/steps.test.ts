@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { detailsOf, tallyOf } from './report.ts';
-import { closeWith, closingLine, inLanes, runStep, runSteps, sumTallies } from './steps.ts';
+import { closeWith, closingLine, mapConcurrently, runStep, runSteps, sumTallies } from './steps.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'profpulse-report-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -37,7 +37,7 @@ describe('steps', () => {
     expect(printed).toContain('no-such-program');
   });
 
-  test('steps in lanes are all run', async () => {
+  test('steps at the same time are all run', async () => {
     const steps = ['a', 'b', 'c'].map((name) => ({
       name,
       command: ['node', '--version'] as [string, string],
@@ -45,9 +45,9 @@ describe('steps', () => {
     expect(await runSteps(steps, 2)).toEqual({ passed: 3, failed: 0, failures: [] });
   });
 
-  test('never more are under way than there are lanes', async () => {
+  test('never more are under way than are allowed', async () => {
     let [now, most] = [0, 0];
-    const answers = await inLanes([1, 2, 3, 4, 5], 2, async (each) => {
+    const answers = await mapConcurrently([1, 2, 3, 4, 5], 2, async (each) => {
       now += 1;
       most = Math.max(most, now);
       await Promise.resolve();

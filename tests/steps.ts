@@ -74,22 +74,22 @@ export async function runStep(step: Step): Promise<Tally> {
   return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, failures: [step.name] };
 }
 
-/** Does work for each, at most `lanes` at a time; the answers come in the order in which they ended. */
-export async function inLanes<Each, Answer>(
+/** Does work for each, at most `concurrency` at a time; the answers come in the order in which they ended. */
+export async function mapConcurrently<Each, Answer>(
   all: readonly Each[],
-  lanes: number,
+  concurrency: number,
   work: (each: Each) => Promise<Answer>,
 ): Promise<Answer[]> {
   const waiting = all.values();
   const answers: Answer[] = [];
-  const lane = async () => {
+  const worker = async () => {
     for (const each of waiting) answers.push(await work(each));
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await Promise.all(Array.from({ length: concurrency }, worker));
   return answers;
 }
 
-/** Runs steps that do not need each other, at most `lanes` at a time. */
-export async function runSteps(steps: readonly Step[], lanes: number): Promise<Tally> {
-  return sumTallies(await inLanes(steps, lanes, runStep));
+/** Runs steps that do not need each other, at most `concurrency` at a time. */
+export async function runSteps(steps: readonly Step[], concurrency: number): Promise<Tally> {
+  return sumTallies(await mapConcurrently(steps, concurrency, runStep));
 }

@@ -25,7 +25,7 @@ export const unsigned64 = integer(0, Number.MAX_SAFE_INTEGER);
 export const signed64 = integer(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 
 /** A finite number: NaN and the infinities have no JSON. */
-export const real: Codec<number> = {
+export const float64: Codec<number> = {
   encode: (value) => {
     if (!Number.isFinite(value)) throw new RangeError(`${value} is not a finite number`);
     return value;
@@ -43,7 +43,7 @@ export const text: Codec<string> = {
 };
 
 /** A closed list of words, kept as text; where they are `given`, no other is taken. */
-export function word<Word extends string>(given?: readonly Word[]): Codec<Word> {
+export function enumText<Word extends string>(given?: readonly Word[]): Codec<Word> {
   return {
     encode: (value) => {
       if (given && !given.includes(value)) throw new RangeError(`${value} is none of ${given.join(', ')}`);
@@ -54,14 +54,14 @@ export function word<Word extends string>(given?: readonly Word[]): Codec<Word> 
 }
 
 /** A word, or nothing said: `null` is kept as the empty string, which compresses to nothing. */
-export function wordOrNothing<Word extends string>(): Codec<Word | null> {
+export function nullableEnumText<Word extends string>(): Codec<Word | null> {
   return {
     encode: (value) => value ?? '',
     decode: (json) => (json === '' ? null : (json as Word)),
   };
 }
 
-export const flag: Codec<boolean> = {
+export const bool: Codec<boolean> = {
   encode: (value) => Boolean(value),
   decode: (json) => json as boolean,
 };

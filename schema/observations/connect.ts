@@ -10,7 +10,7 @@ import { usualPatience, type Patience } from './liveness.ts';
 import { migrateObservations } from './migrate.ts';
 import { prepareParameters, refuseTooLong } from './parameters.ts';
 import { Pool, type Statement } from './pool.ts';
-import { openServed, withoutCredentials, type Served } from './served.ts';
+import { openRemote, withoutCredentials, type Remote } from './remote.ts';
 import type { TableName, TableWrite } from './table.ts';
 import { encodeRows, tableNames, writtenColumns } from './table.ts';
 import { versionsAboveStored } from './versions.ts';
@@ -44,7 +44,7 @@ export interface ObservationsOptions {
 
 const defaultBounds: QuestionBounds = { seconds: 60, resultRows: 500_000, resultBytes: 256 * 1024 * 1024 };
 
-/** The store of what was observed: ClickHouse, in this process or served. Made by `connectObservations`. */
+/** The store of what was observed: ClickHouse, in this process or remote. Made by `connectObservations`. */
 export interface Observations {
   readonly database: string;
   /** Whether the engine runs in this process. */
@@ -125,9 +125,9 @@ export async function connectObservations(options: ObservationsOptions): Promise
     }
   }
   const bounds = { ...defaultBounds, ...options.bounds };
-  const lanes = options.poolSize ?? 4;
-  const backend = await openBackend(options, lanes, bounds);
-  const pool = new Pool(backend.lanes);
+  const connections = options.poolSize ?? 4;
+  const backend = await openBackend(options, connections, bounds);
+  const pool = new Pool(backend.connections);
   const database = options.database;
   const tables = Object.fromEntries(
     tableNames.map((name) => [name, `\`${database}\`.\`${name}\``]),
@@ -136,7 +136,7 @@ export async function connectObservations(options: ObservationsOptions): Promise
   const run = async (statement: Statement): Promise<string> => {
     refuseTooLong(statement.sql);
     try {
-      return await pool.use((lane) => lane.run(statement));
+      return await pool.use((connection) => connection.run(statement));
     } catch (error) {
       throw explainError(error, bounds);
     }
@@ -199,13 +199,19 @@ export async function connectObservations(options: ObservationsOptions): Promise
 
 async function openBackend(
   options: ObservationsOptions,
-  lanes: number,
+  connections: number,
   bounds: QuestionBounds,
-): Promise<Served> {
+): Promise<Remote> {
   if (options.url) {
     const patience = { ...usualPatience, ...options.patience };
     const clock = options.clock ?? systemClock;
-    return await openServed({ url: options.url, lanes, seconds: bounds.seconds, patience, clock });
+    return await openRemote({
+      url: options.url,
+      connections,
+      seconds: bounds.seconds,
+      patience,
+      clock,
+    });
   }
   if (!options.dataDirectory) {
     throw new ObservationsUnavailable(
@@ -215,6 +221,6 @@ async function openBackend(
     );
   }
   const memoryLimitMegabytes = options.memoryLimitMegabytes ?? 500;
-  const engine = { dataDirectory: options.dataDirectory, memoryLimitMegabytes, lanes };
+  const engine = { dataDirectory: options.dataDirectory, memoryLimitMegabytes, connections };
   return { ...(await openEmbedded(engine)), awaySince: () => null };
 }

@@ -56,10 +56,12 @@ function inProcess(
 
 describe('traps of the embedded engine', () => {
   it('keeps settings of one call from the next on the same connection', async () => {
-    const one = await openEmbedded({ dataDirectory: directory, memoryLimitMegabytes: 300, lanes: 1 });
-    const [lane] = one.lanes;
+    const one = await openEmbedded({ dataDirectory: directory, memoryLimitMegabytes: 300, connections: 1 });
+    const [connection] = one.connections;
     const changed = () =>
-      lane?.run({ sql: 'SELECT groupArray((name, value)) FROM system.settings WHERE changed FORMAT TSV' });
+      connection?.run({
+        sql: 'SELECT groupArray((name, value)) FROM system.settings WHERE changed FORMAT TSV',
+      });
     const before = await changed();
     const single = await connectObservations({
       dataDirectory: directory,
@@ -76,7 +78,7 @@ describe('traps of the embedded engine', () => {
       precision: 'exact',
     } as const;
     await insertSubscribers(single, [row]);
-    await lane?.run({
+    await connection?.run({
       sql: `INSERT INTO ${observations.tables.subscribers} (page_id, slot, version)
        SETTINGS insert_deduplication_token = 'a', max_threads = 1 FORMAT JSONCompactEachRow`,
       lines: '[2, 0, 1]',
@@ -97,7 +99,7 @@ describe('traps of the embedded engine', () => {
     expect(kept).toEqual([]);
     await single.command('DROP TABLE profpulse.kept');
     await single.close();
-    await lane?.close();
+    await connection?.close();
     await one.close();
   });
 
@@ -133,7 +135,7 @@ describe('traps of the embedded engine', () => {
     const worker = new Worker(
       `const { workerData, parentPort } = require('node:worker_threads');
        import(workerData.module)
-         .then((module) => module.openEmbedded({ dataDirectory: workerData.directory, memoryLimitMegabytes: 100, lanes: 1 }))
+         .then((module) => module.openEmbedded({ dataDirectory: workerData.directory, memoryLimitMegabytes: 100, connections: 1 }))
          .then(() => 'opened', (error) => error.message)
          .then((message) => parentPort.postMessage(message));`,
       {

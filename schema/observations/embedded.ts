@@ -4,17 +4,17 @@ import { isMainThread } from 'node:worker_threads';
 import type { ClickHouseClient, ClickHouseClientConfigOptions } from '@clickhouse/client';
 import { dataDirectoryHolder, DataDirectoryInUse } from '../data-directory.ts';
 import { ObservationsUnavailable } from './errors.ts';
-import type { Lane } from './pool.ts';
+import type { Connection } from './pool.ts';
 import { runThroughClient } from './client.ts';
 
-type Connection = ClickHouseClientConfigOptions['connection'];
+type ChdbConnection = ClickHouseClientConfigOptions['connection'];
 
 export interface EmbeddedOptions {
   /** The process's data directory; the engine's files go to `clickhouse/` in it, backups to `backups/`. */
   dataDirectory: string;
   memoryLimitMegabytes: number;
   /** How many queries may run at once. */
-  lanes: number;
+  connections: number;
 }
 
 /** The engine's server configuration: it takes up to 90 % of the memory and 5 GB of caches when not told otherwise. */
@@ -69,7 +69,7 @@ const connectionSettings = [
  */
 export async function openEmbedded(
   options: EmbeddedOptions,
-): Promise<{ lanes: Lane[]; close(): Promise<void> }> {
+): Promise<{ connections: Connection[]; close(): Promise<void> }> {
   if (!isMainThread) {
     throw new ObservationsUnavailable(
       { ru: 'встроенная', en: 'the embedded engine' },
@@ -88,7 +88,7 @@ export async function openEmbedded(
   const { createClient } = await import('@clickhouse/client');
   const open = async (): Promise<ClickHouseClient> => {
     // The two packages carry each a copy of the same types, whose private parts differ in name only.
-    const client = createClient({ connection: createChdbConnection({ path }) as unknown as Connection });
+    const client = createClient({ connection: createChdbConnection({ path }) as unknown as ChdbConnection });
     await runThroughClient(client, { sql: `SET ${connectionSettings.join(', ')}` });
     return client;
   };
@@ -96,10 +96,10 @@ export async function openEmbedded(
   try {
     const session = new Session(path, { connectionArgs: [`--config-file=${configuration}`] });
     first = session;
-    const lanes: Lane[] = [];
-    while (lanes.length < options.lanes) lanes.push(embeddedLane(await open(), open));
+    const connections: Connection[] = [];
+    while (connections.length < options.connections) connections.push(embeddedConnection(await open(), open));
     return {
-      lanes,
+      connections,
       close: async () => {
         await drainPending();
         session.close();
@@ -125,7 +125,7 @@ export async function openEmbedded(
  * One connection of the engine. After a failed query the connection is replaced: what the query had already
  * written of its answer would stand before the answer of the next.
  */
-function embeddedLane(opened: ClickHouseClient, open: () => Promise<ClickHouseClient>): Lane {
+function embeddedConnection(opened: ClickHouseClient, open: () => Promise<ClickHouseClient>): Connection {
   let client: ClickHouseClient | null = opened;
   return {
     run: async (statement) => {

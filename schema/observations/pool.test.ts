@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import type { Lane } from './pool.ts';
+import type { Connection } from './pool.ts';
 import { Pool } from './pool.ts';
 
-function lanes(count: number): { lanes: Lane[]; closed: number[] } {
+function connections(count: number): { connections: Connection[]; closed: number[] } {
   const closed: number[] = [];
-  const make = (_: unknown, index: number): Lane => ({
+  const make = (_: unknown, index: number): Connection => ({
     run: async () => String(index),
     close: async () => {
       closed.push(index);
     },
   });
-  return { lanes: Array.from({ length: count }, make), closed };
+  return { connections: Array.from({ length: count }, make), closed };
 }
 
 describe('Pool', () => {
-  it('gives a lane to one at a time, and the others wait in order', async () => {
-    const pool = new Pool(lanes(2).lanes);
+  it('gives a connection to one at a time, and the others wait in order', async () => {
+    const pool = new Pool(connections(2).connections);
     const events: string[] = [];
     const ends: (() => void)[] = [];
     const started = ['a', 'b', 'c', 'd'].map((name) =>
@@ -36,15 +36,15 @@ describe('Pool', () => {
     await Promise.all(started);
   });
 
-  it('gives the lane back after a failure', async () => {
-    const pool = new Pool(lanes(1).lanes);
+  it('gives the connection back after a failure', async () => {
+    const pool = new Pool(connections(1).connections);
     await expect(pool.use(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
-    expect(await pool.use((lane) => lane.run({ sql: '' }))).toBe('0');
+    expect(await pool.use((connection) => connection.run({ sql: '' }))).toBe('0');
   });
 
   it('closes only when what runs and what waits has ended, and takes nothing more', async () => {
-    const made = lanes(1);
-    const pool = new Pool(made.lanes);
+    const made = connections(1);
+    const pool = new Pool(made.connections);
     const ends: (() => void)[] = [];
     const wait = () => pool.use(() => new Promise<void>((resolve) => ends.push(resolve)));
     const first = wait();

@@ -1,6 +1,6 @@
 import { ObservationsClosed } from './errors.ts';
 
-/** What a lane is to run. */
+/** What a connection is to run. */
 export interface Statement {
   /** Its settings stand in it; a question names no format. */
   sql: string;
@@ -12,32 +12,32 @@ export interface Statement {
 }
 
 /** One way to the database, which runs one query at a time. */
-export interface Lane {
+export interface Connection {
   /** Runs a statement and returns the whole answer. */
   run(statement: Statement): Promise<string>;
   close(): Promise<void>;
 }
 
 /**
- * Hands each query a lane of its own and lets the others wait in order of arrival.
- * `close` takes nothing more, waits for what runs and waits in line, then closes the lanes.
+ * Hands each query a connection of its own and lets the others wait in order of arrival.
+ * `close` takes nothing more, waits for what runs and waits in line, then closes the connections.
  */
 export class Pool {
-  readonly #lanes: readonly Lane[];
-  readonly #free: Lane[];
-  readonly #waiting: ((lane: Lane) => void)[] = [];
+  readonly #connections: readonly Connection[];
+  readonly #free: Connection[];
+  readonly #waiting: ((connection: Connection) => void)[] = [];
   readonly #running = new Set<Promise<unknown>>();
   #closing: Promise<void> | null = null;
 
-  constructor(lanes: readonly Lane[]) {
-    this.#lanes = lanes;
-    this.#free = [...lanes];
+  constructor(connections: readonly Connection[]) {
+    this.#connections = connections;
+    this.#free = [...connections];
   }
 
-  /** Runs `work` on the next free lane; rejects with `ObservationsClosed` once `close` was called. */
-  async use<Result>(work: (lane: Lane) => Promise<Result>): Promise<Result> {
+  /** Runs `work` on the next free connection; rejects with `ObservationsClosed` once `close` was called. */
+  async use<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
     if (this.#closing) throw new ObservationsClosed();
-    const running = this.#onFreeLane(work);
+    const running = this.#onFreeConnection(work);
     this.#running.add(running);
     try {
       return await running;
@@ -52,19 +52,20 @@ export class Pool {
     return this.#closing;
   }
 
-  async #onFreeLane<Result>(work: (lane: Lane) => Promise<Result>): Promise<Result> {
-    const lane = this.#free.pop() ?? (await new Promise<Lane>((resolve) => this.#waiting.push(resolve)));
+  async #onFreeConnection<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+    const connection =
+      this.#free.pop() ?? (await new Promise<Connection>((resolve) => this.#waiting.push(resolve)));
     try {
-      return await work(lane);
+      return await work(connection);
     } finally {
       const next = this.#waiting.shift();
-      if (next) next(lane);
-      else this.#free.push(lane);
+      if (next) next(connection);
+      else this.#free.push(connection);
     }
   }
 
   async #drain(): Promise<void> {
     await Promise.allSettled(this.#running);
-    for (const lane of this.#lanes) await lane.close();
+    for (const connection of this.#connections) await connection.close();
   }
 }

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { isGivenWay, OperationsUnavailable } from './errors.ts';
 import type { OperationsDialect } from './migrate.ts';
 import { migrateOperations } from './migrate.ts';
-import type { ServedDialect } from './postgres.ts';
+import type { RemoteDialect } from './postgres.ts';
 import type { Deadlines } from './postgres-errors.ts';
 import { sqliteDialect } from './sqlite.ts';
 import { asIs } from '../../domain/said.ts';
@@ -110,7 +110,7 @@ async function connectServed(url: string, options: OperationsOptions): Promise<O
   );
 }
 
-const storeOver = (dialect: SqliteDialect | ServedDialect['dialect']): Kysely<OperationsTables> =>
+const storeOver = (dialect: SqliteDialect | RemoteDialect['dialect']): Kysely<OperationsTables> =>
   new Kysely<OperationsTables>({ dialect, plugins: [new CamelCasePlugin()] });
 
 /** What a first question fails by, and the store is closed then; `null` when it is answered. */
@@ -130,7 +130,7 @@ interface Opened {
   db: Kysely<OperationsTables>;
   dialect: OperationsDialect;
   /** Of a server. */
-  pool?: ServedDialect['pool'];
+  pool?: RemoteDialect['pool'];
 }
 
 function operationsOf(

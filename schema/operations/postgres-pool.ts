@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { endsSession, explained, serverTrouble, usualDeadlines, type Deadlines } from './postgres-errors.ts';
 
 /** Connections to a PostgreSQL server as the operations store uses them. */
-export interface ServedPool extends PostgresPool {
+export interface RemotePool extends PostgresPool {
   /** Does what may take longer than a query may, as a migration does, without a deadline; before anything else runs. */
   unhurried<Result>(work: () => Promise<Result>): Promise<Result>;
 }
@@ -35,7 +35,7 @@ export function createPool({
   host,
   log,
   deadlines = usualDeadlines,
-}: PoolSettings): ServedPool {
+}: PoolSettings): RemotePool {
   const place = { host, deadlines };
   // The server ends a statement a little before we stop waiting for it: then it is known that nothing came of it.
   const limits = `SET statement_timeout = ${Math.round(0.9 * deadlines.query)}; SET idle_in_transaction_session_timeout = ${deadlines.query}`;

@@ -5,7 +5,7 @@ import { asIs } from '../../domain/said.ts';
 import { OperationsUnavailable } from './errors.ts';
 import { waysTo, type Way } from './postgres-address.ts';
 import type { Deadlines } from './postgres-errors.ts';
-import { createPool, type ServedPool } from './postgres-pool.ts';
+import { createPool, type RemotePool } from './postgres-pool.ts';
 
 const bigintType = 20;
 
@@ -22,9 +22,9 @@ const types = {
 };
 
 /** The operations store on a PostgreSQL server, asked in one of the ways that its address allows. */
-export interface ServedDialect {
+export interface RemoteDialect {
   dialect: PostgresDialect;
-  pool: ServedPool;
+  pool: RemotePool;
   way: Way;
 }
 
@@ -35,7 +35,7 @@ export interface ServedDialect {
 export function postgresDialects(
   url: string,
   { poolSize, log, deadlines }: { poolSize: number; log: Logger; deadlines?: Deadlines | undefined },
-): ServedDialect[] {
+): RemoteDialect[] {
   return waysOf(url).map((way) => {
     const pool = createPool({
       connection: {

@@ -1,7 +1,7 @@
 import { subscribersShown, valueAt } from '../world/subscribers.ts';
 import type { World } from '../world/world.ts';
 import { type ShownPost, postsShown } from './shown.ts';
-import { strangerPosts } from './stranger.ts';
+import { unknownPagePosts } from './unknown-page.ts';
 
 /** A channel as everybody sees it. */
 export interface ShownChannel {
@@ -23,7 +23,7 @@ export type Named = ShownChannel | { kind: 'blocked'; name: string; title: strin
 
 /**
  * What a name leads to at an instant, in letters of any case. A channel that is private or deleted, or that does not
- * exist yet, has left its name free; the name of one that is `taken` leads to the stranger.
+ * exist yet, has left its name free; the name of one that is `taken` leads to the unknown page.
  */
 export function namedAt(world: World, name: string, instant: number): Named {
   const page = world.pageNamed(name, instant, 'telegram');
@@ -31,17 +31,17 @@ export function namedAt(world: World, name: string, instant: number): Named {
   const ownName = valueAt(page.screenNames, instant);
   const title = valueAt(page.titles, instant);
   const state = world.stateOf(page, instant);
-  const stranger = page.channel?.takenBy ?? null;
+  const unknownPage = page.channel?.takenBy ?? null;
   if (state === 'banned') return { kind: 'blocked', name: ownName, title };
-  if (state === 'taken' && stranger !== null) {
+  if (state === 'taken' && unknownPage !== null) {
     const since = page.states.findLast((entry) => entry.from <= instant)?.from ?? 0;
     return {
       kind: 'channel',
-      ...stranger,
+      ...unknownPage,
       name: ownName,
       description: 'Скидки каждый день.',
       preview: true,
-      posts: () => strangerPosts(stranger, since, instant),
+      posts: () => unknownPagePosts(unknownPage, since, instant),
     };
   }
   const subscribers = subscribersShown(page, instant);

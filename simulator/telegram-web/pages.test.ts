@@ -127,11 +127,11 @@ describe('what stands under a name', () => {
     expect(card('.tgme_page_extra, .tgme_page_context_action').length).toBe(0);
   });
 
-  test('that was taken is a stranger’s channel with an id and posts of its own', async () => {
-    const stranger = await page('/s/channel7');
-    expect(stranger('.tgme_channel_info_header_title').text()).toBe('Скидки');
-    expect(viewKeyOf(stranger, 31)).toMatchObject({ c: -7777 });
-    expect(stranger('.js-message_text').text()).not.toContain('прежнего');
+  test('that was taken is an unknown page with an id and posts of its own', async () => {
+    const unknownPage = await page('/s/channel7');
+    expect(unknownPage('.tgme_channel_info_header_title').text()).toBe('Скидки');
+    expect(viewKeyOf(unknownPage, 31)).toMatchObject({ c: -7777 });
+    expect(unknownPage('.js-message_text').text()).not.toContain('прежнего');
     expect((await page('/channel7'))('.tgme_page_extra').text()).toBe('312 subscribers');
     testServer.clock.set(new Date('2026-02-06T00:00:00Z'));
     const own = await page('/s/channel7');

@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SimulatorClock } from '../clock.ts';
-import { handMadeWorld } from '../world/hand-made.ts';
+import { curatedWorld } from '../world/curated.ts';
 import { serveTelegramWeb } from './serve.ts';
 import { idsOn, startTestServer, type TestServer } from './test-server.ts';
 
@@ -167,7 +167,7 @@ describe('the server', () => {
 
   test('does not start on a port that is taken', async () => {
     const parts = {
-      world: handMadeWorld({ organisations: [], pages: [], posts: [] }),
+      world: curatedWorld({ organisations: [], pages: [], posts: [] }),
       clock: new SimulatorClock(),
     };
     await expect(serveTelegramWeb(parts, { port: testServer.server.port })).rejects.toThrow('EADDRINUSE');

@@ -1,6 +1,6 @@
 import { load, type CheerioAPI } from 'cheerio';
 import { SimulatorClock } from '../clock.ts';
-import { channelLike, handMadeWorld, organisationLike, postLike } from '../world/hand-made.ts';
+import { channelLike, curatedWorld, organisationLike, postLike } from '../world/curated.ts';
 import type { Page, Post } from '../world/types.ts';
 import { serveTelegramWeb, type TelegramWebOptions, type TelegramWebServer } from './serve.ts';
 
@@ -75,7 +75,7 @@ const quoted = Array.from({ length: 90 }, (_unused, index) =>
   }),
 );
 
-const world = handMadeWorld({
+const world = curatedWorld({
   organisations: [organisationLike({ id: 1 })],
   pages: [
     channel(1, { subscribers: { base: 12_345, anchor: 0, weeklyGrowth: 0, noise: 0, jumps: [] } }),

@@ -5,14 +5,14 @@ import type { Message, World } from '../world/world.ts';
 import type { Account } from './accounts.ts';
 import type { Writable } from './connection.ts';
 import { TelegramRefusal } from './refusal.ts';
-import type { Stranger } from './shapes.ts';
+import type { UnknownPage } from './shapes.ts';
 import {
   accessHashOf,
   channelFullShape,
   channelShape,
   messageShape,
-  strangerFullShape,
-  strangerShape,
+  unknownPageFullShape,
+  unknownPageShape,
 } from './shapes.ts';
 
 /** What an answer depends on. */
@@ -28,15 +28,15 @@ type Method = (request: Api.AnyRequest, context: MethodContext) => Writable;
 
 const mostMessages = 100;
 
-/** A channel of the world, or a stranger's with a name of this world. */
-type Found = { page: Page } | { stranger: Stranger; name: string };
+/** A channel of the world, or an unknown page with a name of this world. */
+type Found = { page: Page } | { unknownPage: UnknownPage; name: string };
 
-function strangers(world: World, instant: number): { stranger: Stranger; name: string }[] {
+function unknownPages(world: World, instant: number): { unknownPage: UnknownPage; name: string }[] {
   return world
     .pagesIn('telegram')
     .flatMap((page) =>
       page.channel?.takenBy && world.stateOf(page, instant) === 'taken'
-        ? [{ stranger: page.channel.takenBy, name: valueAt(page.screenNames, instant) }]
+        ? [{ unknownPage: page.channel.takenBy, name: valueAt(page.screenNames, instant) }]
         : [],
     );
 }
@@ -49,7 +49,9 @@ function findNamed(world: World, name: string, instant: number): Found | null {
     case 'banned':
       return { page };
     case 'taken':
-      return strangers(world, instant).find(({ stranger }) => stranger === page.channel?.takenBy) ?? null;
+      return (
+        unknownPages(world, instant).find(({ unknownPage }) => unknownPage === page.channel?.takenBy) ?? null
+      );
     default:
       return null;
   }
@@ -62,8 +64,8 @@ function findChannel(channel: unknown, { world, account, instant }: MethodContex
   if (accessHash?.toString() !== accessHashOf(account.settings.name, id)) {
     throw new TelegramRefusal('CHANNEL_INVALID');
   }
-  const stranger = strangers(world, instant).find((each) => each.stranger.id === id);
-  if (stranger) return stranger;
+  const unknownPage = unknownPages(world, instant).find((each) => each.unknownPage.id === id);
+  if (unknownPage) return unknownPage;
   const page = world.page(id, 'telegram');
   if (!page || page.created > instant) throw new TelegramRefusal('CHANNEL_INVALID');
   const state = world.stateOf(page, instant);
@@ -74,7 +76,7 @@ function findChannel(channel: unknown, { world, account, instant }: MethodContex
 function chatOf(found: Found, { account, instant }: MethodContext): Api.Channel {
   return 'page' in found
     ? channelShape(found.page, account.settings.name, instant)
-    : strangerShape(found.stranger, found.name, account.settings.name);
+    : unknownPageShape(found.unknownPage, found.name, account.settings.name);
 }
 
 function messagesOf(found: Found, { world, instant }: MethodContext): Message[] {
@@ -135,7 +137,7 @@ const search: Method = (request, context) => {
 const getFullChannel: Method = (request, context) => {
   const found = findChannel((request as Api.channels.GetFullChannel).channel, context);
   const fullChat =
-    'page' in found ? channelFullShape(found.page, context.instant) : strangerFullShape(found.stranger);
+    'page' in found ? channelFullShape(found.page, context.instant) : unknownPageFullShape(found.unknownPage);
   return new Api.messages.ChatFull({ fullChat, chats: [chatOf(found, context)], users: [] });
 };
 

@@ -12,10 +12,10 @@ export interface OddAnswer {
 }
 
 /** The id of a channel that is in no world. */
-const stranger = 4_000_000_000;
+const unknownPage = 4_000_000_000;
 
 function asForeign(message: Api.TypeMessage): Api.TypeMessage {
-  const peerId = new Api.PeerChannel({ channelId: helpers.returnBigInt(stranger) });
+  const peerId = new Api.PeerChannel({ channelId: helpers.returnBigInt(unknownPage) });
   if (message instanceof Api.Message) return new Api.Message({ ...message.originalArgs, peerId });
   if (message instanceof Api.MessageService)
     return new Api.MessageService({ ...message.originalArgs, peerId });

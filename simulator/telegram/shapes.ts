@@ -9,7 +9,7 @@ const long = (value: number | string) => helpers.returnBigInt(value);
 const seconds = (instant: number): number => Math.floor(instant / 1000);
 
 /** Who took a name over. */
-export type Stranger = NonNullable<ChannelTraits['takenBy']>;
+export type UnknownPage = NonNullable<ChannelTraits['takenBy']>;
 
 /** The key by which an account reaches a channel: another for each account. */
 export function accessHashOf(account: string, channelId: number): string {
@@ -44,12 +44,12 @@ export function channelShape(page: Page, account: string, instant: number): Api.
   });
 }
 
-/** A stranger's channel, under the name it took. */
-export function strangerShape(stranger: Stranger, name: string, account: string): Api.Channel {
+/** An unknown page, under the name it took. */
+export function unknownPageShape(unknownPage: UnknownPage, name: string, account: string): Api.Channel {
   return new Api.Channel({
-    id: long(stranger.id),
-    accessHash: long(accessHashOf(account, stranger.id)),
-    title: stranger.title,
+    id: long(unknownPage.id),
+    accessHash: long(accessHashOf(account, unknownPage.id)),
+    title: unknownPage.title,
     username: name,
     broadcast: true,
     photo: new Api.ChatPhotoEmpty(),
@@ -81,9 +81,9 @@ export function channelFullShape(page: Page, instant: number): Api.ChannelFull {
   return fullShape(page.id, subscribers, page.channel?.reactions ?? false, more);
 }
 
-/** All settings of a stranger's channel. */
-export function strangerFullShape(stranger: Stranger): Api.ChannelFull {
-  return fullShape(stranger.id, stranger.subscribers, false);
+/** All settings of an unknown page. */
+export function unknownPageFullShape(unknownPage: UnknownPage): Api.ChannelFull {
+  return fullShape(unknownPage.id, unknownPage.subscribers, false);
 }
 
 function mediaOf(post: Post, id: number): Api.TypeMessageMedia | undefined {

@@ -1,5 +1,5 @@
 import { SimulatorClock } from '../clock.ts';
-import { channelLike, handMadeWorld, organisationLike, postLike } from '../world/hand-made.ts';
+import { channelLike, curatedWorld, organisationLike, postLike } from '../world/curated.ts';
 import type { WallState } from '../world/types.ts';
 import { serveTelegram, type TelegramServer, type TelegramServerOptions } from './serve.ts';
 
@@ -16,7 +16,7 @@ const since = (value: WallState) => [
 ];
 
 /** Six channels: one with every kind of message, four that cannot be read, one with a long history. */
-export const world = handMadeWorld({
+export const world = curatedWorld({
   organisations: [organisationLike({ id: 1 })],
   pages: [
     channelLike({ id: 1, organisationId: 1, created: at(600) }),

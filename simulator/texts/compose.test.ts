@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { randomFor } from '../random.ts';
-import { isAnotherVersion, toldBy } from './alike.ts';
+import { isAnotherVersion, toldBy } from './similar.ts';
 import { composeNews, composeRemarks, composeVisitorWords } from './compose.ts';
 import { castFrom, fill } from './fill.ts';
 import { subjectAt, subjects, topics } from './topics/index.ts';

@@ -2,7 +2,7 @@ import type { Period } from '../calendar.ts';
 import type { Page } from '../world/types.ts';
 import type { KnownPost } from './known-post.ts';
 import { type Question, twoDays } from './rules.ts';
-import { countersSeen, looksAt, stateSeen, subscribersSeen } from './sight.ts';
+import { countersSeen, looksAt, stateSeen, subscribersSeen } from './visibility.ts';
 
 /** The last look at which a page could be read; `null` when it never could. */
 export function lastReadable(question: Question, page: Page): number | null {

@@ -1,7 +1,7 @@
 import type { Period } from '../calendar.ts';
 import type { Organisation } from '../world/types.ts';
 import type { Question } from './rules.ts';
-import { subscribersSeen } from './sight.ts';
+import { subscribersSeen } from './visibility.ts';
 
 interface SizeClass {
   from: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { channelLike, handMadeWorld, organisationLike, pageLike, postLike } from '../world/hand-made.ts';
+import { channelLike, curatedWorld, organisationLike, pageLike, postLike } from '../world/curated.ts';
 import type { Page, Post } from '../world/types.ts';
 import { Truth } from './truth.ts';
 import type { TruthRequest, TruthRow } from './types.ts';
@@ -22,7 +22,7 @@ function rankedOf(
 ): TruthRow[] {
   const ids = [...new Set(pages.map(({ organisationId }) => organisationId))];
   const organisations = ids.map((id) => organisationLike({ id }));
-  return new Truth(handMadeWorld({ organisations, pages, posts })).ranking(week, { ...request, ...more });
+  return new Truth(curatedWorld({ organisations, pages, posts })).ranking(week, { ...request, ...more });
 }
 
 const vk = pageLike({ id: 10, organisationId: 1 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createWorld } from '../world/create.ts';
-import { handMadeWorld, organisationLike, pageLike, postLike } from '../world/hand-made.ts';
+import { curatedWorld, organisationLike, pageLike, postLike } from '../world/curated.ts';
 import { Truth } from './truth.ts';
 
 const now = new Date('2026-03-10T04:00:00Z');
@@ -26,7 +26,7 @@ describe('places', () => {
           }),
         ),
     );
-    const world = handMadeWorld({
+    const world = curatedWorld({
       organisations: [...ids, 7].map((id) =>
         organisationLike({ id, members: [{ on: '2026-01-01', count: id === 6 ? 900 : 50 }] }),
       ),

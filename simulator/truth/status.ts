@@ -2,7 +2,7 @@ import { addDays, type Day, daysOf, type Period } from '../calendar.ts';
 import type { Organisation, Page, WallState } from '../world/types.ts';
 import { knownPosts, lastReadable, within } from './facts.ts';
 import type { KnownPost } from './known-post.ts';
-import { looksAt, stateSeen } from './sight.ts';
+import { looksAt, stateSeen } from './visibility.ts';
 import { expectedDays, isHoliday, isPaused, type Question, spanOf, tierRules } from './rules.ts';
 import type { Status } from './types.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../calendar.ts';
-import { handMadeWorld, organisationLike, pageLike, postLike } from '../world/hand-made.ts';
+import { curatedWorld, organisationLike, pageLike, postLike } from '../world/curated.ts';
 import type { Post } from '../world/types.ts';
 import { Truth } from './truth.ts';
 import type { TruthRequest } from './types.ts';
@@ -15,7 +15,7 @@ const words = (number: number): string =>
 function worldOf(posts: readonly Post[], tier: 'active' | 'card' = 'active'): Truth {
   const jump = { from: instant('2026-03-05T00:00:00Z'), value: 0.1 };
   return new Truth(
-    handMadeWorld({
+    curatedWorld({
       organisations: [organisationLike({ id: 1, tier, members: [{ on: '2026-01-01', count: 500 }] })],
       pages: [
         pageLike({
@@ -230,7 +230,7 @@ describe('status', () => {
   });
 
   it('knows pauses and closed pages when the world is known', () => {
-    const world = handMadeWorld({
+    const world = curatedWorld({
       organisations: [
         organisationLike({ id: 1, pauses: [{ from: '2026-03-03', to: '2026-03-05', reason: 'Ремонт' }] }),
         organisationLike({ id: 2 }),

@@ -1,6 +1,6 @@
 import { Calendar } from '../calendar.ts';
 import { SimulatorClock } from '../clock.ts';
-import { handMadeWorld, organisationLike, pageLike, postLike } from '../world/hand-made.ts';
+import { curatedWorld, organisationLike, pageLike, postLike } from '../world/curated.ts';
 import { Faults } from './faults.ts';
 import { serveVk, type VkServer } from './serve.ts';
 
@@ -11,7 +11,7 @@ const hour = 3_600_000;
 export const at = (hoursAgo: number): number => now.getTime() - hoursAgo * hour;
 
 /** Six pages: one with every kind of post, four that cannot be read, one without comments. */
-export const world = handMadeWorld({
+export const world = curatedWorld({
   organisations: [organisationLike({ id: 1 })],
   pages: [
     pageLike({

@@ -9,7 +9,7 @@ const week = 7 * day;
 /** Ids no real channel has, so that no link of a demonstration leads to strangers. */
 const firstChannelId = 9_100_000_000;
 /** Channels that took over names of this world's. */
-const firstStrangerId = 9_900_000_000;
+const firstUnknownPageId = 9_900_000_000;
 
 /** By an organisation's place: how its channel publishes. Organisations that are not named have none. */
 const rhythms: Readonly<Record<number, Rhythm>> = {
@@ -72,7 +72,7 @@ function traitsOf(organisation: Organisation, place: number): ChannelTraits {
     albumShare: place % 3 === 0 ? 0.3 : 0.15,
     takenBy:
       states[place] === 'taken'
-        ? { id: firstStrangerId + organisation.id, title: 'Скидки и промокоды', subscribers: 312 }
+        ? { id: firstUnknownPageId + organisation.id, title: 'Скидки и промокоды', subscribers: 312 }
         : null,
   };
 }

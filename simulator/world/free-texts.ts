@@ -1,6 +1,6 @@
 import { monthOf } from '../calendar.ts';
 import { Random } from '../random.ts';
-import { isAnotherVersion, toldBy } from '../texts/alike.ts';
+import { isAnotherVersion, toldBy } from '../texts/similar.ts';
 import { composeNews, composeRemarks, type News } from '../texts/compose.ts';
 import type { Post } from './types.ts';
 import type { Draft, WeekRequest } from './week.ts';

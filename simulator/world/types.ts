@@ -56,7 +56,7 @@ export interface ChannelTraits {
   comments: boolean;
   /** Part of posts that are albums of several messages. */
   albumShare: number;
-  /** The stranger who has the name once the page is `taken`. */
+  /** The unknown page that has the name once the page is `taken`. */
   takenBy: { id: number; title: string; subscribers: number } | null;
 }
 

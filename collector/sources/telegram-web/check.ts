@@ -13,7 +13,7 @@ export async function checkWeb(
   settings: Omit<WebSettings, 'tries' | 'backOff' | 'requestsPerSecond'>,
   signal?: AbortSignal,
 ): Promise<WebFailure | null> {
-  const web = createWeb({ ...settings, tries: 1, backOff: 0, requestsPerSecond: 1000 });
+  const web = createWeb({ ...settings, maxAttempts: 1, backOff: 0, requestsPerSecond: 1000 });
   try {
     const answer = await web.get(`/s/${encodeURIComponent(name)}`, signal);
     if (!answer.isHome) mapped(() => readShown(answer.html, name));

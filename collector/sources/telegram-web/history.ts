@@ -137,7 +137,7 @@ async function step(reader: Reader, walk: Walk, signal?: AbortSignal): Promise<S
 export async function* readHistory(
   reader: Reader,
   requests: readonly HistoryRequest[],
-  lanes: number,
+  concurrency: number,
   signal?: AbortSignal,
 ): AsyncGenerator<HistoryChunk> {
   const walks: Walk[] = requests.map((request) => ({
@@ -155,7 +155,7 @@ export async function* readHistory(
   for await (const { chunk, next } of mapConcurrently(
     nextWalk,
     (each) => step(reader, each, signal),
-    lanes,
+    concurrency,
   )) {
     if (!chunk) continue;
     yield chunk;

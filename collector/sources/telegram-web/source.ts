@@ -31,7 +31,7 @@ export interface TelegramWebSourceOptions {
 /** The settings this source declares. */
 const webSettings = ['TELEGRAM_WEB_URL', 'TELEGRAM_WEB_PROXY'] as const;
 /** Answers waited for at once. */
-const mostLanes = 4;
+const mostConcurrent = 4;
 
 /** Makes the source of Telegram channels that are read without a key, by their previews on `t.me`. */
 export function createTelegramWebSource(options: TelegramWebSourceOptions): Source {
@@ -55,7 +55,7 @@ export function createTelegramWebSource(options: TelegramWebSourceOptions): Sour
     newest: new Map(),
     ends: new Map(),
   };
-  const lanes = Math.max(1, Math.min(mostLanes, Math.ceil(requestsPerSecond)));
+  const concurrency = Math.max(1, Math.min(mostConcurrent, Math.ceil(requestsPerSecond)));
 
   /** Forwards tell their source by name, which may be a page of ours. */
   function learn(pages: readonly KnownPage[]): void {
@@ -73,7 +73,7 @@ export function createTelegramWebSource(options: TelegramWebSourceOptions): Sour
       learn(requests);
       const waiting = [...requests];
       const next = () => (signal?.aborted ? undefined : waiting.shift());
-      return present(mapConcurrently(next, (request) => lookAt(reader, request, signal), lanes));
+      return present(mapConcurrently(next, (request) => lookAt(reader, request, signal), concurrency));
     },
     // One request each.
     confirmAtOnce: 10,
@@ -81,7 +81,7 @@ export function createTelegramWebSource(options: TelegramWebSourceOptions): Sour
     retryParked: () => undefined,
     history: (requests, signal) => {
       learn(requests);
-      return readHistory(reader, requests, lanes, signal);
+      return readHistory(reader, requests, concurrency, signal);
     },
   };
 }

@@ -22,7 +22,7 @@ export interface WebSettings {
   backOff: number;
   requestsPerSecond: number;
   /** How often one address is asked for at most; 4 when left out. */
-  tries?: number;
+  maxAttempts?: number;
   log: Logger;
 }
 
@@ -37,9 +37,9 @@ export interface Web {
   get(path: string, signal?: AbortSignal): Promise<WebAnswer>;
 }
 
-const usualTries = 4;
+const usualMaxAttempts = 4;
 /** Whoever was silent for a whole deadline is asked once more: silence costs the run more time than any other failure. */
-const triesInSilence = 2;
+const maxAttemptsInSilence = 2;
 const mostRedirects = 5;
 /** A wait of so many seconds is waited out, and so many seconds in an hour; a longer one ends the reading. */
 const longestWait = 60;
@@ -132,7 +132,7 @@ export function createWeb(settings: WebSettings): Web {
 
   /** How long to wait before the same address is asked again; `null` when that is of no use. */
   function pauseAfter(failure: WebFailure, attempt: number): number | null {
-    if (failure.kind === 'silent' && attempt >= triesInSilence) return null;
+    if (failure.kind === 'silent' && attempt >= maxAttemptsInSilence) return null;
     const usual = backOff(settings.backOff, attempt);
     if (isOfSite(failure)) return usual;
     if (failure.kind !== 'flood') return null;
@@ -140,10 +140,10 @@ export function createWeb(settings: WebSettings): Web {
     return mayPause(failure.seconds) ? failure.seconds * 1000 : null;
   }
 
-  async function patiently(url: URL, signal?: AbortSignal): Promise<HttpAnswer> {
+  async function getWithRetries(url: URL, signal?: AbortSignal): Promise<HttpAnswer> {
     let pause: number | null = null;
     return await pRetry(() => once(url, signal), {
-      retries: (settings.tries ?? usualTries) - 1,
+      retries: (settings.maxAttempts ?? usualMaxAttempts) - 1,
       minTimeout: 0,
       // Asked once the pause is over.
       shouldRetry: () => pause !== null,
@@ -176,7 +176,7 @@ export function createWeb(settings: WebSettings): Web {
 
   async function answerOf(url: URL, signal?: AbortSignal): Promise<HttpAnswer> {
     try {
-      const answer = await patiently(url, signal);
+      const answer = await getWithRetries(url, signal);
       breaker.answered();
       return answer;
     } catch (error) {

@@ -1,18 +1,18 @@
 import type { Api } from 'telegram';
 import type { Clock } from '../../../domain/clock.ts';
-import { inTurn } from '../../queue.ts';
+import { serialize } from '../../mutex.ts';
 import type { ParkedKey } from '../../source.ts';
 import type { QuotaStore } from '../kit/quota-store.ts';
 import { pause } from '../kit/back-off.ts';
 import type { Call } from './calls.ts';
 import { TelegramFailure } from './errors.ts';
-import type { Link, LinkSettings } from './link.ts';
-import { openLink } from './link.ts';
+import type { Connection, ConnectionSettings } from './connection.ts';
+import { openConnection } from './connection.ts';
 import { fingerprintOf, sessionProblem } from './session.ts';
-import { createTroubles } from './troubles.ts';
+import { createAccountBreaker } from './account-breaker.ts';
 
 /** What accounts share. Times in milliseconds of `timer`. */
-export interface AccountSettings extends LinkSettings {
+export interface AccountSettings extends ConnectionSettings {
   /** Between two calls of one account, so that Telegram sees a reader and no flood. */
   pause: number;
   /** First pause before a call is tried again; doubled each time, with jitter. */
@@ -46,7 +46,7 @@ export interface Account {
 }
 
 /** Failures that a connection is not to be used after. */
-const endsTheLink = new Set([
+const endsConnection = new Set([
   'stopped',
   'silent',
   'unreachable',
@@ -63,31 +63,31 @@ export function createAccount(secret: string, number: number, settings: AccountS
   const { timer, clock, quotas } = settings;
   const fingerprint = fingerprintOf(secret);
   const log = settings.log.child({ account: fingerprint, number });
-  const troubles = createTroubles(number, { ...settings, log });
-  const lane = {};
-  let link: Link | null = null;
+  const breaker = createAccountBreaker(number, { ...settings, log });
+  const mutex = {};
+  let connection: Connection | null = null;
   let waiting = 0;
   let lastCall = Number.NEGATIVE_INFINITY;
 
   const now = () => timer.now().getTime();
 
   const problem = sessionProblem(secret);
-  if (problem) troubles.lose(problem);
+  if (problem) breaker.lose(problem);
 
   async function rest(): Promise<void> {
-    const open = link;
-    link = null;
+    const open = connection;
+    connection = null;
     await open?.close();
   }
 
   const stopped = () => new TelegramFailure('stopped', 'stopped');
 
-  async function connected(signal?: AbortSignal): Promise<Link> {
+  async function connected(signal?: AbortSignal): Promise<Connection> {
     try {
-      link ??= await openLink(secret, { ...settings, log }, signal);
-      return link;
+      connection ??= await openConnection(secret, { ...settings, log }, signal);
+      return connection;
     } catch (error) {
-      troubles.heard(false);
+      breaker.connectionEnded(false);
       throw error;
     }
   }
@@ -104,7 +104,7 @@ export function createAccount(secret: string, number: number, settings: AccountS
     try {
       return await open.invoke(make, signal);
     } finally {
-      troubles.heard(open.heard());
+      breaker.connectionEnded(open.hasAnswered());
       lastCall = now();
     }
   }
@@ -114,19 +114,19 @@ export function createAccount(secret: string, number: number, settings: AccountS
     signal?: AbortSignal,
   ): Promise<Request['__response']> {
     const { method } = wanted;
-    const tries = { waits: 0, links: 0, troubles: 0 };
+    const tries = { waits: 0, connections: 0, passing: 0 };
     for (;;) {
-      const refused = troubles.refusal(method);
+      const refused = breaker.refusal(method);
       if (refused) throw refused;
       try {
         const answer = await once(wanted, signal);
-        troubles.answered(method);
+        breaker.answered(method);
         return answer;
       } catch (error) {
         if (!(error instanceof TelegramFailure)) throw error;
-        if (endsTheLink.has(error.kind)) await rest();
-        const wait = troubles.pauseAfter(error, method, tries);
-        if (wait === null) throw troubles.refusal(method) ?? error;
+        if (endsConnection.has(error.kind)) await rest();
+        const wait = breaker.pauseAfter(error, method, tries);
+        if (wait === null) throw breaker.refusal(method) ?? error;
         await pause(timer, wait, signal, stopped);
       }
     }
@@ -135,14 +135,14 @@ export function createAccount(secret: string, number: number, settings: AccountS
   return {
     number,
     fingerprint,
-    refusal: troubles.refusal,
-    parked: troubles.parked,
-    retry: troubles.retry,
+    refusal: breaker.refusal,
+    parked: breaker.parked,
+    retry: breaker.retry,
     pending: () => waiting,
     call: async (wanted, signal) => {
       waiting += 1;
       try {
-        return await inTurn(lane, () => call(wanted, signal));
+        return await serialize(mutex, () => call(wanted, signal));
       } finally {
         waiting -= 1;
       }

@@ -1,6 +1,6 @@
 import type { Api } from 'telegram';
 import type { TelegramEntity } from '../../../schema/operations/telegram-entities.ts';
-import type { MakeRequest } from './link.ts';
+import type { MakeRequest } from './connection.ts';
 
 /** A call of a method by Telegram's name for it. */
 export interface Call<Request extends Api.AnyRequest> {

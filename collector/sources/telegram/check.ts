@@ -1,7 +1,7 @@
 import { getState } from './calls.ts';
 import { TelegramFailure } from './errors.ts';
-import type { LinkSettings } from './link.ts';
-import { openLink } from './link.ts';
+import type { ConnectionSettings } from './connection.ts';
+import { openConnection } from './connection.ts';
 import { sessionProblem } from './session.ts';
 
 /**
@@ -10,7 +10,7 @@ import { sessionProblem } from './session.ts';
  */
 export async function checkSession(
   secret: string,
-  settings: LinkSettings,
+  settings: ConnectionSettings,
   signal?: AbortSignal,
 ): Promise<TelegramFailure | null> {
   const problem = sessionProblem(secret);
@@ -22,16 +22,16 @@ export async function checkSession(
 
 async function checkOnce(
   secret: string,
-  settings: LinkSettings,
+  settings: ConnectionSettings,
   signal?: AbortSignal,
 ): Promise<TelegramFailure | null> {
   try {
-    const link = await openLink(secret, settings, signal);
+    const connection = await openConnection(secret, settings, signal);
     try {
-      await link.invoke(getState().make, signal);
+      await connection.invoke(getState().make, signal);
       return null;
     } finally {
-      await link.close();
+      await connection.close();
     }
   } catch (error) {
     if (error instanceof TelegramFailure) return error;

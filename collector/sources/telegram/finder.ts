@@ -1,8 +1,8 @@
 import type { Clock } from '../../../domain/clock.ts';
-import { inTurn } from '../../queue.ts';
+import { serialize } from '../../mutex.ts';
 import type { Key } from './calls.ts';
 import { resolveUsername, searchMethod, searchPublic } from './calls.ts';
-import type { Choice, Chooser, KnownPage, Member } from './chooser.ts';
+import type { Choice, AccountSelector, KnownPage, Member } from './account-selector.ts';
 import { TelegramFailure, mapped } from './errors.ts';
 import type { Channel, NamedThing } from './map-channel.ts';
 import { findChannel, mapResolvedPeer } from './map-channel.ts';
@@ -33,7 +33,7 @@ const searchEvery = 20 * 3_600_000;
 const shortestTitle = 4;
 
 /** Makes the finder of a pool's accounts. */
-export function createFinder(chooser: Pick<Chooser, 'mayLookUp'>, clock: Clock): Finder {
+export function createFinder(selector: Pick<AccountSelector, 'mayLookUp'>, clock: Clock): Finder {
   /** By native id: what was found instead of the channel, and by which name and title. */
   const missing = new Map<number, { at: number; by: string; failure: TelegramFailure }>();
 
@@ -46,8 +46,8 @@ export function createFinder(chooser: Pick<Chooser, 'mayLookUp'>, clock: Clock):
     signal?: AbortSignal,
   ): Promise<NamedThing> {
     try {
-      const answer = await inTurn(member, async () => {
-        await chooser.mayLookUp(member);
+      const answer = await serialize(member, async () => {
+        await selector.mayLookUp(member);
         return await member.account.call(resolveUsername(name), signal);
       });
       return mapped(() => mapResolvedPeer(answer));

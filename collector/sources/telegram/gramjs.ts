@@ -17,7 +17,7 @@ export interface ClientSettings {
    * How often gramjs sends a request, or agrees on a key, by itself; 1 when left out. Only a login needs more: it may be
    * sent to another server, and gramjs takes keys that begin with a zero byte (one of 256) for broken.
    */
-  tries?: number;
+  maxAttempts?: number;
   log: Logger;
 }
 
@@ -87,7 +87,7 @@ export async function createClient(
     protected override _loopStarted = true;
     // A key holds for one server: whoever reads and is sent to another has to sign in there.
     override async _switchDC(server: number): Promise<boolean> {
-      if ((settings.tries ?? 1) > 1) return await super._switchDC(server);
+      if ((settings.maxAttempts ?? 1) > 1) return await super._switchDC(server);
       throw movedTo(server);
     }
   }
@@ -102,10 +102,10 @@ export async function createClient(
     // carelessly is not dropped unheard.
     securityChecks: false,
     floodSleepThreshold: 0,
-    connectionRetries: settings.tries ?? 1,
+    connectionRetries: settings.maxAttempts ?? 1,
     // Below zero: a connection that is cut ends what waits for it, and is not made again by itself.
     reconnectRetries: -1,
-    requestRetries: settings.tries ?? 1,
+    requestRetries: settings.maxAttempts ?? 1,
     retryDelay: 0,
     deviceModel: 'ProfPulse',
     systemVersion: `Node ${process.versions.node}`,

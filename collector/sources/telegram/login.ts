@@ -1,8 +1,8 @@
 import type { Api } from 'telegram';
 import { TelegramFailure } from './errors.ts';
 import type { Gramjs } from './gramjs-type.ts';
-import type { Link, LinkSettings } from './link.ts';
-import { openLink } from './link.ts';
+import type { Connection, ConnectionSettings } from './connection.ts';
+import { openConnection } from './connection.ts';
 
 /** Where Telegram has sent the code to. */
 export type CodePlace = 'app' | 'sms' | 'call' | 'email' | 'elsewhere';
@@ -57,29 +57,29 @@ function wrongOf(error: unknown): WrongAnswer {
 /** A connection for as long as a person looks for the code: made anew when it was cut meanwhile. */
 interface Line {
   gramjs(): Gramjs;
-  invoke: Link['invoke'];
+  invoke: Connection['invoke'];
   session(): string;
   close(): Promise<void>;
 }
 
-async function openLine(settings: LinkSettings, signal?: AbortSignal): Promise<Line> {
+async function openLine(settings: ConnectionSettings, signal?: AbortSignal): Promise<Line> {
   // A number lives on one of several servers: gramjs moves to it and asks again.
   const whole = { ...settings, tries: 3 };
-  let link = await openLink('', whole, signal);
+  let connection = await openConnection('', whole, signal);
   return {
-    gramjs: () => link.gramjs,
+    gramjs: () => connection.gramjs,
     invoke: async (make) => {
       try {
-        return await link.invoke(make, signal);
+        return await connection.invoke(make, signal);
       } catch (error) {
         if (!(error instanceof TelegramFailure) || error.kind !== 'unreachable') throw error;
-        await link.close();
-        link = await openLink(link.session(), whole, signal);
-        return await link.invoke(make, signal);
+        await connection.close();
+        connection = await openConnection(connection.session(), whole, signal);
+        return await connection.invoke(make, signal);
       }
     },
-    session: () => link.session(),
-    close: () => link.close(),
+    session: () => connection.session(),
+    close: () => connection.close(),
   };
 }
 
@@ -89,7 +89,7 @@ interface SentCode {
   place: CodePlace;
 }
 
-async function sendCode(line: Line, settings: LinkSettings, answers: LoginAnswers): Promise<SentCode> {
+async function sendCode(line: Line, settings: ConnectionSettings, answers: LoginAnswers): Promise<SentCode> {
   const { apiId, apiHash } = settings;
   for (;;) {
     const phone = await answers.phone();
@@ -154,7 +154,7 @@ async function giveCode(line: Line, sent: SentCode, answers: LoginAnswers): Prom
  * `TelegramFailure` when Telegram refuses, and what the answers throw.
  */
 export async function signIn(
-  settings: LinkSettings,
+  settings: ConnectionSettings,
   answers: LoginAnswers,
   signal?: AbortSignal,
 ): Promise<string> {

@@ -1,4 +1,4 @@
-import type { KnownPage } from './chooser.ts';
+import type { KnownPage } from './account-selector.ts';
 import { TelegramFailure } from './errors.ts';
 import type { NamedThing } from './map-channel.ts';
 import { groupInWords } from './map-channel.ts';

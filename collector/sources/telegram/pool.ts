@@ -4,8 +4,8 @@ import { createAccount, dayOf } from './account.ts';
 import type { AccountSettings } from './account.ts';
 import type { Call, Key } from './calls.ts';
 import { historyMethod } from './calls.ts';
-import type { Choice, ChooserSettings, KnownPage, Member } from './chooser.ts';
-import { createChooser } from './chooser.ts';
+import type { Choice, AccountSelectorSettings, KnownPage, Member } from './account-selector.ts';
+import { createAccountSelector } from './account-selector.ts';
 import type { EntityStore } from './entities.ts';
 import { createKnownChannels } from './entities.ts';
 import { TelegramFailure, isOfAccount } from './errors.ts';
@@ -13,7 +13,7 @@ import { createFinder } from './finder.ts';
 import type { NamedThing } from './map-channel.ts';
 import { keysIn } from './map-channel.ts';
 
-export interface PoolSettings extends AccountSettings, ChooserSettings {
+export interface PoolSettings extends AccountSettings, AccountSelectorSettings {
   /** `TELEGRAM_SESSIONS`. */
   sessions: readonly string[];
   entities: EntityStore;
@@ -53,8 +53,8 @@ export function createPool(settings: PoolSettings): Pool {
     const account = createAccount(secret, index + 1, settings);
     return { account, known: createKnownChannels(account.fingerprint, settings.entities), chosen: 0 };
   });
-  const chooser = createChooser(members, settings);
-  const finder = createFinder(chooser, clock);
+  const selector = createAccountSelector(members, settings);
+  const finder = createFinder(selector, clock);
   /** Channels that were asked for, whose keys are worth keeping wherever they are seen. */
   const wanted = new Set<number>();
   const foundAgain = new Set<number>();
@@ -100,7 +100,7 @@ export function createPool(settings: PoolSettings): Pool {
     const stale = new Set<Member>();
     wanted.add(page.nativeId);
     return await byAny<Request['__response']>(
-      (tried) => chooser.forPage(page, method, tried, stale),
+      (tried) => selector.forPage(page, method, tried, stale),
       async (choice) => {
         const { member } = choice;
         const kept = stale.has(member) ? null : await member.known.get(page.nativeId);
@@ -123,7 +123,7 @@ export function createPool(settings: PoolSettings): Pool {
   return {
     size: members.length,
     resolve: async (name, signal) =>
-      await byAny<NamedThing>(chooser.forName, async (choice) => {
+      await byAny<NamedThing>(selector.forName, async (choice) => {
         const thing = await finder.lookUp(choice, name, signal);
         if ('channel' in thing) await finder.keep(choice.member, thing.channel);
         return { result: thing };

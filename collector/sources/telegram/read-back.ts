@@ -4,7 +4,7 @@ import { strangeDrops, strangeReasons } from '../kit/dropped.ts';
 import { passable } from '../kit/look-accumulator.ts';
 import type { Oddness } from '../kit/plausible.ts';
 import { newestSeen, oddnessOf } from '../kit/plausible.ts';
-import type { KnownPage } from './chooser.ts';
+import type { KnownPage } from './account-selector.ts';
 import { TelegramFailure } from './errors.ts';
 import { countedIn, farTooShort, joined, messagesIn, seenOf } from './likely-page.ts';
 import type { HistoryPage } from './map.ts';

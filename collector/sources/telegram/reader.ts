@@ -1,7 +1,7 @@
 import type { Clock } from '../../../domain/clock.ts';
 import type { NewestSeen } from '../kit/plausible.ts';
 import { getHistory, historyMethod } from './calls.ts';
-import type { KnownPage } from './chooser.ts';
+import type { KnownPage } from './account-selector.ts';
 import { TelegramFailure, mapped } from './errors.ts';
 import type { HistoryPage } from './map.ts';
 import { mapHistory } from './map.ts';

@@ -35,7 +35,7 @@ export interface HistoryParts {
   reader: WallReader;
   clock: Clock;
   /** Calls under way at once. */
-  lanes: number;
+  concurrency: number;
   budget: Budget;
   /** By native id, how far the last look has read. */
   looked: ReadonlyMap<number, HistoryPlace>;
@@ -90,7 +90,7 @@ export async function* readHistory(
   requests: readonly HistoryRequest[],
   signal?: AbortSignal,
 ): AsyncGenerator<HistoryChunk> {
-  const { pool, reader, clock, lanes, budget, looked } = parts;
+  const { pool, reader, clock, concurrency, budget, looked } = parts;
   pool.begin();
   const waiting: Going[] = requests.map((request) => ({
     request,
@@ -111,7 +111,7 @@ export async function* readHistory(
     const observed = clock.now();
     return batch.map((going, index) => take(going, answers[index], observed));
   };
-  for await (const results of mapConcurrently(next, step, lanes)) {
+  for await (const results of mapConcurrently(next, step, concurrency)) {
     for (const { going, chunk } of results) {
       if (!chunk) continue;
       yield chunk;

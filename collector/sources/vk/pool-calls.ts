@@ -11,7 +11,7 @@ type IsBlamed = (token: Token, failure: VkFailure, method: string, options: Pool
  * said twice: once it may be of the moment.
  */
 export function createCalls(
-  { pick, by, again, note }: Pick<Pool, 'pick' | 'by' | 'again' | 'note'>,
+  { pick, by, retry, note }: Pick<Pool, 'pick' | 'by' | 'retry' | 'note'>,
   isBlamed: IsBlamed,
 ): Pool['call'] {
   /** An answer, or the failure that is the token's. Throws one that is not. */
@@ -24,7 +24,7 @@ export function createCalls(
       if (!isBlamed(token, error, method, options)) throw error;
     }
     try {
-      return { answer: await again(token, method, params, options) };
+      return { answer: await retry(token, method, params, options) };
     } catch (error) {
       if (!(error instanceof VkFailure)) throw error;
       return { failure: error };

@@ -4,7 +4,7 @@ import type { Token } from './token.ts';
 
 /** `walls`: how many calls of the bounded method it is, or has packed into it. */
 export interface PoolCallOptions {
-  tries?: number;
+  maxAttempts?: number;
   signal?: AbortSignal | undefined;
   walls?: number;
   /** Codes that are an answer to this call (nobody has such a name or id) and no defect of ours. */
@@ -26,7 +26,7 @@ export interface Pool {
   /** One call by this token, counted. Throws `VkFailure`. */
   by(token: Token, method: string, params: object, options: PoolCallOptions): Promise<unknown>;
   /** The same once more, after a pause, by a token that was refused: one such answer may be the moment's. */
-  again(token: Token, method: string, params: object, options: PoolCallOptions): Promise<unknown>;
+  retry(token: Token, method: string, params: object, options: PoolCallOptions): Promise<unknown>;
   /** One call by whichever token can. Throws `VkFailure` when none could. */
   call(method: string, params: object, options: PoolCallOptions): Promise<unknown>;
   /** Takes note of a failure that is the token's, not the page's: true when another token may do better. */

@@ -9,7 +9,7 @@ import { createCalls } from './pool-calls.ts';
 import type { Pool, PoolCallOptions } from './pool-type.ts';
 import { boundedMethod, nextQuotaDay, quotaDay } from './quota.ts';
 import type { CallSettings, Token } from './token.ts';
-import { createToken, patient } from './token.ts';
+import { createToken, usualMaxAttempts } from './token.ts';
 
 /** How long a flood pauses a token, and how many floods in a row use it up for an hour. */
 const floodPause = 3 * 60_000;
@@ -185,8 +185,8 @@ export function createPool(settings: PoolSettings): Pool {
       }
     };
     try {
-      const { tries = patient, signal } = options;
-      const answer = await token.call(method, params, { tries, signal, onTry: count });
+      const { maxAttempts: tries = usualMaxAttempts, signal } = options;
+      const answer = await token.call(method, params, { maxAttempts: tries, signal, onTry: count });
       outage.answered();
       if (member) member.floods = 0;
       // Whether a batch of walls went well, only its answers tell.
@@ -212,7 +212,7 @@ export function createPool(settings: PoolSettings): Pool {
     }
   }
 
-  async function again(
+  async function retry(
     token: Token,
     method: string,
     params: object,
@@ -251,8 +251,8 @@ export function createPool(settings: PoolSettings): Pool {
     pick,
     release,
     by,
-    again,
-    call: createCalls({ pick, by, again, note }, isBlamed),
+    retry,
+    call: createCalls({ pick, by, retry, note }, isBlamed),
     note,
     well: (token) => memberOf(token)?.leave.well(true),
     retryParked: () => {

@@ -63,7 +63,8 @@ export function createVkSource(options: VkSourceOptions): Source {
     log,
   });
   const reader = createWallReader(pool);
-  const lanes = Math.max(1, pool.size) * Math.max(1, Math.min(8, Math.floor(options.requestsPerSecond)));
+  const concurrency =
+    Math.max(1, pool.size) * Math.max(1, Math.min(8, Math.floor(options.requestsPerSecond)));
   const budget = createBudget();
   /** By native id, the oldest post of the last look: a history that begins has to meet it. */
   const looked = new Map<number, HistoryPlace>();
@@ -135,7 +136,11 @@ export function createVkSource(options: VkSourceOptions): Source {
     // The first batch goes alone: it shows whether the token may execute, and whether it lives.
     const first = next();
     if (first) yield* await lookAtBatch(first, profiles, signal);
-    for await (const looks of mapConcurrently(next, (batch) => lookAtBatch(batch, profiles, signal), lanes))
+    for await (const looks of mapConcurrently(
+      next,
+      (batch) => lookAtBatch(batch, profiles, signal),
+      concurrency,
+    ))
       yield* looks;
   }
 
@@ -151,6 +156,6 @@ export function createVkSource(options: VkSourceOptions): Source {
     retryParked: () => pool.retryParked(),
     parked: () => pool.parked(),
     history: (requests, signal) =>
-      readHistory({ pool, reader, clock, lanes, budget, looked }, requests, signal),
+      readHistory({ pool, reader, clock, concurrency, budget, looked }, requests, signal),
   };
 }

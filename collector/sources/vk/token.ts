@@ -25,13 +25,13 @@ export interface CallSettings {
 }
 
 /** How often a call is tried when the failure passes; a hanging server is tried at most twice. */
-export const patient = 4;
-export const brief = 2;
+export const usualMaxAttempts = 4;
+export const fewMaxAttempts = 2;
 
 const stopped = () => new VkFailure('stopped', 'stopped');
 
 export interface CallOptions {
-  tries: number;
+  maxAttempts: number;
   signal?: AbortSignal | undefined;
   /** Called before each try, with what it costs: failed tries count too. */
   onTry: () => Promise<void>;
@@ -127,13 +127,15 @@ export function createToken(secret: string, settings: CallSettings): Token {
 
   async function call(method: string, params: object, options: CallOptions): Promise<unknown> {
     return await pRetry(() => once(method, params, options), {
-      retries: options.tries - 1,
+      retries: options.maxAttempts - 1,
       minTimeout: 0,
       shouldRetry: ({ error, attemptNumber }) =>
-        error instanceof VkFailure && error.kind === 'passing' && !(error.silent && attemptNumber >= brief),
+        error instanceof VkFailure &&
+        error.kind === 'passing' &&
+        !(error.silent && attemptNumber >= fewMaxAttempts),
       onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
         if (!(error instanceof VkFailure) || error.kind !== 'passing') return;
-        if (retriesLeft === 0 || (error.silent && attemptNumber >= brief)) return;
+        if (retriesLeft === 0 || (error.silent && attemptNumber >= fewMaxAttempts)) return;
         log.debug({ method, attemptNumber, cause: error.message }, 'VK call failed, trying again');
         await pause(timer, backOff(settings.backOff, attemptNumber), options.signal, stopped);
       },

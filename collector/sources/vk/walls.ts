@@ -3,7 +3,7 @@ import { isObject, wholeNumber } from './json.ts';
 import type { Pool } from './pool-type.ts';
 import { boundedMethod } from './quota.ts';
 import type { Token } from './token.ts';
-import { brief, patient } from './token.ts';
+import { fewMaxAttempts, usualMaxAttempts } from './token.ts';
 
 /** One wanted answer of `wall.get`. */
 export interface WallCall {
@@ -35,7 +35,7 @@ function codeOf(calls: readonly WallCall[]): string {
 
 interface Options {
   signal?: AbortSignal | undefined;
-  tries?: number;
+  maxAttempts?: number;
   isAlone?: boolean;
 }
 
@@ -62,7 +62,7 @@ export interface WallReader {
 }
 
 export function createWallReader(pool: Pool): WallReader {
-  async function single(call: WallCall, options: Options): Promise<WallAnswer> {
+  async function callOne(call: WallCall, options: Options): Promise<WallAnswer> {
     try {
       return { answer: await pool.call(boundedMethod, parametersOf(call), options) };
     } catch (error) {
@@ -71,14 +71,14 @@ export function createWallReader(pool: Pool): WallReader {
     }
   }
 
-  async function singles(calls: readonly WallCall[], options: Options): Promise<WallAnswer[]> {
+  async function callEach(calls: readonly WallCall[], options: Options): Promise<WallAnswer[]> {
     const answers: WallAnswer[] = [];
-    for (const call of calls) answers.push(await single(call, options));
+    for (const call of calls) answers.push(await callOne(call, options));
     // The first walls may have failed before their refusal was known to be the key's: another key may read them.
     const parked = pool.parked().length;
     if (parked > 0 && parked < pool.size) {
       for (const [index, call] of calls.entries()) {
-        if (isRefusedKey(answers[index] ?? null)) answers[index] = await single(call, options);
+        if (isRefusedKey(answers[index] ?? null)) answers[index] = await callOne(call, options);
       }
     }
     return answers;
@@ -87,14 +87,14 @@ export function createWallReader(pool: Pool): WallReader {
   async function read(calls: readonly WallCall[], signal?: AbortSignal) {
     let split = false;
 
-    async function halves(batch: readonly WallCall[]): Promise<WallAnswer[]> {
+    async function splitBatch(batch: readonly WallCall[]): Promise<WallAnswer[]> {
       split = true;
       const middle = Math.ceil(batch.length / 2);
-      return [...(await packed(batch.slice(0, middle))), ...(await packed(batch.slice(middle)))];
+      return [...(await executeBatch(batch.slice(0, middle))), ...(await executeBatch(batch.slice(middle)))];
     }
 
-    async function packed(batch: readonly WallCall[]): Promise<WallAnswer[]> {
-      if (batch.length <= 1) return await singles(batch, { signal, isAlone: calls.length === 1 });
+    async function executeBatch(batch: readonly WallCall[]): Promise<WallAnswer[]> {
+      if (batch.length <= 1) return await callEach(batch, { signal, isAlone: calls.length === 1 });
       let token;
       try {
         token = await pool.pick(boundedMethod, { signal, walls: batch.length });
@@ -104,33 +104,33 @@ export function createWallReader(pool: Pool): WallReader {
       }
       if (token.mayExecute === false) {
         pool.release(token, batch.length);
-        return await singles(batch, { signal });
+        return await callEach(batch, { signal });
       }
       let results: (WallAnswer | null)[];
       try {
         results = await executed(batch, token);
         token.mayExecute = true;
       } catch (error) {
-        if (error instanceof BrokenAnswer) return await instead(batch, token, true);
+        if (error instanceof BrokenAnswer) return await callEachInstead(batch, token, true);
         if (!(error instanceof VkFailure)) throw error;
-        if (error.kind === 'our_batch') return await halves(batch);
+        if (error.kind === 'our_batch') return await splitBatch(batch);
         if (token.mayExecute === null && isExecuteRefused(error)) {
           token.mayExecute = false;
-          return await packed(batch);
+          return await executeBatch(batch);
         }
         // One page's answer may be what breaks the whole: then the others are still had.
-        if (error.kind === 'oversized') return await instead(batch, token, false);
+        if (error.kind === 'oversized') return await callEachInstead(batch, token, false);
         if (error.kind === 'passing')
-          return await instead(batch, token, error.code === null && !error.silent);
-        if (pool.note(token, error, boundedMethod)) return await packed(batch);
+          return await callEachInstead(batch, token, error.code === null && !error.silent);
+        if (pool.note(token, error, boundedMethod)) return await executeBatch(batch);
         return batch.map(() => ({ failure: error }));
       }
-      return await again(batch, results, token);
+      return await retryFailed(batch, results, token);
     }
 
     /** The answer to a batch. What a key is refused with, for all walls, counts when it is said twice. */
     async function executed(batch: readonly WallCall[], token: Token): Promise<(WallAnswer | null)[]> {
-      const options = { signal, tries: patient, walls: batch.length };
+      const options = { signal, tries: usualMaxAttempts, walls: batch.length };
       const ask = async (call: Pool['by']) => {
         const answer = await call(token, 'execute', { code: codeOf(batch) }, options);
         return pairResults(answer, batch.length).map((result) =>
@@ -144,32 +144,32 @@ export function createWallReader(pool: Pool): WallReader {
         const isTried = token.mayExecute === null && error instanceof VkFailure && isExecuteRefused(error);
         if (!(error instanceof VkFailure) || !isOfKey(error) || isTried) throw error;
       }
-      return await ask(pool.again);
+      return await ask(pool.retry);
     }
 
     /**
      * A whole batch failed: singly. Where that goes well for all, it was `execute` that this server does not have
      * (`unspoken`: its answer was none of VK's).
      */
-    async function instead(
+    async function callEachInstead(
       batch: readonly WallCall[],
       token: Token,
       unspoken: boolean,
     ): Promise<WallAnswer[]> {
-      const answers = await singles(batch, { signal, tries: brief });
+      const answers = await callEach(batch, { signal, maxAttempts: fewMaxAttempts });
       const well = answers.every((answer) => !('failure' in answer) || answer.failure.code !== null);
       if (unspoken && well && token.mayExecute === null) token.mayExecute = false;
       return answers;
     }
 
     /** What failed inside the batch by the token's or the moment's fault is asked for again. */
-    async function again(
+    async function retryFailed(
       batch: readonly WallCall[],
       results: (WallAnswer | null)[],
       token: Token,
     ): Promise<WallAnswer[]> {
       const blamed = blamedOf(results);
-      if (blamed && pool.note(token, blamed, boundedMethod)) return await packed(batch);
+      if (blamed && pool.note(token, blamed, boundedMethod)) return await executeBatch(batch);
       if (results.some(isSpoken)) pool.well(token);
       const ofLimit: number[] = [];
       const ofMoment: number[] = [];
@@ -183,15 +183,15 @@ export function createWallReader(pool: Pool): WallReader {
         const answers = await read(indexes.flatMap((index) => batch[index] ?? []));
         indexes.forEach((index, position) => (results[index] = answers[position] ?? null));
       };
-      await repeat(ofLimit, (calls) => ofLimitAgain(calls, batch, results, token));
-      await repeat(ofMoment, (calls) => singles(calls, { signal }));
+      await repeat(ofLimit, (calls) => retryLimited(calls, batch, results, token));
+      await repeat(ofMoment, (calls) => callEach(calls, { signal }));
       return results.map(
         (result) => result ?? { failure: new VkFailure('unknown', 'vk: no answer and no error') },
       );
     }
 
     /** A limit of the key's is believed when all walls, or one asked for by itself, tell of it. */
-    async function ofLimitAgain(
+    async function retryLimited(
       refused: readonly WallCall[],
       batch: readonly WallCall[],
       results: readonly (WallAnswer | null)[],
@@ -204,17 +204,17 @@ export function createWallReader(pool: Pool): WallReader {
       if (!failure) {
         try {
           const answer = await pool.by(token, boundedMethod, parametersOf(first), { signal });
-          return [{ answer }, ...(await packed(refused.slice(1)))];
+          return [{ answer }, ...(await executeBatch(refused.slice(1)))];
         } catch (error) {
           if (!(error instanceof VkFailure)) throw error;
           failure = error;
         }
       }
-      if (pool.note(token, failure, boundedMethod)) return await packed(refused);
-      return [{ failure }, ...(await packed(refused.slice(1)))];
+      if (pool.note(token, failure, boundedMethod)) return await executeBatch(refused);
+      return [{ failure }, ...(await executeBatch(refused.slice(1)))];
     }
 
-    return { answers: await packed(calls), split };
+    return { answers: await executeBatch(calls), split };
   }
 
   return { read };

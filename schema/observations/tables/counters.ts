@@ -1,5 +1,5 @@
 import type { Counter, Precision } from '../../../domain/vocabulary.ts';
-import { nullable, unsigned32, wordOrNothing } from '../codecs.ts';
+import { nullable, unsigned32, nullableEnumText } from '../codecs.ts';
 import type { Column } from '../table.ts';
 import { column } from '../table.ts';
 
@@ -21,10 +21,10 @@ export function counterColumns<Row extends CounterFields & PrecisionFields>(): C
     column('likes', 'likes', nullable(unsigned32)),
     column('comments', 'comments', nullable(unsigned32)),
     column('reposts', 'reposts', nullable(unsigned32)),
-    column('views_precision', 'viewsPrecision', wordOrNothing<Precision>()),
-    column('likes_precision', 'likesPrecision', wordOrNothing<Precision>()),
-    column('comments_precision', 'commentsPrecision', wordOrNothing<Precision>()),
-    column('reposts_precision', 'repostsPrecision', wordOrNothing<Precision>()),
+    column('views_precision', 'viewsPrecision', nullableEnumText<Precision>()),
+    column('likes_precision', 'likesPrecision', nullableEnumText<Precision>()),
+    column('comments_precision', 'commentsPrecision', nullableEnumText<Precision>()),
+    column('reposts_precision', 'repostsPrecision', nullableEnumText<Precision>()),
   ];
   return columns as unknown as Column<Row>[];
 }

@@ -1,5 +1,5 @@
 import type { Outcome, PageState } from '../../../domain/vocabulary.ts';
-import { instant, mapOf, text, unsigned32, word } from '../codecs.ts';
+import { instant, mapOf, text, unsigned32, enumText } from '../codecs.ts';
 import type { Observations } from '../connect.ts';
 import type { TableWrite } from '../table.ts';
 import { column } from '../table.ts';
@@ -27,9 +27,9 @@ export const outcomes: TableWrite<OutcomeRow> = {
   columns: [
     column('page_id', 'pageId', unsigned32),
     column('slot', 'slot', instant),
-    column('outcome', 'outcome', word<Outcome>()),
+    column('outcome', 'outcome', enumText<Outcome>()),
     column('cause', 'cause', text),
-    column('state', 'state', word<PageState>()),
+    column('state', 'state', enumText<PageState>()),
     column('started', 'started', instant),
     column('finished', 'finished', instant),
     column('posts_seen', 'postsSeen', unsigned32),

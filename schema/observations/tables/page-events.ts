@@ -1,4 +1,4 @@
-import { instant, text, unsigned32, word } from '../codecs.ts';
+import { instant, text, unsigned32, enumText } from '../codecs.ts';
 import type { Observations } from '../connect.ts';
 import type { TableWrite } from '../table.ts';
 import { column } from '../table.ts';
@@ -22,7 +22,7 @@ export const pageEvents: TableWrite<PageEventRow> = {
   columns: [
     column('page_id', 'pageId', unsigned32),
     column('observed', 'observed', instant),
-    column('event', 'event', word<PageEvent>()),
+    column('event', 'event', enumText<PageEvent>()),
     column('before', 'before', text),
     column('after', 'after', text),
   ],

@@ -1,5 +1,15 @@
 import type { Placement, PostKind, TextKind } from '../../../domain/vocabulary.ts';
-import { flag, instant, list, nullable, signed64, text, unsigned32, unsigned64, word } from '../codecs.ts';
+import {
+  bool,
+  instant,
+  list,
+  nullable,
+  signed64,
+  text,
+  unsigned32,
+  unsigned64,
+  enumText,
+} from '../codecs.ts';
 import type { Observations } from '../connect.ts';
 import { inParts } from '../in-parts.ts';
 import type { TableWrite } from '../table.ts';
@@ -59,10 +69,10 @@ export const posts: TableWrite<PostRow> = {
     column('published', 'published', instant),
     column('other_published', 'otherPublished', nullable(instant)),
     column('other_since', 'otherSince', nullable(instant)),
-    column('placement', 'placement', word<Placement>()),
-    column('kind', 'kind', word<PostKind>()),
+    column('placement', 'placement', enumText<Placement>()),
+    column('kind', 'kind', enumText<PostKind>()),
     column('text', 'text', text),
-    column('text_kind', 'textKind', word<TextKind>()),
+    column('text_kind', 'textKind', enumText<TextKind>()),
     column('stems', 'stems', text),
     column('signature', 'signature', text),
     column('source_owner', 'sourceOwner', nullable(signed64)),
@@ -76,8 +86,8 @@ export const posts: TableWrite<PostRow> = {
     column('returned', 'returned', nullable(instant)),
     column('first_seen', 'firstSeen', instant),
     column('last_seen', 'lastSeen', instant),
-    column('is_pinned', 'isPinned', flag),
-    column('is_donut', 'isDonut', flag),
+    column('is_pinned', 'isPinned', bool),
+    column('is_donut', 'isDonut', bool),
   ],
 };
 

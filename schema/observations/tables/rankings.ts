@@ -1,4 +1,4 @@
-import { day, instant, nullable, real, text, unsigned32, unsigned8, word } from '../codecs.ts';
+import { day, instant, nullable, float64, text, unsigned32, unsigned8, enumText } from '../codecs.ts';
 import type { Observations } from '../connect.ts';
 import type { TableWrite } from '../table.ts';
 import { column } from '../table.ts';
@@ -28,7 +28,7 @@ export const rankings: TableWrite<RankingRow> = {
   table: 'rankings',
   recorded: false,
   columns: [
-    column('unit', 'unit', word<RankingUnit>()),
+    column('unit', 'unit', enumText<RankingUnit>()),
     column('period_from', 'periodFrom', day),
     column('period_to', 'periodTo', day),
     column('formula_version', 'formulaVersion', unsigned8),
@@ -37,7 +37,7 @@ export const rankings: TableWrite<RankingRow> = {
     column('organisation_id', 'organisationId', unsigned32),
     column('league', 'league', text),
     column('place', 'place', nullable(unsigned32)),
-    column('index', 'index', nullable(real)),
+    column('index', 'index', nullable(float64)),
     column('row', 'row', text),
   ],
 };

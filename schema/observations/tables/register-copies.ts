@@ -9,8 +9,8 @@ import {
   text,
   unsigned32,
   unsigned64,
-  word,
-  wordOrNothing,
+  enumText,
+  nullableEnumText,
 } from '../codecs.ts';
 import type { Observations } from '../connect.ts';
 import type { TableWrite } from '../table.ts';
@@ -49,10 +49,10 @@ export const organisationCopies: TableWrite<OrganisationCopyRow> = {
     column('council', 'council', text),
     column('name', 'name', text),
     column('short', 'short', text),
-    column('level', 'level', word(levels)),
+    column('level', 'level', enumText(levels)),
     column('sector', 'sector', text),
     column('municipality', 'municipality', text),
-    column('tier', 'tier', word(tiers)),
+    column('tier', 'tier', enumText(tiers)),
     column('started', 'started', nullable(day)),
     column('members_on', 'membersOn', list(day)),
     column('members', 'members', list(unsigned32)),
@@ -88,15 +88,15 @@ export const pageCopies: TableWrite<PageCopyRow> = {
   columns: [
     column('page_id', 'pageId', unsigned32),
     column('organisation_id', 'organisationId', unsigned32),
-    column('network', 'network', word(networks)),
+    column('network', 'network', enumText(networks)),
     column('native_id', 'nativeId', unsigned64),
     column('name', 'name', text),
     column('title', 'title', text),
     column('url', 'url', text),
-    column('state', 'state', word(pageStates)),
+    column('state', 'state', enumText(pageStates)),
     column('state_since', 'stateSince', nullable(instant)),
     column('history_reached', 'historyReached', nullable(day)),
-    column('found_as', 'foundAs', wordOrNothing<OtherKind>()),
+    column('found_as', 'foundAs', nullableEnumText<OtherKind>()),
     column('is_deleted', 'isDeleted', deletionMark),
   ],
 };

@@ -1,4 +1,4 @@
-import { instant, list, nullable, unsigned32, word } from '../codecs.ts';
+import { instant, list, nullable, unsigned32, enumText } from '../codecs.ts';
 import type { Observations } from '../connect.ts';
 import type { TableWrite } from '../table.ts';
 import { column } from '../table.ts';
@@ -22,7 +22,7 @@ export const runs: TableWrite<RunRow> = {
   recorded: false,
   columns: [
     column('slot', 'slot', instant),
-    column('kind', 'kind', word<RunKind>()),
+    column('kind', 'kind', enumText<RunKind>()),
     column('started', 'started', instant),
     column('finished', 'finished', nullable(instant)),
     column('planned', 'planned', list(unsigned32)),

@@ -1,5 +1,5 @@
 import type { Precision } from '../../../domain/vocabulary.ts';
-import { instant, nullable, unsigned32, wordOrNothing } from '../codecs.ts';
+import { instant, nullable, unsigned32, nullableEnumText } from '../codecs.ts';
 import type { Observations } from '../connect.ts';
 import type { TableWrite } from '../table.ts';
 import { column } from '../table.ts';
@@ -22,7 +22,7 @@ export const subscribers: TableWrite<SubscribersRow> = {
     column('slot', 'slot', instant),
     column('observed', 'observed', instant),
     column('count', 'count', nullable(unsigned32)),
-    column('precision', 'precision', wordOrNothing<Precision>()),
+    column('precision', 'precision', nullableEnumText<Precision>()),
   ],
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isAnotherVersion, toldBy } from './alike.ts';
+import { isAnotherVersion, toldBy } from './similar.ts';
 
 const news =
   'Северные надбавки молодым предложили платить с первого дня. Изменения вступят в силу через 10 дней.';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../domain/clock.ts';
-import { inTurn } from '../../queue.ts';
+import { serialize } from '../../mutex.ts';
 import type { QuotaStore } from '../kit/quota-store.ts';
 import type { Account } from './account.ts';
 import { dayOf } from './account.ts';
@@ -34,7 +34,7 @@ export interface Choice {
 const nothingToRelease = (): void => undefined;
 
 /** What accounts are chosen by. */
-export interface ChooserSettings {
+export interface AccountSelectorSettings {
   quotas: QuotaStore;
   clock: Clock;
   /** Names that one account may look up in a day. */
@@ -45,7 +45,7 @@ export interface ChooserSettings {
 export type Tried = ReadonlyMap<Member, TelegramFailure>;
 
 /** Chooses among accounts. */
-export interface Chooser {
+export interface AccountSelector {
   /** The account with the most names left that is not among those tried. Throws the reason when there is none. */
   forName(tried: Tried): Promise<Choice>;
   /**
@@ -58,7 +58,10 @@ export interface Chooser {
 }
 
 /** Makes the chooser of a pool's accounts. */
-export function createChooser(members: readonly Member[], settings: ChooserSettings): Chooser {
+export function createAccountSelector(
+  members: readonly Member[],
+  settings: AccountSelectorSettings,
+): AccountSelector {
   const { clock, quotas, namesPerDay } = settings;
 
   const namesUsedUp = new TelegramFailure(
@@ -86,7 +89,7 @@ export function createChooser(members: readonly Member[], settings: ChooserSetti
 
   async function forName(tried: Tried): Promise<Choice> {
     // One choice after the other: two at once would both take the same account for the least used.
-    const member = await inTurn(members, async () => {
+    const member = await serialize(members, async () => {
       const picked = await mostNamesLeft(tried);
       picked.chosen += 1;
       return picked;

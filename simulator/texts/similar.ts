@@ -6,7 +6,7 @@ export interface Told {
 }
 
 /** From this share of the shorter text's pairs on, two texts tell the same. */
-const alikeFrom = 0.5;
+const similarFrom = 0.5;
 
 /** A text, ready to be compared. */
 export function toldBy(text: string): Told {
@@ -25,5 +25,5 @@ export function isAnotherVersion(text: Told, other: Told): boolean {
   const [fewer, more] = text.pairs.size < other.pairs.size ? [text, other] : [other, text];
   let common = 0;
   for (const pair of fewer.pairs) common += more.pairs.has(pair) ? 1 : 0;
-  return common > alikeFrom * fewer.pairs.size;
+  return common > similarFrom * fewer.pairs.size;
 }

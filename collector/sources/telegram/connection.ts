@@ -7,7 +7,7 @@ import type { Gramjs } from './gramjs-type.ts';
 import { createClient, failureOf } from './gramjs.ts';
 
 /** What every connection shares. Times in milliseconds of `timer`. */
-export interface LinkSettings extends ClientSettings {
+export interface ConnectionSettings extends ClientSettings {
   /** Connecting, and any one call, without an answer for so long has failed. */
   deadline: number;
   timer: Clock;
@@ -17,7 +17,7 @@ export interface LinkSettings extends ClientSettings {
 export type MakeRequest<Request extends Api.AnyRequest> = (gramjs: Gramjs) => Request;
 
 /** One connection to Telegram, to be thrown away when it fails. */
-export interface Link {
+export interface Connection {
   readonly gramjs: Gramjs;
   /** One request, once. Throws `TelegramFailure`. */
   invoke<Request extends Api.AnyRequest>(
@@ -25,7 +25,7 @@ export interface Link {
     signal?: AbortSignal,
   ): Promise<Request['__response']>;
   /** Whether the server has answered anything on it. */
-  heard(): boolean;
+  hasAnswered(): boolean;
   /** The session as it is now, with the key agreed on while connecting. */
   session(): string;
   /** Ends the connection whatever state it is in, and leaves no socket behind. */
@@ -49,7 +49,11 @@ function isHarmless({ kind }: TelegramFailure): boolean {
  * Connects with a session ('' makes a new one). gramjs may stay silent for ever in connecting and in any call, and return
  * false in place of throwing: here each wait has its deadline, and there is one attempt. Throws `TelegramFailure`.
  */
-export async function openLink(secret: string, settings: LinkSettings, signal?: AbortSignal): Promise<Link> {
+export async function openConnection(
+  secret: string,
+  settings: ConnectionSettings,
+  signal?: AbortSignal,
+): Promise<Connection> {
   const { timer, deadline, log } = settings;
   const broken = Promise.withResolvers<never>();
   broken.promise.catch(() => undefined);
@@ -59,16 +63,16 @@ export async function openLink(secret: string, settings: LinkSettings, signal?: 
     onBroken: (failure) => broken.reject(failure),
   });
   const { gramjs, client } = made;
-  let heard = false;
+  let hasAnswered = false;
 
   const wait = async <Result>(work: Promise<Result>, stop?: AbortSignal): Promise<Result> => {
     try {
       const result = await within(Promise.race([work, broken.promise]), deadline, timer, stop);
-      heard = true;
+      hasAnswered = true;
       return result;
     } catch (error) {
       const failure = failureOf(error, gramjs);
-      heard ||= isAnswer(failure);
+      hasAnswered ||= isAnswer(failure);
       throw failure;
     }
   };
@@ -86,7 +90,7 @@ export async function openLink(secret: string, settings: LinkSettings, signal?: 
     unanswered.catch(() => undefined);
     try {
       const answered = await wait(Promise.race([client.connect(), unanswered.then(() => null)]), signal);
-      heard = answered === true;
+      hasAnswered = answered === true;
       if (answered === false) {
         const cause = made.trouble() || 'refused';
         throw new TelegramFailure('unreachable', `network: no connection to Telegram (${cause})`);
@@ -112,7 +116,7 @@ export async function openLink(secret: string, settings: LinkSettings, signal?: 
       made.expect();
       return await wait(client.invoke(make(gramjs)), stop);
     },
-    heard: () => heard,
+    hasAnswered: () => hasAnswered,
     session: made.session,
     close,
   };

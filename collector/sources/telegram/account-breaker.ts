@@ -10,18 +10,18 @@ import { createLosses } from './losses.ts';
 /** How often one call has been tried, by what it was tried again for. */
 export interface Tries {
   waits: number;
-  links: number;
-  troubles: number;
+  connections: number;
+  passing: number;
 }
 
 /** What an account has met with, and what it may not do for that. */
-export interface Troubles {
+export interface AccountBreaker {
   /** Why the account cannot be used for a method now; `null` when it can. */
   refusal(method: string): TelegramFailure | null;
   /** A call of the method went well. */
   answered(method: string): void;
   /** A connection came to its end without (false), or has said (true), a word. */
-  heard(said: boolean): void;
+  connectionEnded(hasAnswered: boolean): void;
   /** What becomes of a call that failed: milliseconds to pause before it is made again, `null` for not again. */
   pauseAfter(failure: TelegramFailure, method: string, tries: Tries): number | null;
   /** The account can be used no more, whatever Telegram says. */
@@ -41,23 +41,23 @@ const hour = 3_600_000;
 const unknownWait = 60 * 60;
 /** A call is made so often when the trouble passes, or when there is no answer: unless the one before it went the same way. */
 const mostTries = 3;
-const mostLinks = 2;
+const mostConnections = 2;
 /** So many connections in a row on which Telegram does not know the account's key, with growing pauses between them. */
 const mostForgotten = 3;
 /** An order to wait for so many seconds lays the account aside: a shorter one is nobody's concern. */
 const longFlood = 10 * 60;
 /** After so many in a row without an answer none is expected for a while, which is longer than what is left of a run. */
-const deafInARow = 3;
-const deafPause = 2 * 60_000;
+const unansweredInARow = 3;
+const unansweredRest = 2 * 60_000;
 
 /** Telegram's own trouble, or nobody's word: nothing by which an account would be known to work. */
 const saysNothing = new Set(['passing', 'stopped', 'too_large']);
 
 /** Takes note of one account's failures: what parks it, what parks one method of it, and what is tried again. */
-export function createTroubles(
+export function createAccountBreaker(
   number: number,
   settings: { timer: Clock; backOff: number; log: Logger },
-): Troubles {
+): AccountBreaker {
   const { timer, log } = settings;
   const losses = createLosses({ timer, log });
   const who = `session ${number} of TELEGRAM_SESSIONS`;
@@ -68,14 +68,18 @@ export function createTroubles(
   const now = () => timer.now().getTime();
   const pauseBefore = (attempt: number) => backOff(settings.backOff, attempt);
   /** Connections on which not a word was said. */
-  const connections = createBreaker<TelegramFailure>({ now, inARow: deafInARow, isWaryAfterRest: true });
+  const connections = createBreaker<TelegramFailure>({
+    now,
+    inARow: unansweredInARow,
+    isWaryAfterRest: true,
+  });
   /** Calls that failed without being refused, by method. */
   const methods = new Map<string, Breaker<TelegramFailure>>();
 
   function breakerOf(method: string): Breaker<TelegramFailure> {
     const known = methods.get(method);
     if (known) return known;
-    const breaker = createBreaker<TelegramFailure>({ now, inARow: deafInARow });
+    const breaker = createBreaker<TelegramFailure>({ now, inARow: unansweredInARow });
     methods.set(method, breaker);
     return breaker;
   }
@@ -89,9 +93,9 @@ export function createTroubles(
   }
 
   function afterSilence(failure: TelegramFailure, method: string, tries: Tries): number | null {
-    if (connections.failures() >= deafInARow) {
+    if (connections.failures() >= unansweredInARow) {
       connections.answered();
-      connections.rest(deafPause, named(failure));
+      connections.rest(unansweredRest, named(failure));
       log.error(
         { cause: failure.message },
         'Telegram does not answer: leaving the account alone for a while',
@@ -99,9 +103,10 @@ export function createTroubles(
       return null;
     }
     const breaker = breakerOf(method);
-    if (breaker.failures() === 0 && (tries.links += 1) < mostLinks) return pauseBefore(tries.links);
+    if (breaker.failures() === 0 && (tries.connections += 1) < mostConnections)
+      return pauseBefore(tries.connections);
     if (breaker.failed()) {
-      breaker.rest(deafPause, named(failure));
+      breaker.rest(unansweredRest, named(failure));
       log.error(
         { method, cause: failure.message },
         'Telegram does not answer: the account is left alone with this method for a while',
@@ -163,8 +168,8 @@ export function createTroubles(
       methods.get(method)?.answered();
       well();
     },
-    heard: (said) => {
-      if (said) connections.answered();
+    connectionEnded: (hasAnswered) => {
+      if (hasAnswered) connections.answered();
       else connections.failed();
     },
     pauseAfter: (failure, method, tries) => {
@@ -185,8 +190,7 @@ export function createTroubles(
           return null;
         case 'passing': {
           const breaker = breakerOf(method);
-          if (breaker.failures() === 0 && (tries.troubles += 1) < mostTries)
-            return pauseBefore(tries.troubles);
+          if (breaker.failures() === 0 && (tries.passing += 1) < mostTries) return pauseBefore(tries.passing);
           // It is an answer, however often: the next call is made once, and no more follows.
           breaker.answered();
           breaker.failed();

@@ -92,7 +92,7 @@ export function postLike(parts: Partial<Post> & { pageId: number; id: number; pu
 }
 
 /** A world of exactly these organisations, pages and posts, in Asia/Irkutsk unless said otherwise. */
-export function handMadeWorld(parts: {
+export function curatedWorld(parts: {
   organisations: readonly Organisation[];
   pages: readonly Page[];
   posts: readonly Post[];

@@ -29,19 +29,19 @@ function blank(id: number, published: number): ShownPost {
   };
 }
 
-/** What a stranger publishes under the name that was taken: its creation at that instant, then an offer a day. */
-export function strangerPosts(
-  stranger: { id: number; subscribers: number },
+/** What an unknown page publishes under the name that was taken: its creation at that instant, then an offer a day. */
+export function unknownPagePosts(
+  unknownPage: { id: number; subscribers: number },
   since: number,
   instant: number,
 ): ShownPost[] {
   const posts: ShownPost[] = [{ ...blank(1, since), service: true, text: 'Channel created' }];
   for (let id = 2, published = since + day / 4; published <= instant; id += 1, published += day) {
-    const chance = hashOf('stranger', stranger.id, id);
+    const chance = hashOf('stranger', unknownPage.id, id);
     posts.push({
       ...blank(id, published),
       text: offers[chance % offers.length] ?? '',
-      views: Math.round(stranger.subscribers * (0.2 + (chance % 30) / 100)),
+      views: Math.round(unknownPage.subscribers * (0.2 + (chance % 30) / 100)),
     });
   }
   return posts;

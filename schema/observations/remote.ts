@@ -4,17 +4,17 @@ import { asIs, type Said } from '../../domain/said.ts';
 import { runThroughClient } from './client.ts';
 import { ObservationsUnavailable } from './errors.ts';
 import { Liveness, type Patience } from './liveness.ts';
-import type { Lane, Statement } from './pool.ts';
+import type { Connection, Statement } from './pool.ts';
 
 const wantedAddress = {
   ru: 'Нужен адрес вида http://имя:пароль@сервер:8123.',
   en: 'Give one like http://user:password@host:8123.',
 };
 
-export interface ServedOptions {
+export interface RemoteOptions {
   url: string;
   /** How many queries may run at once. */
-  lanes: number;
+  connections: number;
   /** How long the database may work on one question. */
   seconds: number;
   patience: Patience;
@@ -22,8 +22,8 @@ export interface ServedOptions {
 }
 
 /** A connected server. */
-export interface Served {
-  lanes: Lane[];
+export interface Remote {
+  connections: Connection[];
   /** Since when it is known not to answer; `null` while it does. */
   awaySince(): Date | null;
   close(): Promise<void>;
@@ -76,7 +76,7 @@ function bytesOf({ sql, parameters, lines }: Statement): number {
  * Connects to a ClickHouse server over HTTP(S); nothing is sent yet. Throws `ObservationsUnavailable` when the
  * address is none.
  */
-export async function openServed(options: ServedOptions): Promise<Served> {
+export async function openRemote(options: RemoteOptions): Promise<Remote> {
   if (!URL.canParse(options.url) || !/^https?:$/.test(new URL(options.url).protocol)) {
     throw new ObservationsUnavailable(
       asIs('CLICKHOUSE_URL'),
@@ -96,7 +96,7 @@ export async function openServed(options: ServedOptions): Promise<Served> {
       application: 'profpulse',
       // What fails is rejected to the caller, who knows what to say of it.
       log: { level: ClickHouseLogLevel.OFF },
-      max_open_connections: options.lanes,
+      max_open_connections: options.connections,
       request_timeout: (options.seconds + 30) * 1000,
       compression: { request: true, response: true },
     });
@@ -116,13 +116,13 @@ export async function openServed(options: ServedOptions): Promise<Served> {
     patience,
     clock,
   });
-  const lane: Lane = {
+  const connection: Connection = {
     run: (statement) =>
       liveness.during(bytesOf(statement), (signal) => runThroughClient(client, statement, signal)),
     close: async () => undefined,
   };
   return {
-    lanes: Array.from({ length: options.lanes }, () => ({ ...lane })),
+    connections: Array.from({ length: options.connections }, () => ({ ...connection })),
     awaySince: () => liveness.awaySince,
     close: async () => {
       liveness.close();
