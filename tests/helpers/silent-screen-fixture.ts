@@ -1,13 +1,18 @@
 import { isRedirect, type RequestEvent } from '@sveltejs/kit';
 import pino from 'pino';
 import { refreshAllRollups } from '../../analytics/rollups.ts';
-import { provideServices, type DashboardServices } from '../../dashboard/src/lib/server/services.ts';
+import { readerFor } from '../../dashboard/src/lib/server/reader.ts';
+import {
+  provideServices,
+  useServices,
+  type DashboardServices,
+} from '../../dashboard/src/lib/server/services.ts';
 import { silentActions } from '../../dashboard/src/lib/server/silent-actions.ts';
-import type { SilentLine } from '../../dashboard/src/lib/server/silent-lines.ts';
+import type { SilentRow } from '../../dashboard/src/lib/server/silent-rows.ts';
 import { silentScreen, type SilentScreen } from '../../dashboard/src/lib/server/silent-screen.ts';
 import { readSilentFilters } from '../../dashboard/src/lib/silent-filters.ts';
 import { copyRegister } from '../../register/copy.ts';
-import { openTestRegister } from '../../register/register-for-tests.ts';
+import { openTestRegister, type StoreOpener } from '../../register/register-for-tests.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
 import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';
 import { insertPosts } from '../../schema/observations/tables/posts.ts';
@@ -20,7 +25,7 @@ export type Action = keyof typeof silentActions;
 export type Fields = Record<string, string | string[]>;
 
 /** «Не обновляются» over real stores, with its form actions. */
-export interface SilentDesk {
+export interface SilentScreenFixture {
   observations: Observations;
   operations: Operations;
   /** What the log took as an error. */
@@ -31,7 +36,7 @@ export interface SilentDesk {
   openTo(isPublic: boolean, change?: Partial<DashboardServices>): DashboardServices;
   /** The screen at an address, while it is open so. */
   screen(query?: string, isPublic?: boolean): Promise<SilentScreen>;
-  lineOf(short: string): Promise<SilentLine | undefined>;
+  rowOf(short: string): Promise<SilentRow | undefined>;
   /** Sends a form as a browser does; gives where it leads, or what it was refused with. */
   send(action: Action, fields: Fields, query?: string): ReturnType<typeof sendForm>;
   /** Sends a form that is to be taken; gives its entry in the journal. */
@@ -52,11 +57,11 @@ const registerCsv = [
 ].join('\n');
 
 /** Four organisations: А and Б are silent, В writes, Г has no page. */
-export async function openSilentDesk(): Promise<SilentDesk> {
+export async function openSilentScreenFixture(openStore?: StoreOpener): Promise<SilentScreenFixture> {
   let now = new Date(morning);
   const failures: string[] = [];
   const { observations, close: closeObservations } = await openTestObservations();
-  const register = await openTestRegister();
+  const register = await openTestRegister(openStore);
   await register.import(registerCsv);
   const { operations } = register;
   const analytics = {
@@ -84,7 +89,7 @@ export async function openSilentDesk(): Promise<SilentDesk> {
     observations,
     operations,
     analytics,
-    log: pino({ level: 'error' }, { write: (line: string) => void failures.push(line) }),
+    log: pino({ level: 'error' }, { write: (row: string) => void failures.push(row) }),
     settings: {
       zone: 'Asia/Irkutsk',
       locale: 'ru',
@@ -103,14 +108,18 @@ export async function openSilentDesk(): Promise<SilentDesk> {
     dataTrouble: () => null,
     storeTrouble: () => Promise.resolve(null),
   };
-  const openTo: SilentDesk['openTo'] = (isPublic, change = {}) => {
+  const openTo: SilentScreenFixture['openTo'] = (isPublic, change = {}) => {
     const settings = { ...services.settings, publicDashboard: isPublic };
     const opened = { ...services, ...change, settings };
     provideServices(opened);
     return opened;
   };
-  const screen: SilentDesk['screen'] = (query = '', isPublic = false) =>
-    silentScreen(openTo(isPublic), readSilentFilters(new URLSearchParams(query)));
+  const screen: SilentScreenFixture['screen'] = (query = '', isPublic = false) =>
+    silentScreen(
+      openTo(isPublic),
+      readerFor({ publicDashboard: isPublic }),
+      readSilentFilters(new URLSearchParams(query)),
+    );
   const take = async (action: Action, fields: Fields, said: string): Promise<string> => {
     const { location, refused } = await sendForm(action, fields);
     if (!location) throw new Error(`The form was refused: ${JSON.stringify(refused)}`);
@@ -124,9 +133,9 @@ export async function openSilentDesk(): Promise<SilentDesk> {
     turnTo: (instant) => void (now = new Date(instant)),
     openTo,
     screen,
-    lineOf: async (short) =>
+    rowOf: async (short) =>
       (await screen()).list.sections
-        .flatMap(({ lines }) => lines)
+        .flatMap(({ rows }) => rows)
         .find(({ organisation }) => organisation.short === short),
     send: sendForm,
     done: (action, fields) => take(action, fields, 'done'),
@@ -144,9 +153,10 @@ async function sendForm(action: Action, fields: Fields, query = '') {
     for (const value of [values].flat()) body.append(name, value);
   }
   const url = new URL(`http://localhost/silent?/${action}${query && `&${query}`}`);
+  const locals = { reader: readerFor(useServices().settings) };
   const request = new Request(url, { method: 'POST', body });
   try {
-    return { refused: await silentActions[action]({ request, url } as RequestEvent) };
+    return { refused: await silentActions[action]({ request, url, locals } as RequestEvent) };
   } catch (thrown) {
     if (!isRedirect(thrown)) throw thrown;
     return { status: thrown.status, location: new URL(thrown.location, url) };

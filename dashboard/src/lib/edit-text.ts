@@ -1,55 +1,49 @@
+import type { EditName, EditSummary } from '../../../register/edits/registry.ts';
 import { spanWords } from './day-words.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
-import type { Deed } from './server/done-lines.ts';
 import { channelWords } from './silent-words.ts';
 
-/** What else has to be known of what was done: a page of a network that is not read is only kept. `''` when nothing has. */
-export function deedNote(deed: Deed): string {
-  return (deed.kind === 'page_added' || deed.kind === 'page') && !deed.isRead ? m.silent_deed_unread() : '';
+type SummaryOf<Name extends EditName> = Extract<EditSummary, { kind: Name }>;
+
+/** What was done, in a sentence for each kind. */
+const sentences: { [Name in EditName]: (summary: SummaryOf<Name>, format: Formatter) => string } = {
+  remind: ({ channel, person, organisations }) =>
+    m.edit_reminder({ channel: channelWords(channel), person, organisations: organisations.join(', ') }),
+  appoint: ({ organisation, before, after }) => {
+    const said = { organisation, after: after.join(', ') };
+    return before.length === 0
+      ? m.edit_appointed(said)
+      : m.edit_replaced_person({ ...said, before: before.join(', ') });
+  },
+  contacts: ({ after }) => m.edit_contacts({ name: after.name }),
+  pause: ({ organisation, from, to, reason }, format) =>
+    m.edit_pause({ organisation, days: spanWords(from, to, format), reason }),
+  resume: ({ organisation, from, to, reason }, format) =>
+    m.edit_pause_ended({ organisation, days: spanWords(from, to, format), reason }),
+  add: ({ organisation, link }) => m.edit_page_added({ organisation, link }),
+  replace: ({ organisation, before, after }) => m.edit_page({ organisation, before, after }),
+  close: ({ organisation, before }) => m.edit_page_closed({ organisation, before }),
+  target: ({ after }, format) =>
+    m.edit_target({
+      count: m.overview_growth_count({ count: after.subscribers }),
+      day: format.day(after.by),
+    }),
+  clear: () => m.edit_target_cleared(),
+};
+
+/** What was done, in a sentence; of an entry of the journal that is damaged, that it is. */
+export function editText(
+  { id, summary }: { id: number; summary: EditSummary | null },
+  format: Formatter,
+): string {
+  if (!summary) return m.edit_unreadable({ entry: id });
+  // The table has a sentence for each kind, of its own summary.
+  const sentence = sentences[summary.kind] as (said: EditSummary, format: Formatter) => string;
+  return sentence(summary, format);
 }
 
-/** What was done, in a sentence. */
-export function deedWords(deed: Deed, format: Formatter): string {
-  switch (deed.kind) {
-    case 'reminder': {
-      const { person, channel, organisations } = deed;
-      return m.silent_deed_reminder({
-        channel: channelWords(channel),
-        person,
-        organisations: organisations.join(', '),
-      });
-    }
-    case 'pause':
-    case 'pause_end': {
-      const said = {
-        organisation: deed.organisation,
-        days: spanWords(deed.from, deed.to, format),
-        reason: deed.reason,
-      };
-      return deed.kind === 'pause' ? m.silent_deed_pause(said) : m.silent_deed_pause_ended(said);
-    }
-    case 'appointment': {
-      const { organisation, before, after } = deed;
-      return before.length === 0
-        ? m.silent_deed_appointed({ organisation, after: after.join(', ') })
-        : m.silent_deed_replaced_person({
-            organisation,
-            after: after.join(', '),
-            before: before.join(', '),
-          });
-    }
-    case 'contacts':
-      return m.silent_deed_contacts({ name: deed.after.name });
-    case 'unreadable':
-      return m.silent_deed_unreadable({ entry: deed.entry });
-    case 'page_added':
-      return m.silent_deed_added({ organisation: deed.organisation, link: deed.link });
-    case 'page': {
-      const { organisation, before, after } = deed;
-      return after === null
-        ? m.silent_deed_closed({ organisation, before })
-        : m.silent_deed_page({ organisation, before, after });
-    }
-  }
+/** What else has to be known of what was done: a page of a network that is not read is only kept. `''` when nothing has. */
+export function editNote(summary: EditSummary | null): string {
+  return summary && 'isRead' in summary && !summary.isRead ? m.edit_unread() : '';
 }

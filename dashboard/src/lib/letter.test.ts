@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatterFor } from './format.ts';
 import { letterOf } from './letter.ts';
-import type { RemindedPage } from './server/silent-forms.ts';
+import type { RemindedPage } from './server/edit-forms.ts';
 import { pageForTests } from './server/standings-for-tests.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
@@ -19,6 +19,7 @@ const letter = (pages: RemindedPage[], person: Partial<{ name: string; email: st
   letterOf(
     {
       action: 'remind',
+      version: 1,
       person: { id: 1, name: 'Петрова Анна Ивановна', email: 'petrova@example.org', phone: '', ...person },
       pages,
       isChair: false,

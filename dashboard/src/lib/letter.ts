@@ -1,7 +1,7 @@
 import type { Formatter } from './format.ts';
 import { fittingMailLink, givenName } from './mail-link.ts';
 import { m } from './paraglide/messages.js';
-import type { FormContent, RemindedPage } from './server/silent-forms.ts';
+import type { FormContent, RemindedPage } from './server/edit-forms.ts';
 import { networkWords } from './vocabulary-words.ts';
 
 /** A letter about all silent pages of one person. */

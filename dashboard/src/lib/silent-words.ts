@@ -5,8 +5,9 @@ import type { StatusReason } from '../../../domain/status.ts';
 import { unreadCause } from '../../../domain/unread-cause.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
-import type { JoinedAftermath } from './server/done-lines.ts';
-import type { SilentForm, SilentGroup, SilentSort, SilentView } from './silent-filters.ts';
+import type { JoinedAftermath } from './server/recent-edits.ts';
+import type { EditForm } from './edit-address.ts';
+import type { SilentGroup, SilentSort, SilentView } from './silent-filters.ts';
 import { outcomeWords, stateWords, unknownWords } from './status-words.ts';
 
 /** A heading of the list. */
@@ -68,7 +69,7 @@ export function remindWords(isChair: boolean): string {
 }
 
 /** What a link to a form says; `isAlready`: somebody is responsible, or a pause runs. */
-export function actionWords(action: SilentForm, isAlready = false): string {
+export function actionWords(action: EditForm, isAlready = false): string {
   switch (action) {
     case 'remind':
       return remindWords(false);

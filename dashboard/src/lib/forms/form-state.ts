@@ -1,31 +1,39 @@
 import type { enhance } from '$app/forms';
-import type { EditProblem } from '../../../../register/edits.ts';
+import type { EditProblem } from '../../../../register/edits/problems.ts';
+import type { EditProblemCode } from '../../../../register/edits/registry.ts';
 import type { Formatter } from '#lib/format.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { problemWords } from '#lib/problem-words.ts';
 
 /** What came back of a form that was refused. */
 export interface Refused {
-  problems: readonly EditProblem[];
+  problems: readonly EditProblem<EditProblemCode>[];
   values: Record<string, string[]>;
 }
 
 /** What is done when a form is sent without leaving the page. */
 export type Send = NonNullable<Parameters<typeof enhance>[1]>;
 
-/** What a form shows in its fields and beside them. */
-export interface FormState {
-  /** Where it is sent: the action and the list's address, so that the list stays as it is. */
+/** How a screen has its forms sent. */
+export interface FormWays {
+  /** Where a form is sent: the action and the screen's address, so that the screen stays as it is. */
   action: (name: string) => string;
+  /** Where an open form is closed. */
   close: string;
-  /** The link that opens it, where that is shown, here or on an organisation's own screen. */
+  /** The link that opens it, where that is shown. */
   opener: () => HTMLElement | null;
   /** Sends it without leaving the page. */
   send: Send;
   /** It is on its way: what was entered is not lost. */
   isSending: () => boolean;
+}
+
+/** What a form shows in its fields and beside them. */
+export interface FormState extends FormWays {
   /** Why it came back: what was entered is in it, and nowhere else. `null` when it did not. */
   refusal: Refused | null;
+  /** Somebody else has edited the same since it was opened: what holds now is to be told beside what was entered. */
+  isConflict: boolean;
   /** What was entered before it was refused, else what is given. */
   value: (field: string, given: string) => string;
   /** What was ticked, else `null`. */
@@ -35,16 +43,13 @@ export interface FormState {
   general: (fields: readonly string[]) => string[];
 }
 
-/** The state of a form at these addresses, filled again when it was refused. */
-export function formStateOf(
-  refused: Refused | null,
-  format: Formatter,
-  ways: Pick<FormState, 'action' | 'close' | 'opener' | 'send' | 'isSending'>,
-): FormState {
+/** The state of a form that is sent so, filled again when it was refused. */
+export function formStateOf(refused: Refused | null, format: Formatter, ways: FormWays): FormState {
   const problems = refused?.problems ?? [];
   return {
     ...ways,
     refusal: refused,
+    isConflict: problems.some(({ code }) => code === 'edited_meanwhile'),
     value: (field, given) => (refused ? (refused.values[field]?.[0] ?? '') : given),
     ticked: (field) => (refused ? (refused.values[field] ?? []) : null),
     problem: (field) => {
@@ -61,4 +66,14 @@ export function formStateOf(
         .filter(({ field }) => field === null || !fields.includes(field))
         .map((each) => problemWords(each, format)),
   };
+}
+
+/** Fields that nobody fills in: they say what a form is about. */
+const hiddenFields = ['version', 'organisation', 'person', 'page', 'known', 'entry', 'channel'];
+
+/** The texts that were entered in a form that was refused. */
+export function enteredTexts({ values }: Refused): string[] {
+  return Object.entries(values).flatMap(([field, texts]) =>
+    hiddenFields.includes(field) ? [] : texts.filter((text) => text.trim() !== ''),
+  );
 }

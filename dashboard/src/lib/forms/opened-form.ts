@@ -1,13 +1,10 @@
-import type { OpenForm } from '#lib/silent-filters.ts';
+import { formKey, type ActiveForm } from '#lib/edit-address.ts';
 
-/** What marks a link that opens a form, by which the focus finds its way back to it. */
-export const openerOf = ({ action, id }: Pick<OpenForm, 'action' | 'id'>): string => `${action}-${id}`;
-
-/** The link that opens a form, under its line when that is shown. */
-export function findOpener(open: OpenForm): HTMLElement | null {
-  const link = `[data-opens="${openerOf(open)}"]`;
-  const line = open.at === '' ? null : document.getElementById(open.at);
-  return line?.querySelector<HTMLElement>(link) ?? document.querySelector<HTMLElement>(link);
+/** The link that opens a form, under its row when that is shown. */
+export function findOpener(open: ActiveForm): HTMLElement | null {
+  const link = `[data-opens="${formKey(open)}"]`;
+  const row = open.at === '' ? null : document.getElementById(open.at);
+  return row?.querySelector<HTMLElement>(link) ?? document.querySelector<HTMLElement>(link);
 }
 
 /** All that was entered in the forms within an element, to tell later whether anything was changed. */
@@ -15,6 +12,7 @@ export function enteredIn(element: HTMLElement): string {
   return [...element.querySelectorAll('form')]
     .map((form) =>
       [...new FormData(form)]
+        .filter(([name]) => name !== 'version')
         .map(([name, value]) => `${name}=${typeof value === 'string' ? value : value.name}`)
         .join('\n'),
     )

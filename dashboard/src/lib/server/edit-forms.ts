@@ -3,12 +3,13 @@ import { addDays, type Day } from '../../../../domain/period.ts';
 import { listPauses, type Pause } from '../../../../schema/operations/pauses.ts';
 import { getOrganisation } from '../../../../schema/operations/organisations.ts';
 import { getPage } from '../../../../schema/operations/pages.ts';
+import { readVersion } from '../../../../schema/operations/row-versions.ts';
 import { isPauseMirrored } from '../../../../schema/register-mirror.ts';
 import type { Operations } from '../../../../schema/operations/connect.ts';
 import type { Person } from '../../../../schema/operations/people.ts';
-import type { OpenForm } from '../silent-filters.ts';
+import { editForms, type ActiveForm, type EditForm } from '../edit-address.ts';
 import type { ContactBook } from './contacts.ts';
-import { groupOf } from './silent-lines.ts';
+import { groupOf } from './silent-rows.ts';
 
 /** An organisation as a form names it. */
 export interface NamedOrganisation {
@@ -29,29 +30,34 @@ export type OfferedPerson = Person & { organisation: string };
 /** A pause that can be ended; one that `isSetAside` never counted, because its days are none that are taken. */
 export type PresentPause = Pause & { isSetAside: boolean };
 
+/** What each form is filled with. */
+interface Contents {
+  remind: {
+    person: Person;
+    pages: RemindedPage[];
+    /** They answer for the pages only because nobody else does. */
+    isChair: boolean;
+    /** Who writes the letter: the federation's short name; '' when the register has none. */
+    from: string;
+  };
+  contacts: { person: Person; organisations: number };
+  appoint: {
+    organisation: NamedOrganisation;
+    present: readonly Person[];
+    chair: readonly Person[];
+    /** Whom else it may be; `null` when the register has more people than a list can offer. */
+    everybody: OfferedPerson[] | null;
+  };
+  pause: { organisation: NamedOrganisation; from: Day; to: Day; pauses: PresentPause[] };
+  page: { organisation: NamedOrganisation; page: { id: number; title: string; url: string } };
+  add: { organisation: NamedOrganisation };
+}
+
+/** What a form is filled with, and the version that what it is about had before that was read. */
+export type ContentOf<Form extends EditForm> = { action: Form; version: number | null } & Contents[Form];
+
 /** What an open form is filled with. */
-export type FormContent =
-  | {
-      action: 'remind';
-      person: Person;
-      pages: RemindedPage[];
-      /** They answer for the pages only because nobody else does. */
-      isChair: boolean;
-      /** Who writes the letter: the federation's short name; '' when the register has none. */
-      from: string;
-    }
-  | { action: 'contacts'; person: Person; organisations: number }
-  | {
-      action: 'appoint';
-      organisation: NamedOrganisation;
-      present: readonly Person[];
-      chair: readonly Person[];
-      /** Whom else it may be; `null` when the register has more people than a list can offer. */
-      everybody: OfferedPerson[] | null;
-    }
-  | { action: 'pause'; organisation: NamedOrganisation; from: Day; to: Day; pauses: PresentPause[] }
-  | { action: 'page'; organisation: NamedOrganisation; page: { id: number; title: string; url: string } }
-  | { action: 'add'; organisation: NamedOrganisation };
+export type FormContent = { [Form in EditForm]: ContentOf<Form> }[EditForm];
 
 /** More people than this are no choice any more. */
 const offeredPeople = 300;
@@ -60,42 +66,65 @@ const suggestedDays = 14;
 
 const namedOf = ({ id, name, short }: StandingOrganisation): NamedOrganisation => ({ id, name, short });
 
+/** What forms are filled from. */
+interface Asked {
+  standings: Standings;
+  book: ContactBook;
+  operations: Operations;
+}
+
+const readers: {
+  [Form in EditForm]: (id: number, asked: Asked) => Promise<Contents[Form] | null> | Contents[Form] | null;
+} = {
+  remind: (id, { standings, book }) => remindContent(id, standings, book),
+  contacts: (id, { book }) => {
+    const person = book.person(id);
+    return person ? { person, organisations: book.organisationsOf(id).size } : null;
+  },
+  appoint: async (id, asked) => {
+    const organisation = await namedInRegister(id, asked);
+    const { book, standings } = asked;
+    return (
+      organisation && {
+        organisation,
+        present: book.inRole(id, 'responsible'),
+        chair: book.inRole(id, 'chair'),
+        everybody: book.size > offeredPeople ? null : offeredFrom(book, standings),
+      }
+    );
+  },
+  pause: async (id, asked) => {
+    const organisation = await namedInRegister(id, asked);
+    const { today } = asked.standings;
+    const pauses = (await listPauses(asked.operations, id))
+      .map((pause) => ({ ...pause, isSetAside: !isPauseMirrored(pause) }))
+      .filter((pause) => pause.isSetAside || pause.to >= today);
+    return organisation && { organisation, from: today, to: addDays(today, suggestedDays - 1), pauses };
+  },
+  page: pageContent,
+  add: async (id, asked) => {
+    const organisation = await namedInRegister(id, asked);
+    return organisation && { organisation };
+  },
+};
+
+/** The version of what an open form is about; `null` when it is not in the register. To be read before all that it shows. */
+export async function openedVersion(
+  operations: Operations,
+  { action, id }: ActiveForm,
+): Promise<number | null> {
+  return await readVersion(operations, `${editForms[action]}:${id}`);
+}
+
 /** What the open form is filled with; `null` when what it is about is not in the register. */
 export async function formContent(
-  open: OpenForm,
-  asked: { standings: Standings; book: ContactBook; operations: Operations },
+  { action, id }: ActiveForm,
+  version: number | null,
+  asked: Asked,
 ): Promise<FormContent | null> {
-  const { standings, book, operations } = asked;
-  const { action, id } = open;
-  if (action === 'remind') return remindContent(id, standings, book);
-  if (action === 'contacts') {
-    const person = book.person(id);
-    return person ? { action, person, organisations: book.organisationsOf(id).size } : null;
-  }
-  if (action === 'page') return await pageContent(id, asked);
-  const organisation = await namedInRegister(id, asked);
-  if (!organisation) return null;
-  if (action === 'add') return { action, organisation };
-  if (action === 'appoint') {
-    return {
-      action,
-      organisation,
-      present: book.inRole(id, 'responsible'),
-      chair: book.inRole(id, 'chair'),
-      everybody: book.size > offeredPeople ? null : offeredFrom(book, standings),
-    };
-  }
-  const { today } = standings;
-  const pauses = (await listPauses(operations, id))
-    .map((pause) => ({ ...pause, isSetAside: !isPauseMirrored(pause) }))
-    .filter((pause) => pause.isSetAside || pause.to >= today);
-  return {
-    action,
-    organisation,
-    from: today,
-    to: addDays(today, suggestedDays - 1),
-    pauses,
-  };
+  const content = await readers[action](id, asked);
+  // Each reader gives what its own form is filled with.
+  return content && ({ action, version, ...content } as FormContent);
 }
 
 function offeredFrom(book: ContactBook, { organisations }: Standings): OfferedPerson[] {
@@ -106,15 +135,10 @@ function offeredFrom(book: ContactBook, { organisations }: Standings): OfferedPe
   });
 }
 
-interface Asked {
-  standings: Standings;
-  operations: Operations;
-}
-
 /** An organisation as the statistics know it, else as the register does: one that was set aside can still be edited. */
 async function namedInRegister(
   id: number,
-  { standings, operations }: Asked,
+  { standings, operations }: Pick<Asked, 'standings' | 'operations'>,
 ): Promise<NamedOrganisation | null> {
   const standing = standings.organisations.find((each) => each.id === id);
   if (standing) return namedOf(standing);
@@ -123,22 +147,21 @@ async function namedInRegister(
   return { id, name: registered.name, short: registered.short || registered.name };
 }
 
-async function pageContent(id: number, asked: Asked): Promise<FormContent | null> {
-  const action = 'page';
+async function pageContent(id: number, asked: Asked): Promise<Contents['page'] | null> {
   const organisation = asked.standings.organisations.find(({ pages }) =>
     pages.some((page) => page.id === id),
   );
   const page = organisation?.pages.find((each) => each.id === id);
-  if (organisation && page) return { action, organisation: namedOf(organisation), page };
+  if (organisation && page) return { organisation: namedOf(organisation), page };
   const registered = await getPage(asked.operations, id);
   if (!registered || registered.removedAt !== null) return null;
   const owner = await namedInRegister(registered.organisationId, asked);
   const { link, title, name } = registered;
-  return owner && { action, organisation: owner, page: { id, title: title || name || link, url: link } };
+  return owner && { organisation: owner, page: { id, title: title || name || link, url: link } };
 }
 
 /** All silent pages of the organisations a person is called about, whatever is shown of them. */
-function remindContent(personId: number, standings: Standings, book: ContactBook): FormContent | null {
+function remindContent(personId: number, standings: Standings, book: ContactBook): Contents['remind'] | null {
   const person = book.person(personId);
   if (!person) return null;
   const own = standings.organisations.filter(({ id }) =>
@@ -151,5 +174,5 @@ function remindContent(personId: number, standings: Standings, book: ContactBook
   );
   const isChair = own.every(({ id }) => book.inRole(id, 'responsible').length === 0);
   const federation = standings.organisations.find(({ level }) => level === 'federation');
-  return { action: 'remind', person, pages, isChair, from: federation?.short ?? '' };
+  return { person, pages, isChair, from: federation?.short ?? '' };
 }

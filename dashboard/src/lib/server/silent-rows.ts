@@ -7,7 +7,7 @@ import type { ContactBook, OrganisationPeople } from './contacts.ts';
 import { isNamed } from './questions.ts';
 
 /** An organisation with its pages, or with one of them, and why it is on the list. */
-export interface SilentLine {
+export interface SilentRow {
   /** Its anchor in the page. */
   key: string;
   group: SilentGroup;
@@ -21,13 +21,13 @@ export interface SilentLine {
   people: OrganisationPeople | null;
 }
 
-/** A person to call, with all the lines that are about their pages; without a person, those nobody answers for. */
-export interface PersonLine {
+/** A person to call, with all the rows that are about their pages; without a person, those nobody answers for. */
+export interface PersonRow {
   key: string;
   person: Person | null;
-  /** How many lines there are, where not all are shown. */
+  /** How many rows there are, where not all are shown. */
   total: number;
-  lines: SilentLine[];
+  rows: SilentRow[];
 }
 
 const groups: Partial<Record<Status, SilentGroup>> = {
@@ -45,7 +45,7 @@ export function groupOf(status: Status): SilentGroup | null {
 }
 
 /** The organisations that the filters leave, found by their own names or by those of their people. */
-export function narrowed(
+export function filterOrganisations(
   standings: Standings,
   book: ContactBook | null,
   filters: SilentFilters,
@@ -67,13 +67,13 @@ function namesOf({ id, name, short, municipality }: StandingOrganisation, book: 
 }
 
 /**
- * One line for each organisation that is on the list by its best page; and one about the pages of it that are not read,
+ * One row for each organisation that is on the list by its best page; and one about the pages of it that are not read,
  * which a better page would keep off the list.
  */
-export function organisationLines(
+export function organisationRows(
   organisations: readonly StandingOrganisation[],
   book: ContactBook | null,
-): SilentLine[] {
+): SilentRow[] {
   return organisations.flatMap((organisation) => {
     const { id, status, daysSilent, pages } = organisation;
     const common = commonOf(organisation, book);
@@ -102,13 +102,13 @@ function unreadPagesOf({ pages }: StandingOrganisation): StandingPage[] {
   return pages.filter((page) => groupOf(page.status) === 'unknown');
 }
 
-/** One line for each page that is on the list, whatever its organisation's other pages do; and for who has no page. */
-export function pageLines(
+/** One row for each page that is on the list, whatever its organisation's other pages do; and for who has no page. */
+export function pageRows(
   organisations: readonly StandingOrganisation[],
   book: ContactBook | null,
-): SilentLine[] {
+): SilentRow[] {
   return organisations.flatMap((organisation) => {
-    if (organisation.pages.length === 0) return organisationLines([organisation], book);
+    if (organisation.pages.length === 0) return organisationRows([organisation], book);
     return organisation.pages.flatMap((page) => {
       const group = groupOf(page.status);
       const { status, daysSilent } = page;
@@ -126,43 +126,43 @@ function commonOf(organisation: StandingOrganisation, book: ContactBook | null) 
 }
 
 /** Lines by whom to call about them; one about two people's page stands under both. */
-export function personLines(lines: readonly SilentLine[], book: ContactBook): PersonLine[] {
-  const found = new Map<number, PersonLine>();
-  const nobody: SilentLine[] = [];
-  for (const line of lines) {
-    const people = book.toCall(line.organisation.id);
-    if (people.length === 0) nobody.push(line);
+export function personRows(rows: readonly SilentRow[], book: ContactBook): PersonRow[] {
+  const found = new Map<number, PersonRow>();
+  const nobody: SilentRow[] = [];
+  for (const row of rows) {
+    const people = book.toCall(row.organisation.id);
+    if (people.length === 0) nobody.push(row);
     for (const person of people) {
-      const own = found.get(person.id) ?? { key: `person-${person.id}`, person, total: 0, lines: [] };
-      own.lines.push(line);
+      const own = found.get(person.id) ?? { key: `person-${person.id}`, person, total: 0, rows: [] };
+      own.rows.push(row);
       own.total += 1;
       found.set(person.id, own);
     }
   }
   const people = [...found.values()];
   return nobody.length > 0
-    ? [...people, { key: 'person-0', person: null, total: nobody.length, lines: nobody }]
+    ? [...people, { key: 'person-0', person: null, total: nobody.length, rows: nobody }]
     : people;
 }
 
 const byText = new Intl.Collator('ru').compare;
 
-/** How long a line has been silent, for sorting: never a post is longest, and what is not known comes last. */
-function silenceOf({ status, days }: SilentLine): number {
+/** How long a row has been silent, for sorting: never a post is longest, and what is not known comes last. */
+function silenceOf({ status, days }: SilentRow): number {
   return days ?? (status === 'dead' ? Number.MAX_SAFE_INTEGER : -1);
 }
 
-function firstPerson({ people }: SilentLine): string {
+function firstPerson({ people }: SilentRow): string {
   return [...(people?.responsible ?? []), ...(people?.chair ?? [])][0]?.name ?? '\uffff';
 }
 
-/** The lines in the order that is asked for; equal ones by name. */
-export function sortedLines(
-  lines: readonly SilentLine[],
+/** The rows in the order that is asked for; equal ones by name. */
+export function sortedRows(
+  rows: readonly SilentRow[],
   { sort, order }: Pick<SilentFilters, 'sort' | 'order'>,
-): SilentLine[] {
+): SilentRow[] {
   const turn = order === 'asc' ? 1 : -1;
-  return [...lines].sort((one, other) => {
+  return [...rows].sort((one, other) => {
     const names = byText(one.organisation.short, other.organisation.short);
     if (sort === 'name') return turn * names;
     if (sort === 'person') return turn * byText(firstPerson(one), firstPerson(other)) || names;
@@ -170,15 +170,15 @@ export function sortedLines(
   });
 }
 
-/** People in the order that is asked for, by their line of the longest silence; whom nobody answers for comes first. */
+/** People in the order that is asked for, by their row of the longest silence; whom nobody answers for comes first. */
 export function sortedPeople(
-  people: readonly PersonLine[],
+  people: readonly PersonRow[],
   filters: Pick<SilentFilters, 'sort' | 'order'>,
-): PersonLine[] {
+): PersonRow[] {
   const turn = filters.order === 'asc' ? 1 : -1;
-  const longest = ({ lines }: PersonLine): number => Math.max(...lines.map(silenceOf));
+  const longest = ({ rows }: PersonRow): number => Math.max(...rows.map(silenceOf));
   return people
-    .map((each) => ({ ...each, lines: sortedLines(each.lines, { sort: 'silence', order: 'desc' }) }))
+    .map((each) => ({ ...each, rows: sortedRows(each.rows, { sort: 'silence', order: 'desc' }) }))
     .sort((one, other) => {
       if (!one.person || !other.person) return one.person ? 1 : -1;
       const names = byText(one.person.name, other.person.name);
