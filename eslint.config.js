@@ -43,7 +43,7 @@ export default typescript.config(
       'data/',
       'coverage/',
       '.screens/',
-      'dashboard/src/lib/paraglide/',
+      'wording/paraglide/',
     ],
   },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },

@@ -13,15 +13,11 @@ export interface Addressed {
 }
 
 /** A page's address: `https://vk.com/club<id>`, `https://t.me/<name>`; the registered link while nothing is known. */
-export function addressOf(page: Addressed): string {
-  if (page.network === 'site') return page.url;
-  if (page.network === 'vk' && page.nativeId > 0) return pageUrl('vk', page.nativeId, null);
-  return page.name === '' ? page.url : pageUrl(page.network, null, page.name);
+export function buildPageAddress(page: Addressed): string {
+  return pageUrl(page.network, page.nativeId || null, page.name || null) ?? page.url;
 }
 
 /** A post's address: `https://vk.com/wall-<id>_<post>`, `https://t.me/<name>/<message>`. */
-export function postAddressOf(page: Addressed, postId: string): string {
-  const isAddressable = page.network !== 'site' && (page.nativeId > 0 || page.name !== '');
-  if (!isAddressable || page.network === 'site') return page.url;
-  return postUrl(page.network, page.nativeId || null, page.name || null, Number(postId));
+export function buildPostAddress(page: Addressed, postId: string): string {
+  return postUrl(page.network, page.nativeId || null, page.name || null, Number(postId)) ?? page.url;
 }

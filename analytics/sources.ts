@@ -6,7 +6,7 @@ import type { Components, Day } from './types.ts';
 /** What every question takes first: where the data are, what the federation has set, and the time. */
 export interface AnalyticsSources {
   observations: Observations;
-  /** The same observations by `askedOnce`, while several rankings are computed that ask for much the same. */
+  /** The same observations by `rememberAnswers`, while several rankings are computed that ask for much the same. */
   once?: Observations | undefined;
   clock: Clock;
   /** The federation's time zone, e.g. `Asia/Irkutsk`. */

@@ -6,7 +6,6 @@ import type {
   Counter,
   Level,
   MeasuredNetwork,
-  Network,
   OtherKind,
   Outcome,
   PageState,
@@ -16,6 +15,8 @@ import type {
   TextKind,
   Tier,
 } from '../domain/vocabulary.ts';
+
+import type { OrganisationRef, PageRef } from './refs.ts';
 
 export type { Components, GapStep, PercentilePart } from '../domain/activity-index.ts';
 export type { League } from '../domain/league.ts';
@@ -93,12 +94,8 @@ export interface Explanation {
   alternatives: { formula: 'rank_sum' | 'frequency' | 'engagement'; place: number }[];
 }
 
-export interface PageSummary {
-  id: number;
-  network: Network;
-  url: string;
+export interface PageSummary extends PageRef {
   nativeId: number | null;
-  title: string;
   state: PageState;
   status: Status;
   statusReason: PageState | 'no_observation' | null;
@@ -139,10 +136,7 @@ export interface LeaderboardRow extends Measures {
   placeOf: number | null;
   /** Places gained (positive) or lost against the preceding unit; `null` when there was none. */
   movement: number | null;
-  organisation: {
-    id: number;
-    name: string;
-    short: string;
+  organisation: OrganisationRef & {
     level: Level;
     tier: Tier;
     sector: string;
@@ -232,7 +226,7 @@ export interface TopPost {
   precision: Record<Counter, Precision | null>;
   /** Paid reactions (Telegram's Stars), in no sum; `null` where the network has none or does not say. */
   stars: number | null;
-  /** A forwarded Telegram message: its views and reposts are the source's. */
+  /** A repost in a network where it shows its source: its views and reposts are the source's. */
   showsSource: boolean;
   /** Of a repost: where its source can be opened; `null` when that is not known. */
   sourceUrl: string | null;
@@ -255,9 +249,7 @@ export interface OrganisationReport {
   leagueSize: number;
   /** Subscribers of each page by day (last observation of the local day), over the period and the index window. */
   subscribers: {
-    pageId: number;
-    network: MeasuredNetwork;
-    title: string;
+    page: PageRef & { network: MeasuredNetwork };
     points: { day: Day; count: number }[];
   }[];
   /** Posts by local day over the year up to the period's end; `null` when the day is not tracked, or no look covers it. */

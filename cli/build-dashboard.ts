@@ -20,8 +20,6 @@ import { projectDirectory } from './project.ts';
 
 /** What the built dashboard is made from: its own room, those it bundles, and the versions of what it uses. */
 const inputs = [
-  'dashboard/messages',
-  'dashboard/project.inlang/settings.json',
   'dashboard/src',
   'dashboard/static',
   'dashboard/tsconfig.json',
@@ -30,6 +28,7 @@ const inputs = [
   'domain',
   'register',
   'schema',
+  'wording',
   'package-lock.json',
 ] as const;
 /** Made by the build itself, or not built in. */

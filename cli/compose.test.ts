@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { standingsNow } from '../analytics/silent.ts';
+import { currentStatuses } from '../analytics/status/current.ts';
 import { systemClock } from '../domain/clock.ts';
 import type { Settings } from '../domain/settings.ts';
 import { applyImport, planImport } from '../register/import.ts';
@@ -26,13 +26,13 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-const settingsWith = (environment: Record<string, string>): Settings =>
-  settingsFrom({ DATA_DIR: directory, ...environment }, new Date('2026-07-01T00:00:00Z'));
+const settingsWith = async (environment: Record<string, string>): Promise<Settings> =>
+  await settingsFrom({ DATA_DIR: directory, ...environment }, new Date('2026-07-01T00:00:00Z'));
 const open = async (settings: Settings): Promise<Services> =>
   await openServices(settings, { command: 'test', clock: systemClock, log: pino({ level: 'silent' }) });
 
 test('what is owed is counted by the next process, once, and an old folder is counted whole', async () => {
-  let services = await open(settingsWith({}));
+  let services = await open(await settingsWith({}));
   // Public channels need no key.
   expect(services.sources.map(({ network }) => network)).toEqual(['telegram']);
   expect(await services.counting.countLeft()).toBe(true);
@@ -40,20 +40,20 @@ test('what is owed is counted by the next process, once, and an old folder is co
   await oweDays(services.operations, [{ pageId: 1, day: '2026-05-01' }], services.clock.now());
   await services.close();
 
-  services = await open(settingsWith({}));
+  services = await open(await settingsWith({}));
   expect(await services.counting.countLeft()).toBe(true);
   expect(await services.counting.countLeft()).toBe(false);
   await services.close();
 
   // In another zone other days are counted: what was counted as a whole covers nothing any more.
-  services = await open(settingsWith({ TIMEZONE: 'Europe/Moscow' }));
+  services = await open(await settingsWith({ TIMEZONE: 'Europe/Moscow' }));
   expect(await services.counting.countLeft()).toBe(true);
   expect(await services.counting.countLeft()).toBe(false);
   await services.close();
 });
 
 test('a counting that failed is owed, told of, and made up for by the next one', async () => {
-  const services = await open(settingsWith({}));
+  const services = await open(await settingsWith({}));
   const { operations, runEnds } = services;
   await oweDays(operations, [{ pageId: 1, day: '2026-05-01' }], services.clock.now());
   const rows = services.observations.rows.bind(services.observations);
@@ -71,7 +71,7 @@ test('a counting that failed is owed, told of, and made up for by the next one',
 });
 
 test('an edit of the register is brought over at once, and counted later, once for many', async () => {
-  const services = await open(settingsWith({}));
+  const services = await open(await settingsWith({}));
   const { operations, analytics, observations } = services;
   const plan = await planImport(
     operations,
@@ -82,7 +82,7 @@ test('an edit of the register is brought over at once, and counted later, once f
   let told = 0;
   services.whenRegisterChanges(() => (told += 1));
   const statuses = async (): Promise<string[]> =>
-    (await standingsNow(analytics)).organisations.map(({ status }) => status);
+    (await currentStatuses(analytics)).organisations.map(({ status }) => status);
   await services.registerChanged();
   expect(await statuses()).toEqual(['unknown']);
   const counted = (): Promise<unknown> => getSetting(operations, 'rollups.whole');
@@ -120,11 +120,11 @@ test('an edit of the register is brought over at once, and counted later, once f
 });
 
 test('when a later part cannot be opened, what was opened before is given back', async () => {
-  const settings = settingsWith({ CLICKHOUSE_URL: 'http://127.0.0.1:9' });
+  const settings = await settingsWith({ CLICKHOUSE_URL: 'http://127.0.0.1:9' });
   await expect(open(settings)).rejects.toThrow(/127\.0\.0\.1:9/);
   expect(dataDirectoryHolder(directory)).toBeNull();
-  const services = await open(settingsWith({}));
-  await expect(open(settingsWith({}))).rejects.toThrow(/in use by process/);
+  const services = await open(await settingsWith({}));
+  await expect(open(await settingsWith({}))).rejects.toThrow(/in use by process/);
   await services.close();
   expect(dataDirectoryHolder(directory)).toBeNull();
 });

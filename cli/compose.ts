@@ -1,16 +1,10 @@
 import { resolve } from 'node:path';
-import type { Logger } from 'pino';
 import type { AnalyticsSources } from '../analytics/sources.ts';
 import type { CollectionRequest, RunProgress, RunSummary } from '../collector/context.ts';
 import { CollectionRefused } from '../collector/context.ts';
 import { runLeases } from '../collector/run-lease.ts';
 import { runCollection } from '../collector/run.ts';
 import type { Source } from '../collector/source.ts';
-import type { QuotaBook } from '../collector/sources/quota-book.ts';
-import { createTelegramSource } from '../collector/sources/telegram/source.ts';
-import { createTelegramWebSource } from '../collector/sources/telegram-web/source.ts';
-import { createVkSource } from '../collector/sources/vk/source.ts';
-import type { Clock } from '../domain/clock.ts';
 import { dayOf } from '../domain/period.ts';
 import type { Settings } from '../domain/settings.ts';
 import { setAsideLog } from '../register/set-aside.ts';
@@ -19,36 +13,27 @@ import { connectObservations, type Observations } from '../schema/observations/c
 import { relaxDurability } from '../schema/observations/durability.ts';
 import { connectOperations, type Operations } from '../schema/operations/connect.ts';
 import { dropLeases } from '../schema/operations/leases.ts';
-import { addUsage, usageOn } from '../schema/operations/quotas.ts';
-import { listTelegramEntities, saveTelegramEntity } from '../schema/operations/telegram-entities.ts';
 import { prepareDataDirectory } from '../schema/usable-directory.ts';
 import { createCounting } from './counting.ts';
+import { needsDataDirectory } from './data-kept.ts';
 import { alone, aloneByLease, soleCopying, soleCounting, type Alone, type SoleWork } from './sole-work.ts';
 import { handoverSocket } from './handover-socket.ts';
 import { joinStores, mendStores } from './mending.ts';
 import { createRegisterCopying } from './register-copying.ts';
 import { createRunEnds } from './run-ends.ts';
 import type { CollectOptions, Services } from './services.ts';
+import { networksRead, openSources, type SourcesOptions } from './sources.ts';
 
 /** How a process opens its services. */
-export interface OpenOptions {
+export interface OpenOptions extends SourcesOptions {
   /** What it is started as, for whoever finds the data directory in use. */
   command: string;
-  clock: Clock;
-  log: Logger;
   /** The data are a simulation's. */
   demo?: boolean;
-  /** The networks are simulated: they take no fast reader for a flood, and need not be spared. */
-  simulatedNetworks?: boolean;
-  /** What the networks' clients measure pauses by, when `clock` is a simulation's. */
-  timer?: Clock;
   /** Whether a socket takes commands for this process. */
   takesCommands?: boolean;
-}
-
-/** Whether anything is kept in the data directory, so that one process must hold it. */
-export function needsDataDirectory(settings: Settings): boolean {
-  return settings.CLICKHOUSE_URL === undefined || settings.OPERATIONS_DATABASE_URL === undefined;
+  /** Whether it reads the networks, as most do: what reads none is open in half the time, and cannot collect. */
+  reads?: boolean;
 }
 
 /**
@@ -90,7 +75,8 @@ export async function openServices(settings: Settings, options: OpenOptions): Pr
     await observations.migrate();
     await joinStores(settings, { operations, observations, clock: options.clock, log });
     if (options.demo) await relaxDurability(observations);
-    return assemble(settings, options, operations, observations, close);
+    const sources = options.reads === false ? null : await openSources(settings, operations, options);
+    return assemble(settings, options, { operations, observations, sources }, close);
   } catch (error) {
     await close();
     throw error;
@@ -107,72 +93,20 @@ function hold(dataDirectory: string, zone: string, { command, takesCommands }: O
   return () => held.release();
 }
 
-function sourcesOf(settings: Settings, operations: Operations, options: OpenOptions): Source[] {
-  const { clock, timer, log } = options;
-  const quotas: QuotaBook = {
-    used: async (fingerprint, method, day) => await usageOn(operations, fingerprint, method, day),
-    add: async (fingerprint, method, day, calls) => {
-      await addUsage(operations, fingerprint, method, day, calls);
-    },
-  };
-  const sources: Source[] = [];
-  if (settings.VK_TOKENS.length > 0) {
-    sources.push(
-      createVkSource({
-        tokens: settings.VK_TOKENS,
-        url: settings.VK_API_URL,
-        requestsPerSecond: settings.VK_RPS,
-        dailyQuota: settings.VK_DAILY_QUOTA,
-        quotas,
-        clock,
-        ...(timer ? { timer } : {}),
-        log: log.child({ network: 'vk' }),
-      }),
-    );
-  }
-  const { TELEGRAM_API_ID: apiId, TELEGRAM_API_HASH: apiHash, TELEGRAM_SESSIONS: sessions } = settings;
-  if (sessions.length > 0 && apiId !== undefined && apiHash !== undefined) {
-    sources.push(
-      createTelegramSource({
-        apiId,
-        apiHash,
-        sessions,
-        proxy: settings.TELEGRAM_PROXY,
-        quotas,
-        entities: {
-          list: async (account) => await listTelegramEntities(operations, account),
-          save: async (entity, now) => await saveTelegramEntity(operations, entity, now),
-        },
-        clock,
-        ...(timer ? { timer } : {}),
-        ...(options.simulatedNetworks ? { pause: 0 } : {}),
-        log: log.child({ network: 'telegram' }),
-      }),
-    );
-  } else {
-    sources.push(
-      createTelegramWebSource({
-        url: settings.TELEGRAM_WEB_URL,
-        proxy: settings.TELEGRAM_WEB_PROXY,
-        clock,
-        ...(timer ? { timer } : {}),
-        ...(options.simulatedNetworks ? { requestsPerSecond: 200 } : {}),
-        log: log.child({ network: 'telegram' }),
-      }),
-    );
-  }
-  return sources;
+interface Opened {
+  operations: Operations;
+  observations: Observations;
+  /** `null`: the networks are not read. */
+  sources: Source[] | null;
 }
 
 function assemble(
   settings: Settings,
   options: OpenOptions,
-  operations: Operations,
-  observations: Observations,
+  { operations, observations, sources }: Opened,
   close: () => Promise<void>,
 ): Services {
   const { clock, log } = options;
-  const sources = sourcesOf(settings, operations, options);
   const zone = settings.TIMEZONE;
   const historyFrom = settings.HISTORY_FROM;
   const analytics: AnalyticsSources = { observations, clock, zone, historyFrom };
@@ -180,7 +114,14 @@ function assemble(
     needsDataDirectory(settings) ? alone : aloneByLease({ operations, clock }, work);
   const counting = createCounting({ operations, analytics, alone: aloneFor(soleCounting) });
   const runEnds = createRunEnds({ operations, counting, clock, log });
-  const collection = { sources, observations, operations, clock, settings: { zone, historyFrom }, log };
+  const collection = {
+    sources: sources ?? [],
+    observations,
+    operations,
+    clock,
+    settings: { zone, historyFrom },
+    log,
+  };
   const running = new Set<Promise<unknown>>();
   const registerListeners = new Set<() => void>();
   let progress: RunProgress | null = null;
@@ -220,7 +161,7 @@ function assemble(
     log,
     operations,
     observations,
-    sources,
+    sources: sources ?? networksRead(settings),
     analytics,
     collection,
     counting,

@@ -1,7 +1,7 @@
-import { askOtherZone } from '../analytics/questions/rollup-cells.ts';
-import { refreshAllRollups, refreshRollups } from '../analytics/rollups.ts';
+import { queryOtherZone } from '../analytics/queries/rollup-cells.ts';
+import { refreshAllRollups, refreshRollups } from '../analytics/rollups/rollups.ts';
 import type { AnalyticsSources } from '../analytics/sources.ts';
-import { storeRankings } from '../analytics/store-rankings.ts';
+import { storeRankings } from '../analytics/ranking/stored/store-rankings.ts';
 import type { Operations } from '../schema/operations/connect.ts';
 import { moveDataVersion } from '../schema/operations/data-version.ts';
 import {
@@ -72,7 +72,7 @@ export function createCounting(context: {
   const oweWhatNeverWasWhole = async (): Promise<void> => {
     const whole = await getSetting<WholeCount>(operations, wholeKey);
     const covers = whole?.definitions === rollupDefinitions && whole.zone === zone;
-    if (covers && !(await askOtherZone(analytics.observations, zone))) return;
+    if (covers && !(await queryOtherZone(analytics.observations, zone))) return;
     await oweAll(operations, clock.now());
   };
 

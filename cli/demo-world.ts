@@ -8,15 +8,12 @@ import { holdDataDirectory } from '../schema/data-directory.ts';
 import { getSetting, setSetting } from '../schema/operations/settings.ts';
 import { createSimulation, SimulatorClock, type Simulation } from '../simulator/index.ts';
 import { openServices } from './compose.ts';
+import { demoVk } from './demo-environment.ts';
 import { firstDay, pastSlots, type DemoSize } from './demo-history.ts';
 import { readDemoMark, refuseRealData, writeDemoMark, type DemoMark } from './demo-mark.ts';
 import type { Services } from './services.ts';
 import type { StartMessages } from './start-messages.ts';
 
-/** The simulated application is a large one: VK grants such ones more requests, and the history is read in seconds. */
-const requestsPerSecond = 200;
-const dailyQuota = 1_000_000;
-const token = 'simulator-service-key-of-a-large-application';
 const telegramAccount = 'demo';
 
 /** A demo's world with everything that collects it. */
@@ -29,30 +26,6 @@ export interface DemoWorld {
   /** Whether this start has to read the history first. */
   isNew: boolean;
   close(): Promise<void>;
-}
-
-/**
- * The settings of a demo: a directory of its own, embedded databases, the simulated networks, and open to everybody unless
- * said otherwise: its people are made up. Those of Telegram are known when its servers run.
- */
-export function demoEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const given = {
-    DATA_DIR: environment.DATA_DIR || './data/demo',
-    CLICKHOUSE_URL: '',
-    CLICKHOUSE_CLUSTER: '',
-    OPERATIONS_DATABASE_URL: '',
-    PUBLIC_DASHBOARD: environment.PUBLIC_DASHBOARD || 'true',
-    ROLE: 'all',
-    VK_TOKENS: token,
-    VK_RPS: String(requestsPerSecond),
-    VK_DAILY_QUOTA: String(dailyQuota),
-    TELEGRAM_API_ID: '',
-    TELEGRAM_API_HASH: '',
-    TELEGRAM_SESSIONS: '',
-    TELEGRAM_PROXY: '',
-  };
-  const files = Object.keys(given).map((name) => [`${name}_FILE`, '']);
-  return { ...environment, ...Object.fromEntries(files), ...given };
 }
 
 /** Opens the demo of a data directory: a new world in an empty one, the same world again in one that holds a demo. */
@@ -99,7 +72,14 @@ async function serveNetworks(simulation: Simulation): Promise<{
   close: () => Promise<void>;
 }> {
   const vk = await simulation.serveVk({
-    tokens: [{ token, kind: 'service', requestsPerSecond: 2 * requestsPerSecond, dailyWallGets: dailyQuota }],
+    tokens: [
+      {
+        token: demoVk.token,
+        kind: 'service',
+        requestsPerSecond: 2 * demoVk.requestsPerSecond,
+        dailyWallGets: demoVk.dailyQuota,
+      },
+    ],
   });
   const telegram = await simulation.serveTelegram({ accounts: [{ name: telegramAccount }] });
   return {

@@ -1,6 +1,6 @@
-import { createServer as createVite, type ViteDevServer } from 'vite';
-import { join } from 'node:path';
 import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
+import type { ViteDevServer } from 'vite';
 import { projectDirectory } from './project.ts';
 import { runDemo } from './run-demo.ts';
 
@@ -16,7 +16,8 @@ await runDemo({
     },
   },
   prepare: async () => {
-    const vite = await createVite({
+    const { createServer } = await import('vite');
+    const vite = await createServer({
       configFile: join(projectDirectory, 'dashboard', 'vite.config.ts'),
       root: join(projectDirectory, 'dashboard'),
       server: { middlewareMode: true },

@@ -2,23 +2,22 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CommanderError } from 'commander';
 import { asIs, type Said } from '../domain/said.ts';
-import { telegramLogin } from './commands/telegram-login.ts';
+import { keepCompiled } from './compiled.ts';
 import { exitCodes, endWithFailure, WrongArguments } from './failures.ts';
 import { localeOf } from './messages.ts';
 import { refuseSwallowed } from './npm-options.ts';
 import { makeProgram, programName } from './program.ts';
 import { wrongLine } from './program-language.ts';
 import { programWords } from './program-words.ts';
-import { runHere } from './run-command.ts';
 import { environmentForHelp, projectVersion, readEnvironment } from './project.ts';
-import { openLog } from './settings.ts';
-import { openTerminal } from './terminal.ts';
 
 /** Runs one command of the tool: in the process that holds the data directory, else in this one. */
 async function main(): Promise<void> {
+  keepCompiled();
   const locale = localeOf(environmentForHelp());
   const name = programName(process.env);
   const run = async (command: string, input: unknown, file?: string): Promise<void> => {
+    const { runHere } = await import('./run-command.ts');
     process.exitCode = await runHere(command, input, file);
   };
   const program = makeProgram(
@@ -28,6 +27,9 @@ async function main(): Promise<void> {
       run,
       import: async (path, options) => await run('import', { file: await fileOf(path), ...options }),
       login: async (options) => {
+        const { telegramLogin } = await import('./commands/telegram-login.ts');
+        const { openLog } = await import('./settings.ts');
+        const { openTerminal } = await import('./terminal.ts');
         const environment = readEnvironment();
         const log = openLog(environment.LOG_LEVEL || 'fatal');
         process.exitCode = await telegramLogin(environment, { ...options, log }, openTerminal());

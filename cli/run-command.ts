@@ -2,9 +2,8 @@ import { existsSync, fstatSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '../domain/clock.ts';
 import { DataDirectoryInUse } from '../schema/data-directory.ts';
-import { checkCommand, runCommand } from './commands/index.ts';
-import { diagnose } from './commands/doctor.ts';
-import { needsDataDirectory, openServices } from './compose.ts';
+import { checkCommand, readsNetworks, runCommand } from './commands/index.ts';
+import { needsDataDirectory } from './data-kept.ts';
 import { readDemoMark, WrongDataDirectory } from './demo-mark.ts';
 import { exitCodes } from './failures.ts';
 import { handOver, type CommandOutput } from './handover-client.ts';
@@ -76,10 +75,13 @@ async function runTo(
   signal: AbortSignal,
 ): Promise<number> {
   const environment = readEnvironment();
-  if (name === 'doctor') return await diagnose(environment, output, signal);
+  if (name === 'doctor') {
+    const { diagnose } = await import('./commands/doctor.ts');
+    return await diagnose(environment, output, signal);
+  }
 
-  const settings = settingsFrom(environment, systemClock.now());
-  checkCommand(name, input, settings, systemClock.now());
+  const settings = await settingsFrom(environment, systemClock.now());
+  await checkCommand(name, input, settings, systemClock.now());
   const isHeldOver = needsDataDirectory(settings);
   const socket = handoverSocket(settings.DATA_DIR);
   const began = performance.now();
@@ -107,8 +109,13 @@ async function runTo(
   async function runAlone(): Promise<number> {
     const log = openProcessLog(environment, settings, 'command');
     refuseMissingData(name, settings);
-    const command = `profpulse ${name}`;
-    const services = await openServices(settings, { command, clock: systemClock, log });
+    const { openServices } = await import('./compose.ts');
+    const services = await openServices(settings, {
+      command: `profpulse ${name}`,
+      clock: systemClock,
+      log,
+      reads: readsNetworks(name),
+    });
     try {
       signal.throwIfAborted();
       return await runCommand(name, input, { ...output, services, signal });

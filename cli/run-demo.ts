@@ -1,81 +1,20 @@
-import type { RequestListener } from 'node:http';
-import { systemClock } from '../domain/clock.ts';
-import { dataDirectoryHolder } from '../schema/data-directory.ts';
-import { prepareDataDirectory } from '../schema/usable-directory.ts';
-import { demoSize, type DemoSize } from './demo-history.ts';
-import { refuseRealData } from './demo-mark.ts';
-import { collectHistory, demoEnvironment, openDemoWorld } from './demo-world.ts';
-import { listenForEnding } from './ending.ts';
+import { keepCompiled } from './compiled.ts';
+import type { DemoSize } from './demo-history.ts';
+import type { DemoDashboard } from './demo-process.ts';
 import { endWithFailure } from './failures.ts';
-import { keepHeapSmall } from './heap.ts';
-import { checkAddress, isLoopback, nameTrustedHeaders } from './http-server.ts';
-import { readEnvironment } from './project.ts';
-import { serve } from './serve.ts';
-import { openProcessLog } from './process-log.ts';
-import { settingsFrom } from './settings.ts';
-import { readStartArguments, type Start } from './start-arguments.ts';
-import { say, startMessages, type StartMessages } from './start-messages.ts';
+import { readStartArguments } from './start-arguments.ts';
+import { say } from './start-messages.ts';
 
-/** How a demo gets its dashboard. */
-export interface DemoDashboard {
-  /** What it is started as, and what it does, for `--help`. */
-  start: Start;
-  /** Makes it, before anything else is opened. */
-  prepare(signal: AbortSignal, messages: StartMessages): Promise<void>;
-  handler(): Promise<RequestListener>;
-  close?(): Promise<void>;
-}
-
-/** Runs a demo of a size until it is asked to end, and ends the process. */
-export async function runDemo(dashboard: DemoDashboard, size: DemoSize = demoSize): Promise<never> {
+/** Runs a demo of a size (the one that people see when left out) until it is asked to end, and ends the process. */
+export async function runDemo(dashboard: DemoDashboard, size?: DemoSize): Promise<never> {
   try {
-    const order = readStartArguments(process.argv.slice(2), dashboard.start, say);
-    if (order === 'start') await demo(dashboard, size);
+    if (readStartArguments(process.argv.slice(2), dashboard.start, say) === 'start') {
+      keepCompiled();
+      const { demoProcess } = await import('./demo-process.ts');
+      await demoProcess(dashboard, size);
+    }
     process.exit(0);
   } catch (error) {
     endWithFailure(error);
-  }
-}
-
-async function demo(dashboard: DemoDashboard, size: DemoSize): Promise<void> {
-  keepHeapSmall();
-  const began = performance.now();
-  const environment = demoEnvironment(readEnvironment());
-  const settings = settingsFrom(environment, systemClock.now());
-  const messages = startMessages(settings.LOCALE);
-  const log = openProcessLog(environment, settings, 'demo');
-  const ending = listenForEnding(() => say(messages.ending));
-  process.on('unhandledRejection', (error) =>
-    log.error({ err: error }, 'Something failed that nobody waited for'),
-  );
-
-  prepareDataDirectory(settings.DATA_DIR);
-  refuseRealData(settings.DATA_DIR);
-  // Another demo in the same directory is told by name further on.
-  if (dataDirectoryHolder(settings.DATA_DIR) === null) await checkAddress(settings.HOST, settings.PORT);
-  say(messages.demoWorld(size.organisations));
-  // Before the engine is opened: together they would take more memory than a small machine has.
-  await dashboard.prepare(ending.signal, messages);
-  const world = await openDemoWorld(settings, log, size);
-  try {
-    if (world.isNew) await collectHistory(world, { signal: ending.signal, messages, report: say });
-    if (ending.signal.aborted) return;
-    nameTrustedHeaders(process.env);
-    const serving = await serve({
-      services: world.services,
-      signal: ending.signal,
-      dashboard: () => dashboard.handler(),
-      announce: process.stdout.isTTY ? say : undefined,
-    });
-    say(messages.demoReady(Math.round((performance.now() - began) / 100) / 10));
-    if (serving.url) say(messages.address(serving.url));
-    if (settings.PUBLIC_DASHBOARD) say(messages.demoHidden);
-    say(isLoopback(settings.HOST) ? messages.loopback : messages.open);
-    say(messages.stop);
-    await ending.asked;
-    await serving.stop();
-  } finally {
-    await dashboard.close?.();
-    await world.close();
   }
 }

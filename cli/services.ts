@@ -26,7 +26,7 @@ export interface Services {
   readonly operations: Operations;
   readonly observations: Observations;
   /** The networks that are set up to be read. */
-  readonly sources: readonly Source[];
+  readonly sources: readonly Pick<Source, 'network' | 'keys' | 'parked'>[];
   readonly analytics: AnalyticsSources;
   /** What a schedule's runs work with. */
   readonly collection: CollectionContext;

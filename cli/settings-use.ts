@@ -1,10 +1,14 @@
 import { isIP } from 'node:net';
 import { nextSlot } from '../collector/next-slot.ts';
 import { parseProxy } from '../collector/sources/telegram/proxy.ts';
-import { createDispatcher } from '../collector/sources/telegram-web/transport.ts';
-import { maskedSetting, SettingsError, type SettingName, type Settings } from '../domain/settings.ts';
+import {
+  maskedSetting,
+  SettingsError,
+  type SettingName,
+  type SettingProblem,
+  type Settings,
+} from '../domain/settings.ts';
 import type { Said } from '../domain/said.ts';
-import { waysTo } from '../schema/operations/postgres-address.ts';
 import { namedHost } from './hosts.ts';
 import { proxyCheck } from './http-server.ts';
 
@@ -63,22 +67,25 @@ function checkHost(host: string): void {
     });
 }
 
-type Check = (settings: Settings, now: Date) => void;
+type Check = (settings: Settings, now: Date) => unknown;
 
-/** What each setting is used by, tried on it. Nothing is opened and nothing is sent. */
+/** What each setting is used by, tried on it. Nothing is opened and nothing is sent; what only a setting needs is loaded for it. */
 const checks: Partial<Record<SettingName, Check>> = {
   HOST: ({ HOST }) => checkHost(HOST),
   PUBLIC_URL: ({ PUBLIC_URL }) => PUBLIC_URL && checkPublicUrl(PUBLIC_URL),
   TRUSTED_PROXY: ({ TRUSTED_PROXY }) => proxyCheck(TRUSTED_PROXY)('127.0.0.1'),
-  OPERATIONS_DATABASE_URL: ({ OPERATIONS_DATABASE_URL }) => {
-    if (OPERATIONS_DATABASE_URL) waysTo(OPERATIONS_DATABASE_URL);
+  OPERATIONS_DATABASE_URL: async ({ OPERATIONS_DATABASE_URL }) => {
+    if (!OPERATIONS_DATABASE_URL) return;
+    const { waysTo } = await import('../schema/operations/postgres-address.ts');
+    waysTo(OPERATIONS_DATABASE_URL);
   },
   VK_API_URL: ({ VK_API_URL }) => checkBase(VK_API_URL),
   TELEGRAM_PROXY: ({ TELEGRAM_PROXY }) => TELEGRAM_PROXY && parseProxy(TELEGRAM_PROXY, 1),
   TELEGRAM_WEB_URL: ({ TELEGRAM_WEB_URL }) => checkBase(TELEGRAM_WEB_URL),
-  TELEGRAM_WEB_PROXY: ({ TELEGRAM_WEB_PROXY }) => {
-    const dispatcher = TELEGRAM_WEB_PROXY && createDispatcher(TELEGRAM_WEB_PROXY, 1);
-    if (dispatcher) void dispatcher.destroy();
+  TELEGRAM_WEB_PROXY: async ({ TELEGRAM_WEB_PROXY }) => {
+    if (!TELEGRAM_WEB_PROXY) return;
+    const { createDispatcher } = await import('../collector/sources/telegram-web/transport.ts');
+    await createDispatcher(TELEGRAM_WEB_PROXY, 1).destroy();
   },
   COLLECT_CRON: ({ COLLECT_CRON, TIMEZONE }, now) => checkCron(COLLECT_CRON, TIMEZONE, now),
   DIGEST_CRON: ({ DIGEST_CRON, TIMEZONE }, now) => checkCron(DIGEST_CRON, TIMEZONE, now),
@@ -86,13 +93,13 @@ const checks: Partial<Record<SettingName, Check>> = {
 
 /**
  * Tries the settings on what will use them, so that one that has its form and cannot work is told at the start and not in
- * the middle. Throws `SettingsError` with all of them.
+ * the middle. Rejects with `SettingsError` with all of them.
  */
-export function checkUse(settings: Settings, now: Date): void {
-  const problems = (Object.entries(checks) as [SettingName, Check][]).flatMap(([name, check]) => {
+export async function checkUse(settings: Settings, now: Date): Promise<void> {
+  const problems: SettingProblem[] = [];
+  for (const [name, check] of Object.entries(checks) as [SettingName, Check][]) {
     try {
-      check(settings, now);
-      return [];
+      await check(settings, now);
     } catch (error) {
       const cause = error instanceof Error ? error.message : String(error);
       const wanted =
@@ -102,8 +109,8 @@ export function checkUse(settings: Settings, now: Date): void {
               ru: `значение, с которым можно работать (${cause})`,
               en: `a value that can be used (${cause})`,
             };
-      return [{ name, got: maskedSetting(name, String(settings[name])), wanted }];
+      problems.push({ name, got: maskedSetting(name, String(settings[name])), wanted });
     }
-  });
+  }
   if (problems.length > 0) throw new SettingsError(problems);
 }

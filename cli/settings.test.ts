@@ -7,9 +7,9 @@ import { settingsFrom } from './settings.ts';
 
 const now = new Date('2026-11-30T04:00:00Z');
 
-function problems(environment: Record<string, string>): string {
+async function problems(environment: Record<string, string>): Promise<string> {
   try {
-    settingsFrom(environment, now);
+    await settingsFrom(environment, now);
   } catch (error) {
     if (error instanceof SettingsError) return error.message;
     throw error;
@@ -52,20 +52,24 @@ test.each([
     'sslmode is one of disable, allow, prefer',
   ],
   ['OPERATIONS_DATABASE_URL', 'postgres://host/base?sslrootcert=/no/such.pem&sslmode=verify-ca', 'ENOENT'],
-])('%s=%s has its form and cannot be used: %s', (name, value, said) => {
-  const message = problems({ [name]: value });
+])('%s=%s has its form and cannot be used: %s', async (name, value, said) => {
+  const message = await problems({ [name]: value });
   expect(message).toContain(`${name}: got `);
   expect(message).toContain(said);
   expect(message).not.toContain('s3cret');
 });
 
-test('all that cannot be used are told at once', () => {
-  const message = problems({ COLLECT_CRON: '0 0 31 2 *', HOST: 'a:1', TELEGRAM_WEB_PROXY: 'http://h:1/x' });
+test('all that cannot be used are told at once', async () => {
+  const message = await problems({
+    COLLECT_CRON: '0 0 31 2 *',
+    HOST: 'a:1',
+    TELEGRAM_WEB_PROXY: 'http://h:1/x',
+  });
   expect(message.split('\n')).toHaveLength(4);
 });
 
-test('what can be used is taken, the time zone in the letters of its list', () => {
-  const settings = settingsFrom(
+test('what can be used is taken, the time zone in the letters of its list', async () => {
+  const settings = await settingsFrom(
     {
       COLLECT_CRON: '0 0 29 2 *',
       TIMEZONE: 'Asia/irkutsk',
@@ -83,11 +87,11 @@ test('what can be used is taken, the time zone in the letters of its list', () =
   expect(settings.PUBLIC_URL).toBe('https://пульс.рф:8443');
 });
 
-test('a secret’s file may have a byte order mark', () => {
+test('a secret’s file may have a byte order mark', async () => {
   const place = mkdtempSync(join(tmpdir(), 'profpulse-secret-'));
   const path = join(place, 'token');
   writeFileSync(path, '\ufeffservice-key\r\n');
-  expect(settingsFrom({ VK_TOKENS_FILE: path }, now).VK_TOKENS).toEqual(['service-key']);
-  expect(problems({ VK_TOKENS_FILE: place })).toContain('it is a directory, and a file is wanted');
+  expect((await settingsFrom({ VK_TOKENS_FILE: path }, now)).VK_TOKENS).toEqual(['service-key']);
+  expect(await problems({ VK_TOKENS_FILE: place })).toContain('it is a directory, and a file is wanted');
   rmSync(place, { recursive: true });
 });

@@ -5,12 +5,12 @@ import { checkUse } from './settings-use.ts';
 import { readText } from './text-file.ts';
 
 /**
- * The settings of this process from its environment, tried on what will use them. Throws `SettingsError`, which names each
+ * The settings of this process from its environment, tried on what will use them. Rejects with `SettingsError`, which names each
  * wrong one.
  */
-export function settingsFrom(environment: NodeJS.ProcessEnv, now: Date): Settings {
+export async function settingsFrom(environment: NodeJS.ProcessEnv, now: Date): Promise<Settings> {
   const settings = readSettings(environment, { readFile: readText, now });
-  checkUse(settings, now);
+  await checkUse(settings, now);
   return settings;
 }
 

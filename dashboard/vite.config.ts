@@ -12,8 +12,8 @@ export default defineConfig({
   root: here('.'),
   plugins: [
     paraglideVitePlugin({
-      project: here('project.inlang'),
-      outdir: here('src/lib/paraglide'),
+      project: here('../wording/project.inlang'),
+      outdir: here('../wording/paraglide'),
       strategy: ['custom-profpulse', 'baseLocale'],
       emitReadme: false,
     }),

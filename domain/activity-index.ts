@@ -1,4 +1,4 @@
-import { alternativePlaces } from './activity-index/alternatives.ts';
+import { findAlternativePlaces } from './activity-index/alternatives.ts';
 import type { AlternativePlace } from './activity-index/alternatives.ts';
 import { components } from './activity-index/facts.ts';
 import type {
@@ -6,12 +6,13 @@ import type {
   IndexFacts,
   PercentilePart,
   PercentileParts,
+  ScoredOrganisation,
   Weights,
 } from './activity-index/facts.ts';
-import { gapsOf } from './activity-index/gap.ts';
+import { findGaps } from './activity-index/gap.ts';
 import type { Gap } from './activity-index/gap.ts';
-import { noParts, partsOf } from './activity-index/parts.ts';
-import { placesOf } from './activity-index/places.ts';
+import { findParts, noParts } from './activity-index/parts.ts';
+import { findPlaces } from './activity-index/places.ts';
 import type { CountedPosts } from './counted-posts.ts';
 
 export { components } from './activity-index/facts.ts';
@@ -57,32 +58,34 @@ export interface IndexResult {
  */
 export function rankLeague(facts: readonly IndexFacts[], weights: Weights = defaultWeights): IndexResult[] {
   const ranked = facts.filter((one) => one.stands && one.counted.perWeek !== null);
-  const parts = partsOf(ranked);
-  const standings = ranked.map((one) => {
-    const own = parts.get(one.organisationId) ?? noParts();
+  const parts = findParts(ranked);
+  const scored = ranked.map((one, index): ScoredOrganisation => {
+    const own = parts[index] ?? noParts();
     const values = componentsOf(one, own);
     const raw = weightedMean(values, weights);
     const value = raw === null ? null : roundedIndex(raw);
-    return { facts: one, parts: own, components: values, zero: one.posts === 0, raw, value };
+    const zero = one.posts === 0;
+    return { facts: one, parts: own, components: values, zero, raw, value, place: null, placeTo: null };
   });
-  const placed = placesOf(standings);
-  const gaps = gapsOf(placed, weights);
-  const alternatives = alternativePlaces(placed);
-  const placeOf = placed.filter(({ place }) => place !== null).length;
+  const places = findPlaces(scored);
+  scored.forEach((one, index) => Object.assign(one, places[index]));
+  const gaps = findGaps(scored, weights);
+  const alternatives = findAlternativePlaces(scored);
+  const placeOf = scored.filter(({ place }) => place !== null).length;
   const results = new Map(
-    placed.map((one) => [
-      one.facts.organisationId,
+    scored.map(({ facts: { organisationId }, value, components: values, place, ...one }, index) => [
+      organisationId,
       {
-        organisationId: one.facts.organisationId,
-        index: one.value,
-        components: one.components,
-        place: one.place,
+        organisationId,
+        index: value,
+        components: values,
+        place,
         placeTo: one.placeTo,
         placeOf,
         zero: one.zero,
         parts: one.parts,
-        gap: gaps.get(one.facts.organisationId) ?? null,
-        alternatives: alternatives.get(one.facts.organisationId) ?? [],
+        gap: gaps[index] ?? null,
+        alternatives: alternatives[index] ?? [],
       },
     ]),
   );

@@ -198,7 +198,9 @@ describe('addresses of pages and posts', () => {
     expect(pageUrl('telegram', 1, 'name')).toBe('https://t.me/name');
     expect(postUrl('vk', 1, 'name', 2)).toBe('https://vk.com/wall-1_2');
     expect(postUrl('telegram', 1, 'name', 2)).toBe('https://t.me/name/2');
-    expect(() => pageUrl('telegram', 1, null)).toThrow(RangeError);
+    expect(pageUrl('telegram', 1, null)).toBeNull();
+    expect(pageUrl('site', null, null)).toBeNull();
+    expect(postUrl('vk', null, 'name', 2)).toBeNull();
   });
 });
 

@@ -1,11 +1,11 @@
 import { cleanLinkText, decoded, linkAddress, siteUrl } from './page-link/address.ts';
 import { PageLinkError } from './page-link/error.ts';
-import { parseTelegramAddress, telegramName } from './page-link/telegram.ts';
-import { isVkHost, parseVkAddress, parseVkVideoAddress, parseVkWord } from './page-link/vk.ts';
-import type { MeasuredNetwork, Network } from './vocabulary.ts';
+import { LinkRefused } from './page-link/refused.ts';
+import { networkDefinition, networks, type Network } from './networks.ts';
+import type { AddressForms, LinkedPage } from './networks/definition.ts';
 
 export { PageLinkError, understoodForms } from './page-link/error.ts';
-export type { PageLinkReason } from './page-link/error.ts';
+export type { PageLinkReason } from './page-link/refused.ts';
 
 /** What a link says about a page: its native id, or its name, or (for a site) only its address. */
 export interface PageLink {
@@ -24,99 +24,86 @@ export interface PageLink {
  * of another network is refused. Throws `PageLinkError` with a reason and the forms that are understood.
  */
 export function parsePageLink(text: string, hint?: Network): PageLink {
-  const clean = cleanLinkText(text);
-  const link = parseClean(clean, text, hint);
-  if (hint && link.network !== hint) {
-    throw new PageLinkError(
-      'other_network',
-      text,
-      `this is a page of the network "${link.network}", not "${hint}"`,
-    );
+  try {
+    const link = parseClean(cleanLinkText(text), hint);
+    if (hint && link.network !== hint) {
+      throw new LinkRefused(
+        'other_network',
+        `this is a page of the network "${link.network}", not "${hint}"`,
+      );
+    }
+    return link;
+  } catch (error) {
+    if (!(error instanceof LinkRefused)) throw error;
+    throw new PageLinkError(error.reason, text, error.message);
   }
-  return link;
 }
 
 /**
- * The address of a page: VK by its id when it is known (names change hands), Telegram by its name.
- * Throws `RangeError` when nothing is known to build it from.
+ * The address of a page: VK by its id when it is known (names change hands), Telegram by its name. `null` when nothing is
+ * known to build it from, as for a site, which is only where it is.
  */
-export function pageUrl(network: MeasuredNetwork, nativeId: number | null, name: string | null): string {
-  if (network === 'vk' && nativeId !== null) {
-    return `https://vk.com/club${nativeId}`;
-  }
-  if (name === null) {
-    throw new RangeError(`A page of ${network} has no address: neither its id nor its name serves for one.`);
-  }
-  return network === 'vk' ? `https://vk.com/${name}` : `https://t.me/${name}`;
+export function pageUrl(network: Network, nativeId: number | null, name: string | null): string | null {
+  return formsOf(network).page(nativeId, name);
 }
 
-/** The address of a post; VK needs the page's native id, Telegram its name. `postId` is the network's own. */
+/**
+ * The address of a post; VK needs the page's native id, Telegram its name. `postId` is the network's own. `null` when that
+ * is not known.
+ */
 export function postUrl(
-  network: MeasuredNetwork,
+  network: Network,
   nativeId: number | null,
   name: string | null,
   postId: number,
-): string {
-  return network === 'vk' && nativeId !== null
-    ? `https://vk.com/wall-${nativeId}_${postId}`
-    : `${pageUrl(network, nativeId, name)}/${postId}`;
+): string | null {
+  return formsOf(network).post(nativeId, name, postId);
 }
 
-function parseClean(clean: string, text: string, hint: Network | undefined): PageLink {
-  if (clean === '') {
-    throw new PageLinkError('empty', text, 'there is nothing in it');
-  }
+function formsOf(network: Network): AddressForms {
+  return networkDefinition(network).addresses;
+}
+
+function parseClean(clean: string, hint: Network | undefined): PageLink {
+  if (clean === '') throw new LinkRefused('empty', 'there is nothing in it');
   if (clean.length > 2048 || /\s/u.test(clean)) {
-    throw new PageLinkError('several', text, 'one link was wanted, not a text');
+    throw new LinkRefused('several', 'one link was wanted, not a text');
   }
-  const mention = /^\[(club|public|event)(\d+)\|[^\]]*\]$/i.exec(clean);
-  if (mention) {
-    return vkPage(parseVkWord(`club${mention[2]}`, text));
+  for (const network of networks) {
+    const mentioned = formsOf(network).mention?.(clean) ?? null;
+    if (mentioned !== null) return linkTo(network, formsOf(network).parseWord(mentioned));
   }
-  if (clean.startsWith('@') || clean.startsWith('-') || !/[./:]/u.test(clean)) {
-    return parseWord(clean, text, hint);
-  }
-  return parseAddress(clean, text, hint);
+  return clean.startsWith('@') || clean.startsWith('-') || !/[./:]/u.test(clean)
+    ? parseWord(clean, hint)
+    : parseAddress(clean, hint);
 }
 
 /** `@name`, `name`, `club1`, `-1`: what stands without a host. */
-function parseWord(clean: string, text: string, hint: Network | undefined): PageLink {
+function parseWord(clean: string, hint: Network | undefined): PageLink {
   const word = decoded(clean.replace(/^@/u, '')).toLowerCase();
-  const isVkId = /^(?:(?:club|public|event)\d+|wall-\d+(?:_\d+)?)$/u.test(word);
-  if (hint === 'vk' || (hint === undefined && isVkId)) {
-    return vkPage(parseVkWord(word, text));
+  const network = hint ?? networks.find((each) => formsOf(each).owns?.(word));
+  if (network === undefined) {
+    throw new LinkRefused('ambiguous', 'a name alone does not say which network it belongs to');
   }
-  if (hint === 'telegram') {
-    return telegramPage(telegramName(word, text));
-  }
-  if (hint === 'site') {
-    throw new PageLinkError('not_a_link', text, 'this is a name, not the address of a site');
-  }
-  throw new PageLinkError('ambiguous', text, 'a name alone does not say which network it belongs to');
+  return linkTo(network, formsOf(network).parseWord(word));
 }
 
-function parseAddress(clean: string, text: string, hint: Network | undefined): PageLink {
-  const address = linkAddress(clean, text);
+function parseAddress(clean: string, hint: Network | undefined): PageLink {
+  const address = linkAddress(clean);
   const host = address.hostname.replace(/^www\./u, '');
-  if (isVkHost(host)) {
-    const away = address.pathname === '/away.php' ? address.searchParams.get('to') : null;
-    return away ? parseClean(cleanLinkText(away), text, hint) : vkPage(parseVkAddress(address, text));
+  for (const network of networks) {
+    const forms = formsOf(network);
+    const further = forms.passesTo?.(address, host) ?? null;
+    if (further !== null) return parseClean(cleanLinkText(further), hint);
+    const page = forms.parse(address, host);
+    if (page !== null) return linkTo(network, page);
   }
-  const video = parseVkVideoAddress(address, host, text);
-  if (video !== null) {
-    return vkPage(video);
-  }
-  const telegram = parseTelegramAddress(address, host, text);
-  if (telegram !== null) {
-    return telegramPage(telegram);
-  }
-  return { network: 'site', nativeId: null, name: null, url: siteUrl(address, text) };
+  // What is no network's page is a site.
+  return { network: 'site', nativeId: null, name: null, url: siteUrl(address) };
 }
 
-function vkPage(page: { nativeId: number | null; name: string | null }): PageLink {
-  return { network: 'vk', ...page, url: pageUrl('vk', page.nativeId, page.name) };
-}
-
-function telegramPage(name: string): PageLink {
-  return { network: 'telegram', nativeId: null, name, url: pageUrl('telegram', null, name) };
+function linkTo(network: Network, page: LinkedPage): PageLink {
+  const url = pageUrl(network, page.nativeId, page.name);
+  if (url === null) throw new LinkRefused('not_a_page', `this names no page of the network "${network}"`);
+  return { network, ...page, url };
 }

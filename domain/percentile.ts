@@ -1,4 +1,4 @@
-import { countBelow, countUpTo, knownAscending } from './sorted.ts';
+import { countBelow, knownAscending, runAround } from './sorted.ts';
 
 /** Where a value stands among the others of its league. */
 export interface PercentileRank {
@@ -24,7 +24,7 @@ export function percentileRanks(values: readonly (number | null)[]): (Percentile
       return null;
     }
     const below = countBelow(sorted, value);
-    const equal = countUpTo(sorted, value) - below - 1;
+    const equal = runAround(sorted, below).end - below - 1;
     return { percentile: percentileOf(below, equal, others), below, equal, others };
   });
 }

@@ -86,6 +86,38 @@ describe('days', () => {
     expect([hours('2026-03-29'), hours('2026-10-25'), hours('2026-01-01')]).toEqual([23, 25, 24]);
   });
 
+  it('are those of the calendar for each instant of a minute, where clocks change at 00:01 too', () => {
+    const by = (instant: Date, zone: string) =>
+      Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone).toPlainDate();
+    const changes = ['2010-11-07T02:30:00Z', '2010-11-07T02:31:00Z', '2010-11-07T03:30:00Z'];
+    const aMinute = fc.oneof(
+      fc.constantFrom(...changes).map((change) => Date.parse(change)),
+      fc.integer({ min: 0, max: 36_000_000 }).map((minute) => minute * 60_000),
+    );
+    const within = fc.array(fc.integer({ min: -60_000, max: 60_000 }), { minLength: 2, maxLength: 4 });
+    fc.assert(
+      fc.property(
+        aMinute,
+        within,
+        fc.oneof(zones, fc.constant('America/St_Johns')),
+        (minute, later, zone) => {
+          for (const milliseconds of later) {
+            const instant = new Date(Math.max(0, minute + milliseconds));
+            expect(dayOf(instant, zone)).toBe(by(instant, zone).toString());
+          }
+        },
+      ),
+    );
+    // More minutes and days than are remembered.
+    for (let later = 0; later <= 10_000; later += 1) {
+      dayOf(new Date(later * 60_000), 'Asia/Irkutsk');
+      expect(startOfDay(dayOfNumber(later), 'Etc/UTC').getTime()).toBe(later * 86_400_000);
+    }
+    expect(dayOf(new Date(0), 'Asia/Irkutsk')).toBe('1970-01-01');
+    for (const change of changes)
+      expect(dayOf(new Date(change), 'America/St_Johns')).toMatch(/^2010-11-0[67]$/);
+  });
+
   it('hold exactly the instants between their bounds', () => {
     fc.assert(
       fc.property(anyDay, zones, (day, zone) => {

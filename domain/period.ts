@@ -55,7 +55,9 @@ export function periodOf(from: string, to: string): Period {
 
 /** The local day an instant falls on in that zone. */
 export function dayOf(instant: Date, zone: string): Day {
-  return zoned(instant, zone).toPlainDate().toString();
+  const minute = Math.floor(instant.getTime() / 60_000);
+  const known = recallIn(daysOfMinutes, zone);
+  return known.get(minute) ?? keep(known, minute, zoned(instant, zone).toPlainDate().toString());
 }
 
 /** The local hour (0-23) and weekday (1 Monday to 7 Sunday) of an instant in that zone. */
@@ -70,7 +72,10 @@ function zoned(instant: Date, zone: string): Temporal.ZonedDateTime {
 
 /** The first instant of a local day: midnight, or the first hour there is where clocks skip midnight. */
 export function startOfDay(day: Day, zone: string): Date {
-  return new Date(plainDate(day).toZonedDateTime({ timeZone: zone }).epochMilliseconds);
+  const known = recallIn(startsOfDays, zone);
+  return new Date(
+    known.get(day) ?? keep(known, day, plainDate(day).toZonedDateTime({ timeZone: zone }).epochMilliseconds),
+  );
 }
 
 /** The instant a local day ends at, exclusive: the start of the next one. */
@@ -176,6 +181,22 @@ const epoch = /* @__PURE__ */ Temporal.PlainDate.from('1970-01-01');
 const numbers = new Map<Day, number>();
 const days = new Map<number, Day>();
 const rememberedDays = 100_000;
+/** By zone. Thousands of pages are looked at in the same minute, and a zone changes its clocks at a whole minute. */
+const daysOfMinutes = new Map<string, Map<number, Day>>();
+const startsOfDays = new Map<string, Map<Day, number>>();
+const rememberedInstants = 10_000;
+
+function recallIn<Key, Value>(all: Map<string, Map<Key, Value>>, zone: string): Map<Key, Value> {
+  const known = all.get(zone) ?? new Map<Key, Value>();
+  all.set(zone, known);
+  return known;
+}
+
+function keep<Key, Value>(known: Map<Key, Value>, key: Key, value: Value): Value {
+  if (known.size >= rememberedInstants) known.clear();
+  known.set(key, value);
+  return value;
+}
 
 /** Days since 1970-01-01, for arithmetic over many days. Throws `PeriodError` for what is no day. */
 export function dayNumberOf(day: Day): number {

@@ -6,7 +6,7 @@ export type ReactionPart = (typeof reactionParts)[number];
 
 /**
  * Mature posts of an organisation in one network that show their views and the same parts of reactions, added up.
- * Counters that belong to somebody else (a forwarded Telegram message's views and forwards) count as not shown.
+ * Counters that belong to somebody else (the views and reposts that a repost shows of its source) count as not shown.
  */
 export interface ShownPosts extends Record<ReactionPart, number> {
   parts: readonly ReactionPart[];

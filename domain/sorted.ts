@@ -19,7 +19,25 @@ export function countUpTo(sorted: ArrayLike<number>, value: number): number {
   return firstPast(sorted, (other) => other > value);
 }
 
+/**
+ * The first index of a run of equal values, and the one behind its last, of which `index` is one. Most values are alone,
+ * which a look at both neighbours tells.
+ */
+export function runAround(sorted: ArrayLike<number>, index: number): { first: number; end: number } {
+  const value = sorted[index] ?? NaN;
+  const first = sorted[index - 1] === value ? countBelow(sorted, value) : index;
+  const end = sorted[index + 1] === value ? countUpTo(sorted, value) : index + 1;
+  return { first, end };
+}
+
 /** The known ones of some values, ascending. */
 export function knownAscending(values: readonly (number | null)[]): Float64Array {
-  return Float64Array.from(values.filter((value) => value !== null)).sort();
+  const known = new Float64Array(values.length);
+  let count = 0;
+  for (const value of values) {
+    if (value === null) continue;
+    known[count] = value;
+    count += 1;
+  }
+  return known.subarray(0, count).sort();
 }

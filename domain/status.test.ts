@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultNorms } from './norms.ts';
 import { addDays, startOfDay } from './period.ts';
 import { betterStatus, daysSilent, organisationStatus, pageStatus, statusWindow } from './status.ts';
-import type { PageFacts, StatusContext } from './status.ts';
+import type { PageStatusInput, StatusContext } from './status.ts';
 import type { PageState, Tier } from './vocabulary.ts';
 
 const zone = 'Asia/Irkutsk';
@@ -21,7 +21,7 @@ const context = (changes: Partial<StatusContext> = {}, tier: Tier = 'active'): S
   ...changes,
 });
 
-const page = (silentDays: number | null, changes: Partial<PageFacts> = {}): PageFacts => ({
+const page = (silentDays: number | null, changes: Partial<PageStatusInput> = {}): PageStatusInput => ({
   state: 'ok',
   lastSuccess: at(today, 11),
   plannedInterval: 3_600_000,

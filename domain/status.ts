@@ -9,7 +9,7 @@ const dayLength = 24 * 3_600_000;
 export const intervalsMissed = 3;
 
 /** What the status of a page is judged by. */
-export interface PageFacts {
+export interface PageStatusInput {
   state: PageState;
   /** The last successful look ever; one after the period's end counts, for it has read the history too. */
   lastSuccess: Date | null;
@@ -61,7 +61,7 @@ export function daysSilent(lastPostDay: Day, until: Day, without: readonly Perio
 }
 
 /** The status of one page (`metrics.md`, status of a page): silence first, then frequency. */
-export function pageStatus(page: PageFacts, context: StatusContext): StatusVerdict {
+export function pageStatus(page: PageStatusInput, context: StatusContext): StatusVerdict {
   const silent = silence(page, context);
   const shown = silent?.withoutPauses ?? null;
   if (context.pauses.some(({ from, to }) => from <= lastDay(context) && lastDay(context) <= to)) {
@@ -81,7 +81,7 @@ export function pageStatus(page: PageFacts, context: StatusContext): StatusVerdi
  * The status of an organisation: its best page's in the order of `statuses`, `none` without pages. Its days silent go
  * from the last post on any page to the last successful look at any; unknown when the status is.
  */
-export function organisationStatus(pages: readonly PageFacts[], context: StatusContext): StatusVerdict {
+export function organisationStatus(pages: readonly PageStatusInput[], context: StatusContext): StatusVerdict {
   const verdicts = pages.map((page) => pageStatus(page, context));
   const best = statuses.find((status) => verdicts.some((verdict) => verdict.status === status)) ?? 'none';
   const statusReason = verdicts.find((verdict) => verdict.status === best)?.statusReason ?? null;
@@ -118,7 +118,7 @@ function lastObservedDay(lastSuccess: Date | null, context: StatusContext): Day 
   return observed < last ? observed : last;
 }
 
-function silence(page: Pick<PageFacts, 'lastPostDay' | 'lastSuccess'>, context: StatusContext) {
+function silence(page: Pick<PageStatusInput, 'lastPostDay' | 'lastSuccess'>, context: StatusContext) {
   if (page.lastPostDay === null) {
     return null;
   }
@@ -129,7 +129,7 @@ function silence(page: Pick<PageFacts, 'lastPostDay' | 'lastSuccess'>, context: 
   };
 }
 
-function unknownReason(page: PageFacts, context: StatusContext): StatusReason | null {
+function unknownReason(page: PageStatusInput, context: StatusContext): StatusReason | null {
   if (page.state !== 'ok') {
     return page.state;
   }
@@ -141,7 +141,7 @@ function unknownReason(page: PageFacts, context: StatusContext): StatusReason | 
 }
 
 /** Without any post known: dead when what was read reaches back far enough, else nothing is claimed. */
-function neverAPost(page: PageFacts, context: StatusContext): StatusVerdict {
+function neverAPost(page: PageStatusInput, context: StatusContext): StatusVerdict {
   const until = lastObservedDay(page.lastSuccess, context);
   const known = page.historyReached !== null && page.historyReached <= until;
   const days = known
@@ -152,7 +152,7 @@ function neverAPost(page: PageFacts, context: StatusContext): StatusVerdict {
     : { status: 'unknown', statusReason: 'no_observation', daysSilent: null };
 }
 
-function statusOfSilence(days: number, page: PageFacts, context: StatusContext): Status {
+function statusOfSilence(days: number, page: PageStatusInput, context: StatusContext): Status {
   const { norm } = context;
   if (days >= norm.deadFrom) {
     return 'dead';
@@ -166,7 +166,7 @@ function statusOfSilence(days: number, page: PageFacts, context: StatusContext):
   return isBelowNorm(page, context) ? 'slow' : 'active';
 }
 
-function isBelowNorm(page: PageFacts, context: StatusContext): boolean {
+function isBelowNorm(page: PageStatusInput, context: StatusContext): boolean {
   const { norm, period, now, zone, started } = context;
   if (norm.statusPostsPerWeek === null) {
     return false;

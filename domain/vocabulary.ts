@@ -2,13 +2,8 @@
  * The words of the field, as closed lists. `docs/glossary.md` says what each means, in Russian and English.
  */
 
-/** Networks a page can live in. `site` is entered by hand and not read. */
-export const networks = ['vk', 'telegram', 'site'] as const;
-export type Network = (typeof networks)[number];
-
-/** Networks that are read, and therefore measured. */
-export const measuredNetworks = ['vk', 'telegram'] as const;
-export type MeasuredNetwork = (typeof measuredNetworks)[number];
+export { measuredNetworks, networks } from './networks.ts';
+export type { MeasuredNetwork, Network } from './networks.ts';
 
 /** Where an organisation stands in the federation. */
 export const levels = ['federation', 'branch', 'territorial', 'united_primary', 'primary'] as const;

@@ -1,3 +1,4 @@
+import { isMeasuredNetwork } from '../domain/networks.ts';
 import type { Operations } from '../schema/operations/connect.ts';
 import { appendJournal, type JournalEntry } from '../schema/operations/journal.ts';
 import { listMembers, removeMembers, saveMembers, type MemberCount } from '../schema/operations/members.ts';
@@ -150,8 +151,8 @@ async function writePage(
   { who, now }: Pick<Actor, 'who' | 'now'>,
 ): Promise<Entry> {
   const { network, nativeId, name, url } = link;
-  // A site is not read, so there is nothing to find out about it.
-  const state = network === 'site' ? ('ok' as const) : ('unresolved' as const);
+  // A page that is not read stays as it is given: there is nothing to find out about it.
+  const state = isMeasuredNetwork(network) ? ('unresolved' as const) : ('ok' as const);
   const page =
     pageId === null
       ? await insertPage(operations, { organisationId, network, link: url, nativeId, name, state }, now)

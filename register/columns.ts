@@ -1,3 +1,4 @@
+import { networkDefinition, networks, recordOfNetworks, type Network } from '../domain/networks.ts';
 import type { Level, Tier } from '../domain/vocabulary.ts';
 
 /** The columns of a register file, in the order in which they are exported. Only the first is required. */
@@ -12,9 +13,7 @@ export const registerColumns = [
   'members',
   'members_on',
   'tier',
-  'vk',
-  'telegram',
-  'site',
+  ...networks,
   'chair',
   'chair_email',
   'chair_phone',
@@ -25,7 +24,7 @@ export const registerColumns = [
 export type RegisterColumn = (typeof registerColumns)[number];
 
 /** Other headings that people give the columns, as `plainWords` leaves them. */
-const otherHeadings: Record<RegisterColumn, readonly string[]> = {
+const otherHeadings: Record<Exclude<RegisterColumn, Network>, readonly string[]> = {
   organisation: [
     'organization',
     'name',
@@ -53,9 +52,6 @@ const otherHeadings: Record<RegisterColumn, readonly string[]> = {
     'членов на дату',
   ],
   tier: ['тип', 'тип страницы', 'тип страниц', 'категория'],
-  vk: ['вк', 'вконтакте', 'vkontakte', 'в контакте', 'страница вк', 'сообщество вк', 'группа вк'],
-  telegram: ['тг', 'tg', 'телеграм', 'телеграмм', 'телеграм канал', 'телеграмм канал', 'telegram канал'],
-  site: ['website', 'web site', 'сайт', 'веб сайт', 'адрес сайта'],
   chair: ['председатель', 'руководитель', 'фио председателя', 'председатель фио'],
   chair_email: [
     'chair e mail',
@@ -138,7 +134,10 @@ function dictionary<Word extends string>(
   return found;
 }
 
-const headings = dictionary(registerColumns, otherHeadings);
+const headings = dictionary(registerColumns, {
+  ...otherHeadings,
+  ...recordOfNetworks((network) => networkDefinition(network).headings),
+});
 const levelNames = dictionary(Object.keys(levelWords) as Level[], levelWords);
 const tierNames = dictionary(Object.keys(tierWords) as Tier[], tierWords);
 

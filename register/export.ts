@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { defusedCell } from '../domain/csv-cell.ts';
+import { recordOfNetworks } from '../domain/networks.ts';
 import type { Operations } from '../schema/operations/connect.ts';
 import { registerColumns, type RegisterColumn } from './columns.ts';
 import { loadRegister } from './load.ts';
@@ -34,9 +35,7 @@ export async function exportRegister(operations: Operations): Promise<string> {
       members: members ? String(members.count) : '',
       members_on: members?.on ?? '',
       tier,
-      vk: links(id, 'vk'),
-      telegram: links(id, 'telegram'),
-      site: links(id, 'site'),
+      ...recordOfNetworks((network) => links(id, network)),
       chair: chair?.name ?? '',
       chair_email: chair?.email ?? '',
       chair_phone: chair?.phone ?? '',

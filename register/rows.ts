@@ -1,6 +1,7 @@
 import { isAllowedDay } from '../domain/allowed-days.ts';
 import type { PageLink } from '../domain/page-link.ts';
-import type { Level, Network, Tier } from '../domain/vocabulary.ts';
+import { networks, type Network } from '../domain/networks.ts';
+import type { Level, Tier } from '../domain/vocabulary.ts';
 import { columnOf, levelOf, registerColumns, tierOf, type Headings, type RegisterColumn } from './columns.ts';
 import { linksOf } from './links.ts';
 import type { ProblemCode, RegisterProblem } from './problems.ts';
@@ -136,7 +137,7 @@ class RowReader {
       council: this.#text('council'),
       tier: this.#value('tier', tierOf, 'tier_unknown'),
       members: this.#members(today),
-      pages: [...this.#pages('vk'), ...this.#pages('telegram'), ...this.#pages('site')],
+      pages: networks.flatMap((network) => this.#pages(network)),
       chair: this.#person('chair', 'chair_email', 'chair_phone'),
       responsible: this.#person('responsible', 'email', 'phone'),
     };

@@ -129,8 +129,7 @@ const mirroredFields = [
 ] as const satisfies readonly (keyof PageChanges)[];
 
 function addressOf({ network, nativeId, name, link }: Page): string {
-  const isAddressed = name !== null || (network === 'vk' && nativeId !== null);
-  return network !== 'site' && isAddressed ? pageUrl(network, nativeId, name) : link;
+  return pageUrl(network, nativeId, name) ?? link;
 }
 
 /** The row as its table takes it: what may be unknown is, when it is refused; any other refused value takes the row out. */

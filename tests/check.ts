@@ -8,7 +8,7 @@ const preparation: readonly Step[] = [
     command: [
       'paraglide-js',
       'compile',
-      ...['--project', 'dashboard/project.inlang', '--outdir', 'dashboard/src/lib/paraglide'],
+      ...['--project', 'wording/project.inlang', '--outdir', 'wording/paraglide'],
       ...['--strategy', 'custom-profpulse', 'baseLocale', '--no-emit-readme', '--silent'],
     ],
   },
@@ -19,7 +19,17 @@ const preparation: readonly Step[] = [
 ];
 
 const rooms = [
-  ...['analytics', 'cli', 'collector', 'dashboard/src', 'domain', 'register', 'schema', 'simulator'],
+  ...[
+    'analytics',
+    'cli',
+    'collector',
+    'dashboard/src',
+    'domain',
+    'register',
+    'schema',
+    'simulator',
+    'wording',
+  ],
   ...['tests', 'server.ts'],
 ];
 

@@ -21,11 +21,19 @@ const instants = {
 };
 
 const files = ['overview', 'without-javascript', 'numbers', 'silent', 'pages'];
-/** What does not depend on the day: every reader but one, forms, and the widths of pages that this one sees. */
+/**
+ * What does not depend on the day: every reader but one, forms, the widths of pages that this one sees; and what names no
+ * day, counts none and is of no period: people, addresses, links that sort and search, and what is kept from everybody.
+ */
 const sameOnAnyDay = [
   'for a reader (?!360 dark ru)',
   'every form are sound',
   'no page is wider than its window',
+  'contacts, who is responsible and an address are changed',
+  'page names its people',
+  'what everybody may read',
+  'a column sorts by its link',
+  'the filters are a form',
 ];
 
 const scratch = mkdtempSync(join(tmpdir(), 'profpulse-days-'));

@@ -44,7 +44,7 @@ export const collectCommand: Command<z.infer<typeof input>> = {
     }
     for (const { text } of checkParked(services.sources, settings, wordsOf(locale))) err(text);
     const unread = pages === 'all' ? await unreadPages(services) : [];
-    if (unread.length > 0) err(unreadWords(unread.length, services));
+    if (unread.length > 0) err(unreadWords(unread, services));
     else if (summary.pages === 0) err(nothingToRead(locale));
     const seen = Object.values(summary.outcomes).reduce((sum, count) => sum + count, 0);
     return seen >= summary.pages && unread.length === 0 ? 0 : exitCodes.failed;

@@ -5,7 +5,7 @@ import { causeInWords } from '../../domain/cause-words.ts';
 import type { Settings } from '../../domain/settings.ts';
 import { whenWords } from '../messages.ts';
 import type { Finding, Words } from './findings.ts';
-import { keyWords, networkWords, noVkKey } from './key-words.ts';
+import { keyWords, networkWords, noKey } from './key-words.ts';
 
 /** What the sources of a running process have laid aside: keys and accounts, each with why and until when. */
 export function checkParked(
@@ -100,7 +100,7 @@ export async function checkVk(
 ): Promise<Finding[]> {
   if (settings.VK_TOKENS.length === 0) {
     const gist = words('ключ ВКонтакте не задан', 'no key of VK is set');
-    return [{ level: pages > 0 ? 'bad' : 'look', text: noVkKey(words), gist }];
+    return [{ level: pages > 0 ? 'bad' : 'look', text: noKey('vk', words), gist }];
   }
   const findings: Finding[] = [];
   for (const [index, token] of settings.VK_TOKENS.entries()) {

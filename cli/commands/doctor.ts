@@ -3,17 +3,18 @@ import { z } from 'zod';
 import { systemClock } from '../../domain/clock.ts';
 import { isGrowthTargetSetAside } from '../../register/growth-target.ts';
 import { allowedDays } from '../../domain/allowed-days.ts';
+import { measuredNetworks } from '../../domain/networks.ts';
 import { settingWarnings, type Settings } from '../../domain/settings.ts';
 import { listOrganisations } from '../../schema/operations/organisations.ts';
 import { listPages } from '../../schema/operations/pages.ts';
 import { registerSetAside } from '../../register/copy.ts';
 import { describeSetAside } from '../../register/set-aside.ts';
-import { needsDataDirectory, openServices } from '../compose.ts';
+import { needsDataDirectory } from '../data-kept.ts';
 import { exitCodes, explainFailure } from '../failures.ts';
 import { handOver, type CommandOutput } from '../handover-client.ts';
 import { handoverSocket } from '../handover-socket.ts';
 import { healthReasons } from '../health.ts';
-import { counted, dayWords } from '../messages.ts';
+import { counted, countedPages, dayWords } from '../messages.ts';
 import { refuseMissingData } from '../missing-data.ts';
 import { projectVersion } from '../project.ts';
 import { openLog, settingsFrom } from '../settings.ts';
@@ -49,16 +50,19 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
     const register = operations.dialect === 'sqlite' ? 'SQLite' : 'PostgreSQL';
     tell({ level: 'ok', text: `ClickHouse ${engine?.version ?? ''} (${where}), ${register}` });
     const organisations = await listOrganisations(operations);
-    const pages = await listPages(operations, { network: 'vk' });
-    const channels = await listPages(operations, { network: 'telegram' });
+    const pagesOf = Map.groupBy(await listPages(operations), ({ network }) => network);
+    const registered = (locale: 'ru' | 'en'): string =>
+      [
+        counted(organisations.length, 'organisation', locale),
+        ...measuredNetworks.map((network) =>
+          countedPages(pagesOf.get(network)?.length ?? 0, network, locale),
+        ),
+      ].join(', ');
     tell(
       organisations.length > 0
         ? {
             level: 'ok',
-            text: words(
-              `Реестр: ${counted(organisations.length, 'organisation', 'ru')}, ${counted(pages.length, 'vkPage', 'ru')}, ${counted(channels.length, 'telegramChannel', 'ru')}`,
-              `Register: ${counted(organisations.length, 'organisation', 'en')}, ${counted(pages.length, 'vkPage', 'en')}, ${counted(channels.length, 'telegramChannel', 'en')}`,
-            ),
+            text: words(`Реестр: ${registered('ru')}`, `Register: ${registered('en')}`),
           }
         : {
             level: 'look',
@@ -88,12 +92,13 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
     }
     for (const finding of await checkStored(services, words)) tell(finding);
     for (const finding of await checkRuns(services, words)) tell(finding);
-    const known = pages.find((page) => page.nativeId !== null);
-    const about = { groupId: known?.nativeId ?? 1, pages: pages.length };
+    const vkPages = pagesOf.get('vk') ?? [];
+    const known = vkPages.find((page) => page.nativeId !== null);
+    const about = { groupId: known?.nativeId ?? 1, pages: vkPages.length };
     for (const finding of await checkVk(settings, about, words, signal)) tell(finding);
     const telegram = { words, signal, log: services.log.child({ network: 'telegram' }) };
     for (const finding of await checkTelegram(settings, telegram)) tell(finding);
-    const name = channels.find((channel) => channel.name !== null)?.name ?? null;
+    const name = pagesOf.get('telegram')?.find((channel) => channel.name !== null)?.name ?? null;
     for (const finding of await checkTelegramWeb(settings, name, telegram)) tell(finding);
     for (const finding of checkParked(services.sources, settings, words)) tell(finding);
     for (const finding of await checkSuspect(services, words)) tell(finding);
@@ -122,7 +127,7 @@ export async function diagnose(
   output: CommandOutput,
   signal: AbortSignal,
 ): Promise<number> {
-  const settings = settingsFrom(environment, systemClock.now());
+  const settings = await settingsFrom(environment, systemClock.now());
   const words = wordsOf(settings.LOCALE);
   const warnings = settingWarnings(environment);
   for (const warning of warnings) {
@@ -142,7 +147,13 @@ export async function diagnose(
     return await diagnoseWithoutData(error, settings, { output, signal, log, warnings: warnings.length });
   }
   try {
-    const services = await openServices(settings, { command: 'profpulse doctor', clock: systemClock, log });
+    const { openServices } = await import('../compose.ts');
+    const services = await openServices(settings, {
+      command: 'profpulse doctor',
+      clock: systemClock,
+      log,
+      reads: false,
+    });
     try {
       return await doctorCommand.run({ ...output, services, signal }, input);
     } finally {

@@ -1,4 +1,5 @@
 import { innerQuotes } from '../../domain/inner-quotes.ts';
+import { isMeasuredNetwork } from '../../domain/networks.ts';
 import type { ImportPlan } from '../../register/import.ts';
 import type { Headings } from '../../register/columns.ts';
 import type { OrganisationChange } from '../../register/changes.ts';
@@ -138,7 +139,7 @@ function summary(plan: ImportPlan, stage: 'planned' | 'done', locale: Locale): s
   const added = pages.filter((page) => page.kind === 'added').length;
   const moved = pages.length - added;
   // Pages of other networks are kept and not measured, and whoever sees them counted has to know.
-  const kept = pages.filter(({ kind, link }) => kind === 'added' && link.network === 'site').length;
+  const kept = pages.filter(({ kind, link }) => kind === 'added' && !isMeasuredNetwork(link.network)).length;
   if (locale === 'ru') {
     const counts = `организаций добавлено ${of('added')}, изменено ${of('changed')}, без изменений ${of('unchanged')}; страниц добавлено ${added}${kept > 0 ? ` (из них сайты и другие сети, которые не читаются: ${kept})` : ''}, перенесено ${moved}`;
     return stage === 'planned'

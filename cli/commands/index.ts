@@ -1,27 +1,33 @@
 import type { Settings } from '../../domain/settings.ts';
 import { WrongArguments } from '../failures.ts';
-import { collectCommand } from './collect.ts';
 import type { Command, CommandContext } from './command.ts';
-import { doctorCommand } from './doctor.ts';
-import { exportCommand } from './export.ts';
-import { importCommand } from './import.ts';
-import { leaderboardCommand } from './leaderboard.ts';
-import { repairCommand } from './repair.ts';
-import { rollupsVerifyCommand } from './rollups.ts';
 
 interface Runner {
   check(input: unknown, settings: Settings, now: Date): void;
   run(context: CommandContext, input: unknown): Promise<number>;
 }
 
-const commands: Readonly<Record<string, Runner>> = {
-  collect: runner(collectCommand),
-  doctor: runner(doctorCommand),
-  export: runner(exportCommand),
-  import: runner(importCommand),
-  leaderboard: runner(leaderboardCommand),
-  repair: runner(repairCommand),
-  'rollups verify': runner(rollupsVerifyCommand),
+interface Listed {
+  /** Loads it: a process runs one of them, and each brings its own libraries. */
+  load(): Promise<Runner>;
+  /** Whether it asks the networks by the clients that a schedule's runs have. */
+  reads: boolean;
+}
+
+const commands: Readonly<Record<string, Listed>> = {
+  collect: { load: async () => runner((await import('./collect.ts')).collectCommand), reads: true },
+  doctor: { load: async () => runner((await import('./doctor.ts')).doctorCommand), reads: false },
+  export: { load: async () => runner((await import('./export.ts')).exportCommand), reads: false },
+  import: { load: async () => runner((await import('./import.ts')).importCommand), reads: false },
+  leaderboard: {
+    load: async () => runner((await import('./leaderboard.ts')).leaderboardCommand),
+    reads: false,
+  },
+  repair: { load: async () => runner((await import('./repair.ts')).repairCommand), reads: true },
+  'rollups verify': {
+    load: async () => runner((await import('./rollups.ts')).rollupsVerifyCommand),
+    reads: false,
+  },
 };
 
 function runner<Input>(command: Command<Input>): Runner {
@@ -41,7 +47,7 @@ function runner<Input>(command: Command<Input>): Runner {
   };
 }
 
-function commandOf(name: string): Runner {
+function commandOf(name: string): Listed {
   const command = commands[name];
   if (command) return command;
   throw new WrongArguments({
@@ -50,12 +56,24 @@ function commandOf(name: string): Runner {
   });
 }
 
-/** Throws `WrongArguments` for an input that can be told wrong without opening anything. */
-export function checkCommand(name: string, input: unknown, settings: Settings, now: Date): void {
-  commandOf(name).check(input, settings, now);
+/** Whether a command asks the networks. Throws `WrongArguments` for a name that it does not know. */
+export function readsNetworks(name: string): boolean {
+  return commandOf(name).reads;
 }
 
-/** Runs a command by its name and gives its exit code. Throws `WrongArguments` for a name or an input it does not know. */
+/** Rejects with `WrongArguments` for an input that can be told wrong without opening anything. */
+export async function checkCommand(
+  name: string,
+  input: unknown,
+  settings: Settings,
+  now: Date,
+): Promise<void> {
+  const command = await commandOf(name).load();
+  command.check(input, settings, now);
+}
+
+/** Runs a command by its name and gives its exit code. Rejects with `WrongArguments` for a name or an input it does not know. */
 export async function runCommand(name: string, input: unknown, context: CommandContext): Promise<number> {
-  return await commandOf(name).run(context, input);
+  const command = await commandOf(name).load();
+  return await command.run(context, input);
 }

@@ -1,13 +1,16 @@
-import type { MeasuredNetwork } from '../../domain/vocabulary.ts';
+import {
+  measuredFacts,
+  networkDefinition,
+  type MeasuredNetwork,
+  type Network,
+} from '../../domain/networks.ts';
 import type { Locale } from '../messages.ts';
 import type { Words } from './findings.ts';
 
-const networks = { vk: ['ВКонтакте', 'VK'], telegram: ['Telegram', 'Telegram'] } as const;
-
 /** A network's name in the language of a text. */
-export function networkWords(network: MeasuredNetwork, words: Words): string {
-  const [russian, english] = networks[network];
-  return words(russian, english);
+export function networkWords(network: Network, words: Words): string {
+  const { ru, en } = networkDefinition(network).label;
+  return words(ru, en);
 }
 
 /** A key or an account by its place in the setting, as a source names it (`key 1 of VK_TOKENS`), in words. */
@@ -20,18 +23,22 @@ export function keyWords(what: string, locale: Locale): string {
     .replace(/, (\w+)$/, ', метод $1');
 }
 
-/** That pages of VK are not read for want of a key, and where it comes from. */
-export function noVkKey(words: Words): string {
+/** That pages of a network are not read for want of a key, and where it comes from. */
+export function noKey(network: MeasuredNetwork, words: Words): string {
+  const { keySetting } = measuredFacts(network);
+  const name = networkWords(network, words);
   return words(
-    'ВКонтакте: ключ не задан (VK_TOKENS), страницы не читаются. Как получить ключ, написано в README.ru.md.',
-    'VK: no key is set (VK_TOKENS), no pages are read. README.md says how to get one.',
+    `${name}: ключ не задан (${keySetting}), страницы не читаются. Как получить ключ, написано в README.ru.md.`,
+    `${name}: no key is set (${keySetting}), no pages are read. README.md says how to get one.`,
   );
 }
 
-/** As `noVkKey`, as the cause of something that was named before. */
-export function forWantOfKey(words: Words): string {
+/** As `noKey`, as the cause of something that was named before. */
+export function forWantOfKey(network: MeasuredNetwork, words: Words): string {
+  const { keySetting } = measuredFacts(network);
+  const name = networkWords(network, words);
   return words(
-    'не задан ключ ВКонтакте (VK_TOKENS). Как получить ключ, написано в README.ru.md.',
-    'no key of VK is set (VK_TOKENS). README.md says how to get one.',
+    `не задан ключ ${name} (${keySetting}). Как получить ключ, написано в README.ru.md.`,
+    `no key of ${name} is set (${keySetting}). README.md says how to get one.`,
   );
 }

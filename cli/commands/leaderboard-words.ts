@@ -2,8 +2,9 @@ import {
   leaderboardCells,
   type leaderboardColumns,
   type TableCell,
-} from '../../analytics/leaderboard-table.ts';
+} from '../../analytics/ranking/leaderboard-table.ts';
 import type { LeaderboardRow } from '../../analytics/types.ts';
+import { networkDefinition } from '../../domain/networks.ts';
 import { isUnseen, unreadCause, unreadPagesOf, type UnreadCause } from '../../domain/unread-cause.ts';
 import type { Level, PageState, Precision, Status, Tier } from '../../domain/vocabulary.ts';
 
@@ -99,7 +100,6 @@ const causes: Record<UnreadCause, string> = {
   missed: 'сбор прервался',
   suspect: 'сомнительный ответ',
 };
-const networks = { vk: 'ВКонтакте', telegram: 'Telegram', site: 'сайт' };
 const precisions: Record<Precision, string> = { exact: 'точно', rounded: 'округлено' };
 const parts = { likes: 'реакции', comments: 'комментарии', reposts: 'репосты' };
 const flags = {
@@ -131,7 +131,7 @@ function russianCause(row: LeaderboardRow, vkConfigured: boolean): string | null
   const distinct = [...new Set(said.map(({ cause }) => cause))];
   if (distinct.length === 1) return distinct.map((cause) => causes[cause]).join('');
   const each = said.map(({ page, cause }) =>
-    cause === 'no_key' ? causes[cause] : `${networks[page.network]}: ${causes[cause]}`,
+    cause === 'no_key' ? causes[cause] : `${networkDefinition(page.network).label.ru}: ${causes[cause]}`,
   );
   return [...new Set(each)].join('; ');
 }

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
-import { leaderboard } from '../../analytics/leaderboard.ts';
-import { leaderboardCells, leaderboardColumns } from '../../analytics/leaderboard-table.ts';
+import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
+import { leaderboardCells, leaderboardColumns } from '../../analytics/ranking/leaderboard-table.ts';
 import type { Leaderboard, Period } from '../../analytics/types.ts';
 import { dayProblem, dayRefusal } from '../../domain/allowed-days.ts';
 import { defusedCell } from '../../domain/csv-cell.ts';
@@ -22,8 +22,8 @@ export const leaderboardCommand: Command<z.infer<typeof input>> = {
   input,
   check: (days) => void periodOption(days),
   run: async ({ services, out }, { format, ...days }) => {
-    const board = await leaderboard(services.analytics, { period: periodOption(days) });
-    out(format === 'json' ? asJson(board) : asCsv(board, services.settings.LOCALE, isVkRead(services)));
+    const ranking = await leaderboard(services.analytics, { period: periodOption(days) });
+    out(format === 'json' ? asJson(ranking) : asCsv(ranking, services.settings.LOCALE, isVkRead(services)));
     return 0;
   },
 };
@@ -55,16 +55,16 @@ function dayOption(option: string, text: string): string {
   return day;
 }
 
-function asJson(board: Leaderboard): string {
-  const { rows, period, zone, formulaVersion, window, leagues } = board;
+function asJson(ranking: Leaderboard): string {
+  const { rows, period, zone, formulaVersion, window, leagues } = ranking;
   return JSON.stringify({ data: rows, meta: { period, zone, formulaVersion, window, leagues } }, null, 2);
 }
 
 const isVkRead = ({ sources }: Pick<Services, 'sources'>): boolean =>
   sources.some(({ network }) => network === 'vk');
 
-function asCsv(board: Leaderboard, locale: Locale, vkConfigured: boolean): string {
-  const rows = board.rows.map((row) =>
+function asCsv(ranking: Leaderboard, locale: Locale, vkConfigured: boolean): string {
+  const rows = ranking.rows.map((row) =>
     locale === 'ru' ? russianRow(row, vkConfigured) : leaderboardCells(row),
   );
   return stringify(rows, {

@@ -70,7 +70,7 @@ export const repairCommand: Command<z.infer<typeof input>> = {
       );
     }
     const unread = pageId === null ? await unreadPages(services) : [];
-    if (unread.length > 0) err(unreadWords(unread.length, services));
+    if (unread.length > 0) err(unreadWords(unread, services));
     if (waiting.length > 0) {
       out(
         words(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { verifyRollups, type RollupDifference } from '../../analytics/rollups.ts';
+import { verifyRollups, type RollupDifference } from '../../analytics/rollups/rollups.ts';
 import { allPages, listOwedDays, oweDays, type OwedDay } from '../../schema/operations/owed-days.ts';
 import { listPages } from '../../schema/operations/pages.ts';
 import { findMissingPosts } from '../../schema/stored-posts.ts';

@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { checkSession } from '../../collector/sources/telegram/check.ts';
 import type { TelegramFailure } from '../../collector/sources/telegram/errors.ts';
 import { parseProxy } from '../../collector/sources/telegram/proxy.ts';
 import { causeInWords } from '../../domain/cause-words.ts';
@@ -48,6 +47,7 @@ export async function checkTelegram(settings: Settings, check: TelegramCheck): P
     timer: systemClock,
     log: check.log,
   };
+  const { checkSession } = await import('../../collector/sources/telegram/check.ts');
   const findings: Finding[] = [];
   for (const [index, session] of settings.TELEGRAM_SESSIONS.entries()) {
     const failure = await checkSession(session, link, signal);

@@ -49,7 +49,7 @@ export async function telegramLogin(
   terminal: Terminal,
 ): Promise<number> {
   // The sessions there are do not matter here, and their file may be the one that is to be written.
-  const settings = settingsFrom(
+  const settings = await settingsFrom(
     { ...environment, TELEGRAM_SESSIONS: undefined, TELEGRAM_SESSIONS_FILE: undefined },
     systemClock.now(),
   );

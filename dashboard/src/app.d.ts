@@ -1,4 +1,5 @@
 /// <reference path="../../domain/text/snowball-stemmers.d.ts" />
+import type { Norms } from '#domain/norms.ts';
 import type { WrongDays } from '#lib/filters.ts';
 import type { FormRefusal } from '#lib/form-refusal.ts';
 import type { Preferences } from '#lib/server/preferences.ts';
@@ -14,6 +15,8 @@ declare global {
     interface PageData {
       /** The federation's time zone. */
       zone: string;
+      /** What it expects of its pages. */
+      norms: Norms;
       /** Whether the key of VK is set, without which none of its pages is read. */
       vkConfigured: boolean;
     }

@@ -1,4 +1,4 @@
-import { defineCustomClientStrategy } from '#lib/paraglide/runtime.js';
+import { defineCustomClientStrategy } from '#wording/paraglide/runtime.js';
 
 defineCustomClientStrategy('custom-profpulse', {
   getLocale: () => document.documentElement.lang,

@@ -1,7 +1,7 @@
 import { percentileRanks } from '../percentile.ts';
 import { components as componentNames } from './facts.ts';
-import type { Standing } from './facts.ts';
-import { placesOf } from './places.ts';
+import type { Components, ScoredOrganisation } from './facts.ts';
+import { findPlaces } from './places.ts';
 
 /** Other ways to rank, beside which the index's places stand (sensitivity). */
 export const alternativeFormulas = ['rank_sum', 'frequency', 'engagement'] as const;
@@ -11,17 +11,17 @@ export interface AlternativePlace {
   place: number;
 }
 
-/** The places of a league under the alternative formulas, by organisation; without those a formula knows nothing of. */
-export function alternativePlaces(standings: readonly Standing[]): Map<number, AlternativePlace[]> {
-  const placed = standings.filter(({ place }) => place !== null);
-  const found = new Map<number, AlternativePlace[]>(placed.map(({ facts }) => [facts.organisationId, []]));
+/**
+ * The places of each of a league under the alternative formulas; without those a formula knows nothing of, and none for
+ * those outside.
+ */
+export function findAlternativePlaces(league: readonly ScoredOrganisation[]): AlternativePlace[][] {
+  const found: AlternativePlace[][] = league.map(() => []);
   for (const formula of alternativeFormulas) {
-    const values =
-      formula === 'rank_sum' ? meanRanks(placed) : placed.map(({ components }) => components[formula]);
-    const valued = placed.map(({ zero }, index) => ({ zero, value: values[index] ?? null }));
-    placesOf(valued).forEach(({ place }, index) => {
-      const id = placed[index]?.facts.organisationId;
-      if (place !== null && id !== undefined) found.get(id)?.push({ formula, place });
+    const values = formula === 'rank_sum' ? meanRanks(league) : league.map((one) => knownOf(one, formula));
+    const valued = league.map(({ zero }, index) => ({ zero, value: values[index] ?? null }));
+    findPlaces(valued).forEach(({ place }, index) => {
+      if (place !== null) found[index]?.push({ formula, place });
     });
   }
   return found;
@@ -31,16 +31,23 @@ export function alternativePlaces(standings: readonly Standing[]): Map<number, A
  * The mean rank over the known components, every component alike (as a percentile, so that the best is the highest):
  * where all are known it orders as the sum of ranks does.
  */
-function meanRanks(placed: readonly Standing[]): (number | null)[] {
-  const sums = placed.map(() => ({ sum: 0, known: 0 }));
+function meanRanks(league: readonly ScoredOrganisation[]): (number | null)[] {
+  const sums = new Float64Array(league.length);
+  const known = new Uint8Array(league.length);
   for (const component of componentNames) {
-    percentileRanks(placed.map(({ components }) => components[component])).forEach((rank, index) => {
-      const own = sums[index];
-      if (rank !== null && own !== undefined) {
-        own.sum += rank.percentile;
-        own.known += 1;
-      }
+    percentileRanks(league.map((one) => knownOf(one, component))).forEach((rank, index) => {
+      if (rank === null) return;
+      sums[index] = (sums[index] ?? 0) + rank.percentile;
+      known[index] = (known[index] ?? 0) + 1;
     });
   }
-  return sums.map(({ sum, known }) => (known === 0 ? null : Number((sum / known).toFixed(6))));
+  return league.map((_, index) => {
+    const [sum, parts] = [sums[index] ?? 0, known[index] ?? 0];
+    return parts === 0 ? null : Number((sum / parts).toFixed(6));
+  });
+}
+
+/** A component of those with a place. */
+function knownOf({ place, components }: ScoredOrganisation, component: keyof Components): number | null {
+  return place === null ? null : components[component];
 }

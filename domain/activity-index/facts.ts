@@ -37,7 +37,7 @@ export interface PercentilePart {
 export type PercentileParts = Record<PercentileComponent, PercentilePart[]>;
 
 /** An organisation on its way to a place. */
-export interface Standing {
+export interface ScoredOrganisation {
   facts: IndexFacts;
   parts: PercentileParts;
   components: Components;

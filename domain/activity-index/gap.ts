@@ -1,9 +1,9 @@
 import { percentileOf } from '../percentile.ts';
-import { countBelow, countUpTo, knownAscending } from '../sorted.ts';
+import { knownAscending, runAround } from '../sorted.ts';
 import { measuredNetworks } from '../vocabulary.ts';
 import type { MeasuredNetwork } from '../vocabulary.ts';
 import { components, percentileComponents } from './facts.ts';
-import type { Component, PercentileComponent, Standing, Weights } from './facts.ts';
+import type { Component, PercentileComponent, PercentilePart, ScoredOrganisation, Weights } from './facts.ts';
 import { comparedValue } from './parts.ts';
 
 /** What is missing to the next better place. */
@@ -25,33 +25,40 @@ export interface GapStep {
   value: number;
 }
 
-/** The gaps to the next better place of a league, by organisation; none for the first and for those outside. */
-export function gapsOf(league: readonly Standing[], weights: Weights): Map<number, Gap> {
-  const byPlace = league
-    .filter(({ place }) => place !== null)
-    .sort((one, other) => (one.place ?? 0) - (other.place ?? 0));
+/** The gap of each of a league to the next better place; `null` for the first and for those outside. */
+export function findGaps(league: readonly ScoredOrganisation[], weights: Weights): (Gap | null)[] {
   const values = sortedValues(league);
-  const gaps = new Map<number, Gap>();
-  let better: Standing | null = null;
-  byPlace.forEach((own, index) => {
-    const before = byPlace[index - 1];
-    better = before !== undefined && before.place !== own.place ? before : better;
-    if (better?.place != null && better.value !== null && own.value !== null && own.raw !== null) {
-      const missing = Math.max(0, better.value - own.raw);
-      const points = Math.max(0, Math.round((better.value - own.value) * 10) / 10);
-      gaps.set(own.facts.organisationId, {
-        place: better.place,
-        points,
-        steps: stepsFor(own, missing, values, weights),
-      });
-    }
+  const ahead = findPlaceAhead(league);
+  return league.map((own, index) => {
+    const better = league[ahead[index] ?? -1];
+    if (better?.place == null || better.value === null || own.value === null || own.raw === null) return null;
+    const missing = Math.max(0, better.value - own.raw);
+    const points = Math.max(0, Math.round((better.value - own.value) * 10) / 10);
+    return { place: better.place, points, steps: stepsFor(own, missing, values, weights) };
   });
-  return gaps;
+}
+
+/** For each of a league the index of one at the next better place; -1 for the first and for those outside. */
+function findPlaceAhead(league: readonly ScoredOrganisation[]): Int32Array {
+  const places = Int32Array.from(league, ({ place }) => place ?? 0);
+  // Those with a place, the first one first; equal ones in their order.
+  const order = knownAscending(
+    league.map(({ place }, index) => (place === null ? null : place * league.length + index)),
+  );
+  const ahead = new Int32Array(league.length).fill(-1);
+  let [better, before] = [-1, -1];
+  for (const key of order) {
+    const index = key % league.length;
+    if (before >= 0 && places[before] !== places[index]) better = before;
+    ahead[index] = better;
+    before = index;
+  }
+  return ahead;
 }
 
 type SortedValues = Record<PercentileComponent, Partial<Record<MeasuredNetwork, ArrayLike<number>>>>;
 
-function sortedValues(league: readonly Standing[]): SortedValues {
+function sortedValues(league: readonly ScoredOrganisation[]): SortedValues {
   const values: SortedValues = { reach: {}, engagement: {}, growth: {} };
   for (const component of percentileComponents) {
     for (const network of measuredNetworks) {
@@ -67,7 +74,12 @@ function sortedValues(league: readonly Standing[]): SortedValues {
  * The changes that bring as many points of the index; those that no value can bring are left out. None for a known zero:
  * its first posts would bring a reach and an engagement that nobody knows yet, and move the others' percentiles.
  */
-function stepsFor(own: Standing, missing: number, values: SortedValues, weights: Weights): GapStep[] {
+function stepsFor(
+  own: ScoredOrganisation,
+  missing: number,
+  values: SortedValues,
+  weights: Weights,
+): GapStep[] {
   if (own.zero) {
     return [];
   }
@@ -88,7 +100,7 @@ function stepsFor(own: Standing, missing: number, values: SortedValues, weights:
     for (const part of wanted === null ? [] : parts) {
       const percentile = part.percentile + ((wanted ?? 0) - (own.components[component] ?? 0)) * parts.length;
       if (percentile <= 100 + 1e-9) {
-        const value = valueForPercentile(percentile, values[component][part.network] ?? [], part.value);
+        const value = valueForPercentile(percentile, values[component][part.network] ?? [], part);
         steps.push({ component, network: part.network, value });
       }
     }
@@ -97,7 +109,12 @@ function stepsFor(own: Standing, missing: number, values: SortedValues, weights:
 }
 
 /** What a component (0-100) would have to be to bring the missing points of the index; `null` when it cannot. */
-function valueNeeded(own: Standing, component: Component, missing: number, weights: Weights): number | null {
+function valueNeeded(
+  own: ScoredOrganisation,
+  component: Component,
+  missing: number,
+  weights: Weights,
+): number | null {
   const value = own.components[component];
   if (value === null || weights[component] === 0) {
     return null;
@@ -112,14 +129,16 @@ function valueNeeded(own: Standing, component: Component, missing: number, weigh
  * The smallest value whose percentile rank among the others is high enough: one of theirs, or just above one (by a
  * thousandth, or half way to the next). `sorted` are the values of all, the own one included; at least two.
  */
-function valueForPercentile(percentile: number, sorted: ArrayLike<number>, ownValue: number): number {
-  const ownIndex = countBelow(sorted, ownValue);
+function valueForPercentile(percentile: number, sorted: ArrayLike<number>, own: PercentilePart): number {
   const count = sorted.length - 1;
-  const other = (index: number) => sorted[index < ownIndex ? index : index + 1] ?? Infinity;
+  /** Where one of the others stands among all: the own value stands at `own.below`. */
+  const indexOf = (index: number) => (index < own.below ? index : index + 1);
+  const other = (index: number) => sorted[indexOf(index)] ?? Infinity;
   const reached = Math.min(count - 1, Math.max(0, Math.ceil((percentile * count) / 100 - 1e-9) - 1));
   const value = other(reached);
-  const first = countBelow(sorted, value) - (ownValue < value ? 1 : 0);
-  const end = countUpTo(sorted, value) - (ownValue <= value ? 1 : 0);
+  const run = runAround(sorted, indexOf(reached));
+  const first = run.first - (own.value < value ? 1 : 0);
+  const end = run.end - (own.value <= value ? 1 : 0);
   if (percentileOf(first, end - first, count) >= percentile - 1e-9) {
     return value;
   }

@@ -9,18 +9,18 @@ export function noParts(): PercentileParts {
   return { reach: [], engagement: [], growth: [] };
 }
 
-/** The percentile parts of every organisation of one league, by organisation. */
-export function partsOf(ranked: readonly IndexFacts[]): Map<number, PercentileParts> {
-  const parts = new Map(ranked.map((one) => [one.organisationId, noParts()]));
+/** The percentile parts of each organisation of one league. */
+export function findParts(ranked: readonly IndexFacts[]): PercentileParts[] {
+  const parts = ranked.map(noParts);
   for (const component of percentileComponents) {
     for (const network of measuredNetworks) {
       const values = ranked.map((one) => comparedValue(one, component, network));
       const ranks = percentileRanks(values);
-      ranked.forEach((one, index) => {
+      parts.forEach((own, index) => {
         const [rank, value] = [ranks[index] ?? null, values[index] ?? null];
         if (rank !== null && value !== null) {
           const { percentile, below, others } = rank;
-          parts.get(one.organisationId)?.[component].push({ network, value, percentile, below, others });
+          own[component].push({ network, value, percentile, below, others });
         }
       });
     }

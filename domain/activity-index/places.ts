@@ -1,3 +1,5 @@
+import { countBelow, countUpTo, knownAscending } from '../sorted.ts';
+
 /** What is placed: a value, and whether it is a known zero, which ranks behind all others. */
 interface Placeable {
   value: number | null;
@@ -10,25 +12,18 @@ export interface Place {
   placeTo: number | null;
 }
 
-/** Gives places by value, the highest first, in the order of the input. Equal ones share their places. */
-export function placesOf<Item extends Placeable>(items: readonly Item[]): (Item & Place)[] {
-  const sorted = items.filter((item) => item.value !== null).sort(compare);
-  const places = new Map<Item, Place>();
-  for (let first = 0; first < sorted.length;) {
-    const [best] = sorted.slice(first, first + 1);
-    let end = first;
-    while (end < sorted.length && isTied(sorted[end], best)) end += 1;
-    for (const item of sorted.slice(first, end)) places.set(item, { place: first + 1, placeTo: end });
-    first = end;
-  }
-  return items.map((item) => ({ ...item, ...(places.get(item) ?? { place: null, placeTo: null }) }));
+/** The place of each by value, the highest first. Equal ones share their places. */
+export function findPlaces(items: readonly Placeable[]): Place[] {
+  const others = knownAscending(items.map(({ value, zero }) => (zero ? null : value)));
+  const zeros = knownAscending(items.map(({ value, zero }) => (zero ? value : null)));
+  return items.map(({ value, zero }) =>
+    zero ? placeAmong(value, zeros, others.length) : placeAmong(value, others, 0),
+  );
 }
 
-function isTied(one: Placeable | undefined, other: Placeable | undefined): boolean {
-  return one !== undefined && other !== undefined && compare(one, other) === 0;
-}
-
-/** Negative when the first one stands before the other. */
-function compare(one: Placeable, other: Placeable): number {
-  return Number(one.zero) - Number(other.zero) || (other.value ?? 0) - (one.value ?? 0);
+/** The places of a value among `sorted`, all of which stand behind the first `ahead`. */
+function placeAmong(value: number | null, sorted: ArrayLike<number>, ahead: number): Place {
+  if (value === null) return { place: null, placeTo: null };
+  const behind = ahead + sorted.length;
+  return { place: behind - countUpTo(sorted, value) + 1, placeTo: behind - countBelow(sorted, value) };
 }

@@ -1,4 +1,4 @@
-import { PageLinkError } from './error.ts';
+import { LinkRefused } from './refused.ts';
 
 /** What people and programs leave around a link: spaces, quotes, brackets, the sentence's punctuation. */
 const invisible = /[\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]/gu;
@@ -44,30 +44,30 @@ export function decoded(text: string): string {
   }
 }
 
-/** The address as a URL; a missing scheme is https. Throws `PageLinkError` for what is no address of a page. */
-export function linkAddress(clean: string, text: string): URL {
+/** The address as a URL; a missing scheme is https. Throws `LinkRefused` for what is no address of a page. */
+export function linkAddress(clean: string): URL {
   if (/^(?:mailto|tel):/iu.test(clean) || /^[^/?#]+@/u.test(clean.replace(/^[a-z]+:\/\//iu, ''))) {
-    throw new PageLinkError('not_a_link', text, 'this is a contact, not a page');
+    throw new LinkRefused('not_a_link', 'this is a contact, not a page');
   }
   const scheme = /^([a-z][a-z0-9+.-]*):(?=\/\/|resolve|join|privatepost|user)/iu
     .exec(clean)?.[1]
     ?.toLowerCase();
   if (scheme !== undefined && !['http', 'https', 'tg'].includes(scheme)) {
-    throw new PageLinkError('not_a_link', text, `addresses that begin with ${scheme}: are not read`);
+    throw new LinkRefused('not_a_link', `addresses that begin with ${scheme}: are not read`);
   }
   const full = scheme === undefined ? `https://${clean.replace(/^\/+/u, '')}` : clean;
   try {
     return new URL(full.replace(/^tg:(?!\/\/)/iu, 'tg://'));
   } catch {
-    throw new PageLinkError('not_a_link', text, 'this is not an address');
+    throw new LinkRefused('not_a_link', 'this is not an address');
   }
 }
 
 /** The usual form of a site's address: without tracking parameters, anchor and trailing slash. */
-export function siteUrl(address: URL, text: string): string {
+export function siteUrl(address: URL): string {
   const host = address.hostname.replace(/\.$/u, '');
   if (address.protocol === 'tg:' || !/^(?:[\p{L}\p{N}_-]+\.)+\p{L}[\p{L}\p{N}-]+$/u.test(host)) {
-    throw new PageLinkError('not_a_link', text, 'this is not the address of a site');
+    throw new LinkRefused('not_a_link', 'this is not the address of a site');
   }
   const kept = [...address.searchParams].filter(([name]) => !tracking.test(name));
   const query = new URLSearchParams(kept).toString();

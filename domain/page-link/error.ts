@@ -1,28 +1,18 @@
+import { isMeasuredNetwork, networkDefinition, networks } from '../networks.ts';
 import { SaidError } from '../said.ts';
+import type { PageLinkReason } from './refused.ts';
 
-/** Why a text is not taken for the link of a page. */
-export type PageLinkReason =
-  | 'empty'
-  | 'several'
-  | 'ambiguous'
-  | 'not_a_link'
-  | 'not_a_page'
-  | 'person'
-  | 'playlist'
-  | 'invite'
-  | 'private'
-  | 'other_network';
+/** The forms that are understood, as examples for people: addresses, a name alone, and the site that anything else is. */
+function formsOf(locale: 'ru' | 'en', nameAlone: string): string[] {
+  const examplesOf = (measured: boolean): readonly string[] =>
+    networks
+      .filter((network) => isMeasuredNetwork(network) === measured)
+      .flatMap((network) => networkDefinition(network).addresses.examples[locale]);
+  return [...examplesOf(true), nameAlone, ...examplesOf(false)];
+}
 
-/** The forms that are understood, as examples for people. */
-export const understoodForms = [
-  'https://vk.com/name',
-  'vk.com/club123 (public123, event123)',
-  'vk.com/wall-123_45',
-  't.me/name',
-  't.me/s/name',
-  '@name (where the network is clear)',
-  'https://site.example',
-] as const;
+/** The forms that are understood, in English. */
+export const understoodForms = formsOf('en', '@name (where the network is clear)');
 
 /** Why a text is not taken, and what to give instead, in Russian; the English says it of each text by itself. */
 const russian: Readonly<Record<PageLinkReason, string>> = {
@@ -37,15 +27,7 @@ const russian: Readonly<Record<PageLinkReason, string>> = {
   private: 'это закрытый канал, посторонние его не видят',
   other_network: 'это страница другой сети',
 };
-const russianForms = [
-  'https://vk.com/имя',
-  'vk.com/club123 (public123, event123)',
-  'vk.com/wall-123_45',
-  't.me/имя',
-  't.me/s/имя',
-  '@имя (если понятно, какая сеть)',
-  'https://сайт',
-] as const;
+const russianForms = formsOf('ru', '@имя (если понятно, какая сеть)');
 
 /** A text that is not the link of a page we can follow: what was got, why not, and what would be understood. */
 export class PageLinkError extends SaidError {

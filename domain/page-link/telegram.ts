@@ -1,5 +1,5 @@
 import { decoded } from './address.ts';
-import { PageLinkError } from './error.ts';
+import { LinkRefused } from './refused.ts';
 
 const hosts = new Set(['t.me', 'telegram.me', 'telegram.dog']);
 
@@ -16,18 +16,18 @@ const actions = new Set(
 
 /**
  * The name of the channel a Telegram address leads to, in lower case; `null` when the host is not Telegram's.
- * Throws `PageLinkError` for invitations, private channels, persons and everything without a public name.
+ * Throws `LinkRefused` for invitations, private channels, persons and everything without a public name.
  */
-export function parseTelegramAddress(address: URL, host: string, text: string): string | null {
+export function parseTelegramAddress(address: URL, host: string): string | null {
   if (address.protocol === 'tg:') {
-    return nameOfCommand(address, text);
+    return nameOfCommand(address);
   }
   if (webHosts.has(host)) {
-    return nameInBrowser(address, text);
+    return nameInBrowser(address);
   }
   const under = [...hosts].find((known) => host.endsWith(`.${known}`));
   if (under !== undefined) {
-    return telegramName(host.slice(0, -under.length - 1), text);
+    return telegramName(host.slice(0, -under.length - 1));
   }
   if (!hosts.has(host)) {
     return null;
@@ -35,84 +35,79 @@ export function parseTelegramAddress(address: URL, host: string, text: string): 
   const segments = decoded(address.pathname).split('/').filter(Boolean);
   const first = segments[0]?.toLowerCase();
   if (first === undefined) {
-    throw new PageLinkError('not_a_page', text, 'this is Telegram itself, not a channel');
+    throw new LinkRefused('not_a_page', 'this is Telegram itself, not a channel');
   }
   if (first.startsWith('+') || first === 'joinchat') {
-    throw invitation(text);
+    throw invitation();
   }
   if (first === 'c') {
-    throw privateChannel(text);
+    throw privateChannel();
   }
   if (actions.has(first) || first.startsWith('$')) {
-    throw new PageLinkError('not_a_page', text, 'this is an action of Telegram, not a channel');
+    throw new LinkRefused('not_a_page', 'this is an action of Telegram, not a channel');
   }
   const isDoor = (first === 's' || first === 'boost') && segments[1] !== undefined;
-  return telegramName((isDoor ? segments[1] : first) ?? '', text);
+  return telegramName((isDoor ? segments[1] : first) ?? '');
 }
 
-/** A channel's name in lower case without @; throws `PageLinkError` for what cannot be one. */
-export function telegramName(word: string, text: string): string {
+/** A channel's name in lower case without @; throws `LinkRefused` for what cannot be one. */
+export function telegramName(word: string): string {
   const name = word.replace(/^@/u, '').toLowerCase();
   if (/^\+|^joinchat$/u.test(name)) {
-    throw invitation(text);
+    throw invitation();
   }
   if (!/^[a-z][a-z0-9_]{3,31}$/u.test(name) || actions.has(name)) {
-    throw new PageLinkError('not_a_page', text, 'this cannot be the name of a channel in Telegram');
+    throw new LinkRefused('not_a_page', 'this cannot be the name of a channel in Telegram');
   }
   return name;
 }
 
 /** What is open in Telegram's own page stands behind the `#`: a name, a number, or a command that was followed. */
-function nameInBrowser(address: URL, text: string): string {
+function nameInBrowser(address: URL): string {
   const opened = decoded(address.hash.slice(1)).replace(/^\/?(?:im)?\??/u, '');
   const asked = new URLSearchParams(opened);
   const command = asked.get('tgaddr');
   if (command !== null && URL.canParse(command)) {
     const followed = new URL(command);
-    if (followed.protocol === 'tg:') return nameOfCommand(followed, text);
+    if (followed.protocol === 'tg:') return nameOfCommand(followed);
   }
   const peer = asked.get('p') ?? opened;
   const [name = ''] = peer.replace(/^\/+/u, '').split(/[/?&]/u);
   if (name === '') {
-    throw new PageLinkError('not_a_page', text, 'this is Telegram itself, not a channel');
+    throw new LinkRefused('not_a_page', 'this is Telegram itself, not a channel');
   }
   // `-1001234567890`, `c1234_567`, `u1234`: numbers that mean something to whoever is signed in.
   if (/^-?\d+(?:_\d+)?$|^[cgsu]\d+(?:_\d+)?$/u.test(name)) {
-    throw new PageLinkError(
+    throw new LinkRefused(
       'not_a_page',
-      text,
       'this is a number that only the one who is signed in can open; the public name of the channel is wanted',
     );
   }
-  return telegramName(name, text);
+  return telegramName(name);
 }
 
-function nameOfCommand(address: URL, text: string): string {
+function nameOfCommand(address: URL): string {
   const command = (address.hostname || address.pathname).replace(/\//gu, '').toLowerCase();
   if (command === 'join') {
-    throw invitation(text);
+    throw invitation();
   }
   if (command === 'privatepost') {
-    throw privateChannel(text);
+    throw privateChannel();
   }
   if (command === 'user') {
-    throw new PageLinkError('person', text, 'this is a person, not a channel');
+    throw new LinkRefused('person', 'this is a person, not a channel');
   }
   const domain = address.searchParams.get('domain');
   if (command !== 'resolve' || domain === null) {
-    throw new PageLinkError('not_a_page', text, 'this is an action of Telegram, not a channel');
+    throw new LinkRefused('not_a_page', 'this is an action of Telegram, not a channel');
   }
-  return telegramName(domain, text);
+  return telegramName(domain);
 }
 
-function invitation(text: string): PageLinkError {
-  return new PageLinkError(
-    'invite',
-    text,
-    'this invites into a closed chat or channel; its public name is wanted',
-  );
+function invitation(): LinkRefused {
+  return new LinkRefused('invite', 'this invites into a closed chat or channel; its public name is wanted');
 }
 
-function privateChannel(text: string): PageLinkError {
-  return new PageLinkError('private', text, 'this channel is private, so that nobody outside can read it');
+function privateChannel(): LinkRefused {
+  return new LinkRefused('private', 'this channel is private, so that nobody outside can read it');
 }

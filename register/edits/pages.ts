@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { isMeasuredNetwork, type Network } from '../../domain/networks.ts';
 import { PageLinkError, parsePageLink, type PageLink } from '../../domain/page-link.ts';
-import { measuredNetworks, type Network } from '../../domain/vocabulary.ts';
 import type { Operations } from '../../schema/operations/connect.ts';
 import { getOrganisation } from '../../schema/operations/organisations.ts';
 import {
@@ -47,7 +47,7 @@ export function linkOf(text: string, network: Network | null, hint?: Network): P
     return parsePageLink(text, hint);
   } catch (error) {
     if (!(error instanceof PageLinkError)) throw error;
-    if (error.reason === 'ambiguous' && network !== null && network !== 'site' && hint === undefined)
+    if (error.reason === 'ambiguous' && network !== null && isMeasuredNetwork(network) && hint === undefined)
       return linkOf(text, network, network);
     throw refusal('not_a_page', 'link', text.slice(0, 120), error.reason);
   }
@@ -102,8 +102,8 @@ async function insertLinked(
   { network, nativeId, name, url }: PageLink,
   now: Date,
 ): Promise<Page> {
-  // A site is not read, so there is nothing to find out about it.
-  const state = network === 'site' ? ('ok' as const) : ('unresolved' as const);
+  // A page that is not read stays as it is given: there is nothing to find out about it.
+  const state = isMeasuredNetwork(network) ? ('unresolved' as const) : ('ok' as const);
   return await insertPage(inside, { organisationId, network, link: url, nativeId, name, state }, now);
 }
 
@@ -124,5 +124,5 @@ export async function revertPlaced(inside: Operations, { id, was }: PlacedEntry,
 /** Whether a page is of a network that is read; others are only kept. */
 export function isPageRead(names: Names, pageId: number): boolean {
   const network = names.page(pageId)?.network;
-  return measuredNetworks.some((measured) => measured === network);
+  return network !== undefined && isMeasuredNetwork(network);
 }

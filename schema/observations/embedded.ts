@@ -46,6 +46,19 @@ function engineConfiguration(memoryLimitMegabytes: number, backups: string): str
   return `<clickhouse>\n${lines.join('\n')}\n  <backups><allowed_path>${path}</allowed_path></backups>\n</clickhouse>\n`;
 }
 
+/** A question asked so often is worth the machine code that the engine makes of it. */
+const worthCompiling = 100;
+
+/** What every connection begins with. */
+const connectionSettings = [
+  // Else a time without a zone is taken for the machine's.
+  "session_timezone = 'UTC'",
+  // By default the third time: in a process that ends soon, a third of the time of all its questions goes into compiling.
+  ...['expression', 'aggregate_expression', 'regular_expression', 'sort_description'].map(
+    (what) => `min_count_to_compile_${what} = ${worthCompiling}`,
+  ),
+];
+
 /**
  * Opens the engine inside this process. Main thread only: it does not survive the end of a worker thread. Loaded
  * here and not by a static import, since builders load modules in threads. The first session carries the
@@ -74,8 +87,7 @@ export async function openEmbedded(
   const open = async (): Promise<ClickHouseClient> => {
     // The two packages carry each a copy of the same types, whose private parts differ in name only.
     const client = createClient({ connection: createChdbConnection({ path }) as unknown as Connection });
-    // Else a time without a zone is taken for the machine's.
-    await runThroughClient(client, { sql: "SET session_timezone = 'UTC'" });
+    await runThroughClient(client, { sql: `SET ${connectionSettings.join(', ')}` });
     return client;
   };
   let first: InstanceType<typeof Session> | null = null;

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { isGivenWay, OperationsUnavailable } from './errors.ts';
 import type { OperationsDialect } from './migrate.ts';
 import { migrateOperations } from './migrate.ts';
-import { postgresDialects, type ServedDialect } from './postgres.ts';
+import type { ServedDialect } from './postgres.ts';
 import type { Deadlines } from './postgres-errors.ts';
 import { sqliteDialect } from './sqlite.ts';
 import { asIs } from '../../domain/said.ts';
@@ -84,6 +84,8 @@ async function connectFile(dataDirectory: string, options: OperationsOptions): P
 /** Tries the ways of an address in turn. What is decided here holds for the process. */
 async function connectServed(url: string, options: OperationsOptions): Promise<Operations> {
   const { poolSize = usualPoolSize, deadlines, log } = options;
+  // Loaded where there is a server: most have their file.
+  const { postgresDialects } = await import('./postgres.ts');
   const dialects = postgresDialects(url, { poolSize, deadlines, log });
   let failure: Error = new Error('an address without a way');
   for (const { dialect, pool, way } of dialects) {

@@ -1,8 +1,8 @@
-import { boardOf, leaderboard } from '../../analytics/leaderboard.ts';
-import { organisationReport } from '../../analytics/organisation.ts';
-import { refreshAllRollups, refreshRollups } from '../../analytics/rollups.ts';
+import { readOrComputeRanking, leaderboard } from '../../analytics/ranking/leaderboard.ts';
+import { organisationReport } from '../../analytics/organisation/report.ts';
+import { refreshAllRollups, refreshRollups } from '../../analytics/rollups/rollups.ts';
 import type { AnalyticsSources } from '../../analytics/sources.ts';
-import { storeRankings } from '../../analytics/store-rankings.ts';
+import { storeRankings } from '../../analytics/ranking/stored/store-rankings.ts';
 import { addDays, calendarPeriod, dayOf, eachDay } from '../../domain/period.ts';
 import { insertRuns } from '../../schema/observations/tables/runs.ts';
 import { fillWorld } from '../helpers/large-world.ts';
@@ -84,7 +84,7 @@ async function measure(pages: number, report: (progress: string) => void): Promi
       },
     ]);
     await figure('rankings_stored', () => timed(() => storeRankings(sources)));
-    if (!(await boardOf(sources, { period: week })).stored)
+    if (!(await readOrComputeRanking(sources, { period: week })).stored)
       throw new Error('The stored ranking was not used.');
     await figure('week_stored', () => usual(() => leaderboard(sources, { period: week })));
     await figure('organisation', () => usual(() => organisationReport(sources, 7, week)));

@@ -179,7 +179,7 @@ export const samples: readonly Sample<unknown>[] = [
       periodFrom: '2025-12-29',
       periodTo: '2026-01-04',
       formulaVersion: 1,
-      basis: 'run 2026-01-05T00:00:00Z',
+      inputsHash: 'run 2026-01-05T00:00:00Z',
       computed: at('2026-01-05T00:04:00Z'),
       organisationId: 3,
       league: 'branch:active:1000-5000',

@@ -1,4 +1,4 @@
-import { leaderboard } from '../../analytics/leaderboard.ts';
+import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
 import type { Services } from '../../cli/services.ts';
 import { addDays, calendarPeriod, type Period } from '../../domain/period.ts';
 
@@ -29,9 +29,9 @@ export async function saidBy(services: Services): Promise<Said> {
   const rankings: Said['rankings'] = {};
   for (const period of periodsOf(services)) {
     for (const network of [undefined, 'vk', 'telegram'] as const) {
-      const board = await leaderboard(analytics, { period, network });
-      const { computed: _computed, stored: _stored, formulaVersion: _version, ...shown } = board;
-      rankings[`${board.unit} ${period.from} ${network ?? 'all'}`] = JSON.parse(JSON.stringify(shown));
+      const ranking = await leaderboard(analytics, { period, network });
+      const { computed: _computed, stored: _stored, formulaVersion: _version, ...shown } = ranking;
+      rankings[`${ranking.unit} ${period.from} ${network ?? 'all'}`] = JSON.parse(JSON.stringify(shown));
     }
   }
   const outcomes = await observations.rows<{ key: string; pages: number }>(

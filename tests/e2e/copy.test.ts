@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, inject, test } from 'vitest';
+import { accessibilityProblems } from './accessibility.ts';
 import { contextOf, openBrowser } from './browser.ts';
 import { serveUnderName } from './lan.ts';
 
@@ -29,7 +29,7 @@ test('over plain http by a name of the network it is copied as well, and what ca
   const field = page.getByRole('textbox', { name: 'Copy this text' });
   expect(await field.inputValue()).toContain('/ranking?network=vk');
   expect(await page.evaluate(() => getSelection()?.toString())).toBe(await field.inputValue());
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await accessibilityProblems(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await field.waitFor({ state: 'detached' });
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Share');

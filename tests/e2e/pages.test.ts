@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { accessibilityProblems } from './accessibility.ts';
 import {
   contextOf,
   narrowProblems,
@@ -45,16 +45,28 @@ async function problemsOf(context: BrowserContext, site: SitePage, reader: Reade
   const wider = await overflow(page);
   if (wider > 0) problems.push(`scrolls sideways by ${wider} px`);
   // What axe finds is a matter of a page's make and of two of the reader's traits at most: it takes the most time.
-  const { violations } = various.includes(reader)
-    ? await new AxeBuilder({ page }).analyze()
-    : { violations: [] };
-  for (const { id, help, nodes } of violations) {
-    problems.push(`axe ${id}: ${help} (${nodes.length}), e.g. ${String(nodes[0]?.html).slice(0, 200)}`);
-  }
+  if (various.includes(reader)) problems.push(...(await accessibilityProblems(page)));
   if (reader.width === 360) problems.push(...(await narrowProblems(page)));
   await page.close();
   return problems;
 }
+
+test('axe names what is wrong with a page that is made wrong', async () => {
+  const page = await (
+    await contextOf(browser, origin, { width: 1440, scheme: 'light', locale: 'en' })
+  ).newPage();
+  await page.goto('/methodology');
+  await page.evaluate(() => {
+    const [image, pale] = [document.createElement('img'), document.createElement('p')];
+    pale.textContent = 'Too pale to be read';
+    pale.style.cssText = 'color: #777; background: #888';
+    document.querySelector('main')?.append(image, pale);
+  });
+  const found = (await accessibilityProblems(page)).join('\n');
+  expect(found).toContain('axe image-alt');
+  expect(found).toContain('axe color-contrast');
+  await page.context().close();
+});
 
 // Two readers at a time: as many as a small machine has cores.
 test.concurrent.each(readers.map((reader) => ({ name: readerName(reader), reader })))(

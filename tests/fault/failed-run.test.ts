@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { standingsNow } from '../../analytics/silent.ts';
-import { verifyRollups } from '../../analytics/rollups.ts';
+import { currentStatuses } from '../../analytics/status/current.ts';
+import { verifyRollups } from '../../analytics/rollups/rollups.ts';
 import { startSchedule } from '../../collector/schedule.ts';
 import { doctorCommand } from '../../cli/commands/doctor.ts';
 import { rollupsVerifyCommand } from '../../cli/commands/rollups.ts';
@@ -64,7 +64,7 @@ async function emptySlot(): Promise<void> {
 
 const statuses = async () =>
   Object.entries(
-    Object.groupBy((await standingsNow(services.analytics)).organisations, ({ status }) => status),
+    Object.groupBy((await currentStatuses(services.analytics)).organisations, ({ status }) => status),
   ).map(([status, some]) => [status, some?.length]);
 
 test('a run that fails because the register is locked is counted by the next slot, even an empty one', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { verifyRollups } from '../../analytics/rollups.ts';
+import { verifyRollups } from '../../analytics/rollups/rollups.ts';
 import { openServices } from '../../cli/compose.ts';
 import type { Services } from '../../cli/services.ts';
 import { systemClock } from '../../domain/clock.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { verifyRollups } from '../../analytics/rollups.ts';
+import { verifyRollups } from '../../analytics/rollups/rollups.ts';
 import type { Services } from '../../cli/services.ts';
 import { listOwedDays } from '../../schema/operations/owed-days.ts';
 import { openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';

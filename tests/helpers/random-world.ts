@@ -1,5 +1,5 @@
-import type { OracleWorld } from '../../analytics/oracle.ts';
-import { daysOfPeriod, shiftDay, startOf } from '../../analytics/oracle-days.ts';
+import type { OracleWorld } from '../oracle/oracle.ts';
+import { daysOfPeriod, shiftDay, startOf } from '../oracle/days.ts';
 import { defaultNorms } from '../../domain/norms.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
 import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';

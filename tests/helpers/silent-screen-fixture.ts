@@ -1,6 +1,6 @@
 import { isRedirect, type RequestEvent } from '@sveltejs/kit';
 import pino from 'pino';
-import { refreshAllRollups } from '../../analytics/rollups.ts';
+import { refreshAllRollups } from '../../analytics/rollups/rollups.ts';
 import { readerFor } from '../../dashboard/src/lib/server/reader.ts';
 import {
   provideServices,

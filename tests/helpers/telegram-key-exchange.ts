@@ -2,6 +2,7 @@ import {
   constants,
   createDiffieHellman,
   createHash,
+  type DiffieHellman,
   generateKeyPairSync,
   privateDecrypt,
   randomBytes,
@@ -41,6 +42,14 @@ export interface KeyExchange {
 const pq = Buffer.from('17ED48941A08F981', 'hex');
 const generator = 3;
 
+let group: DiffieHellman | undefined;
+/** The group with this secret: one for all, since making it proves its prime, which takes a hundred times an agreement. */
+function groupWith(secret: Buffer): DiffieHellman {
+  group ??= createDiffieHellman(telegramPrime, Buffer.from([generator]));
+  group.setPrivateKey(secret);
+  return group;
+}
+
 /** Makes a server's keys. */
 export function createKeyExchange(): KeyExchange {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicExponent: 65_537 });
@@ -64,8 +73,7 @@ export function createKeyExchange(): KeyExchange {
   return {
     publicKey: { fingerprint, modulus },
     begin: (agreed) => {
-      const exchange = createDiffieHellman(telegramPrime, Buffer.from([generator]));
-      exchange.generateKeys();
+      const secret = randomBytes(255);
       const serverNonce = randomBytes(16);
       let newNonce = Buffer.alloc(32);
 
@@ -92,7 +100,7 @@ export function createKeyExchange(): KeyExchange {
             ...nonces,
             g: generator,
             dhPrime: telegramPrime,
-            gA: exchange.getPublicKey(),
+            gA: groupWith(secret).generateKeys(),
             serverTime: Math.floor(systemClock.now().getTime() / 1000),
           }).getBytes();
           const short = (20 + data.length) % 16;
@@ -104,8 +112,8 @@ export function createKeyExchange(): KeyExchange {
         }
         const plain = cipher().decryptIge(request.encryptedData);
         const { gB } = read(plain.subarray(20)) as Api.ClientDHInnerData;
-        const secret = exchange.computeSecret(gB);
-        const key = Buffer.concat([Buffer.alloc(256 - secret.length), secret]);
+        const shared = groupWith(secret).computeSecret(gB);
+        const key = Buffer.concat([Buffer.alloc(256 - shared.length), shared]);
         agreed(key);
         const hash = sha1(newNonce, Buffer.from([1]), sha1(key).subarray(0, 8)).subarray(4);
         return new Api.DhGenOk({ ...nonces, newNonceHash1: little(hash) }).getBytes();

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { leaderboard } from '../../analytics/leaderboard.ts';
-import { organisationReport } from '../../analytics/organisation.ts';
-import { overview } from '../../analytics/overview.ts';
-import { listPages } from '../../analytics/pages.ts';
-import { listPosts } from '../../analytics/posts.ts';
-import { refreshAllRollups } from '../../analytics/rollups.ts';
-import { listRuns } from '../../analytics/runs.ts';
-import { pageDetails, standingsNow } from '../../analytics/silent.ts';
+import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
+import { organisationReport } from '../../analytics/organisation/report.ts';
+import { overview } from '../../analytics/overview/overview.ts';
+import { listPages } from '../../analytics/api/pages.ts';
+import { listPosts } from '../../analytics/api/posts.ts';
+import { refreshAllRollups } from '../../analytics/rollups/rollups.ts';
+import { listRuns } from '../../analytics/api/runs.ts';
+import { pageDetails, currentStatuses } from '../../analytics/status/current.ts';
 import type { AnalyticsSources } from '../../analytics/sources.ts';
 import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';
 import { insertPageEvents } from '../../schema/observations/tables/page-events.ts';
@@ -111,14 +111,14 @@ describe('a suspect answer', () => {
       ...{ network: 'vk', outcome: 'suspect', cause: doubt, foundAs: null, pages: 2 },
     });
     const { collection } = await overview(sources, { posts: 1, target: null });
-    expect(collection.unread.map(({ pageId, outcome }) => [pageId, outcome])).toEqual([
+    expect(collection.unread.map(({ id, outcome }) => [id, outcome])).toEqual([
       [2, 'suspect'],
       [3, 'suspect'],
       [4, 'error'],
     ]);
     const running = await organisationReport(sources, 3, { from: '2026-01-19', to: '2026-01-25' });
     expect(running.row.pages).toMatchObject([{ lastOutcome: 'suspect', lastCause: doubt, state: 'ok' }]);
-    const details = await standingsNow(sources);
+    const details = await currentStatuses(sources);
     const page = details.organisations.find(({ id }) => id === 3)?.pages ?? [];
     expect(page).toMatchObject([{ unread: 'not_lately' }]);
     expect((await pageDetails(sources, page)).get(3)).toMatchObject({ lastOutcome: 'suspect' });
@@ -129,17 +129,17 @@ describe('what is no page of publications', () => {
   it('is said to be what it is in every list', async () => {
     const { data } = await listPages(sources, {});
     expect(data.map(({ foundAs }) => foundAs)).toEqual([null, null, null, 'group_chat']);
-    const board = await leaderboard(sources, { period: week });
-    const row = board.rows.find(({ organisation }) => organisation.id === 4);
+    const ranking = await leaderboard(sources, { period: week });
+    const row = ranking.rows.find(({ organisation }) => organisation.id === 4);
     expect(row).toMatchObject({ status: 'unknown', posts: null, pages: [{ foundAs: 'group_chat' }] });
-    expect(board.coverage.unread).toContainEqual({
+    expect(ranking.coverage.unread).toContainEqual({
       ...{ network: 'telegram', outcome: 'error', cause: 't.me/chat is a group', pages: 1 },
       foundAs: 'group_chat',
     });
-    const { organisations } = await standingsNow(sources);
+    const { organisations } = await currentStatuses(sources);
     expect(organisations.find(({ id }) => id === 4)?.pages).toMatchObject([{ foundAs: 'group_chat' }]);
     const { collection } = await overview(sources, { posts: 1, target: null });
-    expect(collection.unread.at(-1)).toMatchObject({ pageId: 4, foundAs: 'group_chat' });
+    expect(collection.unread.at(-1)).toMatchObject({ id: 4, foundAs: 'group_chat' });
   });
 
   it('and what becomes so, or is found again, is an event', async () => {
@@ -165,7 +165,7 @@ describe('a page that has become something else', () => {
     expect(await pageIn('2026-01-15', '2026-01-21')).toMatchObject([
       { state: 'unresolved', foundAs: 'group_chat', status: 'unknown' },
     ]);
-    const { organisations } = await standingsNow(sources);
+    const { organisations } = await currentStatuses(sources);
     expect(organisations.find(({ id }) => id === 2)?.pages).toMatchObject([{ foundAs: 'group_chat' }]);
   });
 });

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { leaderboard } from '../../analytics/leaderboard.ts';
-import type { OracleWorld } from '../../analytics/oracle.ts';
-import { oracleMeasures, oracleParts } from '../../analytics/oracle.ts';
-import { oracleCounted } from '../../analytics/oracle-counted.ts';
-import { refreshRollups, verifyRollups } from '../../analytics/rollups.ts';
+import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
+import type { OracleWorld } from '../oracle/oracle.ts';
+import { oracleMeasures, oracleParts } from '../oracle/oracle.ts';
+import { oracleCounted } from '../oracle/counted.ts';
+import { refreshRollups, verifyRollups } from '../../analytics/rollups/rollups.ts';
 import type { AnalyticsSources } from '../../analytics/sources.ts';
 import type { Leaderboard, LeaderboardRow, Period } from '../../analytics/types.ts';
 import { openTestObservations } from '../helpers/observations.ts';
@@ -49,10 +49,10 @@ describe.each([1, 20_260, 777_777])('the ranking of the random federation %i', (
   });
 
   it.each(periods)('shows the measures the oracle counts: %s', async (_, period) => {
-    const board = await leaderboard(sources, { period });
-    expect(board.rows).toHaveLength(world.organisations.length);
-    for (const row of board.rows) {
-      const parts = oracleParts(world, rankedWith(board, row), period);
+    const ranking = await leaderboard(sources, { period });
+    expect(ranking.rows).toHaveLength(world.organisations.length);
+    for (const row of ranking.rows) {
+      const parts = oracleParts(world, rankedWith(ranking, row), period);
       const expected = oracleMeasures(world, row.organisation.id, period, parts);
       expect(row.erParts).toEqual(expected.erView === null ? [] : parts);
       const isKnown = row.status !== 'unknown';
@@ -61,18 +61,18 @@ describe.each([1, 20_260, 777_777])('the ranking of the random federation %i', (
         ...rounded({ ...expected, daysSilent: isKnown ? expected.daysSilent : null }),
       });
     }
-    expect(board.totals.posts).toBe(board.rows.reduce((sum, row) => sum + (row.posts ?? 0), 0));
-    const growths = board.rows.flatMap(({ growth }) => growth ?? []);
-    expect(board.totals.growth).toBe(
+    expect(ranking.totals.posts).toBe(ranking.rows.reduce((sum, row) => sum + (row.posts ?? 0), 0));
+    const growths = ranking.rows.flatMap(({ growth }) => growth ?? []);
+    expect(ranking.totals.growth).toBe(
       growths.length === 0 ? null : growths.reduce((sum, growth) => sum + growth, 0),
     );
   });
 
   it('makes frequency and regularity of the posts that count', async () => {
-    const board = await leaderboard(sources, { period: { from: '2026-01-12', to: '2026-01-18' } });
-    expect(board.window).toEqual({ from: '2025-10-20', to: '2026-01-18' });
-    for (const { organisation, explanation } of board.rows) {
-      const counted = oracleCounted(world, organisation.id, board.window);
+    const ranking = await leaderboard(sources, { period: { from: '2026-01-12', to: '2026-01-18' } });
+    expect(ranking.window).toEqual({ from: '2025-10-20', to: '2026-01-18' });
+    for (const { organisation, explanation } of ranking.rows) {
+      const counted = oracleCounted(world, organisation.id, ranking.window);
       if (!explanation) continue;
       expect(explanation.frequency?.countedPosts).toBe(counted.countedPosts);
       expect(explanation.frequency?.perWeek).toBeCloseTo(counted.countedPosts / (counted.trackedDays / 7), 9);
@@ -83,13 +83,13 @@ describe.each([1, 20_260, 777_777])('the ranking of the random federation %i', (
 
   it('gives percentiles, index and places that hold within each league', async () => {
     const period = { from: '2026-01-12', to: '2026-01-18' };
-    const board = await leaderboard(sources, { period });
-    for (const league of board.leagues) {
-      const placed = board.rows.filter((row) => row.league?.id === league.id);
+    const ranking = await leaderboard(sources, { period });
+    for (const league of ranking.leagues) {
+      const placed = ranking.rows.filter((row) => row.league?.id === league.id);
       const ids = placed.map(({ organisation }) => organisation.id);
-      const parts = oracleParts(world, ids, board.window);
+      const parts = oracleParts(world, ids, ranking.window);
       for (const row of placed) {
-        const window = oracleMeasures(world, row.organisation.id, board.window, parts);
+        const window = oracleMeasures(world, row.organisation.id, ranking.window, parts);
         for (const part of row.explanation?.engagement ?? []) {
           expect(part.value).toBeCloseTo(window.erView ?? -1, 9);
           expect(row.explanation?.comparedParts).toEqual({ vk: parts });
@@ -100,7 +100,7 @@ describe.each([1, 20_260, 777_777])('the ranking of the random federation %i', (
             .filter((other) => other !== row)
             .flatMap(
               (other) =>
-                oracleMeasures(world, other.organisation.id, board.window, parts).growthPercent ?? [],
+                oracleMeasures(world, other.organisation.id, ranking.window, parts).growthPercent ?? [],
             );
           const below = others.filter((other) => other < part.value - 1e-12).length;
           const equal = others.filter((other) => Math.abs(other - part.value) <= 1e-12).length;
@@ -117,13 +117,13 @@ describe.each([1, 20_260, 777_777])('the ranking of the random federation %i', (
 });
 
 /** The organisations with a place in the league that a row belongs to, by its tier and its members. */
-function rankedWith(board: Leaderboard, { organisation }: LeaderboardRow): number[] {
+function rankedWith(ranking: Leaderboard, { organisation }: LeaderboardRow): number[] {
   const members = organisation.members ?? 0;
-  const own = board.leagues.find(
+  const own = ranking.leagues.find(
     ({ tier, from, to }) =>
       tier === organisation.tier && (from ?? 0) <= members && (to === null || members < to),
   );
-  return board.rows.filter((row) => row.league?.id === own?.id).map((row) => row.organisation.id);
+  return ranking.rows.filter((row) => row.league?.id === own?.id).map((row) => row.organisation.id);
 }
 
 function hasPosts(row: LeaderboardRow): boolean {

@@ -1,18 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ListRequestError } from '../../analytics/list-request.ts';
-import { listOrganisations } from '../../analytics/organisations.ts';
-import { listPages } from '../../analytics/pages.ts';
-import { listPosts } from '../../analytics/posts.ts';
-import { refreshAllRollups } from '../../analytics/rollups.ts';
-import { listRuns } from '../../analytics/runs.ts';
+import { ListRequestError } from '../../analytics/api/list-request.ts';
+import { listOrganisations } from '../../analytics/api/organisations.ts';
+import { listPages } from '../../analytics/api/pages.ts';
+import { listPosts } from '../../analytics/api/posts.ts';
+import { loadRegisterMirror } from '../../analytics/ranking/period-facts.ts';
+import { refreshAllRollups } from '../../analytics/rollups/rollups.ts';
+import { listRuns } from '../../analytics/api/runs.ts';
 import type { AnalyticsSources } from '../../analytics/sources.ts';
-import { listSubscribers } from '../../analytics/subscribers.ts';
+import { listSubscribers } from '../../analytics/api/subscribers.ts';
 import { formulaVersion } from '../../domain/activity-index.ts';
 import { PageLinkError } from '../../domain/page-link.ts';
 import { PeriodError } from '../../domain/period.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
+import {
+  insertOrganisationCopies,
+  insertPageCopies,
+} from '../../schema/observations/tables/register-copies.ts';
 import { openTestObservations } from '../helpers/observations.ts';
-import { fixedClock } from '../helpers/observed-rows.ts';
+import { fixedClock, organisationRow, pageRow } from '../helpers/observed-rows.ts';
 import { writeSmallWorld } from '../helpers/small-world.ts';
 
 let observations: Observations;
@@ -203,5 +208,19 @@ describe('the other lists', () => {
     expect(
       (await listOrganisations(sources, { cursor: one.meta.nextCursor ?? '', limit: 1 })).data[0]?.id,
     ).toBe(2);
+  });
+
+  it('name what the register gives no short name, and what the network gives no title', async () => {
+    await insertOrganisationCopies(observations, [organisationRow(9, { name: 'Профком', short: '' })]);
+    await insertPageCopies(observations, [
+      pageRow(91, 9, { title: '', nativeId: 0 }),
+      pageRow(92, 9, { title: '', name: '', nativeId: 0 }),
+    ]);
+    const { organisations, pages } = await loadRegisterMirror(sources);
+    expect(organisations.at(-1)).toMatchObject({ id: 9, name: 'Профком', short: 'Профком' });
+    expect(pages.slice(-2)).toMatchObject([
+      { title: 'page91', ownTitle: '', url: 'https://vk.com/page91', link: 'https://vk.com/page91' },
+      { title: 'https://vk.com/page92', url: 'https://vk.com/page92' },
+    ]);
   });
 });

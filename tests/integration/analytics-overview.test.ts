@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { organisationReport } from '../../analytics/organisation.ts';
-import { sourceAddresses } from '../../analytics/source-addresses.ts';
-import { overview } from '../../analytics/overview.ts';
-import type { Overview } from '../../analytics/overview-types.ts';
-import { leaderboard } from '../../analytics/leaderboard.ts';
-import { refreshAllRollups } from '../../analytics/rollups.ts';
+import { organisationReport } from '../../analytics/organisation/report.ts';
+import { sourceAddresses } from '../../analytics/organisation/source-addresses.ts';
+import { overview } from '../../analytics/overview/overview.ts';
+import type { Overview } from '../../analytics/overview/types.ts';
+import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
+import { refreshAllRollups } from '../../analytics/rollups/rollups.ts';
 import type { AnalyticsSources } from '../../analytics/sources.ts';
-import { storeRankings } from '../../analytics/store-rankings.ts';
+import { storeRankings } from '../../analytics/ranking/stored/store-rankings.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
 import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';
 import { insertPageCopies } from '../../schema/observations/tables/register-copies.ts';
@@ -41,11 +41,11 @@ describe('the overview', () => {
     expect(ofNothing).toMatchObject({
       organisations: 0,
       collection: { coverage: { slot: null, pages: 0, waiting: 0, registered: [] }, run: null, unread: [] },
-      silent: { total: null, before: null, standing: { organisations: 0, judged: 0 } },
+      silent: { total: null, before: null, statuses: { organisations: 0, judged: 0 } },
       newPosts: { total: 0, posts: [] },
       bestPosts: { posts: [] },
       subscriptions: { count: 0, growth: 0 },
-      growth: { organisations: [], points: [], standing: null, pace: null },
+      growth: { organisations: [], points: [], progress: null, pace: null },
       events: { total: 0, isKnown: false },
     });
   });
@@ -95,7 +95,7 @@ describe('the overview', () => {
       ['Профсоюз строителей', 20, 'week'],
       ['Нефтегазстройпрофсоюз', 64, 'earlier'],
     ]);
-    expect(silent).toMatchObject({ total: 3, fresh: 2, before: 2, standing: { quiet: 1 } });
+    expect(silent).toMatchObject({ total: 3, fresh: 2, before: 2, statuses: { quiet: 1 } });
   });
 
   it('tells who moved in the last full week, as the ranking does', async () => {
@@ -185,7 +185,7 @@ describe('the overview', () => {
     ]);
     expect(growth.points.at(-1)).toEqual({ day: '2026-11-25', count: 6500, pages: 2 });
     expect(growth.pace).toBe(49);
-    expect(growth.standing).toEqual({
+    expect(growth.progress).toEqual({
       base: { day: '2026-10-01', count: 6115 },
       expected: 6650,
       current: { day: '2026-11-25', count: 6500 },
@@ -195,7 +195,7 @@ describe('the overview', () => {
     });
     expect((await overview(sources, { posts: 5, target: null })).growth).toMatchObject({
       target: null,
-      standing: null,
+      progress: null,
     });
   });
 
@@ -265,7 +265,7 @@ describe('two networks', () => {
       ['vk', 'exact'],
       ['telegram', 'exact'],
     ]);
-    expect(report.subscribers.map(({ network }) => network)).toEqual(['vk', 'telegram']);
+    expect(report.subscribers.map(({ page }) => page.network)).toEqual(['vk', 'telegram']);
     expect(new Set(report.topPosts.map(({ network }) => network))).toEqual(new Set(['vk', 'telegram']));
   });
 
@@ -295,6 +295,6 @@ describe('pages that were not read', () => {
         { network: 'vk', pages: 12, waiting: 2, never: 1 },
       ],
     });
-    expect(collection.unread.at(-1)).toMatchObject({ pageId: once, lastSuccess: '2026-09-01T01:00:30.000Z' });
+    expect(collection.unread.at(-1)).toMatchObject({ id: once, lastSuccess: '2026-09-01T01:00:30.000Z' });
   });
 });

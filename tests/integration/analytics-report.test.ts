@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { leaderboard } from '../../analytics/leaderboard.ts';
-import { organisationReport, OrganisationUnknown } from '../../analytics/organisation.ts';
-import { refreshAllRollups } from '../../analytics/rollups.ts';
+import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
+import { organisationReport, OrganisationUnknown } from '../../analytics/organisation/report.ts';
+import { refreshAllRollups } from '../../analytics/rollups/rollups.ts';
 import type { AnalyticsSources } from '../../analytics/sources.ts';
-import { askStoredRows } from '../../analytics/questions/stored-rows.ts';
-import { storeRankings } from '../../analytics/store-rankings.ts';
+import { queryStoredRows } from '../../analytics/ranking/stored/query-stored-rows.ts';
+import { storeRankings } from '../../analytics/ranking/stored/store-rankings.ts';
 import { PeriodError } from '../../domain/period.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
 import { insertRankings } from '../../schema/observations/tables/rankings.ts';
@@ -77,8 +77,8 @@ describe('the ranking', () => {
 
   it('knows nothing of the posts of days that no look covers, and zero of those that one does', async () => {
     const rowOf = async (from: string, to: string) => {
-      const board = await leaderboard(sources, { period: { from, to } });
-      return board.rows.find(({ organisation }) => organisation.id === 3);
+      const ranking = await leaderboard(sources, { period: { from, to } });
+      return ranking.rows.find(({ organisation }) => organisation.id === 3);
     };
     const unknown = {
       ...{ posts: null, originals: null, reposts: null, maturePosts: null, postsPerWeek: null },
@@ -92,13 +92,13 @@ describe('the ranking', () => {
     expect(partly).toMatchObject({ posts: 0, originals: 0, views: 0, postsPerWeek: 0 });
     expect(partly?.flags).toContain('history_short');
     expect(await rowOf('2024-12-02', '2024-12-08')).toMatchObject(unknown);
-    const board = await leaderboard(sources, { period: week });
-    const second = board.rows.find(({ organisation }) => organisation.id === 2);
+    const ranking = await leaderboard(sources, { period: week });
+    const second = ranking.rows.find(({ organisation }) => organisation.id === 2);
     expect(second).toMatchObject({
       posts: 1,
       networks: { vk: { posts: 1 }, telegram: { ...unknown, status: 'unknown' } },
     });
-    expect(board.totals.posts).toBe(7);
+    expect(ranking.totals.posts).toBe(7);
     const federation = await leaderboard(sources, { period: week, level: 'federation' });
     expect(federation.totals).toMatchObject({ organisations: 1, posts: null });
   });
@@ -123,14 +123,19 @@ describe('the ranking', () => {
   });
 
   it('that was stored under an earlier formula stays as it was; what is computed carries the present one', async () => {
-    const old = { unit: 'week' as const, from: '2025-03-03', basis: 'of the first formula' };
+    const old = { unit: 'week' as const, from: '2025-03-03', inputsHash: 'of the first formula' };
     const row = { organisationId: 1, row: '{"place":1}' };
-    const kept = { periodFrom: old.from, periodTo: '2025-03-09', formulaVersion: 1, basis: old.basis };
+    const kept = {
+      periodFrom: old.from,
+      periodTo: '2025-03-09',
+      formulaVersion: 1,
+      inputsHash: old.inputsHash,
+    };
     const computed = new Date('2025-03-10T03:00:00Z');
     const places = { league: 'small', place: 1, index: 50 };
     await insertRankings(observations, [{ unit: old.unit, ...kept, computed, ...places, ...row }]);
     await storeRankings(sources);
-    expect(await askStoredRows(observations, old)).toEqual([row]);
+    expect(await queryStoredRows(observations, old)).toEqual([row]);
     const versions = await observations.rows<{ from: string; version: number }>(
       `SELECT DISTINCT period_from AS from, formula_version AS version FROM ${observations.tables.rankings} FINAL
        WHERE unit = 'week' ORDER BY from`,
@@ -158,9 +163,7 @@ describe('the report of an organisation', () => {
     // The line begins with the index window, so that a week shows more than its own days.
     expect(report.subscribers).toEqual([
       {
-        pageId: 1,
-        network: 'vk',
-        title: 'Страница 1',
+        page: { id: 1, network: 'vk', title: 'Страница 1', url: 'https://vk.com/club1001' },
         points: [
           { day: '2026-01-11', count: 1000 },
           { day: '2026-01-18', count: 1100 },

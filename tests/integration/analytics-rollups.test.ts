@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { refreshAllRollups, refreshRollups, verifyRollups } from '../../analytics/rollups.ts';
+import { refreshAllRollups, refreshRollups, verifyRollups } from '../../analytics/rollups/rollups.ts';
 import type { AnalyticsSources } from '../../analytics/sources.ts';
-import { askStoredCells, askStoredMonths } from '../../analytics/questions/rollup-cells.ts';
+import { queryStoredCells, queryStoredMonths } from '../../analytics/queries/rollup-cells.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
 import { insertPosts } from '../../schema/observations/tables/posts.ts';
 import { insertPageDays } from '../../schema/observations/tables/page-days.ts';
@@ -19,7 +19,7 @@ let close: () => Promise<void>;
 let sources: AnalyticsSources;
 
 async function cell(pageId: number, day: string) {
-  const cells = await askStoredCells(observations, [pageId], '2000-01-01');
+  const cells = await queryStoredCells(observations, [pageId], '2000-01-01');
   return cells.find((each) => each.day === day);
 }
 
@@ -103,7 +103,7 @@ describe('the rollups by local day', () => {
   });
 
   it('sums the months, and names what differs when a cell has been spoilt', async () => {
-    const months = await askStoredMonths(observations, [1], '2000-01-01');
+    const months = await queryStoredMonths(observations, [1], '2000-01-01');
     expect(months.map((month) => [month.month, month.posts])).toEqual([
       ['2025-12-01', 1],
       ['2026-01-01', 2],

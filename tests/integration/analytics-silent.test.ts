@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { refreshAllRollups } from '../../analytics/rollups.ts';
-import { aftermathOf, pageDetails, standingsNow } from '../../analytics/silent.ts';
-import type { StandingOrganisation, StandingPage } from '../../analytics/silent.ts';
+import { refreshAllRollups } from '../../analytics/rollups/rollups.ts';
+import { loadPostsSince, pageDetails, currentStatuses } from '../../analytics/status/current.ts';
+import type { OrganisationStatus, PageStatus } from '../../analytics/status/current.ts';
 import type { AnalyticsSources } from '../../analytics/sources.ts';
 import type { Observations } from '../../schema/observations/connect.ts';
 import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';
@@ -71,39 +71,39 @@ afterAll(async () => {
   await close();
 });
 
-async function standing(id: number, network?: 'vk' | 'telegram'): Promise<StandingOrganisation> {
-  const { organisations } = await standingsNow(sources, { network });
+async function statusOf(id: number, network?: 'vk' | 'telegram'): Promise<OrganisationStatus> {
+  const { organisations } = await currentStatuses(sources, { network });
   const found = organisations.find((organisation) => organisation.id === id);
   if (!found) throw new Error(`There is no organisation ${id}.`);
   return found;
 }
 
-describe('standings as of now', () => {
+describe('statuses as of now', () => {
   it('say who is silent, for how many local days, and since which post', async () => {
-    expect(await standing(1)).toMatchObject({
+    expect(await statusOf(1)).toMatchObject({
       status: 'stale',
       daysSilent: 29,
       pause: null,
       pages: [{ id: 1, status: 'stale', unread: null, daysSilent: 29, url: 'https://vk.com/club1001' }],
     });
-    expect((await standing(1)).pages[0]?.lastPost).toEqual(new Date('2026-03-01T17:00:00Z'));
-    expect(await standing(3)).toMatchObject({ status: 'quiet', daysSilent: 11 });
+    expect((await statusOf(1)).pages[0]?.lastPost).toEqual(new Date('2026-03-01T17:00:00Z'));
+    expect(await statusOf(3)).toMatchObject({ status: 'quiet', daysSilent: 11 });
   });
 
   it('give an organisation its best page’s status, and each page its own', async () => {
-    const both = await standing(2);
+    const both = await statusOf(2);
     expect(both).toMatchObject({ status: 'slow', daysSilent: 1 });
     expect(both.pages.map(({ network, status }) => [network, status])).toEqual([
       ['vk', 'dead'],
       ['telegram', 'slow'],
     ]);
-    expect(await standing(2, 'vk')).toMatchObject({ status: 'dead', daysSilent: 80, pages: [{ id: 2 }] });
-    expect(await standing(1, 'telegram')).toMatchObject({ status: 'none', pages: [] });
+    expect(await statusOf(2, 'vk')).toMatchObject({ status: 'dead', daysSilent: 80, pages: [{ id: 2 }] });
+    expect(await statusOf(1, 'telegram')).toMatchObject({ status: 'none', pages: [] });
   });
 
   it('never call silent what could not be read, and say why', async () => {
     const unread = async (id: number) => {
-      const { status, daysSilent, pages } = await standing(id);
+      const { status, daysSilent, pages } = await statusOf(id);
       return [status, daysSilent, ...pages.map((page) => page.unread)];
     };
     expect(await unread(4)).toEqual(['unknown', null, 'closed']);
@@ -113,23 +113,23 @@ describe('standings as of now', () => {
   });
 
   it('tell a pause and until when, and who has no page that is read', async () => {
-    expect(await standing(7)).toMatchObject({
+    expect(await statusOf(7)).toMatchObject({
       status: 'paused',
       pause: { from: '2026-03-20', to: '2026-04-10' },
     });
-    expect(await standing(8)).toMatchObject({
+    expect(await statusOf(8)).toMatchObject({
       status: 'none',
       pages: [],
       otherPages: ['https://union.example'],
     });
-    const { organisations, today } = await standingsNow(sources);
+    const { organisations, today } = await currentStatuses(sources);
     expect([organisations.length, today]).toEqual([9, '2026-03-31']);
     expect(organisations.every(({ league }) => league !== null)).toBe(true);
   });
 });
 
-const pagesOf = async (...ids: number[]): Promise<StandingPage[]> =>
-  (await standingsNow(sources)).organisations.flatMap(({ pages }) =>
+const pagesOf = async (...ids: number[]): Promise<PageStatus[]> =>
+  (await currentStatuses(sources)).organisations.flatMap(({ pages }) =>
     pages.filter((page) => ids.includes(page.id)),
   );
 
@@ -161,13 +161,13 @@ describe('what happened after an instant', () => {
   it('counts undeleted posts of the page itself, and does not claim silence of what was not read since', async () => {
     const since = (pageId: number, day: string) => ({ pageId, since: new Date(`2026-03-${day}T03:00:00Z`) });
     expect(
-      await aftermathOf(sources, [since(21, '24'), since(21, '29'), since(1, '24'), since(5, '21')]),
+      await loadPostsSince(sources, [since(21, '24'), since(21, '29'), since(1, '24'), since(5, '21')]),
     ).toEqual([
       { posts: 3, first: new Date('2026-03-26T03:00:00Z'), isKnown: true },
       { posts: 1, first: new Date('2026-03-30T03:00:00Z'), isKnown: true },
       { posts: 0, first: null, isKnown: true },
       { posts: 0, first: null, isKnown: false },
     ]);
-    expect(await aftermathOf(sources, [])).toEqual([]);
+    expect(await loadPostsSince(sources, [])).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { leaderboard } from '../../analytics/leaderboard.ts';
-import { refreshAllRollups } from '../../analytics/rollups.ts';
+import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
+import { refreshAllRollups } from '../../analytics/rollups/rollups.ts';
 import type { AnalyticsSources } from '../../analytics/sources.ts';
 import type { LeaderboardRow } from '../../analytics/types.ts';
 import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { handoverSocket } from '../../cli/handover-socket.ts';
 import { root } from '../steps.ts';
 import { openProduct, type Product } from './product.ts';
@@ -148,11 +148,20 @@ describe('a collection that a signal ends', () => {
     };
   }
 
+  /** One register for all: what was interrupted is no hindrance to the next collection. */
+  let registered: Product;
+  beforeAll(async () => {
+    registered = openProduct();
+    await registered.command(['import', registered.file('register.csv', register)]);
+  });
+  afterAll(async () => {
+    await registered.close();
+  });
+
   test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s: it says so, and ends with 130', async (signal) => {
     const vk = await openSilentVk();
     const settings = { VK_TOKENS: 'service-key', VK_API_URL: vk.url };
-    await product.command(['import', product.file('register.csv', register)]);
-    const collecting = product.launch('cli/profpulse.ts', settings, ['collect']);
+    const collecting = registered.launch('cli/profpulse.ts', settings, ['collect']);
     await vk.asked;
     collecting.child.kill(signal);
     // What was asked is waited for: now there is an end of it.

@@ -1,4 +1,4 @@
-import { leaderboard } from '../../analytics/leaderboard.ts';
+import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
 import type { AnalyticsSources } from '../../analytics/sources.ts';
 import type { Explanation, LeaderboardRow, NetworkMeasures, Period } from '../../analytics/types.ts';
 import type { Truth, TruthRequest, TruthRow } from '../../simulator/index.ts';
@@ -133,12 +133,12 @@ export async function differencesFromTruth(
   telegram: NonNullable<TruthRequest['telegram']>,
 ): Promise<string[]> {
   const { analytics, truth, looks, historyFrom, registered } = collected;
-  const board = await leaderboard(analytics, { period });
+  const ranking = await leaderboard(analytics, { period });
   const now = analytics.clock.now();
   const request = { now, snapshots: looks, historyFrom, registered, telegram };
   const rows = truth.ranking(period, request);
-  const before = new Map(truth.ranking(board.previous, request).map((row) => [row.organisationId, row]));
-  const places = board.rows.flatMap((row) => {
+  const before = new Map(truth.ranking(ranking.previous, request).map((row) => [row.organisationId, row]));
+  const places = ranking.rows.flatMap((row) => {
     const own = rows.find(({ organisationId }) => organisationId === row.organisation.id);
     const earlier = before.get(row.organisation.id);
     const isSameLeague = own !== undefined && own.league === earlier?.league;
@@ -146,5 +146,5 @@ export async function differencesFromTruth(
       isSameLeague && own.place !== null && earlier.place !== null ? earlier.place - own.place : null;
     return unlike(`${row.organisation.short}: movement`, row.movement, moved);
   });
-  return [...differences(board.rows, rows), ...places];
+  return [...differences(ranking.rows, rows), ...places];
 }

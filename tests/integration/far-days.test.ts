@@ -133,8 +133,8 @@ describe.each(farDays)('the day %s', (day) => {
   });
 
   test('is refused by the commands', async () => {
-    const board = await product.command(['leaderboard', '--from', day, '--to', '2026-11-30']);
-    expect(board).toEqual({
+    const ranking = await product.command(['leaderboard', '--from', day, '--to', '2026-11-30']);
+    expect(ranking).toEqual({
       code: 2,
       output: `--from: got "${day}", wanted a day from ${first} to ${last}: check the year.\n`,
     });

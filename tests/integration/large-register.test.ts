@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listOrganisations } from '../../analytics/organisations.ts';
-import { overview } from '../../analytics/overview.ts';
-import { listPages } from '../../analytics/pages.ts';
-import { listPosts } from '../../analytics/posts.ts';
-import { refreshRollups } from '../../analytics/rollups.ts';
-import { listRuns } from '../../analytics/runs.ts';
-import { aftermathOf, pageDetails, standingsNow } from '../../analytics/silent.ts';
-import { listSubscribers } from '../../analytics/subscribers.ts';
+import { listOrganisations } from '../../analytics/api/organisations.ts';
+import { overview } from '../../analytics/overview/overview.ts';
+import { listPages } from '../../analytics/api/pages.ts';
+import { listPosts } from '../../analytics/api/posts.ts';
+import { refreshRollups } from '../../analytics/rollups/rollups.ts';
+import { listRuns } from '../../analytics/api/runs.ts';
+import { loadPostsSince, pageDetails, currentStatuses } from '../../analytics/status/current.ts';
+import { listSubscribers } from '../../analytics/api/subscribers.ts';
 import { openServices } from '../../cli/compose.ts';
 import { healthReasons } from '../../cli/health.ts';
 import type { Services } from '../../cli/services.ts';
@@ -118,7 +118,7 @@ describe('30,000 pages, through a server with ordinary limits', () => {
   test('are ranked, and shown on the overview', async () => {
     const seen = await overview(services.analytics, { posts: 8, target: null });
     expect(seen.organisations).toBe(size.organisations);
-    expect(seen.silent.standing.organisations).toBe(size.organisations);
+    expect(seen.silent.statuses.organisations).toBe(size.organisations);
     expect(seen.newPosts).toMatchObject({ total: 24, organisations: 8 });
     expect(seen.newPosts.posts).toHaveLength(8);
     expect(seen.growth.pages).toHaveLength((size.pages * 2) / 3 + 1);
@@ -127,13 +127,13 @@ describe('30,000 pages, through a server with ordinary limits', () => {
 
   test('are judged, with the details of as many as are asked for', async () => {
     const { analytics } = services;
-    const { organisations } = await standingsNow(analytics);
+    const { organisations } = await currentStatuses(analytics);
     const shown = organisations.flatMap((organisation) => organisation.pages);
     expect(shown).toHaveLength(size.pages);
     const details = await pageDetails(analytics, shown);
     expect(details.size).toBe(size.pages);
     expect([...details.values()].filter(({ lastPost }) => lastPost).length).toBe(withPosts);
-    const after = await aftermathOf(
+    const after = await loadPostsSince(
       analytics,
       ids().map((pageId) => ({ pageId, since: at(-500) })),
     );

@@ -2,7 +2,7 @@ import { isRedirect, type RequestEvent } from '@sveltejs/kit';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { GrowthTarget } from '../../domain/growth-target.ts';
-import { refreshAllRollups } from '../../analytics/rollups.ts';
+import { refreshAllRollups } from '../../analytics/rollups/rollups.ts';
 import { noEdits, readEditAddress, type EditAddress } from '../../dashboard/src/lib/edit-address.ts';
 import { overviewActions } from '../../dashboard/src/lib/server/overview-actions.ts';
 import { overviewScreen, type OverviewScreen } from '../../dashboard/src/lib/server/overview-screen.ts';
@@ -168,7 +168,7 @@ describe('the growth target', () => {
     });
     const target = { subscribers: 7000, by: '2026-12-31', from: '2026-11-25' };
     expect(view.growth.target).toEqual(target);
-    expect(view.growth.standing).not.toBeNull();
+    expect(view.growth.progress).not.toBeNull();
     expect(growthSeries.days.at(-1)).toBe('2026-12-31');
     expect(growthSeries.line?.at(-1)).toBe(7000);
     expect(tomorrow).toBe('2026-11-26');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listPages as listed } from '../../analytics/pages.ts';
+import { listPages as listed } from '../../analytics/api/pages.ts';
 import { writePageChanges } from '../../collector/page-changes.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { changeContacts } from '../../register/edits/change-contacts.ts';

@@ -111,14 +111,14 @@ describe('a reminder', () => {
       person: 'Петрова Анна Ивановна',
       channel: 'phone',
       note: 'обещала завтра',
-      aftermath: { posts: 0, isKnown: false },
+      postsSince: { posts: 0, isKnown: false },
     });
 
     fixture.turnTo('2026-11-27T02:00:00Z');
     await insertOutcomes(fixture.observations, [outcomeRow(1, '2026-11-27T01:00:00Z')]);
-    expect((await after())?.aftermath).toMatchObject({ posts: 0, isKnown: true });
+    expect((await after())?.postsSince).toMatchObject({ posts: 0, isKnown: true });
     await insertPosts(fixture.observations, [postRow(1, 2, '2026-11-26T03:00:00Z')]);
-    expect((await after())?.aftermath).toEqual({
+    expect((await after())?.postsSince).toEqual({
       posts: 1,
       first: new Date('2026-11-26T03:00:00Z'),
       isKnown: true,
@@ -127,7 +127,7 @@ describe('a reminder', () => {
     });
     expect((await fixture.screen()).edits?.recent[0]).toMatchObject({
       summary: { kind: 'remind', organisations: ['А'] },
-      aftermath: { posts: 1 },
+      postsSince: { posts: 1 },
     });
     await fixture.undo(entry);
     expect(await after()).toBeUndefined();

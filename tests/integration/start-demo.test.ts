@@ -3,23 +3,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { leaderboard } from '../../analytics/leaderboard.ts';
-import { demoSize } from '../../cli/demo-history.ts';
-import { collectHistory, demoEnvironment, openDemoWorld } from '../../cli/demo-world.ts';
+import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
+import { pastSlots, type DemoSize } from '../../cli/demo-history.ts';
+import { demoEnvironment } from '../../cli/demo-environment.ts';
+import { collectHistory, openDemoWorld } from '../../cli/demo-world.ts';
 import { readDemoMark } from '../../cli/demo-mark.ts';
 import { settingsFrom } from '../../cli/settings.ts';
 import { startMessages } from '../../cli/start-messages.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { calendarPeriod } from '../../domain/period.ts';
 
-const size = { ...demoSize, organisations: 3 };
+/** Long enough for both kinds of looks, weekly ones and daily ones, and for the firsts of two months. */
+const size: DemoSize = { organisations: 3, historyWeeks: 9, weeklyWeeks: 4 };
 
 test('a demo collects its history once, and is the same world when it is started again', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'profpulse-demo-'));
-  const settings = settingsFrom(demoEnvironment({ DATA_DIR: directory }), systemClock.now());
+  const settings = await settingsFrom(demoEnvironment({ DATA_DIR: directory }), systemClock.now());
   expect(settings.PUBLIC_DASHBOARD).toBe(true);
   const closed = demoEnvironment({ DATA_DIR: directory, PUBLIC_DASHBOARD: 'false' });
-  expect(settingsFrom(closed, systemClock.now()).PUBLIC_DASHBOARD).toBe(false);
+  expect((await settingsFrom(closed, systemClock.now())).PUBLIC_DASHBOARD).toBe(false);
   const log = pino({ level: 'silent' });
   const messages = startMessages('en');
   const lines: string[] = [];
@@ -43,15 +45,18 @@ test('a demo collects its history once, and is the same world when it is started
   expect(lines.at(-1)).toBe(messages.demoCounting);
 
   const period = calendarPeriod('month', first.services.today());
-  const board = await leaderboard(first.services.analytics, { period });
-  expect(board.rows).toHaveLength(3);
+  const ranking = await leaderboard(first.services.analytics, { period });
+  expect(ranking.rows).toHaveLength(3);
   const world = [...first.simulation.world.organisations].map((organisation) => organisation.name);
-  expect(board.rows.map((row) => row.organisation.name).sort()).toEqual(world.sort());
+  expect(ranking.rows.map((row) => row.organisation.name).sort()).toEqual(world.sort());
   const series = await first.services.observations.rows<{ slots: number }>(
     `SELECT toUInt32(uniqExact(slot)) AS slots FROM ${first.services.observations.tables.subscribers}`,
   );
-  expect(series[0]?.slots).toBeGreaterThan(20);
-  const federation = board.rows.find(({ networks }) => networks.telegram !== undefined);
+  // Each of the past, and the present.
+  const past = pastSlots(first.anchor, settings.TIMEZONE, size);
+  expect(past.length).toBeGreaterThan(10);
+  expect(series[0]?.slots).toBe(past.length + 1);
+  const federation = ranking.rows.find(({ networks }) => networks.telegram !== undefined);
   expect(federation?.networks.telegram?.posts).toBeGreaterThan(0);
   expect(federation?.networks.vk?.posts).toBeGreaterThan(0);
   await first.close();

@@ -1,8 +1,8 @@
 import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { verifyRollups } from '../../analytics/rollups.ts';
-import { standingsNow } from '../../analytics/silent.ts';
+import { verifyRollups } from '../../analytics/rollups/rollups.ts';
+import { currentStatuses } from '../../analytics/status/current.ts';
 import { doctorCommand } from '../../cli/commands/doctor.ts';
 import { rollupsVerifyCommand } from '../../cli/commands/rollups.ts';
 import { serve } from '../../cli/serve.ts';
@@ -39,7 +39,7 @@ const postsOf = async ({ observations }: Services): Promise<string[]> =>
   ).map(({ key }) => key);
 
 const statusesOf = async ({ analytics }: Services) =>
-  (await standingsNow(analytics)).organisations.map(({ status }) => status);
+  (await currentStatuses(analytics)).organisations.map(({ status }) => status);
 
 async function said(
   services: Services,

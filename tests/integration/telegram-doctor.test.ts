@@ -33,7 +33,7 @@ async function check(
     TELEGRAM_PROXY: server.proxy,
     ...settings,
   };
-  const findings = await checkTelegram(settingsFrom(environment, systemClock.now()), {
+  const findings = await checkTelegram(await settingsFrom(environment, systemClock.now()), {
     words: wordsOf(locale),
     log: pino({ level: 'silent' }),
     signal,

@@ -27,7 +27,7 @@ async function check(
   const server = await serveWebScript(script);
   servers.push(server);
   const environment = { TELEGRAM_WEB_URL: server.url, ...settings };
-  const findings = await checkTelegramWeb(settingsFrom(environment, systemClock.now()), name, {
+  const findings = await checkTelegramWeb(await settingsFrom(environment, systemClock.now()), name, {
     words: wordsOf(locale),
     log: pino({ level: 'silent' }),
     signal,

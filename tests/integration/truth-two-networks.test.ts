@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { leaderboard } from '../../analytics/leaderboard.ts';
-import { organisationReport } from '../../analytics/organisation.ts';
-import { refreshAllRollups, verifyRollups } from '../../analytics/rollups.ts';
+import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
+import { organisationReport } from '../../analytics/organisation/report.ts';
+import { refreshAllRollups, verifyRollups } from '../../analytics/rollups/rollups.ts';
 import { createSimulation } from '../../simulator/index.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock } from '../helpers/observed-rows.ts';

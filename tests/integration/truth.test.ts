@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { leaderboard } from '../../analytics/leaderboard.ts';
-import { organisationReport } from '../../analytics/organisation.ts';
-import { verifyRollups } from '../../analytics/rollups.ts';
+import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
+import { organisationReport } from '../../analytics/organisation/report.ts';
+import { verifyRollups } from '../../analytics/rollups/rollups.ts';
 import type { Leaderboard, Period } from '../../analytics/types.ts';
 import type { TruthRow } from '../../simulator/index.ts';
 import { differences } from './compare.ts';
@@ -15,8 +15,8 @@ async function both(
   house: House,
   telegram: TelegramReading,
   period: Period,
-): Promise<{ board: Leaderboard; truth: TruthRow[] }> {
-  const board = await leaderboard(house.services.analytics, { period });
+): Promise<{ ranking: Leaderboard; truth: TruthRow[] }> {
+  const ranking = await leaderboard(house.services.analytics, { period });
   const truth = house.simulation.truth.ranking(period, {
     now: house.simulation.clock.now(),
     snapshots: house.slots,
@@ -24,7 +24,7 @@ async function both(
     registered: house.registered,
     ...(telegram === 'none' ? {} : { telegram }),
   });
-  return { board, truth };
+  return { ranking, truth };
 }
 
 /**
@@ -112,9 +112,9 @@ describe.each(worlds)(
     afterAll(async () => close?.());
 
     test.each(periods)('the ranking of %s to %s equals the truth: %s', async (from, to) => {
-      const { board, truth } = await both(house, telegram, { from, to });
-      expect(board.rows.length).toBe(house.simulation.world.organisations.length);
-      expect(differences(board.rows, truth)).toEqual([]);
+      const { ranking, truth } = await both(house, telegram, { from, to });
+      expect(ranking.rows.length).toBe(house.simulation.world.organisations.length);
+      expect(differences(ranking.rows, truth)).toEqual([]);
     });
 
     test('the networks were asked for nothing they do not know', () => {
@@ -127,8 +127,8 @@ describe.each(worlds)(
 
     test('an organisation’s own page says the same as the ranking', async () => {
       const [from = '', to = ''] = periods[0] ?? [];
-      const { board } = await both(house, telegram, { from, to });
-      for (const row of board.rows.slice(0, 5)) {
+      const { ranking } = await both(house, telegram, { from, to });
+      for (const row of ranking.rows.slice(0, 5)) {
         const report = await organisationReport(house.services.analytics, row.organisation.id, { from, to });
         expect(report.row).toEqual(row);
       }
@@ -140,7 +140,7 @@ describe.each(worlds)(
       const slot = house.slots.at(-1) ?? new Date(0);
       await house.services.collect({ slot, kind: 'manual', pages: 'all' });
       const after = await leaderboard(house.services.analytics, { period: { from, to } });
-      expect(after.rows).toEqual(before.board.rows);
+      expect(after.rows).toEqual(before.ranking.rows);
     });
   },
 );

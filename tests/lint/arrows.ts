@@ -31,16 +31,20 @@ export const rooms: Readonly<Record<string, Room>> = {
     mayImport: ['domain', 'schema'],
     why: 'register/ is organisations, people and pages. Collecting and counting are others’ business.',
   },
+  wording: {
+    mayImport: ['domain', 'analytics'],
+    why: 'wording/ says in words what analytics/ has found (its types), for screens, letters and papers alike. It asks nothing.',
+  },
   contest: {
-    mayImport: ['domain', 'schema', 'analytics', 'register'],
+    mayImport: ['domain', 'schema', 'analytics', 'register', 'wording'],
     why: 'contest/ is made of measures and the register. It neither collects nor draws screens.',
   },
   digest: {
-    mayImport: ['domain', 'schema', 'analytics', 'register'],
+    mayImport: ['domain', 'schema', 'analytics', 'register', 'wording'],
     why: 'digest/ writes about measures and people. It neither collects nor draws screens.',
   },
   dashboard: {
-    mayImport: ['domain', 'schema', 'analytics', 'register', 'contest', 'digest'],
+    mayImport: ['domain', 'schema', 'analytics', 'register', 'wording', 'contest', 'digest'],
     why:
       'dashboard/ shows what is stored. What needs the networks (resolving a link, a live check) is handed ' +
       'to it by the composition root, so that no page view can cause a call to a network.',
@@ -77,20 +81,25 @@ export function roomOf(path: string): string {
   return rest.length === 0 ? 'cli' : (first ?? 'cli');
 }
 
+/** The path from the root that an import by a room's alias names: `#domain/period.ts`, `#lib/filters.ts`. */
+export function fromAlias(source: string): string {
+  return source.startsWith('#lib/') ? `dashboard/src/lib/${source.slice(5)}` : source.slice(1);
+}
+
 /**
  * What is wrong with an import, as a message for the one who wrote it; `null` when nothing is.
  * @param file path of the importing file from the repository’s root, with forward slashes
- * @param source what stands in the import: `../domain/period.ts`, `#lib/...`, `chdb/connection`
+ * @param source what stands in the import: `./period.ts`, `#domain/period.ts`, `#lib/...`, `chdb/connection`
  */
 export function importProblem(file: string, source: string): string | null {
   const from = roomOf(file);
   if (from === 'tests') return null;
   const isTest = /\.(test|contract)\.ts$/.test(file);
-  if (!source.startsWith('.') && !source.startsWith('#lib/')) {
+  if (!/^[.#]/.test(source)) {
     return isTest ? null : ownerProblem(file, from, source);
   }
-  const target = source.startsWith('#lib/')
-    ? `dashboard/src/lib/${source.slice(5)}`
+  const target = source.startsWith('#')
+    ? fromAlias(source)
     : posix.normalize(posix.join(posix.dirname(file), source));
   const to = roomOf(target);
   const room = rooms[from];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dayWords, spanWords } from './day-words.ts';
-import { formatterFor } from './format.ts';
+import { formatterFor } from '#wording/format.ts';
 import { problemWords } from './problem-words.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');

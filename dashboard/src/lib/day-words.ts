@@ -1,7 +1,7 @@
 import { allowedDays, isDay } from '../../../domain/allowed-days.ts';
 import type { WrongDays } from './filters.ts';
-import type { Formatter } from './format.ts';
-import { m } from './paraglide/messages.js';
+import type { Formatter } from '#wording/format.ts';
+import { m } from '#wording/paraglide/messages.js';
 
 /** Why a day is refused that is none of those taken, with what was got and which are. */
 export function dayWords(found: string, format: Formatter): string {

@@ -1,7 +1,7 @@
 import type { EditName, EditSummary } from '../../../register/edits/registry.ts';
 import { spanWords } from './day-words.ts';
-import type { Formatter } from './format.ts';
-import { m } from './paraglide/messages.js';
+import type { Formatter } from '#wording/format.ts';
+import { m } from '#wording/paraglide/messages.js';
 import { channelWords } from './silent-words.ts';
 
 type SummaryOf<Name extends EditName> = Extract<EditSummary, { kind: Name }>;

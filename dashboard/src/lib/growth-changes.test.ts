@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { growthChanges } from './growth-changes.ts';
 
-const page = (pageId: number, first: string | null, last: string | null) => ({
-  pageId,
+const page = (id: number, first: string | null, last: string | null) => ({
+  id,
   network: 'vk' as const,
-  title: `Страница ${pageId}`,
-  url: `https://vk.com/club${pageId}`,
+  title: `Страница ${id}`,
+  url: `https://vk.com/club${id}`,
   count: null,
   precision: null,
   first,

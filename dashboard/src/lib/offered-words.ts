@@ -1,5 +1,5 @@
 import type { OfferedPerson } from './server/edit-forms.ts';
-import { m } from './paraglide/messages.js';
+import { m } from '#wording/paraglide/messages.js';
 
 /**
  * The people a form offers, chairs first, each once. Where a name repeats, it stands with the person's organisation, else

@@ -2,8 +2,8 @@ import { unnamedActor } from '../../../register/edits/actor.ts';
 import type { EditProblem } from '../../../register/edits/problems.ts';
 import type { EditProblemCode } from '../../../register/edits/registry.ts';
 import { dayWords, spanWords } from './day-words.ts';
-import type { Formatter } from './format.ts';
-import { m } from './paraglide/messages.js';
+import type { Formatter } from '#wording/format.ts';
+import { m } from '#wording/paraglide/messages.js';
 
 /** Why a text is no page's address. */
 function linkReason(reason: string): string {

@@ -1,6 +1,6 @@
 import { mostFields, mostParameters, refusalSentences, type FormRefusal } from './form-refusal.ts';
-import type { Locale } from './locale.ts';
-import { m } from './paraglide/messages.js';
+import type { Locale } from '#wording/locale.ts';
+import { m } from '#wording/paraglide/messages.js';
 
 /** Why what was sent was not taken, in the language of the reader, or in that one. */
 export function refusalWords(refusal: FormRefusal, locale?: Locale): string {

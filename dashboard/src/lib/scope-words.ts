@@ -1,6 +1,6 @@
 import type { RankingFilters } from './filters.ts';
-import { m } from './paraglide/messages.js';
-import { networkWords } from './vocabulary-words.ts';
+import { m } from '#wording/paraglide/messages.js';
+import { networkWords } from '#wording/vocabulary-labels.ts';
 
 /**
  * Of what place and index are, where filters leave only some organisations or one network: both stay those of the whole

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SetAside } from '../../../schema/register-mirror.ts';
-import { formatterFor } from './format.ts';
+import { formatterFor } from '#wording/format.ts';
 import { setAsideForm, setAsideWords } from './set-aside-words.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');

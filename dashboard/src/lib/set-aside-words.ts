@@ -1,8 +1,8 @@
 import { allowedDays } from '../../../domain/allowed-days.ts';
 import { greatestCount } from '../../../domain/greatest-count.ts';
 import type { SetAside } from '../../../schema/register-mirror.ts';
-import type { Formatter } from './format.ts';
-import { m } from './paraglide/messages.js';
+import type { Formatter } from '#wording/format.ts';
+import { m } from '#wording/paraglide/messages.js';
 
 /** A part of the register that the statistics do not know of, in a sentence that says what to do. */
 export function setAsideWords({ kind, name, found }: SetAside, format: Formatter): string {

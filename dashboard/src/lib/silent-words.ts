@@ -1,14 +1,14 @@
-import type { PageDetails, StandingPage } from '../../../analytics/silent.ts';
-import { defaultNorms } from '../../../domain/norms.ts';
+import type { PageDetails, PageStatus } from '../../../analytics/status/current.ts';
+import type { Norms } from '../../../domain/norms.ts';
 import { pageStates, type ReminderChannel } from '../../../domain/vocabulary.ts';
 import type { StatusReason } from '../../../domain/status.ts';
 import { unreadCause } from '../../../domain/unread-cause.ts';
-import type { Formatter } from './format.ts';
-import { m } from './paraglide/messages.js';
-import type { JoinedAftermath } from './server/recent-edits.ts';
+import type { Formatter } from '#wording/format.ts';
+import { m } from '#wording/paraglide/messages.js';
+import type { JoinedPostsSince } from './server/recent-edits.ts';
 import type { EditForm } from './edit-address.ts';
 import type { SilentGroup, SilentSort, SilentView } from './silent-filters.ts';
-import { outcomeWords, stateWords, unknownWords } from './status-words.ts';
+import { outcomeWords, stateWords, unknownWords } from '#wording/status-labels.ts';
 
 /** A heading of the list. */
 export function groupWords(group: SilentGroup | 'calls'): string {
@@ -23,8 +23,7 @@ export function groupWords(group: SilentGroup | 'calls'): string {
 }
 
 /** What a heading means, by the norms. */
-export function groupNote(group: SilentGroup | 'calls'): string {
-  const { active, card } = defaultNorms;
+export function groupNote(group: SilentGroup | 'calls', { active, card }: Norms): string {
   switch (group) {
     case 'silent':
       return m.silent_note_silent({
@@ -97,7 +96,7 @@ export function channelWords(channel: ReminderChannel): string {
 
 /** Why nothing is claimed of a page, with how the newest look at it ended where that says more; `''` when it is known. */
 export function unreadWords(
-  { unread, network, state, foundAs }: Pick<StandingPage, 'unread' | 'network' | 'state' | 'foundAs'>,
+  { unread, network, state, foundAs }: Pick<PageStatus, 'unread' | 'network' | 'state' | 'foundAs'>,
   details: PageDetails | undefined,
   vkConfigured: boolean,
 ): string {
@@ -128,8 +127,8 @@ export function dayWords(instant: Date | string, now: Date, format: Formatter): 
 }
 
 /** What became of pages after a reminder. */
-export function aftermathWords(
-  { posts, first, isKnown, pages, unread }: JoinedAftermath,
+export function postsSinceWords(
+  { posts, first, isKnown, pages, unread }: JoinedPostsSince,
   since: Date,
   format: Formatter,
 ): string {

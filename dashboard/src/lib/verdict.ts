@@ -1,5 +1,5 @@
 import type { Coverage } from '../../../analytics/types.ts';
-import { failedPages, waitingPages } from './coverage-words.ts';
+import { failedPages, waitingPages } from '#wording/coverage-labels.ts';
 
 /** What keeps the morning from being in order; the words are the screen's. */
 export type Concern =

@@ -12,8 +12,8 @@ export interface RankingRow {
   periodFrom: string;
   periodTo: string;
   formulaVersion: number;
-  /** What the ranking was made of; one of another basis is out of date. */
-  basis: string;
+  /** A hash of all the ranking was made of; one of other inputs is out of date. */
+  inputsHash: string;
   computed: Date;
   organisationId: number;
   league: string;
@@ -32,7 +32,7 @@ export const rankings: TableWrite<RankingRow> = {
     column('period_from', 'periodFrom', day),
     column('period_to', 'periodTo', day),
     column('formula_version', 'formulaVersion', unsigned8),
-    column('basis', 'basis', text),
+    column('basis', 'inputsHash', text),
     column('computed', 'computed', instant),
     column('organisation_id', 'organisationId', unsigned32),
     column('league', 'league', text),

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { needsDataDirectory } from '../../../cli/compose.ts';
+import { needsDataDirectory } from '../../../cli/data-kept.ts';
 import { readSettings, type Settings } from '../../../domain/settings.ts';
 import { root } from '../../steps.ts';
 import { composeProblems, readCompose } from './compose.ts';

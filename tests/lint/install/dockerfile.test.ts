@@ -96,7 +96,7 @@ describe('.dockerignore', () => {
     const read = projectFiles().filter(
       (file) =>
         /^schema\/.*\.sql$/.test(file) ||
-        /^dashboard\/(?:messages|static|project\.inlang|src)\//.test(file) ||
+        /^(?:dashboard\/(?:static|src)|wording\/(?:messages|project\.inlang))\//.test(file) ||
         ['package.json', 'package-lock.json', 'LICENSE', 'dashboard/tsconfig.json'].includes(file),
     );
     expect(read.filter((file) => !context.has(file) && !file.endsWith('.test.ts'))).toEqual([]);
@@ -106,7 +106,7 @@ describe('.dockerignore', () => {
     const enters = buildContext(readFileSync(join(root, '.dockerignore'), 'utf8'));
     const kept = ['.env', '.git/config', 'data/operations.sqlite', 'tests/run.ts', 'register/import.test.ts'];
     const made = ['node_modules/vite/package.json', 'dashboard/node_modules/x.js', 'build/handler.js'];
-    const cached = ['dashboard/.svelte-kit/tsconfig.json', 'dashboard/src/lib/paraglide/runtime.js'];
+    const cached = ['dashboard/.svelte-kit/tsconfig.json', 'wording/paraglide/runtime.js'];
     expect([...kept, ...made, ...cached, 'session.txt', 'docs/operations.md'].filter(enters)).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { root } from '../../steps.ts';
+import { fromAlias } from '../arrows.ts';
 
 const imported = /\b(?:from|import)\s*\(?\s*'([^']+)'/g;
 
@@ -34,9 +35,7 @@ export function needsOf(beginnings: readonly string[]): Needs {
         );
         continue;
       }
-      const path = name.startsWith('#lib/')
-        ? name.replace('#lib', 'dashboard/src/lib')
-        : normalize(join(dirname(file), name));
+      const path = name.startsWith('#') ? fromAlias(name) : normalize(join(dirname(file), name));
       const target = path.replace(/\?\w+$/, '');
       if (existsSync(join(root, target))) waiting.push(target);
       else needs.missing.push(`${file} → ${name}`);

@@ -1,7 +1,7 @@
 import type { ChartOptions, Scale } from 'chart.js';
 import { fittingLabel } from '../fitting-label.ts';
-import type { Formatter } from '../format.ts';
-import { m } from '../paraglide/messages.js';
+import type { Formatter } from '#wording/format.ts';
+import { m } from '#wording/paraglide/messages.js';
 import type { ChartColours } from './chart-colours.ts';
 
 /** Thin rules, no frame, figures as the reader's language writes them. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatterFor } from '#lib/format.ts';
+import { formatterFor } from '#wording/format.ts';
 import { formStateOf } from './form-state.ts';
 
 test('which dates are taken is said once, at the first that is not', () => {

@@ -1,6 +1,6 @@
 import type { ActiveForm, EditForm } from '#lib/edit-address.ts';
-import type { Formatter } from '#lib/format.ts';
-import { m } from '#lib/paraglide/messages.js';
+import type { Formatter } from '#wording/format.ts';
+import { m } from '#wording/paraglide/messages.js';
 import { problemWords } from '#lib/problem-words.ts';
 import type { Refusal } from '#lib/server/edit-actions.ts';
 import { formStateOf, type FormState, type Refused, type Send } from './form-state.ts';

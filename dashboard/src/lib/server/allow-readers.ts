@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import type { Handle } from '@sveltejs/kit/hooks';
-import { m } from '../paraglide/messages.js';
+import { m } from '#wording/paraglide/messages.js';
 import { problem } from './api/problem.ts';
 import { routePermissions } from './permissions.ts';
 import { isForPrograms, refuse } from './refusal-page.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Overview } from '../../../../analytics/overview-types.ts';
+import type { Overview } from '../../../../analytics/overview/types.ts';
 import type { PageSummary } from '../../../../analytics/types.ts';
 import { withCauseWords, withLastCauseWords } from './causes.ts';
 

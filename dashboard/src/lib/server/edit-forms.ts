@@ -1,4 +1,6 @@
-import type { StandingOrganisation, StandingPage, Standings } from '../../../../analytics/silent.ts';
+import type { PageStatus, CurrentStatuses } from '../../../../analytics/status/current.ts';
+import { toOrganisationRef, type OrganisationRef } from '../../../../analytics/refs.ts';
+import type { Reminder } from '#wording/letter.ts';
 import { addDays, type Day } from '../../../../domain/period.ts';
 import { listPauses, type Pause } from '../../../../schema/operations/pauses.ts';
 import { getOrganisation } from '../../../../schema/operations/organisations.ts';
@@ -11,19 +13,6 @@ import { editForms, type ActiveForm, type EditForm } from '../edit-address.ts';
 import type { ContactBook } from './contacts.ts';
 import { groupOf } from './silent-rows.ts';
 
-/** An organisation as a form names it. */
-export interface NamedOrganisation {
-  id: number;
-  name: string;
-  short: string;
-}
-
-/** A silent page as a reminder names it. */
-export interface RemindedPage {
-  page: StandingPage;
-  organisation: NamedOrganisation;
-}
-
 /** Somebody whom a form offers, with one organisation of theirs; '' without one. */
 export type OfferedPerson = Person & { organisation: string };
 
@@ -32,25 +21,21 @@ export type PresentPause = Pause & { isSetAside: boolean };
 
 /** What each form is filled with. */
 interface Contents {
-  remind: {
+  remind: Reminder & {
     person: Person;
-    pages: RemindedPage[];
-    /** They answer for the pages only because nobody else does. */
-    isChair: boolean;
-    /** Who writes the letter: the federation's short name; '' when the register has none. */
-    from: string;
+    pages: { page: PageStatus; organisation: OrganisationRef }[];
   };
   contacts: { person: Person; organisations: number };
   appoint: {
-    organisation: NamedOrganisation;
+    organisation: OrganisationRef;
     present: readonly Person[];
     chair: readonly Person[];
     /** Whom else it may be; `null` when the register has more people than a list can offer. */
     everybody: OfferedPerson[] | null;
   };
-  pause: { organisation: NamedOrganisation; from: Day; to: Day; pauses: PresentPause[] };
-  page: { organisation: NamedOrganisation; page: { id: number; title: string; url: string } };
-  add: { organisation: NamedOrganisation };
+  pause: { organisation: OrganisationRef; from: Day; to: Day; pauses: PresentPause[] };
+  page: { organisation: OrganisationRef; page: { id: number; title: string; url: string } };
+  add: { organisation: OrganisationRef };
 }
 
 /** What a form is filled with, and the version that what it is about had before that was read. */
@@ -64,11 +49,9 @@ const offeredPeople = 300;
 /** A pause is suggested for so many days. */
 const suggestedDays = 14;
 
-const namedOf = ({ id, name, short }: StandingOrganisation): NamedOrganisation => ({ id, name, short });
-
 /** What forms are filled from. */
 interface Asked {
-  standings: Standings;
+  standings: CurrentStatuses;
   book: ContactBook;
   operations: Operations;
 }
@@ -127,7 +110,7 @@ export async function formContent(
   return content && ({ action, version, ...content } as FormContent);
 }
 
-function offeredFrom(book: ContactBook, { organisations }: Standings): OfferedPerson[] {
+function offeredFrom(book: ContactBook, { organisations }: CurrentStatuses): OfferedPerson[] {
   const names = new Map(organisations.map(({ id, short }) => [id, short]));
   return book.everybody().map((person) => {
     const own = [...book.organisationsOf(person.id)].flatMap((id) => names.get(id) ?? []);
@@ -139,9 +122,9 @@ function offeredFrom(book: ContactBook, { organisations }: Standings): OfferedPe
 async function namedInRegister(
   id: number,
   { standings, operations }: Pick<Asked, 'standings' | 'operations'>,
-): Promise<NamedOrganisation | null> {
+): Promise<OrganisationRef | null> {
   const standing = standings.organisations.find((each) => each.id === id);
-  if (standing) return namedOf(standing);
+  if (standing) return toOrganisationRef(standing);
   const registered = await getOrganisation(operations, id);
   if (!registered || registered.removedAt !== null) return null;
   return { id, name: registered.name, short: registered.short || registered.name };
@@ -152,7 +135,7 @@ async function pageContent(id: number, asked: Asked): Promise<Contents['page'] |
     pages.some((page) => page.id === id),
   );
   const page = organisation?.pages.find((each) => each.id === id);
-  if (organisation && page) return { organisation: namedOf(organisation), page };
+  if (organisation && page) return { organisation: toOrganisationRef(organisation), page };
   const registered = await getPage(asked.operations, id);
   if (!registered || registered.removedAt !== null) return null;
   const owner = await namedInRegister(registered.organisationId, asked);
@@ -161,7 +144,11 @@ async function pageContent(id: number, asked: Asked): Promise<Contents['page'] |
 }
 
 /** All silent pages of the organisations a person is called about, whatever is shown of them. */
-function remindContent(personId: number, standings: Standings, book: ContactBook): Contents['remind'] | null {
+function remindContent(
+  personId: number,
+  standings: CurrentStatuses,
+  book: ContactBook,
+): Contents['remind'] | null {
   const person = book.person(personId);
   if (!person) return null;
   const own = standings.organisations.filter(({ id }) =>
@@ -170,7 +157,7 @@ function remindContent(personId: number, standings: Standings, book: ContactBook
   const pages = own.flatMap((organisation) =>
     organisation.pages
       .filter((page) => groupOf(page.status) === 'silent')
-      .map((page) => ({ page, organisation: namedOf(organisation) })),
+      .map((page) => ({ page, organisation: toOrganisationRef(organisation) })),
   );
   const isChair = own.every(({ id }) => book.inRole(id, 'responsible').length === 0);
   const federation = standings.organisations.find(({ level }) => level === 'federation');

@@ -1,4 +1,4 @@
-import type { Locale } from '../locale.ts';
+import type { Locale } from '#wording/locale.ts';
 
 /** What every page in a language needs; English headings have Cyrillic only where they name an organisation. */
 const firstFonts: Record<Locale, readonly string[]> = {

@@ -1,4 +1,4 @@
-import type { FederationGrowth } from '../../../../analytics/overview-types.ts';
+import type { FederationGrowth } from '../../../../analytics/overview/types.ts';
 import { addDays, eachDay, type Day } from '../../../../domain/period.ts';
 import { lineAt } from './questions.ts';
 
@@ -18,20 +18,20 @@ const daysAhead = 183;
 export function growthSeries({
   points,
   target,
-  standing,
-}: Pick<FederationGrowth, 'points' | 'target' | 'standing'>): GrowthSeries {
+  progress,
+}: Pick<FederationGrowth, 'points' | 'target' | 'progress'>): GrowthSeries {
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last) return { days: [], counts: [], line: null };
   const horizon = addDays(last.day, daysAhead);
-  const wanted = target && standing ? [last.day, target.by < horizon ? target.by : horizon] : [last.day];
+  const wanted = target && progress ? [last.day, target.by < horizon ? target.by : horizon] : [last.day];
   const days = eachDay({ from: first.day, to: wanted.sort().at(-1) ?? last.day });
   const known = new Map(points.map(({ day, count }) => [day, count]));
   return {
     days,
     counts: days.map((day) => known.get(day) ?? null),
     line:
-      target && standing
-        ? days.map((day) => (day < standing.base.day ? null : Math.round(lineAt(target, standing.base, day))))
+      target && progress
+        ? days.map((day) => (day < progress.base.day ? null : Math.round(lineAt(target, progress.base, day))))
         : null,
   };
 }

@@ -4,7 +4,7 @@ import { formContent, openedVersion, type FormContent } from './edit-forms.ts';
 import type { Reader } from './reader.ts';
 import { recentEdits, type RecentEditRow } from './recent-edits.ts';
 import type { DashboardServices } from './services.ts';
-import { currentStandings, mayEdit } from './silent-screen.ts';
+import { sharedStatuses, mayEdit } from './silent-screen.ts';
 
 /** What an organisation's own screen has of its people, and what can be edited there. */
 export interface OrganisationEdits {
@@ -34,7 +34,7 @@ export async function organisationEdits(
   if (!mayEdit(reader)) return { people, edits: null };
   const form =
     open &&
-    (await formContent(open, version, { standings: await currentStandings(services), book, operations }));
+    (await formContent(open, version, { standings: await sharedStatuses(services), book, operations }));
   const told = await recentEdits(services, { done, undone }, 0);
   return {
     people,

@@ -1,4 +1,4 @@
-import type { Overview } from '../../../../analytics/overview-types.ts';
+import type { Overview } from '../../../../analytics/overview/types.ts';
 import { addDays, type Day } from '../../../../domain/period.ts';
 import type { Person } from '../../../../schema/operations/people.ts';
 import { growthTargetKey, readGrowthTarget } from '../../../../register/growth-target.ts';

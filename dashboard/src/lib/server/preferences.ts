@@ -1,5 +1,5 @@
 import type { Cookies } from '@sveltejs/kit';
-import { locales, type Locale } from '../locale.ts';
+import { locales, type Locale } from '#wording/locale.ts';
 
 /** `auto` follows the reader's system. */
 export const themes = ['auto', 'light', 'dark'] as const;

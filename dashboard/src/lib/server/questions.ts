@@ -1,14 +1,14 @@
 /** The questions of `analytics/` that the screens and the HTTP API ask: one door between the rooms. */
-export { coverageOf } from '../../../../analytics/coverage.ts';
-export { lineAt } from '../../../../analytics/growth-target.ts';
-export { leaderboard } from '../../../../analytics/leaderboard.ts';
-export { leaderboardCells, leaderboardColumns } from '../../../../analytics/leaderboard-table.ts';
-export { isNamed } from '../../../../analytics/name-search.ts';
-export { overview } from '../../../../analytics/overview.ts';
-export { organisationReport, OrganisationUnknown } from '../../../../analytics/organisation.ts';
-export { listOrganisations } from '../../../../analytics/organisations.ts';
-export { listPages } from '../../../../analytics/pages.ts';
-export { listPosts } from '../../../../analytics/posts.ts';
-export { listRuns } from '../../../../analytics/runs.ts';
-export { listSubscribers } from '../../../../analytics/subscribers.ts';
-export { aftermathOf, pageDetails, standingsNow } from '../../../../analytics/silent.ts';
+export { loadCoverage } from '../../../../analytics/health/coverage.ts';
+export { lineAt } from '../../../../analytics/overview/growth-target.ts';
+export { leaderboard } from '../../../../analytics/ranking/leaderboard.ts';
+export { leaderboardCells, leaderboardColumns } from '../../../../analytics/ranking/leaderboard-table.ts';
+export { isNamed } from '../../../../analytics/api/name-search.ts';
+export { overview } from '../../../../analytics/overview/overview.ts';
+export { organisationReport, OrganisationUnknown } from '../../../../analytics/organisation/report.ts';
+export { listOrganisations } from '../../../../analytics/api/organisations.ts';
+export { listPages } from '../../../../analytics/api/pages.ts';
+export { listPosts } from '../../../../analytics/api/posts.ts';
+export { listRuns } from '../../../../analytics/api/runs.ts';
+export { listSubscribers } from '../../../../analytics/api/subscribers.ts';
+export { loadPostsSince, pageDetails, currentStatuses } from '../../../../analytics/status/current.ts';

@@ -2,7 +2,7 @@ import type { LeaderboardRow } from '../../../../analytics/types.ts';
 import type { MeasuredNetwork, OtherKind, PageState, Status } from '../../../../domain/vocabulary.ts';
 import { unreadPagesOf } from '../../../../domain/unread-cause.ts';
 import type { SortColumn } from '../filters.ts';
-import type { UnknownPage } from '../status-words.ts';
+import type { UnknownPage } from '#wording/status-labels.ts';
 import { networkFigures, type NetworkFigure } from '../network-figures.ts';
 
 /** A line of the ranking: only what the screen shows, so that hundreds of them stay light. */
@@ -71,7 +71,7 @@ export function lineOf(row: LeaderboardRow): RankingLine {
   return {
     id: row.organisation.id,
     name: row.organisation.name,
-    short: row.organisation.short || row.organisation.name,
+    short: row.organisation.short,
     place: row.place,
     placeTo: row.placeTo,
     placeOf: row.placeOf,

@@ -19,21 +19,21 @@ export interface RankingSeries {
 const compared = 12;
 
 /** The first Monday of the weeks that a row's `weeks` stand for: full ones up to the window's end. */
-function firstMonday(board: Leaderboard, count: number): string {
-  const week = calendarPeriod('week', board.window.to);
-  const last = week.to === board.window.to ? week.from : addDays(week.from, -7);
+function firstMonday(ranking: Leaderboard, count: number): string {
+  const week = calendarPeriod('week', ranking.window.to);
+  const last = week.to === ranking.window.to ? week.from : addDays(week.from, -7);
   return addDays(last, -7 * (count - 1));
 }
 
 /** Posts of all shown organisations by week, and what the index of the best is made of. */
-export function rankingSeries(board: Leaderboard): RankingSeries {
-  const weeks = sumSeries(board.rows.map((row) => row.weeks));
+export function rankingSeries(ranking: Leaderboard): RankingSeries {
+  const weeks = sumSeries(ranking.rows.map((row) => row.weeks));
   // Of weeks that nothing is known of there is nothing to draw.
   const sums = weeks.some((posts) => posts !== null) ? weeks : [];
-  const monday = sums.length > 0 ? firstMonday(board, sums.length) : '';
-  const placed = board.rows.filter((row) => row.place !== null);
+  const monday = sums.length > 0 ? firstMonday(ranking, sums.length) : '';
+  const placed = ranking.rows.filter((row) => row.place !== null);
   const sizeOf = (id: string): number => placed.filter((row) => row.league?.id === id).length;
-  const league = board.leagues.toSorted((one, other) => sizeOf(other.id) - sizeOf(one.id))[0];
+  const league = ranking.leagues.toSorted((one, other) => sizeOf(other.id) - sizeOf(one.id))[0];
   const lines = placed
     .filter((row) => row.league?.id === league?.id)
     .slice(0, compared)
@@ -43,7 +43,7 @@ export function rankingSeries(board: Leaderboard): RankingSeries {
         : [
             {
               id: row.organisation.id,
-              short: row.organisation.short || row.organisation.name,
+              short: row.organisation.short,
               index: row.index,
               points: pointsOf(row.components, row.explanation.weights),
             },

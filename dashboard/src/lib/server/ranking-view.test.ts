@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readFilters } from '../filters.ts';
-import { boardForTests, rowForTests } from './board-for-tests.ts';
+import { leaderboardForTests, rowForTests } from '../../../../tests/helpers/ranking-rows.ts';
 import { rankingSeries } from './ranking-series.ts';
 import { rankingView } from './ranking-view.ts';
 
@@ -17,8 +17,10 @@ describe('sorting', () => {
   ];
 
   test('puts the unknown last in either order, and equals by place', () => {
-    expect(shown(rankingView(boardForTests(rows), filters('sort=subscribers')))).toEqual([[3, 4, 2, 1]]);
-    expect(shown(rankingView(boardForTests(rows), filters('sort=subscribers&order=asc')))).toEqual([
+    expect(shown(rankingView(leaderboardForTests(rows), filters('sort=subscribers')))).toEqual([
+      [3, 4, 2, 1],
+    ]);
+    expect(shown(rankingView(leaderboardForTests(rows), filters('sort=subscribers&order=asc')))).toEqual([
       [2, 3, 4, 1],
     ]);
   });
@@ -26,7 +28,7 @@ describe('sorting', () => {
   test('by a median sets those with few posts apart', () => {
     const [view] = [
       rankingView(
-        boardForTests([rowForTests(1, { flags: ['few_posts'] }), rowForTests(2)]),
+        leaderboardForTests([rowForTests(1, { flags: ['few_posts'] }), rowForTests(2)]),
         filters('sort=medianViews'),
       ),
     ];
@@ -40,7 +42,7 @@ describe('sorting', () => {
       rowForTests(2, { status: 'stale', daysSilent: 15 }),
       rowForTests(3, { status: 'slow' }),
     ];
-    expect(shown(rankingView(boardForTests(some), filters('sort=status')))).toEqual([[3, 2, 1]]);
+    expect(shown(rankingView(leaderboardForTests(some), filters('sort=status')))).toEqual([[3, 2, 1]]);
   });
 });
 
@@ -52,7 +54,7 @@ describe('leagues', () => {
       rowForTests(3, { place: null, league: null, status: 'unknown', statusReason: 'closed' }),
       rowForTests(4, { place: null, index: null, status: 'active' }),
     ];
-    const view = rankingView(boardForTests(rows, ['a', 'b']), filters());
+    const view = rankingView(leaderboardForTests(rows, ['a', 'b']), filters());
     expect(shown(view)).toEqual([[1, 2]]);
     expect(view.outside).toBe(2);
     expect(view.attention.map(({ id }) => id)).toEqual([2, 3, 4]);
@@ -63,12 +65,12 @@ describe('leagues', () => {
     const rows = Array.from({ length: 3500 }, (_, index) =>
       rowForTests(index + 1, { league: { id: leagues[index % 7] ?? 'a', name: '' } }),
     );
-    const all = rankingView(boardForTests(rows, leagues), filters());
+    const all = rankingView(leaderboardForTests(rows, leagues), filters());
     expect(shown(all).map((ids) => ids.length)).toEqual([10, 10, 10, 10, 10, 10, 10]);
     expect(all.leagues[0]).toMatchObject({ total: 500 });
     expect(JSON.stringify(all).length).toBeLessThan(80_000);
 
-    const one = boardForTests(
+    const one = leaderboardForTests(
       rows.filter((row) => row.league?.id === 'a'),
       leagues,
     );
@@ -80,8 +82,8 @@ describe('leagues', () => {
 
 test('unknown numbers of posts stand behind known zeros in either order', () => {
   const rows = [rowForTests(1, { posts: null }), rowForTests(2, { posts: 0 }), rowForTests(3, { posts: 7 })];
-  expect(shown(rankingView(boardForTests(rows), filters('sort=posts')))).toEqual([[3, 2, 1]]);
-  expect(shown(rankingView(boardForTests(rows), filters('sort=posts&order=asc')))).toEqual([[2, 3, 1]]);
+  expect(shown(rankingView(leaderboardForTests(rows), filters('sort=posts')))).toEqual([[3, 2, 1]]);
+  expect(shown(rankingView(leaderboardForTests(rows), filters('sort=posts&order=asc')))).toEqual([[2, 3, 1]]);
 });
 
 test('a line of unknown status says what its page is when it is none of publications', () => {
@@ -93,7 +95,7 @@ test('a line of unknown status says what its page is when it is none of publicat
   };
   const outside = { place: null, league: null, pages: [page] };
   const { attention } = rankingView(
-    boardForTests([
+    leaderboardForTests([
       rowForTests(1, { ...outside, status: 'unknown', statusReason: 'unresolved' }),
       rowForTests(2, { ...outside, status: 'dead' }),
     ]),
@@ -106,16 +108,16 @@ test('a line of unknown status says what its page is when it is none of publicat
 });
 
 test('only the opened line carries what stands behind it', () => {
-  const view = rankingView(boardForTests([rowForTests(1), rowForTests(2)]), filters('open=2'));
+  const view = rankingView(leaderboardForTests([rowForTests(1), rowForTests(2)]), filters('open=2'));
   expect(view.opened).toMatchObject({ id: 2, place: 2, measures: { posts: 4, reposts: 1 } });
-  expect(rankingView(boardForTests([rowForTests(1)]), filters('open=9')).opened).toBeNull();
+  expect(rankingView(leaderboardForTests([rowForTests(1)]), filters('open=9')).opened).toBeNull();
 });
 
 test('a line names the network of its pages only when it is one', () => {
   const both = rowForTests(2);
   const vk = both.networks.vk;
   const lines = rankingView(
-    boardForTests([
+    leaderboardForTests([
       rowForTests(1),
       { ...both, networks: vk ? { vk, telegram: vk } : {} },
       rowForTests(3, { networks: {} }),
@@ -128,7 +130,7 @@ test('a line names the network of its pages only when it is one', () => {
 describe('series', () => {
   test('sum the weeks, and date them back from the last full one', () => {
     const { weeks } = rankingSeries(
-      boardForTests([rowForTests(1), rowForTests(2, { weeks: [null, 1, null] })]),
+      leaderboardForTests([rowForTests(1), rowForTests(2, { weeks: [null, 1, null] })]),
     );
     expect(weeks).toEqual([
       { from: '2026-11-02', posts: 1 },
@@ -138,6 +140,6 @@ describe('series', () => {
   });
 
   test('are empty without rows', () => {
-    expect(rankingSeries(boardForTests([]))).toEqual({ weeks: [], index: null });
+    expect(rankingSeries(leaderboardForTests([]))).toEqual({ weeks: [], index: null });
   });
 });

@@ -57,7 +57,7 @@ export interface RankingView {
   attentionTotal: number;
   outside: number;
   /** How the organisations that filters leave stand. */
-  standing: StatusCounts;
+  statuses: StatusCounts;
   /** Pages of those that are not read, in the network that is asked for. */
   unreadPages: number;
   opened: OpenedLine | null;
@@ -131,15 +131,15 @@ function openedOf(row: LeaderboardRow): OpenedLine {
  * The answer as the screen shows it: grouped by league, sorted, cut where there are hundreds of rows.
  * Sorting moves lines within their league only; places stay what they are.
  */
-export function rankingView(board: Leaderboard, filters: RankingFilters): RankingView {
-  const placed = board.rows.filter((row) => row.place !== null);
+export function rankingView(ranking: Leaderboard, filters: RankingFilters): RankingView {
+  const placed = ranking.rows.filter((row) => row.place !== null);
   const whole = placed.length <= wholeUpTo;
   const single = filters.league !== '' || new Set(placed.map((row) => row.league?.id)).size === 1;
   const pages = whole || !single ? 1 : Math.ceil(placed.length / linesOfPage);
   const page = Math.min(filters.page, pages);
   const apart = filters.sort === 'medianViews' || filters.sort === 'engagement';
 
-  const leagues = board.leagues.flatMap((league) => {
+  const leagues = ranking.leagues.flatMap((league) => {
     const rows = placed.filter((row) => row.league?.id === league.id);
     if (rows.length === 0) return [];
     const sorted = sortLines(rows.map(lineOf), filters.sort, filters.order);
@@ -157,29 +157,29 @@ export function rankingView(board: Leaderboard, filters: RankingFilters): Rankin
         lines: cut,
         few: whole || page === pages ? few.slice(0, linesOfPage) : [],
         total: rows.length,
-        first: first ? { short: first.organisation.short || first.organisation.name } : null,
+        first: first ? { short: first.organisation.short } : null,
       },
     ];
   });
 
-  const attention = attentionOf(board.rows);
-  const opened = board.rows.find((row) => row.organisation.id === filters.open);
+  const attention = attentionOf(ranking.rows);
+  const opened = ranking.rows.find((row) => row.organisation.id === filters.open);
   return {
     leagues,
     attention: attention.slice(0, attentionUpTo),
     attentionTotal: attention.length,
-    outside: board.rows.length - placed.length,
-    standing: countStatuses(board.rows.map(({ status }) => status)),
-    unreadPages: board.rows
+    outside: ranking.rows.length - placed.length,
+    statuses: countStatuses(ranking.rows.map(({ status }) => status)),
+    unreadPages: ranking.rows
       .flatMap((row) => row.pages)
       .filter(
         ({ status, network }) =>
           status === 'unknown' && (filters.network === null || network === filters.network),
       ).length,
     opened: opened ? openedOf(opened) : null,
-    totals: board.totals,
-    previousTotals: board.previousTotals,
-    coverage: board.coverage,
+    totals: ranking.totals,
+    previousTotals: ranking.previousTotals,
+    coverage: ranking.coverage,
     page,
     pages,
   };

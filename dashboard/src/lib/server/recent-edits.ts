@@ -1,14 +1,14 @@
-import type { Aftermath } from '../../../../analytics/silent.ts';
+import type { Aftermath } from '../../../../analytics/status/current.ts';
 import { readRecentEdits, type RecentEdit } from '../../../../register/edits/recent-edits.ts';
 import type { EditAddress } from '../edit-address.ts';
-import { aftermathOf } from './questions.ts';
+import { loadPostsSince } from './questions.ts';
 import type { DashboardServices } from './services.ts';
 
 /** What happened on several pages, and how many of them were not read since. */
-export type JoinedAftermath = Aftermath & { pages: number; unread: number };
+export type JoinedPostsSince = Aftermath & { pages: number; unread: number };
 
 /** An edit of the register in the list of what was done, with what the pages have published since that it is watched for. */
-export type RecentEditRow = Omit<RecentEdit, 'watchedPages'> & { aftermath: JoinedAftermath | null };
+export type RecentEditRow = Omit<RecentEdit, 'watchedPages'> & { postsSince: JoinedPostsSince | null };
 
 /** What was done lately, and what the address says was just done. */
 export interface RecentEdits {
@@ -33,12 +33,12 @@ export async function recentEdits(
   const asked = edits.flatMap(({ watchedPages, at }) =>
     watchedPages.map((pageId) => ({ pageId, since: at })),
   );
-  const answers = asked.length > 0 ? await aftermathOf(analytics, asked) : [];
+  const answers = asked.length > 0 ? await loadPostsSince(analytics, asked) : [];
   let taken = 0;
   const rows = new Map(
     edits.map(({ watchedPages, ...edit }): [number, RecentEditRow] => {
       const own = answers.slice(taken, (taken += watchedPages.length));
-      return [edit.id, { ...edit, aftermath: watchedPages.length > 0 ? joinedAftermath(own) : null }];
+      return [edit.id, { ...edit, postsSince: watchedPages.length > 0 ? joinPostsSince(own) : null }];
     }),
   );
   const told = (id: number | null): RecentEditRow | null => {
@@ -53,7 +53,7 @@ export async function recentEdits(
 }
 
 /** What happened on several pages as one. */
-export function joinedAftermath(parts: readonly Aftermath[]): JoinedAftermath {
+export function joinPostsSince(parts: readonly Aftermath[]): JoinedPostsSince {
   const firsts = parts.flatMap(({ first }) => first ?? []);
   return {
     posts: parts.reduce((sum, { posts }) => sum + posts, 0),

@@ -1,4 +1,4 @@
-import type { Locale } from '../locale.ts';
+import type { Locale } from '#wording/locale.ts';
 
 /** What is refused before the dashboard makes a page of it: its title and the sentence that says why. */
 export interface RefusedPage {

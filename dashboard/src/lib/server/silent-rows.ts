@@ -1,4 +1,8 @@
-import type { StandingOrganisation, StandingPage, Standings } from '../../../../analytics/silent.ts';
+import type {
+  OrganisationStatus,
+  PageStatus,
+  CurrentStatuses,
+} from '../../../../analytics/status/current.ts';
 import type { Period } from '../../../../domain/period.ts';
 import type { Status } from '../../../../domain/vocabulary.ts';
 import type { Person } from '../../../../schema/operations/people.ts';
@@ -15,7 +19,7 @@ export interface SilentRow {
   days: number | null;
   pause: Period | null;
   organisation: { id: number; name: string; short: string };
-  pages: StandingPage[];
+  pages: PageStatus[];
   otherPages: string[];
   /** `null` where the dashboard is public. */
   people: OrganisationPeople | null;
@@ -46,10 +50,10 @@ export function groupOf(status: Status): SilentGroup | null {
 
 /** The organisations that the filters leave, found by their own names or by those of their people. */
 export function filterOrganisations(
-  standings: Standings,
+  standings: CurrentStatuses,
   book: ContactBook | null,
   filters: SilentFilters,
-): StandingOrganisation[] {
+): OrganisationStatus[] {
   const { level, sector, league, council, search } = filters;
   return standings.organisations.filter(
     (each) =>
@@ -61,7 +65,7 @@ export function filterOrganisations(
   );
 }
 
-function namesOf({ id, name, short, municipality }: StandingOrganisation, book: ContactBook | null): string {
+function namesOf({ id, name, short, municipality }: OrganisationStatus, book: ContactBook | null): string {
   const people = book ? [...book.inRole(id, 'responsible'), ...book.inRole(id, 'chair')] : [];
   return [name, short, municipality, ...people.map((person) => person.name)].join(' ');
 }
@@ -71,7 +75,7 @@ function namesOf({ id, name, short, municipality }: StandingOrganisation, book: 
  * which a better page would keep off the list.
  */
 export function organisationRows(
-  organisations: readonly StandingOrganisation[],
+  organisations: readonly OrganisationStatus[],
   book: ContactBook | null,
 ): SilentRow[] {
   return organisations.flatMap((organisation) => {
@@ -98,13 +102,13 @@ export function organisationRows(
 }
 
 /** The pages of an organisation that cannot be judged, because they are not read. */
-function unreadPagesOf({ pages }: StandingOrganisation): StandingPage[] {
+function unreadPagesOf({ pages }: OrganisationStatus): PageStatus[] {
   return pages.filter((page) => groupOf(page.status) === 'unknown');
 }
 
 /** One row for each page that is on the list, whatever its organisation's other pages do; and for who has no page. */
 export function pageRows(
-  organisations: readonly StandingOrganisation[],
+  organisations: readonly OrganisationStatus[],
   book: ContactBook | null,
 ): SilentRow[] {
   return organisations.flatMap((organisation) => {
@@ -120,7 +124,7 @@ export function pageRows(
   });
 }
 
-function commonOf(organisation: StandingOrganisation, book: ContactBook | null) {
+function commonOf(organisation: OrganisationStatus, book: ContactBook | null) {
   const { id, name, short, pause, otherPages } = organisation;
   return { organisation: { id, name, short }, pause, otherPages, people: book && book.peopleOf(id) };
 }

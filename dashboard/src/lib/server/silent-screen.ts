@@ -1,4 +1,4 @@
-import type { PageDetails, Standings } from '../../../../analytics/silent.ts';
+import type { PageDetails, CurrentStatuses } from '../../../../analytics/status/current.ts';
 import type { Coverage, League } from '../../../../analytics/types.ts';
 import { levels, type Level, type ReminderChannel } from '../../../../domain/vocabulary.ts';
 import { listReminders, type Reminder } from '../../../../schema/operations/reminders.ts';
@@ -7,14 +7,14 @@ import { noEdits } from '../edit-address.ts';
 import { openContactBook } from './contacts.ts';
 import { formContent, openedVersion, type FormContent } from './edit-forms.ts';
 import { pagesWithoutKey } from './missing-key.ts';
-import { aftermathOf, coverageOf, pageDetails, standingsNow } from './questions.ts';
+import { currentStatuses, loadCoverage, loadPostsSince, pageDetails } from './questions.ts';
 import type { Reader } from './reader.ts';
 import { shareAnswer } from './reader-answers.ts';
 import {
-  joinedAftermath,
+  joinPostsSince,
   recentEdits,
   shownEdits,
-  type JoinedAftermath,
+  type JoinedPostsSince,
   type RecentEdits,
 } from './recent-edits.ts';
 import type { DashboardServices } from './services.ts';
@@ -26,7 +26,7 @@ export interface RowReminder {
   person: string;
   channel: ReminderChannel;
   note: string;
-  aftermath: JoinedAftermath;
+  postsSince: JoinedPostsSince;
 }
 
 /** What can be chosen in the filters. */
@@ -97,8 +97,8 @@ export async function silentScreen(
   const version = filters.open && (await openedVersion(operations, filters.open));
   const book = reader.may('contacts.read') ? await openContactBook(operations) : null;
   const [standings, coverage] = await Promise.all([
-    currentStandings(services, filters.network ?? undefined),
-    shareAnswer(services, 'coverage', {}, () => coverageOf(analytics)),
+    sharedStatuses(services, filters.network ?? undefined),
+    shareAnswer(services, 'coverage', {}, () => loadCoverage(analytics)),
   ]);
   const list = silentList(standings, book, filters);
   const details = await pageDetails(analytics, shownPages(list));
@@ -115,7 +115,7 @@ export async function silentScreen(
     registered: standings.organisations.length,
   };
   if (!book || !mayEdit(reader)) return { ...screen, edits: null };
-  const whole = filters.network && filters.open ? await currentStandings(services) : standings;
+  const whole = filters.network && filters.open ? await sharedStatuses(services) : standings;
   const form =
     filters.open && (await formContent(filters.open, version, { standings: whole, book, operations }));
   return {
@@ -129,15 +129,15 @@ export async function silentScreen(
 }
 
 /** How everybody stands now, asked once for all readers. */
-export const currentStandings = async (
+export const sharedStatuses = async (
   services: DashboardServices,
   network?: SilentFilters['network'],
-): Promise<Standings> =>
+): Promise<CurrentStatuses> =>
   await shareAnswer(services, 'standings', { network }, () =>
-    standingsNow(services.analytics, { network: network ?? undefined }),
+    currentStatuses(services.analytics, { network: network ?? undefined }),
   );
 
-function choicesOf({ organisations, leagues }: Standings): SilentChoices {
+function choicesOf({ organisations, leagues }: CurrentStatuses): SilentChoices {
   const distinct = (texts: string[]): string[] =>
     [...new Set(texts)].filter(Boolean).sort((one, other) => one.localeCompare(other, 'ru'));
   const present = new Set(organisations.map(({ level }) => level));
@@ -164,16 +164,19 @@ async function remindersOf(
   const asked = found.flatMap(({ newest, pageIds }) =>
     pageIds.map((pageId) => ({ pageId, since: newest.at })),
   );
-  const parts = await aftermathOf(analytics, asked);
+  const parts = await loadPostsSince(analytics, asked);
   let taken = 0;
   return new Map(
     found.map(({ key, newest, pageIds }) => {
       const own = parts.slice(taken, (taken += pageIds.length));
-      return [key, toRowReminder(newest, joinedAftermath(own))];
+      return [key, toRowReminder(newest, joinPostsSince(own))];
     }),
   );
 }
 
-function toRowReminder({ at, personName, channel, note }: Reminder, aftermath: JoinedAftermath): RowReminder {
-  return { at, person: personName, channel, note, aftermath };
+function toRowReminder(
+  { at, personName, channel, note }: Reminder,
+  postsSince: JoinedPostsSince,
+): RowReminder {
+  return { at, person: personName, channel, note, postsSince };
 }

@@ -3,7 +3,11 @@ import type { Role } from '../../../../domain/vocabulary.ts';
 import { changeSilentFilters, readSilentFilters } from '../silent-filters.ts';
 import { ContactBook } from './contacts.ts';
 import { shownRows, shownPages, silentList, type SilentList } from './silent-view.ts';
-import { organisationForTests, pageForTests, standingsForTests } from './standings-for-tests.ts';
+import {
+  organisationForTests,
+  pageForTests,
+  statusesForTests,
+} from '../../../../tests/helpers/current-statuses.ts';
 
 const filters = (query = '') => readSilentFilters(new URLSearchParams(query));
 const person = (id: number, name: string) => ({ id, name, email: '', phone: `24-55-0${id}` });
@@ -16,7 +20,7 @@ const nobody = bookOf();
 const shown = ({ sections }: SilentList) =>
   sections.map(({ group, rows }) => [group, rows.map(({ organisation }) => organisation.id)]);
 
-const mixed = standingsForTests([
+const mixed = statusesForTests([
   organisationForTests(1, [pageForTests(1, 'active', 1), pageForTests(11, 'dead', 90)]),
   organisationForTests(2, [pageForTests(2, 'stale', 20)], { sector: 'образование' }),
   organisationForTests(3, [pageForTests(3, 'dead', 64)]),
@@ -44,7 +48,7 @@ describe('by organisation', () => {
   });
 
   test('an unread page that a better one hides is found under what is not known, beside its own group too', () => {
-    const standings = standingsForTests([
+    const standings = statusesForTests([
       organisationForTests(1, [pageForTests(1, 'active', 1), pageForTests(11, 'unknown')], {
         sector: 'печать',
       }),
@@ -126,7 +130,7 @@ describe('by person', () => {
 });
 
 describe('thousands', () => {
-  const many = standingsForTests(
+  const many = statusesForTests(
     Array.from({ length: 3000 }, (_, index) =>
       organisationForTests(index + 1, [
         pageForTests(index + 1, index % 2 ? 'stale' : 'unknown', index % 2 ? 20 : null),
@@ -161,7 +165,7 @@ test('before any page was read nobody is listed as unread', () => {
     foundAs: 'group_chat' | null = null,
   ) => organisationForTests(id, [pageForTests(id, 'unknown', null, { unread: reason, foundAs })]);
   const isFirst = (...organisations: ReturnType<typeof unread>[]) =>
-    silentList(standingsForTests(organisations), nobody, filters()).isFirst;
+    silentList(statusesForTests(organisations), nobody, filters()).isFirst;
   expect(isFirst(unread(1, 'never_read'), unread(2, 'unresolved'))).toBe(true);
   expect(isFirst(unread(1, 'never_read'), unread(2, 'closed'))).toBe(false);
   expect(isFirst(unread(1, 'never_read'), unread(2, 'unresolved', 'group_chat'))).toBe(false);
@@ -171,7 +175,7 @@ test('before any page was read nobody is listed as unread', () => {
 
 test('before any page was read those without one are listed, whom a page can be added to', () => {
   const unread = organisationForTests(1, [pageForTests(1, 'unknown', null, { unread: 'never_read' })]);
-  const standings = standingsForTests([unread, organisationForTests(2, [])]);
+  const standings = statusesForTests([unread, organisationForTests(2, [])]);
   for (const query of ['', 'view=pages']) {
     const list = silentList(standings, nobody, filters(query));
     expect([list.isFirst, shown(list)]).toEqual([true, [['none', [2]]]]);

@@ -1,4 +1,8 @@
-import type { StandingOrganisation, StandingPage, Standings } from '../../../../analytics/silent.ts';
+import type {
+  OrganisationStatus,
+  PageStatus,
+  CurrentStatuses,
+} from '../../../../analytics/status/current.ts';
 import { countStatuses, type StatusCounts } from '../../../../domain/status-counts.ts';
 import { silentGroups, type SilentFilters, type SilentGroup } from '../silent-filters.ts';
 import type { ContactBook } from './contacts.ts';
@@ -47,7 +51,7 @@ const reasonsToCall: readonly SilentGroup[] = ['silent', 'unknown', 'none'];
 
 /** The answer as the screen shows it: filtered, grouped, sorted, and cut where there are hundreds of rows. */
 export function silentList(
-  standings: Standings,
+  standings: CurrentStatuses,
   book: ContactBook | null,
   filters: SilentFilters,
 ): SilentList {
@@ -96,9 +100,9 @@ export function silentList(
 const shortened = (each: PersonRow): PersonRow => ({ ...each, rows: each.rows.slice(0, ofPerson) });
 
 /** Whether there are pages, and none of them was ever read. */
-function isBeforeAnyLook({ organisations }: Standings): boolean {
+function isBeforeAnyLook({ organisations }: CurrentStatuses): boolean {
   const pages = organisations.flatMap((organisation) => organisation.pages);
-  const isUnread = ({ unread, foundAs }: StandingPage) =>
+  const isUnread = ({ unread, foundAs }: PageStatus) =>
     unread === 'never_read' || (unread === 'unresolved' && foundAs === null);
   return pages.length > 0 && pages.every(isUnread);
 }
@@ -109,7 +113,7 @@ function pageOf<Item>(items: readonly Item[], wanted: number) {
   return { items: items.slice((page - 1) * alone, page * alone), place: { page, pages } };
 }
 
-function silentElsewhere(organisations: readonly StandingOrganisation[]): number {
+function silentElsewhere(organisations: readonly OrganisationStatus[]): number {
   return organisations
     .filter(({ status }) => groupOf(status) !== 'silent')
     .reduce((sum, { pages }) => sum + pages.filter((page) => groupOf(page.status) === 'silent').length, 0);
@@ -121,6 +125,6 @@ export function shownRows(list: SilentList): SilentRow[] {
 }
 
 /** Every page that is shown, once. */
-export function shownPages(list: SilentList): StandingPage[] {
+export function shownPages(list: SilentList): PageStatus[] {
   return [...new Map(shownRows(list).flatMap(({ pages }) => pages.map((page) => [page.id, page]))).values()];
 }

@@ -23,21 +23,21 @@ export const load: PageServerLoad = async ({ url }) => {
     league: filters.league || undefined,
     search: filters.search || undefined,
   };
-  const board = await shareAnswer(services, 'leaderboard', request, () => leaderboard(analytics, request));
-  if (board.rows.length === 0 && !isNarrowed(filters)) redirect(307, '/start');
+  const ranking = await shareAnswer(services, 'leaderboard', request, () => leaderboard(analytics, request));
+  if (ranking.rows.length === 0 && !isNarrowed(filters)) redirect(307, '/start');
   return {
     filters,
     choice: periodChoice(period, day),
-    view: rankingView(board, filters),
-    series: rankingSeries(board),
-    sectors: board.sectors,
-    leagues: board.leagues,
-    levels: [...new Set(board.leagues.map(({ level }) => level))],
-    window: board.window,
-    previous: board.previous,
-    formulaVersion: board.formulaVersion,
+    view: rankingView(ranking, filters),
+    series: rankingSeries(ranking),
+    sectors: ranking.sectors,
+    leagues: ranking.leagues,
+    levels: [...new Set(ranking.leagues.map(({ level }) => level))],
+    window: ranking.window,
+    previous: ranking.previous,
+    formulaVersion: ranking.formulaVersion,
     now: analytics.clock.now(),
     next: collection.next(),
-    withoutKey: pagesWithoutKey(board.coverage, settings),
+    withoutKey: pagesWithoutKey(ranking.coverage, settings),
   };
 };

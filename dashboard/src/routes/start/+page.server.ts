@@ -1,5 +1,5 @@
 import { pagesWithoutKey } from '#lib/server/missing-key.ts';
-import { coverageOf, listOrganisations } from '#lib/server/questions.ts';
+import { loadCoverage, listOrganisations } from '#lib/server/questions.ts';
 import { useServices } from '#lib/server/services.ts';
 import { startSteps } from '#lib/start-steps.ts';
 import type { PageServerLoad } from './$types.js';
@@ -11,7 +11,7 @@ export const load: PageServerLoad = async () => {
   const { analytics, settings, collection } = useServices();
   const [organisations, coverage] = await Promise.all([
     listOrganisations(analytics, { limit: counted }),
-    coverageOf(analytics),
+    loadCoverage(analytics),
   ]);
   const registered = organisations.data.length;
   const withoutKey = pagesWithoutKey(coverage, settings);

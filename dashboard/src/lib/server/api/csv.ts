@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { TableCell } from '../../../../../analytics/leaderboard-table.ts';
+import type { TableCell } from '../../../../../analytics/ranking/leaderboard-table.ts';
 import { defusedCell } from '../../../../../domain/csv-cell.ts';
 
 const byteOrderMark = '\ufeff';

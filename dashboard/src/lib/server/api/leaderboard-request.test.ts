@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { boardForTests, rowForTests } from '../board-for-tests.ts';
+import { leaderboardForTests, rowForTests } from '../../../../../tests/helpers/ranking-rows.ts';
 import { leaderboardAnswer, leaderboardPeriod } from './leaderboard-request.ts';
 
 const monday = '2026-11-23';
@@ -29,11 +29,11 @@ test.each([
 });
 
 test('explanations are given when asked for', () => {
-  const board = boardForTests([rowForTests(1)]);
-  expect(leaderboardAnswer(board, false).data[0]).not.toHaveProperty('explanation');
-  expect(leaderboardAnswer(board, true).data[0]).toHaveProperty('explanation', null);
-  expect(leaderboardAnswer(board, false).meta).toMatchObject({
-    formulaVersion: board.formulaVersion,
+  const ranking = leaderboardForTests([rowForTests(1)]);
+  expect(leaderboardAnswer(ranking, false).data[0]).not.toHaveProperty('explanation');
+  expect(leaderboardAnswer(ranking, true).data[0]).toHaveProperty('explanation', null);
+  expect(leaderboardAnswer(ranking, false).meta).toMatchObject({
+    formulaVersion: ranking.formulaVersion,
     zone: 'Asia/Irkutsk',
     nextCursor: null,
   });

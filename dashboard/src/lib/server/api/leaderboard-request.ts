@@ -29,8 +29,8 @@ export function leaderboardPeriod(
 }
 
 /** The answer's rows and what is said beside them; explanations only when they are asked for. */
-export function leaderboardAnswer(board: Leaderboard, explain: boolean): { data: object[]; meta: object } {
-  const { rows, ...rest } = board;
+export function leaderboardAnswer(ranking: Leaderboard, explain: boolean): { data: object[]; meta: object } {
+  const { rows, ...rest } = ranking;
   return {
     data: rows.map(({ explanation, ...row }) => (explain ? { ...row, explanation } : row)),
     meta: { ...rest, nextCursor: null },

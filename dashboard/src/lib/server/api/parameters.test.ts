@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ListRequestError } from '../../../../../analytics/list-request.ts';
+import { ListRequestError } from '../../../../../analytics/api/list-request.ts';
 import { parsePageLink } from '../../../../../domain/page-link.ts';
 import { periodOf } from '../../../../../domain/period.ts';
 import { readParameters } from './parameters.ts';

@@ -1,4 +1,4 @@
-import { ListRequestError } from '../../../../../analytics/list-request.ts';
+import { ListRequestError } from '../../../../../analytics/api/list-request.ts';
 import { PageLinkError } from '../../../../../domain/page-link.ts';
 import { PeriodError } from '../../../../../domain/period.ts';
 

@@ -11,7 +11,7 @@ export const GET = answerList({
   cells: (row) => leaderboardCells(row as LeaderboardRow),
   ask: async ({ from, to, period, explain, format: _format, ...filters }) => {
     const wanted = leaderboardPeriod({ from, to, period }, today());
-    const board = await leaderboard(useServices().analytics, { period: wanted, ...filters });
-    return leaderboardAnswer(board, explain ?? false);
+    const ranking = await leaderboard(useServices().analytics, { period: wanted, ...filters });
+    return leaderboardAnswer(ranking, explain ?? false);
   },
 });

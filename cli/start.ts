@@ -1,0 +1,73 @@
+import { buildDashboard, loadDashboard } from './build-dashboard.ts';
+import { needsDataDirectory } from './data-kept.ts';
+import { refuseDemo } from './demo-mark.ts';
+import { listenForEnding } from './ending.ts';
+import { keepHeapSmall } from './heap.ts';
+import { checkAddress, isLoopback, nameTrustedHeaders } from './http-server.ts';
+import { readEnvironment } from './project.ts';
+import { logFile, openProcessLog } from './process-log.ts';
+import { settingsFrom, warnOfMisspelt } from './settings.ts';
+import { say, startMessages } from './start-messages.ts';
+import { systemClock } from '../domain/clock.ts';
+import { dataDirectoryHolder } from '../schema/data-directory.ts';
+import { prepareDataDirectory } from '../schema/usable-directory.ts';
+
+/**
+ * `npm start`: one process that collects by its schedule and serves the dashboard, by the settings of its environment, until
+ * it is asked to end.
+ */
+export async function startServer(): Promise<void> {
+  keepHeapSmall();
+  const environment = readEnvironment();
+  const settings = await settingsFrom(environment, systemClock.now());
+  const messages = startMessages(settings.LOCALE);
+  const log = openProcessLog(environment, settings, 'server');
+  const announce = process.stdout.isTTY ? say : undefined;
+  if (needsDataDirectory(settings)) {
+    prepareDataDirectory(settings.DATA_DIR);
+    refuseDemo(settings.DATA_DIR);
+  }
+  warnOfMisspelt(environment, log, announce);
+  const ending = listenForEnding(() => say(messages.ending));
+  process.on('unhandledRejection', (error) =>
+    log.error({ err: error }, 'Something failed that nobody waited for'),
+  );
+
+  const servesDashboard = settings.ROLE !== 'worker';
+  // Another one of ours in the same directory is told by name further on.
+  if (servesDashboard && dataDirectoryHolder(settings.DATA_DIR) === null)
+    await checkAddress(settings.HOST, settings.PORT);
+  // Before the engine is opened: together they would take more memory than a small machine has.
+  if (servesDashboard) {
+    await buildDashboard({ signal: ending.signal, onStart: () => say(messages.building) });
+    nameTrustedHeaders(environment);
+  }
+  const { openServices } = await import('./compose.ts');
+  const { serve } = await import('./serve.ts');
+  const services = await openServices(settings, {
+    command: 'npm start',
+    clock: systemClock,
+    log,
+    takesCommands: true,
+  });
+  try {
+    await services.copyRegister();
+    const serving = await serve({
+      services,
+      signal: ending.signal,
+      dashboard: servesDashboard ? loadDashboard : undefined,
+      announce,
+    });
+    if (serving.url) say(messages.address(serving.url));
+    if (serving.url && environment.HOST === undefined) say(messages.loopback);
+    if (serving.url && !isLoopback(settings.HOST)) say(messages.open);
+    if (settings.VK_TOKENS.length === 0) say(messages.noVk);
+    const file = logFile(environment, settings, 'server');
+    if (file !== null) say(messages.log(file));
+    say(messages.stop);
+    await ending.asked;
+    await serving.stop();
+  } finally {
+    await services.close();
+  }
+}

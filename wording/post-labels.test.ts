@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { postWords } from './post-labels.ts';
+
+test.each([
+  ['text', 'Собрание в пятницу'],
+  ['poll', 'Опрос: Собрание в пятницу'],
+  ['article', 'Статья: Собрание в пятницу'],
+  ['video', 'Видео: Собрание в пятницу'],
+] as const)('the words of a post that are of its %s are marked so', (textKind, words) => {
+  expect(postWords({ text: 'Собрание в пятницу', textKind })).toBe(words);
+  expect(postWords({ text: '', textKind })).toBe('');
+});
