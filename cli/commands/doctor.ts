@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { systemClock } from '../../domain/clock.ts';
-import { isGrowthTargetSetAside } from '../../dashboard/src/lib/server/growth-target.ts';
+import { isGrowthTargetSetAside } from '../../register/growth-target.ts';
 import { allowedDays } from '../../domain/allowed-days.ts';
 import { measuredNetworks } from '../../domain/networks.ts';
 import { settingWarnings, type Settings } from '../../domain/settings.ts';

@@ -187,7 +187,7 @@ export function describeOperations(name: string, open: () => Promise<OperationsB
         entry('organisation:2', null, 0),
         entry('organisation:1', { name: 'а' }, { name: 'б' }),
       ]);
-      const all = await listJournal(operations);
+      const all = await listJournal(operations, { what: ['organisation.changed'] });
       expect(all.map(({ subject, before, after }) => [subject, before, after])).toEqual([
         ['organisation:1', { name: 'а' }, { name: 'б' }],
         ['organisation:2', null, 0],
@@ -203,7 +203,14 @@ export function describeOperations(name: string, open: () => Promise<OperationsB
       expect(await getJournalEntry(operations, 99_999)).toBeNull();
       await appendJournal(operations, [{ ...entry('page:1', 1, 2), what: 'page.closed' }]);
       expect(await listJournal(operations, { what: ['page.closed', 'page.replaced'] })).toHaveLength(1);
-      expect(await listJournal(operations, { what: [] })).toEqual([]);
+      for (const none of [{ what: [] }, { ids: [] }, { subjects: [] }])
+        expect(await listJournal(operations, none)).toEqual([]);
+      expect(await listJournal(operations, { ids: [ids[0] ?? 0, 99_999] })).toEqual([all[2]]);
+      const subjects = ['organisation:2', 'page:1', 'page:99999'];
+      expect((await listJournal(operations, { subjects })).map(({ subject }) => subject)).toEqual([
+        'page:1',
+        'organisation:2',
+      ]);
     });
 
     it('leases to one holder at a time', async () => {

@@ -22,7 +22,7 @@ async function lint(filePath: string, code: string): Promise<string[]> {
 describe('arrows between rooms', () => {
   test.each([
     ['domain/period.ts', '../schema/operations/connect.ts', 'domain/ may not import schema/'],
-    ['collector/run.ts', '../analytics/rollups.ts', 'collector/ may not import analytics/'],
+    ['collector/run.ts', '../analytics/rollups/rollups.ts', 'collector/ may not import analytics/'],
     [
       'dashboard/src/routes/+page.server.ts',
       '../../../collector/run.ts',
