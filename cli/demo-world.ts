@@ -140,7 +140,7 @@ export async function collectHistory(
   }
   if (signal.aborted) return;
   report(messages.demoCounting);
-  await services.copyRegister();
+  await services.syncRegister();
   await services.counting.countLeft();
   await setSetting(services.operations, 'demo', true);
 }
