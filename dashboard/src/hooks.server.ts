@@ -3,7 +3,7 @@ import { error, type RequestEvent } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks';
 import { refusalSentences } from '#lib/form-refusal.ts';
 import type { Locale } from '#wording/locale.ts';
-import type { Said } from '../../domain/said.ts';
+import type { Said } from '#domain/said.ts';
 import { defineCustomServerStrategy } from '#wording/paraglide/runtime.js';
 import { m } from '#wording/paraglide/messages.js';
 import { paraglideMiddleware } from '#wording/paraglide/server.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { verifyRollups } from '../../analytics/rollups/rollups.ts';
-import type { Services } from '../../cli/services.ts';
-import { listOwedDays } from '../../schema/operations/owed-days.ts';
+import { verifyRollups } from '#analytics/rollups/rollups.ts';
+import type { Services } from '#cli/services.ts';
+import { listOwedDays } from '#schema/operations/owed-days.ts';
 import { collectAll, openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
 import { takesLong } from '../helpers/takes-long.ts';
 

@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import pino from 'pino';
-import { connectOperations, type Operations } from '../../schema/operations/connect.ts';
+import { connectOperations, type Operations } from '#schema/operations/connect.ts';
 
 /** PostgreSQL in this process, reached over a socket by one connection at a time: an empty store, not yet migrated. */
 export async function openPostgresInProcess(): Promise<{

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createCounting } from '../../cli/counting.ts';
-import { noEdits } from '../../dashboard/src/lib/edit-address.ts';
-import { readerFor } from '../../dashboard/src/lib/server/reader.ts';
-import { overviewScreen } from '../../dashboard/src/lib/server/overview-screen.ts';
-import type { DashboardServices } from '../../dashboard/src/lib/server/services.ts';
-import { silentScreen } from '../../dashboard/src/lib/server/silent-screen.ts';
-import { readSilentFilters } from '../../dashboard/src/lib/silent-filters.ts';
+import { createCounting } from '#cli/counting.ts';
+import { noEdits } from '#dashboard/src/lib/edit-address.ts';
+import { readerFor } from '#dashboard/src/lib/server/reader.ts';
+import { overviewScreen } from '#dashboard/src/lib/server/overview-screen.ts';
+import type { DashboardServices } from '#dashboard/src/lib/server/services.ts';
+import { silentScreen } from '#dashboard/src/lib/server/silent-screen.ts';
+import { readSilentFilters } from '#dashboard/src/lib/silent-filters.ts';
 import {
   morning,
   openSilentScreenFixture,

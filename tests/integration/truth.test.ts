@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
-import { organisationReport } from '../../analytics/organisation/report.ts';
-import { verifyRollups } from '../../analytics/rollups/rollups.ts';
-import type { Leaderboard, Period } from '../../analytics/types.ts';
-import type { TruthRow } from '../../simulator/index.ts';
+import { leaderboard } from '#analytics/ranking/leaderboard.ts';
+import { organisationReport } from '#analytics/organisation/report.ts';
+import { verifyRollups } from '#analytics/rollups/rollups.ts';
+import type { Leaderboard, Period } from '#analytics/types.ts';
+import type { TruthRow } from '#simulator/index.ts';
 import { differences } from './compare.ts';
 import { openHouse } from './house.ts';
 import type { House, TelegramReading } from './house.ts';

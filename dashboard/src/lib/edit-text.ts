@@ -1,4 +1,4 @@
-import type { EditName, EditSummary } from '../../../register/edits/registry.ts';
+import type { EditName, EditSummary } from '#register/edits/registry.ts';
 import { spanWords } from './day-words.ts';
 import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PageDetails } from '../../../analytics/status/current.ts';
+import type { PageDetails } from '#analytics/status/current.ts';
 import { formatterFor } from '#wording/format.ts';
 import { postsSinceWords, reachWords, unreadWords } from './silent-words.ts';
 

@@ -1,6 +1,6 @@
 import type { enhance } from '$app/forms';
-import type { EditProblem } from '../../../../register/edits/problems.ts';
-import type { EditProblemCode } from '../../../../register/edits/registry.ts';
+import type { EditProblem } from '#register/edits/problems.ts';
+import type { EditProblemCode } from '#register/edits/registry.ts';
 import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
 import { problemWords } from '#lib/problem-words.ts';
