@@ -13,8 +13,8 @@ import {
 import { join, relative, sep } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { SaidError } from '../domain/said.ts';
-import { DataDirectoryInUse, holdDataDirectory, type DataDirectoryHold } from '../schema/data-directory.ts';
+import { SaidError } from '#domain/said.ts';
+import { DataDirectoryInUse, holdDataDirectory, type DataDirectoryHold } from '#schema/data-directory.ts';
 import { localeOf } from './messages.ts';
 import { projectDirectory } from './project.ts';
 
@@ -31,8 +31,9 @@ const inputs = [
   'wording',
   'package-lock.json',
 ] as const;
-/** Made by the build itself, or not built in. */
-const notBuilt = /(?:^|\/)(?:paraglide|node_modules)\/|\.test\.ts$/;
+/** Made by the build itself (the catalogue's project keeps settings and a cache side by side), or not built in. */
+const notBuilt =
+  /(?:^|\/)(?:paraglide|node_modules)\/|(?:^|\/)project\.inlang\/(?!settings\.json$)|\.test\.ts$/;
 
 const buildDirectory = join(projectDirectory, 'build');
 const stampFile = join(buildDirectory, 'inputs.json');
@@ -41,6 +42,11 @@ const holdDirectory = join(projectDirectory, 'node_modules', '.cache', 'profpuls
 /** The dashboard could not be built; the message ends with what the builder said. */
 export class DashboardBuildFailed extends SaidError {
   override readonly name = 'DashboardBuildFailed';
+}
+
+/** Whether a file of the inputs' folders, named from the root, is built in: what the build itself makes is not. */
+export function isBuiltIn(name: string): boolean {
+  return !notBuilt.test(name);
 }
 
 /** A hash over everything the build is made from. */
@@ -57,7 +63,7 @@ export function inputsHash(): string {
       : [path];
     for (const file of files) {
       const name = relative(projectDirectory, file).split(sep).join('/');
-      if (notBuilt.test(name)) continue;
+      if (!isBuiltIn(name)) continue;
       hash.update(`${name}\0`).update(readFileSync(file)).update('\0');
     }
   }

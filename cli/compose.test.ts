@@ -3,20 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { currentStatuses } from '../analytics/status/current.ts';
-import { systemClock } from '../domain/clock.ts';
-import type { Settings } from '../domain/settings.ts';
-import { applyImport, planImport } from '../register/import.ts';
-import { dataDirectoryHolder } from '../schema/data-directory.ts';
-import { readDataVersion } from '../schema/operations/data-version.ts';
-import { listOrganisations } from '../schema/operations/organisations.ts';
-import { allPages, listOwedDays, oweDays } from '../schema/operations/owed-days.ts';
-import { listPages, removePage } from '../schema/operations/pages.ts';
-import { addPause } from '../schema/operations/pauses.ts';
-import { getSetting } from '../schema/operations/settings.ts';
+import { currentStatuses } from '#analytics/status/current.ts';
+import { systemClock } from '#domain/clock.ts';
+import type { Settings } from '#domain/settings.ts';
+import { applyImport, planImport } from '#register/import.ts';
+import { dataDirectoryHolder } from '#schema/data-directory.ts';
+import { readDataVersion } from '#schema/operations/data-version.ts';
+import { listOrganisations } from '#schema/operations/organisations.ts';
+import { allPages, listOwedDays, oweDays } from '#schema/operations/owed-days.ts';
+import { listPages, removePage } from '#schema/operations/pages.ts';
+import { addPause } from '#schema/operations/pauses.ts';
+import { getSetting } from '#schema/operations/settings.ts';
 import { openServices } from './compose.ts';
 import type { Services } from './services.ts';
 import { settingsFrom } from './settings.ts';
+import { takesLong } from '#tests/helpers/takes-long.ts';
+
+takesLong('it opens both stores, collects and counts');
 
 let directory: string;
 beforeEach(() => {

@@ -1,24 +1,19 @@
-import { queryOtherZone } from '../analytics/queries/rollup-cells.ts';
-import { refreshAllRollups, refreshRollups } from '../analytics/rollups/rollups.ts';
-import type { AnalyticsSources } from '../analytics/sources.ts';
-import { storeRankings } from '../analytics/ranking/stored/store-rankings.ts';
-import type { Operations } from '../schema/operations/connect.ts';
-import { moveDataVersion } from '../schema/operations/data-version.ts';
+import { queryOtherZone } from '#analytics/queries/rollup-cells.ts';
+import { refreshAllRollups, refreshRollups } from '#analytics/rollups/rollups.ts';
+import type { AnalyticsSources } from '#analytics/sources.ts';
+import { storeRankings } from '#analytics/ranking/stored/store-rankings.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { moveDataVersion } from '#schema/operations/data-version.ts';
 import {
   allPages,
   listOwedDays,
   oweAll,
   settleOwedDays,
   type OwedDay,
-} from '../schema/operations/owed-days.ts';
-import {
-  commitRevisions,
-  endedRuns,
-  takeRevision,
-  uncommittedBefore,
-} from '../schema/operations/revisions.ts';
-import { getSetting, setSetting } from '../schema/operations/settings.ts';
-import { under } from '../schema/revisions.ts';
+} from '#schema/operations/owed-days.ts';
+import { commitRevisions, endedRuns, takeRevision, uncommittedBefore } from '#schema/operations/revisions.ts';
+import { getSetting, setSetting } from '#schema/operations/settings.ts';
+import { under } from '#schema/revisions.ts';
 import { alone as onlyUs, type Alone, type AloneOptions } from './sole-work.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
-import { systemClock } from '../domain/clock.ts';
-import { dataDirectoryHolder } from '../schema/data-directory.ts';
-import { prepareDataDirectory } from '../schema/usable-directory.ts';
+import { systemClock } from '#domain/clock.ts';
+import { dataDirectoryHolder } from '#schema/data-directory.ts';
+import { prepareDataDirectory } from '#schema/usable-directory.ts';
 import { demoSize, type DemoSize } from './demo-history.ts';
 import { refuseRealData } from './demo-mark.ts';
 import { demoEnvironment } from './demo-environment.ts';

@@ -1,6 +1,6 @@
 import { request, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
-import { SaidError } from '../domain/said.ts';
+import { SaidError } from '#domain/said.ts';
 import type { HandoverLine } from './handover-socket.ts';
 
 /** Where a command's output goes. */

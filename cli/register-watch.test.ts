@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { importTime, openTestRegister } from '../register/register-for-tests.ts';
-import type { Operations } from '../schema/operations/connect.ts';
+import { importTime, openTestRegister } from '#register/register-for-tests.ts';
+import type { Operations } from '#schema/operations/connect.ts';
 import {
   moveDataVersion,
   moveRegisterVersion,
   readRegisterVersion,
-} from '../schema/operations/data-version.ts';
-import { commitRevisions, takeRevision } from '../schema/operations/revisions.ts';
+} from '#schema/operations/data-version.ts';
+import { commitRevisions, takeRevision } from '#schema/operations/revisions.ts';
 import { watchRegister } from './register-watch.ts';
 
 test('what another process has brought over is heard of once, also after the store did not answer', async () => {

@@ -1,7 +1,7 @@
 import { existsSync, fstatSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { systemClock } from '../domain/clock.ts';
-import { DataDirectoryInUse } from '../schema/data-directory.ts';
+import { systemClock } from '#domain/clock.ts';
+import { DataDirectoryInUse } from '#schema/data-directory.ts';
 import { checkCommand, readsNetworks, runCommand } from './commands/index.ts';
 import { needsDataDirectory } from './data-kept.ts';
 import { readDemoMark, WrongDataDirectory } from './demo-mark.ts';

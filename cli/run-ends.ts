@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import type { Clock } from '../domain/clock.ts';
-import type { Operations } from '../schema/operations/connect.ts';
-import { getSetting, setSetting } from '../schema/operations/settings.ts';
+import type { Clock } from '#domain/clock.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { getSetting, setSetting } from '#schema/operations/settings.ts';
 import type { Counting } from './counting.ts';
 
 /** What went wrong with the last run, or with counting it. */

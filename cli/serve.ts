@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
-import { missedCauses } from '../collector/ledger.ts';
-import { startSchedule, type Schedule } from '../collector/schedule.ts';
-import { provideServices } from '../dashboard/src/lib/server/services.ts';
-import { readRegisterVersion } from '../schema/operations/data-version.ts';
+import { missedCauses } from '#collector/ledger.ts';
+import { startSchedule, type Schedule } from '#collector/schedule.ts';
+import { provideServices } from '#dashboard/src/lib/server/services.ts';
+import { readRegisterVersion } from '#schema/operations/data-version.ts';
 import { needsDataDirectory } from './data-kept.ts';
 import { serveHandover } from './handover-server.ts';
 import { readiness, wellness } from './health.ts';

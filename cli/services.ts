@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
-import type { AnalyticsSources } from '../analytics/sources.ts';
-import type { CollectionContext, CollectionRequest, RunProgress, RunSummary } from '../collector/context.ts';
-import type { Source } from '../collector/source.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { Day } from '../domain/period.ts';
-import type { Settings } from '../domain/settings.ts';
-import type { Observations } from '../schema/observations/connect.ts';
-import type { Operations } from '../schema/operations/connect.ts';
+import type { AnalyticsSources } from '#analytics/sources.ts';
+import type { CollectionContext, CollectionRequest, RunProgress, RunSummary } from '#collector/context.ts';
+import type { Source } from '#collector/source.ts';
+import type { Clock } from '#domain/clock.ts';
+import type { Day } from '#domain/period.ts';
+import type { Settings } from '#domain/settings.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import type { Operations } from '#schema/operations/connect.ts';
 import type { Counting } from './counting.ts';
 import type { RunEnds } from './run-ends.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { Clock } from '../domain/clock.ts';
-import { openTestRegister } from '../register/register-for-tests.ts';
-import { acquireLease, leaseHolder, releaseLease } from '../schema/operations/leases.ts';
+import type { Clock } from '#domain/clock.ts';
+import { openTestRegister } from '#register/register-for-tests.ts';
+import { acquireLease, leaseHolder, releaseLease } from '#schema/operations/leases.ts';
 import { aloneByLease, soleCounting } from './sole-work.ts';
 
 /** A clock whose sleeps last a few milliseconds and move it by what was asked for. */

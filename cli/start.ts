@@ -8,9 +8,9 @@ import { readEnvironment } from './project.ts';
 import { logFile, openProcessLog } from './process-log.ts';
 import { settingsFrom, warnOfMisspelt } from './settings.ts';
 import { say, startMessages } from './start-messages.ts';
-import { systemClock } from '../domain/clock.ts';
-import { dataDirectoryHolder } from '../schema/data-directory.ts';
-import { prepareDataDirectory } from '../schema/usable-directory.ts';
+import { systemClock } from '#domain/clock.ts';
+import { dataDirectoryHolder } from '#schema/data-directory.ts';
+import { prepareDataDirectory } from '#schema/usable-directory.ts';
 
 /**
  * `npm start`: one process that collects by its schedule and serves the dashboard, by the settings of its environment, until

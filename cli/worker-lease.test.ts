@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { openTestRegister } from '../register/register-for-tests.ts';
-import { leaseHolder, releaseLease } from '../schema/operations/leases.ts';
-import { SimulatorClock } from '../simulator/index.ts';
+import { openTestRegister } from '#register/register-for-tests.ts';
+import { leaseHolder, releaseLease } from '#schema/operations/leases.ts';
+import { SimulatorClock } from '#simulator/index.ts';
 import { collectorLease, whileLeading } from './worker-lease.ts';
 
 const standing = () => new SimulatorClock({ at: new Date('2026-07-01T00:00:00Z'), speed: 0 });

@@ -4,6 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { PageLinkError, pageUrl, parsePageLink, postUrl, understoodForms } from './page-link.ts';
 import type { PageLinkReason } from './page-link.ts';
 import type { Network } from './vocabulary.ts';
+import { takesLong } from '#tests/helpers/takes-long.ts';
+
+takesLong('it tries thousands of texts');
 
 const vkId = (id: number) => ({ network: 'vk', nativeId: id, name: null, url: `https://vk.com/club${id}` });
 const vkName = (name: string) => ({ network: 'vk', nativeId: null, name, url: `https://vk.com/${name}` });

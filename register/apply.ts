@@ -1,11 +1,13 @@
-import { isMeasuredNetwork } from '../domain/networks.ts';
-import type { Operations } from '../schema/operations/connect.ts';
-import { appendJournal, type JournalEntry } from '../schema/operations/journal.ts';
-import { listMembers, removeMembers, saveMembers, type MemberCount } from '../schema/operations/members.ts';
-import { insertOrganisation, updateOrganisation } from '../schema/operations/organisations.ts';
-import { insertPage, updatePage } from '../schema/operations/pages.ts';
-import { isCountMirrored } from '../schema/register-mirror.ts';
+import { isMeasuredNetwork } from '#domain/networks.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { appendJournal, type JournalEntry } from '#schema/operations/journal.ts';
+import { listMembers, removeMembers, saveMembers, type MemberCount } from '#schema/operations/members.ts';
+import { insertOrganisation, updateOrganisation } from '#schema/operations/organisations.ts';
+import { insertPage, updatePage } from '#schema/operations/pages.ts';
+import { raiseVersions } from '#schema/operations/row-versions.ts';
+import { isCountMirrored } from '#schema/register-mirror.ts';
 import { parentFinder } from './check.ts';
+import type { Actor } from './edits/actor.ts';
 import type { OrganisationChange, PageChange } from './changes.ts';
 import type { RegisterRow } from './rows.ts';
 import { PeopleWriter } from './people-writer.ts';
@@ -19,7 +21,7 @@ export async function applyChanges(
   rows: readonly RegisterRow[],
   changes: readonly OrganisationChange[],
   index: RegisterIndex,
-  by: { who: string; now: Date },
+  by: Pick<Actor, 'who' | 'now'>,
 ): Promise<void> {
   const ids = new Map<string, number>();
   for (const change of changes) {
@@ -52,6 +54,15 @@ export async function applyChanges(
       after: valuesOf(change, 'after'),
     });
   }
+  for (const { before, after } of people.changed) {
+    const subject = `person:${after.id}`;
+    journal.unshift({ at: by.now, who: by.who, what: 'person.imported', subject, before, after });
+  }
+  // Who has a form open about any of these is told that it was changed.
+  await raiseVersions(
+    operations,
+    journal.map(({ subject }) => subject),
+  );
   await appendJournal(operations, journal, 'import');
 }
 
@@ -59,7 +70,7 @@ export async function applyChanges(
 async function writeMembers(
   operations: Operations,
   members: MemberCount,
-  { who, now }: { who: string; now: Date },
+  { who, now }: Pick<Actor, 'who' | 'now'>,
 ): Promise<Entry[]> {
   const counts = await listMembers(operations, members.organisationId);
   const replaced = counts.filter((count) => !isCountMirrored(count));
@@ -137,7 +148,7 @@ async function writePage(
   operations: Operations,
   organisationId: number,
   { kind, link, pageId, from }: PageChange,
-  { who, now }: { who: string; now: Date },
+  { who, now }: Pick<Actor, 'who' | 'now'>,
 ): Promise<Entry> {
   const { network, nativeId, name, url } = link;
   // A page that is not read stays as it is given: there is nothing to find out about it.

@@ -1,9 +1,10 @@
-import type { Operations } from '../schema/operations/connect.ts';
-import { editInTurn } from '../schema/operations/edits-in-turn.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { editInTurn } from '#schema/operations/edits-in-turn.ts';
 import { applyChanges } from './apply.ts';
 import { changesOf, type OrganisationChange } from './changes.ts';
 import { checkTogether } from './check.ts';
 import type { Headings } from './columns.ts';
+import type { Actor } from './edits/actor.ts';
 import { loadRegister } from './load.ts';
 import { spoilsFile, type RegisterProblem } from './problems.ts';
 import { otherPages, type RegisterWarning } from './warnings.ts';
@@ -77,7 +78,7 @@ export class ImportRefused extends Error {
 export async function applyImport(
   operations: Operations,
   plan: ImportPlan,
-  by: { who: string; now: Date },
+  by: Pick<Actor, 'who' | 'now'>,
 ): Promise<ImportPlan> {
   if (!plan.acceptable) throw new ImportRefused(`${plan.file} is not good: nothing was taken.`);
   return await editInTurn(operations, async (inside) => {

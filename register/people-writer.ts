@@ -1,5 +1,5 @@
-import type { Operations } from '../schema/operations/connect.ts';
-import { removePerson, removeRole, savePerson, saveRole } from '../schema/operations/people.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { removePerson, removeRole, savePerson, saveRole, type Person } from '#schema/operations/people.ts';
 import type { PersonChange } from './changes.ts';
 import type { KnownPerson } from './state.ts';
 
@@ -8,6 +8,8 @@ import type { KnownPerson } from './state.ts';
  * agree; a change for one organisation never changes what another one's row says.
  */
 export class PeopleWriter {
+  /** Who was in the register with other contacts before. */
+  readonly changed: { before: Person; after: Person }[] = [];
   readonly #operations: Operations;
   #people: KnownPerson[];
 
@@ -23,7 +25,9 @@ export class PeopleWriter {
     );
     const isShared = before && this.#people.filter((person) => person.id === before.id).length > 1;
     if (!same && before && !isShared && (before.name === after.name || before.name === '')) {
-      await savePerson(this.#operations, { id: before.id, ...after });
+      const { id, name, email, phone } = before;
+      const saved = await savePerson(this.#operations, { id, ...after });
+      this.changed.push({ before: { id, name, email, phone }, after: saved });
       this.#people = this.#people.map((person) =>
         person.id === before.id ? { ...person, ...after } : person,
       );

@@ -36,8 +36,9 @@ export default defineConfig({
     pool: 'forks',
     // One more than the cores: some wait for clocks, servers and other processes.
     maxWorkers: 3,
-    // More than the slowest of them takes on a slow and busy machine.
-    testTimeout: 300_000,
+    // A test that needs more says why (`takesLong`).
+    testTimeout: 10_000,
+    // Before tests whole worlds are made.
     hookTimeout: 300_000,
     expect: { poll: { timeout: 120_000 } },
     allowOnly: false,

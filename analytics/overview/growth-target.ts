@@ -1,12 +1,8 @@
-import { addDays, daysBetween } from '../../domain/period.ts';
+import type { GrowthTarget } from '#domain/growth-target.ts';
+import { addDays, daysBetween } from '#domain/period.ts';
 import type { Day } from '../types.ts';
 
-/** What a federation wants of its own pages: so many subscriptions by a day, counted from the day it was set. */
-export interface GrowthTarget {
-  subscribers: number;
-  by: Day;
-  from: Day;
-}
+export type { GrowthTarget } from '#domain/growth-target.ts';
 
 /** Subscriptions of a day, and how many pages they are of. */
 export interface DaySubscriptions {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { verifyRollups, type RollupDifference } from '../../analytics/rollups/rollups.ts';
-import { allPages, listOwedDays, oweDays, type OwedDay } from '../../schema/operations/owed-days.ts';
-import { listPages } from '../../schema/operations/pages.ts';
-import { findMissingPosts } from '../../schema/stored-posts.ts';
+import { verifyRollups, type RollupDifference } from '#analytics/rollups/rollups.ts';
+import { allPages, listOwedDays, oweDays, type OwedDay } from '#schema/operations/owed-days.ts';
+import { listPages } from '#schema/operations/pages.ts';
+import { findMissingPosts } from '#schema/stored-posts.ts';
 import { CountedElsewhere } from '../sole-work.ts';
 import { exitCodes } from '../failures.ts';
 import { counted, dayWords, type Locale } from '../messages.ts';

@@ -3,11 +3,14 @@ import type { Norms } from '#domain/norms.ts';
 import type { WrongDays } from '#lib/filters.ts';
 import type { FormRefusal } from '#lib/form-refusal.ts';
 import type { Preferences } from '#lib/server/preferences.ts';
+import type { Reader } from '#lib/server/reader.ts';
 
 declare global {
   namespace App {
     interface Locals {
       preferences: Preferences;
+      /** Who asks, and what they may do. */
+      reader: Reader;
     }
     interface PageData {
       /** The federation's time zone. */

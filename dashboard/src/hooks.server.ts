@@ -2,8 +2,8 @@ import { dev } from '$app/env';
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks';
 import { refusalSentences } from '#lib/form-refusal.ts';
-import type { Said } from '../../domain/said.ts';
 import type { Locale } from '#wording/locale.ts';
+import type { Said } from '#domain/said.ts';
 import { defineCustomServerStrategy } from '#wording/paraglide/runtime.js';
 import { m } from '#wording/paraglide/messages.js';
 import { paraglideMiddleware } from '#wording/paraglide/server.js';
@@ -13,7 +13,9 @@ import { compressAnswer } from '#lib/server/compression.ts';
 import { isFirstFont } from '#lib/server/first-fonts.ts';
 import { hasTooManyParameters } from '#lib/server/form.ts';
 import { preferencesOf, rememberPreferences } from '#lib/server/preferences.ts';
-import { isForPrograms, refusalPage, refusalResult, type Refusal } from '#lib/server/refusal-page.ts';
+import { allowReaders } from '#lib/server/allow-readers.ts';
+import { readerFor } from '#lib/server/reader.ts';
+import { isForPrograms, refuse } from '#lib/server/refusal-page.ts';
 import { useServices } from '#lib/server/services.ts';
 import { shareResponses } from '#lib/server/shared-responses.ts';
 import { startAfterPaint } from '#lib/server/start-after-paint.ts';
@@ -78,13 +80,6 @@ function tooManyParameters({ request, url, locals, isDataRequest }: RequestEvent
   });
 }
 
-function refuse(request: Request, status: number, said: string, locale: Locale, page: Refusal): Response {
-  const isScript = request.headers.get('accept') === 'application/json';
-  const body = isScript ? refusalResult(status, said) : refusalPage(page, locale);
-  const type = isScript ? 'application/json' : 'text/html; charset=utf-8';
-  return new Response(body, { status, headers: { 'content-type': type, 'cache-control': 'no-store' } });
-}
-
 /** The kit answers a method that an address does not take with bare English words. */
 const methods: Handle = async ({ event, resolve }) => {
   const response = await resolve(event);
@@ -103,6 +98,12 @@ const methods: Handle = async ({ event, resolve }) => {
   return refused;
 };
 
+/** Who asks: the one place that knows of no accounts yet. */
+const reader: Handle = async ({ event, resolve }) => {
+  event.locals.reader = readerFor(useServices().settings);
+  return await resolve(event);
+};
+
 /** Answers may be kept, but not without asking; the headers of security are the server's (`cli/http-server.ts`). */
 const freshness: Handle = async ({ event, resolve }) => {
   const response = await resolve(event);
@@ -117,7 +118,9 @@ const compression: Handle = async ({ event, resolve }) =>
 /** While a page is being written on, it is made for each look at it, and begins as the kit begins it. */
 export const handle: Handle = sequence(
   freshness,
+  reader,
   preferences,
+  allowReaders,
   ...(dev ? [] : [shareResponses]),
   methods,
   compression,

@@ -51,7 +51,7 @@ export async function isMirrorBehind({ db }: Operations): Promise<boolean> {
   const row = await db
     .selectFrom('revisions')
     .select((select) => [
-      select.fn.max('id').filterWhere('kind', '!=', 'rebuild').as('entered'),
+      select.fn.max('id').filterWhere('kind', 'not in', ['rebuild', 'note']).as('entered'),
       select.fn
         .max('id')
         .filterWhere('kind', '=', 'rebuild')

@@ -29,14 +29,16 @@ function readEntry(row: Selectable<OperationsTables['journal']>): JournalEntry {
   return { ...row, at: readInstant(row.at), before: parse(row.before), after: parse(row.after) };
 }
 
+const streams = { edit: 'register', note: 'register', import: 'register', settings: 'rules' } as const;
+
 /**
  * Adds entries in their order and returns their ids; there is no way to change or remove one. They are one revision of the
- * register, which is committed with the transaction: it is the last thing done in one.
+ * register, or of what is set (`settings`), which is committed with the transaction: it is the last thing done in one.
  */
 export async function appendJournal(
   operations: Operations,
   entries: readonly Omit<JournalEntry, 'id'>[],
-  kind: 'edit' | 'import' = 'edit',
+  kind: keyof typeof streams = 'edit',
 ): Promise<number[]> {
   return await operations.transaction(async (inside) => {
     const { db } = inside;
@@ -50,7 +52,7 @@ export async function appendJournal(
     if (last) {
       const { what, subject, who, at } = last;
       const summary = entries.length === 1 ? `${what} ${subject}` : `${entries.length} entries`;
-      await addRevision(inside, at, { stream: 'register', kind, actor: who, summary });
+      await addRevision(inside, at, { stream: streams[kind], kind, actor: who, summary });
     }
     return ids;
   });
@@ -62,17 +64,32 @@ export async function getJournalEntry(operations: Operations, id: number): Promi
   return row ? readEntry(row) : null;
 }
 
-/** The newest entries first; of one subject or of some kinds when said, older than `beforeId` when one pages on. */
+/** Which entries are asked for. */
+export interface JournalFilter {
+  ids?: readonly number[];
+  /** Of any of these subjects. */
+  subjects?: readonly string[];
+  subject?: string;
+  what?: readonly string[];
+  /** Older than this one, when one pages on. */
+  beforeId?: number;
+  /** 100 when not said. */
+  limit?: number;
+}
+
+/** The newest entries first, of those that all of the filter leaves. */
 export async function listJournal(
   operations: Operations,
-  filter: { subject?: string; what?: readonly string[]; beforeId?: number; limit?: number } = {},
+  filter: JournalFilter = {},
 ): Promise<JournalEntry[]> {
-  if (filter.what?.length === 0) return [];
+  if ([filter.what, filter.ids, filter.subjects].some((list) => list?.length === 0)) return [];
   let query = operations.db
     .selectFrom('journal')
     .selectAll()
     .orderBy('id', 'desc')
     .limit(filter.limit ?? 100);
+  if (filter.ids !== undefined) query = query.where('id', 'in', filter.ids);
+  if (filter.subjects !== undefined) query = query.where('subject', 'in', filter.subjects);
   if (filter.subject !== undefined) query = query.where('subject', '=', filter.subject);
   if (filter.what !== undefined) query = query.where('what', 'in', filter.what);
   if (filter.beforeId !== undefined) query = query.where('id', '<', filter.beforeId);

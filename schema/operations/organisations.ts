@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Level, Tier } from '../../domain/vocabulary.ts';
+import type { Level, Tier } from '#domain/vocabulary.ts';
 import type { Operations } from './connect.ts';
 import { NotInStore } from './errors.ts';
 import { readInstant, storedInstant } from './instants.ts';
@@ -29,7 +29,8 @@ export interface Organisation {
 export type OrganisationFields = Omit<Organisation, 'id' | 'createdAt' | 'removedAt'>;
 
 function readOrganisation(row: Selectable<OperationsTables['organisations']>): Organisation {
-  return { ...row, createdAt: readInstant(row.createdAt), removedAt: readInstant(row.removedAt) };
+  const { version: _, ...organisation } = row;
+  return { ...organisation, createdAt: readInstant(row.createdAt), removedAt: readInstant(row.removedAt) };
 }
 
 /** Organisations in the order they were registered; removed ones only when asked for. */
@@ -40,6 +41,16 @@ export async function listOrganisations(
   let query = operations.db.selectFrom('organisations').selectAll().orderBy('id');
   if (!filter.removed) query = query.where('removedAt', 'is', null);
   return (await query.execute()).map(readOrganisation);
+}
+
+/** The organisations of these ids, removed or not, in one query. */
+export async function getOrganisations(
+  operations: Operations,
+  ids: readonly number[],
+): Promise<Organisation[]> {
+  if (ids.length === 0) return [];
+  const rows = await operations.db.selectFrom('organisations').selectAll().where('id', 'in', ids).execute();
+  return rows.map(readOrganisation);
 }
 
 /** The organisation of that id, removed or not; `null` when there never was one. */

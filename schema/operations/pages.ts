@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Network, OtherKind, Outcome, PageState, ReachProof } from '../../domain/vocabulary.ts';
+import type { Network, OtherKind, Outcome, PageState, ReachProof } from '#domain/vocabulary.ts';
 import type { Operations } from './connect.ts';
 import { isUniqueViolation, NotInStore, PageTaken } from './errors.ts';
 import { readInstant, readKnownInstant, storedInstant } from './instants.ts';
@@ -81,10 +81,11 @@ function readPage(row: Selectable<OperationsTables['pages']>): Page {
       field === 'stateSince' ? readInstant(row[field]) : readKnownInstant(row[field]),
     ]),
   );
-  return { ...row, addedAt: readInstant(row.addedAt), ...(instants as Record<InstantField, Date | null>) };
+  const { version: _, ...page } = row;
+  return { ...page, addedAt: readInstant(row.addedAt), ...(instants as Record<InstantField, Date | null>) };
 }
 
-type StoredChanges = Partial<Omit<Selectable<OperationsTables['pages']>, 'id'>>;
+type StoredChanges = Partial<Omit<Selectable<OperationsTables['pages']>, 'id' | 'version'>>;
 
 function storedChanges(changes: PageChanges): StoredChanges {
   const stored: Record<string, unknown> = { ...changes };
@@ -110,6 +111,13 @@ export async function listPages(
   if (filter.network !== undefined) query = query.where('network', '=', filter.network);
   if (filter.organisationId !== undefined) query = query.where('organisationId', '=', filter.organisationId);
   return (await query.execute()).map(readPage);
+}
+
+/** The pages of these ids, removed or not, in one query. */
+export async function getPages(operations: Operations, ids: readonly number[]): Promise<Page[]> {
+  if (ids.length === 0) return [];
+  const rows = await operations.db.selectFrom('pages').selectAll().where('id', 'in', ids).execute();
+  return rows.map(readPage);
 }
 
 /** The page of that id, removed or not; `null` when there never was one. */

@@ -1,4 +1,4 @@
-import type { Role } from '../../domain/vocabulary.ts';
+import type { Role } from '#domain/vocabulary.ts';
 import type { Operations } from './connect.ts';
 import { NotInStore } from './errors.ts';
 
@@ -18,14 +18,20 @@ export interface PersonRole {
   role: Role;
 }
 
+const columns = ['id', 'name', 'email', 'phone'] as const;
+
 /** People in the order they were entered. */
 export async function listPeople(operations: Operations): Promise<Person[]> {
-  return await operations.db.selectFrom('people').selectAll().orderBy('id').execute();
+  return await operations.db.selectFrom('people').select(columns).orderBy('id').execute();
 }
 
 /** The person of that id; `null` when there is none. */
 export async function getPerson(operations: Operations, id: number): Promise<Person | null> {
-  const person = await operations.db.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst();
+  const person = await operations.db
+    .selectFrom('people')
+    .select(columns)
+    .where('id', '=', id)
+    .executeTakeFirst();
   return person ?? null;
 }
 
@@ -36,13 +42,17 @@ export async function savePerson(
 ): Promise<Person> {
   const { id, ...fields } = person;
   if (id === undefined) {
-    return await operations.db.insertInto('people').values(fields).returningAll().executeTakeFirstOrThrow();
+    return await operations.db
+      .insertInto('people')
+      .values(fields)
+      .returning(columns)
+      .executeTakeFirstOrThrow();
   }
   const changed = await operations.db
     .updateTable('people')
     .set(fields)
     .where('id', '=', id)
-    .returningAll()
+    .returning(columns)
     .executeTakeFirst();
   if (!changed) throw new NotInStore('person', id);
   return changed;

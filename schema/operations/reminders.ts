@@ -1,4 +1,4 @@
-import type { ReminderChannel } from '../../domain/vocabulary.ts';
+import type { ReminderChannel } from '#domain/vocabulary.ts';
 import type { Operations } from './connect.ts';
 import { readInstant, storedInstant } from './instants.ts';
 
@@ -26,8 +26,9 @@ export async function addReminder(operations: Operations, reminder: Omit<Reminde
       .values({ ...said, at: storedInstant(said.at) })
       .returning('id')
       .executeTakeFirstOrThrow();
-    for (const pageId of pageIds) {
-      await db.insertInto('reminderPages').values({ reminderId: id, pageId }).execute();
+    if (pageIds.length > 0) {
+      const pages = pageIds.map((pageId) => ({ reminderId: id, pageId }));
+      await db.insertInto('reminderPages').values(pages).execute();
     }
     return { id, ...reminder };
   });

@@ -9,12 +9,15 @@ import type {
   ReminderChannel,
   Role,
   Tier,
-} from '../../domain/vocabulary.ts';
+} from '#domain/vocabulary.ts';
 
 /** What a revision is of: what was observed and counted, the register with its mirror, or what was set. */
 export type RevisionStream = 'observations' | 'register' | 'rules';
-/** `rebuild`: counting, or making the mirror of the register; `upgrade`: numbers begin above what is stored. */
-export type RevisionKind = 'run' | 'rebuild' | 'edit' | 'import' | 'settings' | 'upgrade';
+/**
+ * `rebuild`: counting, or making the mirror of the register; `note`: an edit of which the mirror has nothing; `upgrade`:
+ * numbers begin above what is stored.
+ */
+export type RevisionKind = 'run' | 'rebuild' | 'edit' | 'note' | 'import' | 'settings' | 'upgrade';
 
 /**
  * The shapes of the operations store as Kysely sees them: names in camelCase, instants as ISO 8601 text in UTC,
@@ -35,9 +38,10 @@ export interface OperationsTables {
     league: string;
     createdAt: string;
     removedAt: string | null;
+    version: Generated<number>;
   };
   members: { organisationId: number; onDay: string; count: number };
-  people: { id: Generated<number>; name: string; email: string; phone: string };
+  people: { id: Generated<number>; name: string; email: string; phone: string; version: Generated<number> };
   personRoles: { organisationId: number; personId: number; role: Role };
   pauses: { id: Generated<number>; organisationId: number; fromDay: string; toDay: string; reason: string };
   pages: {
@@ -71,6 +75,7 @@ export interface OperationsTables {
     review: string | null;
     addedAt: string;
     removedAt: string | null;
+    version: Generated<number>;
   };
   settings: { key: string; value: string };
   journal: {

@@ -3,6 +3,9 @@ import { createSimulation } from '../index.ts';
 import { shortNumber, shortValue } from './short-number.ts';
 import type { Page } from './types.ts';
 import type { World } from './world.ts';
+import { takesLong } from '#tests/helpers/takes-long.ts';
+
+takesLong('it makes whole worlds twice');
 
 const anchor = new Date('2026-03-01T04:00:00Z');
 const now = anchor.getTime();

@@ -7,6 +7,9 @@ import { createWorld, type WorldRequest } from './create.ts';
 import { subscribersShown, valueAt } from './subscribers.ts';
 import type { Page, Rhythm } from './types.ts';
 import type { World } from './world.ts';
+import { takesLong } from '#tests/helpers/takes-long.ts';
+
+takesLong('it makes whole worlds twice');
 
 const anchor = new Date('2026-03-02T03:00:00Z');
 const now = anchor.getTime();

@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Operations } from '../../schema/operations/connect.ts';
-import { appendJournal, getJournalEntry, listJournal } from '../../schema/operations/journal.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { appendJournal, getJournalEntry, listJournal } from '#schema/operations/journal.ts';
 import {
   acquireLease,
   dropLeases,
@@ -10,17 +10,13 @@ import {
   leaseHolder,
   releaseLease,
   renewLease,
-} from '../../schema/operations/leases.ts';
-import {
-  getOrganisation,
-  insertOrganisation,
-  listOrganisations,
-} from '../../schema/operations/organisations.ts';
-import { addUsage, usageOn, usagesOn } from '../../schema/operations/quotas.ts';
-import { getSetting, listSettings, setSetting } from '../../schema/operations/settings.ts';
-import { listTelegramEntities, saveTelegramEntity } from '../../schema/operations/telegram-entities.ts';
-import { migrationsFolder } from '../../schema/operations/migrate.ts';
-import { readMigrations } from '../../schema/migrations.ts';
+} from '#schema/operations/leases.ts';
+import { getOrganisation, insertOrganisation, listOrganisations } from '#schema/operations/organisations.ts';
+import { addUsage, usageOn, usagesOn } from '#schema/operations/quotas.ts';
+import { getSetting, listSettings, setSetting } from '#schema/operations/settings.ts';
+import { listTelegramEntities, saveTelegramEntity } from '#schema/operations/telegram-entities.ts';
+import { migrationsFolder } from '#schema/operations/migrate.ts';
+import { readMigrations } from '#schema/migrations.ts';
 import { describeDataVersion } from './operations-data-version-contract.ts';
 import { describeOwedDays } from './operations-owed-contract.ts';
 import { describeRevisions } from './operations-revisions-contract.ts';
@@ -187,7 +183,7 @@ export function describeOperations(name: string, open: () => Promise<OperationsB
         entry('organisation:2', null, 0),
         entry('organisation:1', { name: 'а' }, { name: 'б' }),
       ]);
-      const all = await listJournal(operations);
+      const all = await listJournal(operations, { what: ['organisation.changed'] });
       expect(all.map(({ subject, before, after }) => [subject, before, after])).toEqual([
         ['organisation:1', { name: 'а' }, { name: 'б' }],
         ['organisation:2', null, 0],
@@ -203,7 +199,14 @@ export function describeOperations(name: string, open: () => Promise<OperationsB
       expect(await getJournalEntry(operations, 99_999)).toBeNull();
       await appendJournal(operations, [{ ...entry('page:1', 1, 2), what: 'page.closed' }]);
       expect(await listJournal(operations, { what: ['page.closed', 'page.replaced'] })).toHaveLength(1);
-      expect(await listJournal(operations, { what: [] })).toEqual([]);
+      for (const none of [{ what: [] }, { ids: [] }, { subjects: [] }])
+        expect(await listJournal(operations, none)).toEqual([]);
+      expect(await listJournal(operations, { ids: [ids[0] ?? 0, 99_999] })).toEqual([all[2]]);
+      const subjects = ['organisation:2', 'page:1', 'page:99999'];
+      expect((await listJournal(operations, { subjects })).map(({ subject }) => subject)).toEqual([
+        'page:1',
+        'organisation:2',
+      ]);
     });
 
     it('leases to one holder at a time', async () => {

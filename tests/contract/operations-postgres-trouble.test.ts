@@ -1,13 +1,16 @@
 import pino from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { whileLeading, type Leading } from '../../cli/worker-lease.ts';
-import { systemClock } from '../../domain/clock.ts';
-import { connectOperations, type OperationsOptions } from '../../schema/operations/connect.ts';
-import { OperationsUnavailable } from '../../schema/operations/errors.ts';
-import { acquireLease, leaseHolder } from '../../schema/operations/leases.ts';
-import { getSetting, setSetting } from '../../schema/operations/settings.ts';
+import { whileLeading, type Leading } from '#cli/worker-lease.ts';
+import { systemClock } from '#domain/clock.ts';
+import { connectOperations, type OperationsOptions } from '#schema/operations/connect.ts';
+import { OperationsUnavailable } from '#schema/operations/errors.ts';
+import { acquireLease, leaseHolder } from '#schema/operations/leases.ts';
+import { getSetting, setSetting } from '#schema/operations/settings.ts';
 import { serveSocketPostgres } from '../helpers/socket-postgres.ts';
 import { openProxy, type TcpProxy } from '../helpers/tcp-proxy.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it waits for servers that are silent, as long as a query may take');
 
 const log = pino({ level: 'silent' });
 let server: Awaited<ReturnType<typeof serveSocketPostgres>>;

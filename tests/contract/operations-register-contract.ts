@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { Operations } from '../../schema/operations/connect.ts';
-import { listMembers, removeMembers, saveMembers } from '../../schema/operations/members.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { appendJournal } from '#schema/operations/journal.ts';
+import { raiseVersions, readVersion } from '#schema/operations/row-versions.ts';
+import { listMembers, removeMembers, saveMembers } from '#schema/operations/members.ts';
 import {
   findPage,
   getPage,
+  getPages,
   insertPage,
   listPages,
   removePage,
   updatePage,
   updatePages,
-} from '../../schema/operations/pages.ts';
-import { addPause, listPauses, removePause } from '../../schema/operations/pauses.ts';
+} from '#schema/operations/pages.ts';
+import { addPause, listPauses, removePause } from '#schema/operations/pauses.ts';
 import {
   getPerson,
   listPeople,
@@ -19,15 +22,16 @@ import {
   removeRole,
   savePerson,
   saveRole,
-} from '../../schema/operations/people.ts';
+} from '#schema/operations/people.ts';
 import {
   getOrganisation,
+  getOrganisations,
   insertOrganisation,
   listOrganisations,
   removeOrganisation,
   saveOrganisation,
   updateOrganisation,
-} from '../../schema/operations/organisations.ts';
+} from '#schema/operations/organisations.ts';
 import { fields, later, now } from './sample-organisation.ts';
 
 /** The part of the contract about organisations, people and pages, in a store that is migrated. */
@@ -182,6 +186,51 @@ export function describeRegister(store: () => Operations): void {
       await insertPage(store(), named, now);
       await removePage(store(), first.id, later);
       await expect(insertPage(store(), page, now)).rejects.toMatchObject({ name: 'PageTaken' });
+    });
+
+    it('has a version of each row and setting, which edits raise and looks at pages do not', async () => {
+      const { id: organisationId } = await insertOrganisation(store(), fields, now);
+      const { id: personId } = await savePerson(store(), { name: 'Анна', email: '', phone: '24-55-66' });
+      const page = await insertPage(store(), { organisationId, network: 'vk', link: 'https://v.k' }, now);
+      const subjects = [`organisation:${organisationId}`, `person:${personId}`, `page:${page.id}`] as const;
+      const versions = async () =>
+        await Promise.all(subjects.map((subject) => readVersion(store(), subject)));
+      const before = await versions();
+      expect(before).toEqual([1, 1, 1]);
+      await updatePage(store(), page.id, { title: 'Профсоюз', lastSuccess: later, nextDue: later });
+      expect(await versions()).toEqual(before);
+      await raiseVersions(store(), [...subjects, subjects[0], 'setting:sample', 'journal:1']);
+      expect(await versions()).toEqual([2, 2, 2]);
+      const many = Array.from({ length: 2_500 }, (_, index) => `organisation:${organisationId + index}`);
+      await raiseVersions(store(), many);
+      expect(await versions()).toEqual([3, 2, 2]);
+      expect(await readVersion(store(), 'person:99999')).toBeNull();
+      expect(await readVersion(store(), 'setting:sample')).toBe(0);
+      const entry = { at: now, who: 'a', what: 'sample', before: null, after: null };
+      const [id] = await appendJournal(store(), [{ ...entry, subject: 'setting:sample' }], 'settings');
+      expect(await readVersion(store(), 'setting:sample')).toBe(id);
+      // What a row says of itself has nothing of it.
+      expect(await getPerson(store(), personId)).toEqual({
+        id: personId,
+        name: 'Анна',
+        email: '',
+        phone: '24-55-66',
+      });
+      await removePerson(store(), personId);
+    });
+
+    it('gives many rows of given ids at once', async () => {
+      const one = await insertOrganisation(store(), fields, now);
+      const two = await insertOrganisation(store(), fields, now);
+      const page = await insertPage(
+        store(),
+        { organisationId: one.id, network: 'site', link: 'https://many.example' },
+        now,
+      );
+      await removePage(store(), page.id, later);
+      expect(await getOrganisations(store(), [two.id, 99_999, one.id])).toHaveLength(2);
+      expect(await getPages(store(), [page.id, 99_999])).toMatchObject([{ id: page.id, removedAt: later }]);
+      expect([await getOrganisations(store(), []), await getPages(store(), [])]).toEqual([[], []]);
     });
 
     it('changes many pages or none', async () => {

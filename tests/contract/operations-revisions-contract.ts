@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Operations } from '../../schema/operations/connect.ts';
-import { appendJournal } from '../../schema/operations/journal.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { appendJournal } from '#schema/operations/journal.ts';
 import {
   addRevision,
   commitRevisions,
@@ -11,9 +11,9 @@ import {
   revisionAsOf,
   takeRevision,
   uncommittedBefore,
-} from '../../schema/operations/revisions.ts';
-import { changeSetting, getSetting } from '../../schema/operations/settings.ts';
-import { greatestRevision, revisionOf, writesPerRevision } from '../../schema/revision-numbers.ts';
+} from '#schema/operations/revisions.ts';
+import { changeSetting, getSetting } from '#schema/operations/settings.ts';
+import { greatestRevision, revisionOf, writesPerRevision } from '#schema/revision-numbers.ts';
 
 const at = (second: number): Date => new Date(Date.UTC(2026, 6, 1, 0, 0, second));
 const clock = (second: number) => ({ now: () => at(second) });

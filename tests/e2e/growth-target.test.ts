@@ -53,32 +53,35 @@ test.each([{ javaScript: false }, { javaScript: true }])(
     await page.locator('input[name=subscribers]').fill('9 000');
     await page.locator('input[name=by]').fill('2089-12-31');
     await growth.locator('button', { hasText: 'Save' }).click();
-    await growth.getByText('The target is saved.').waitFor();
+    await growth.getByText('Target: 9,000 subscriptions by 31 December 2089').first().waitFor();
     expect(await growth.innerText()).toContain('Target: 9,000 subscriptions by 31 December 2089.');
     if (javaScript) await page.locator('#growth details:not([open]) summary:focus').waitFor();
 
     // Somebody else had the overview open before: they are told, and what they wrote is not lost.
     await send(late, '8 000', '2089-06-30');
-    await late.getByText('Nothing was done: somebody changed the target meanwhile.').waitFor();
-    await late.locator('#growth').getByText('Target: 9,000 subscriptions').waitFor();
+    await late.getByText('Nothing was done: while the form was open, somebody edited this').waitFor();
+    await late.locator('#growth').getByText('Target: 9,000 subscriptions').first().waitFor();
     expect(await late.locator('input[name=subscribers]').inputValue()).toBe('8 000');
     await late.locator('#growth button', { hasText: 'Save' }).click();
-    await late.getByText('The target is saved.').waitFor();
-    await late.locator('#growth button', { hasText: 'Put it back' }).click();
-    await late.getByText('It is as it was.').waitFor();
+    await late.locator('#notice').getByText('Target: 8,000 subscriptions by 30 June 2089').waitFor();
+    await late.locator('#notice button').click();
+    await late.getByText('Undone. Target: 8,000 subscriptions').waitFor();
     await late.context().close();
 
+    // What was changed and put back meanwhile is told, too.
     await growth.locator('summary').first().click();
     await growth.locator('button', { hasText: 'Clear the target' }).click();
-    await growth.getByText('The target is cleared.').waitFor();
+    await growth.getByText('somebody edited this').waitFor();
+    await growth.locator('button', { hasText: 'Clear the target' }).click();
+    await growth.getByText('The growth target is cleared').waitFor();
     expect(await growth.innerText()).toContain('No target is set.');
-    await growth.locator('button', { hasText: 'Put it back' }).click();
-    await growth.getByText('It is as it was.').waitFor();
+    await page.locator('#notice button').click();
+    await growth.getByText('Undone. The growth target is cleared').waitFor();
     expect(await growth.innerText()).toContain('Target: 9,000 subscriptions by 31 December 2089.');
 
     await growth.locator('summary').first().click();
     await growth.locator('button', { hasText: 'Clear the target' }).click();
-    await growth.getByText('The target is cleared.').waitFor();
+    await page.locator('#notice').getByText('The growth target is cleared').waitFor();
     await page.context().close();
   },
 );

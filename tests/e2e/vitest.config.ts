@@ -15,7 +15,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     maxConcurrency: 2,
-    // More than the slowest of them takes on a slow and busy machine.
+    // Not ten seconds as elsewhere: a browser visits every page. More than the slowest takes on a slow and busy machine.
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 120_000 } },

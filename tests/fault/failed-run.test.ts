@@ -1,19 +1,22 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { currentStatuses } from '../../analytics/status/current.ts';
-import { verifyRollups } from '../../analytics/rollups/rollups.ts';
-import { startSchedule } from '../../collector/schedule.ts';
-import { doctorCommand } from '../../cli/commands/doctor.ts';
-import { rollupsVerifyCommand } from '../../cli/commands/rollups.ts';
-import { createCounting } from '../../cli/counting.ts';
-import { aloneByLease, soleCounting } from '../../cli/sole-work.ts';
-import type { Services } from '../../cli/services.ts';
-import { acquireLease, releaseLease } from '../../schema/operations/leases.ts';
-import { listOwedDays } from '../../schema/operations/owed-days.ts';
+import { currentStatuses } from '#analytics/status/current.ts';
+import { verifyRollups } from '#analytics/rollups/rollups.ts';
+import { startSchedule } from '#collector/schedule.ts';
+import { doctorCommand } from '#cli/commands/doctor.ts';
+import { rollupsVerifyCommand } from '#cli/commands/rollups.ts';
+import { createCounting } from '#cli/counting.ts';
+import { aloneByLease, soleCounting } from '#cli/sole-work.ts';
+import type { Services } from '#cli/services.ts';
+import { acquireLease, releaseLease } from '#schema/operations/leases.ts';
+import { listOwedDays } from '#schema/operations/owed-days.ts';
 import { serveClickHouse } from '../contract/clickhouse-http-server.ts';
 import { openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
 import { openProxy } from '../helpers/tcp-proxy.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it collects a world again and again, each time with a fault');
 
 const hour = 3_600_000;
 let folder: StoreFolder;

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { verifyRollups } from '../../analytics/rollups/rollups.ts';
-import type { Services } from '../../cli/services.ts';
-import { listOwedDays } from '../../schema/operations/owed-days.ts';
+import { verifyRollups } from '#analytics/rollups/rollups.ts';
+import type { Services } from '#cli/services.ts';
+import { listOwedDays } from '#schema/operations/owed-days.ts';
 import { collectAll, openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it kills a process that collects and counts, and lets another end its work');
 
 const hour = 3_600_000;
 let folder: StoreFolder;

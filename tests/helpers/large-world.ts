@@ -1,8 +1,5 @@
-import type { Observations } from '../../schema/observations/connect.ts';
-import {
-  insertOrganisationCopies,
-  insertPageCopies,
-} from '../../schema/observations/tables/register-copies.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { insertOrganisationCopies, insertPageCopies } from '#schema/observations/tables/register-copies.ts';
 import { organisationRow, pageRow } from './observed-rows.ts';
 
 /** How large a synthetic federation is: one page an organisation, `days` of history before `end`. */

@@ -2,26 +2,21 @@ import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { connectObservations } from '../../schema/observations/connect.ts';
-import { connectOperations } from '../../schema/operations/connect.ts';
+import { connectObservations } from '#schema/observations/connect.ts';
+import { connectOperations } from '#schema/operations/connect.ts';
 
 /** The data directory that all tests of one run copy; it goes with the run's folder (`tests/scratch.ts`). */
 const prepared = () => join(tmpdir(), 'prepared-stores');
 
 /**
- * Gives an empty data directory both stores as all migrations make them, empty: a copy takes a fraction of what the
- * migrations do. Whichever test of a run comes first makes what is copied. To be called while no store is open in this
+ * Makes a data directory of a test's own with both stores as all migrations make them, empty: a copy takes a fraction of what
+ * the migrations do. Whichever test of a run comes first makes what is copied. To be called while no store is open in this
  * process: the engine has one directory at a time.
  */
-export async function prepareStores(directory: string): Promise<void> {
-  if (!existsSync(prepared())) await makePrepared();
-  cpSync(prepared(), directory, { recursive: true, verbatimSymlinks: true });
-}
-
-/** Makes an empty folder with prepared stores. */
 export async function makeDataDirectory(purpose: string): Promise<string> {
+  if (!existsSync(prepared())) await makePrepared();
   const directory = mkdtempSync(join(tmpdir(), `profpulse-${purpose}-`));
-  await prepareStores(directory);
+  cpSync(prepared(), directory, { recursive: true, verbatimSymlinks: true });
   return directory;
 }
 

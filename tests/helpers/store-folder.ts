@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { cpSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { openServices } from '../../cli/compose.ts';
-import type { Services } from '../../cli/services.ts';
-import { systemClock } from '../../domain/clock.ts';
-import { readSettings, type Settings } from '../../domain/settings.ts';
-import { applyImport, planImport } from '../../register/import.ts';
-import { createSimulation, SimulatorClock, type Simulation } from '../../simulator/index.ts';
+import { openServices } from '#cli/compose.ts';
+import type { Services } from '#cli/services.ts';
+import { systemClock } from '#domain/clock.ts';
+import { readSettings, type Settings } from '#domain/settings.ts';
+import { applyImport, planImport } from '#register/import.ts';
+import { createSimulation, SimulatorClock, type Simulation } from '#simulator/index.ts';
 import { testClock } from '../clock/machine.ts';
 import { environmentOf } from '../e2e/processes.ts';
 import { makeDataDirectory } from './prepared-stores.ts';
@@ -45,7 +45,7 @@ export async function collectAll(services: Services): Promise<void> {
   await services.collect({ slot: services.clock.now(), kind: 'manual', pages: 'all' });
 }
 
-/** Makes an empty folder and a world. */
+/** Makes a folder with empty stores and a world. */
 export async function openStoreFolder(world: {
   seed: number;
   at: Date;

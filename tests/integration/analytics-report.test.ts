@@ -1,17 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
-import { organisationReport, OrganisationUnknown } from '../../analytics/organisation/report.ts';
-import { refreshAllRollups } from '../../analytics/rollups/rollups.ts';
-import type { AnalyticsSources } from '../../analytics/sources.ts';
-import { queryStoredRows } from '../../analytics/ranking/stored/query-stored-rows.ts';
-import { storeRankings } from '../../analytics/ranking/stored/store-rankings.ts';
-import { PeriodError } from '../../domain/period.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
-import { insertRankings } from '../../schema/observations/tables/rankings.ts';
-import { insertOrganisationCopies } from '../../schema/observations/tables/register-copies.ts';
+import { leaderboard } from '#analytics/ranking/leaderboard.ts';
+import { organisationReport, OrganisationUnknown } from '#analytics/organisation/report.ts';
+import { refreshAllRollups } from '#analytics/rollups/rollups.ts';
+import type { AnalyticsSources } from '#analytics/sources.ts';
+import { queryStoredRows } from '#analytics/ranking/stored/query-stored-rows.ts';
+import { storeRankings } from '#analytics/ranking/stored/store-rankings.ts';
+import { PeriodError } from '#domain/period.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { insertRankings } from '#schema/observations/tables/rankings.ts';
+import { insertOrganisationCopies } from '#schema/observations/tables/register-copies.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock, organisationRow } from '../helpers/observed-rows.ts';
 import { writeSmallWorld } from '../helpers/small-world.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it counts a world, and shows it');
 
 const week = { from: '2026-01-12', to: '2026-01-18' };
 let observations: Observations;

@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
-import { refreshAllRollups } from '../../analytics/rollups/rollups.ts';
-import type { AnalyticsSources } from '../../analytics/sources.ts';
-import type { LeaderboardRow } from '../../analytics/types.ts';
-import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';
-import { insertPosts } from '../../schema/observations/tables/posts.ts';
-import {
-  insertOrganisationCopies,
-  insertPageCopies,
-} from '../../schema/observations/tables/register-copies.ts';
-import { insertSubscribers } from '../../schema/observations/tables/subscribers.ts';
+import { leaderboard } from '#analytics/ranking/leaderboard.ts';
+import { refreshAllRollups } from '#analytics/rollups/rollups.ts';
+import type { AnalyticsSources } from '#analytics/sources.ts';
+import type { LeaderboardRow } from '#analytics/types.ts';
+import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
+import { insertPosts } from '#schema/observations/tables/posts.ts';
+import { insertOrganisationCopies, insertPageCopies } from '#schema/observations/tables/register-copies.ts';
+import { insertSubscribers } from '#schema/observations/tables/subscribers.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import {
   fixedClock,

@@ -4,9 +4,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { handoverSocket } from '../../cli/handover-socket.ts';
+import { handoverSocket } from '#cli/handover-socket.ts';
 import { root } from '../steps.ts';
 import { openProduct, type Product } from './product.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it starts commands, and ends them');
 
 let product: Product;
 beforeEach(() => {

@@ -2,11 +2,14 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { handoverSocket } from '../../cli/handover-socket.ts';
-import { systemClock } from '../../domain/clock.ts';
-import { holdDataDirectory } from '../../schema/data-directory.ts';
-import { createSimulation } from '../../simulator/index.ts';
+import { handoverSocket } from '#cli/handover-socket.ts';
+import { systemClock } from '#domain/clock.ts';
+import { holdDataDirectory } from '#schema/data-directory.ts';
+import { createSimulation } from '#simulator/index.ts';
 import { openProduct, type Product } from './product.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it starts commands');
 
 let product: Product;
 beforeEach(() => {

@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { takeRevision } from '../../schema/operations/revisions.ts';
-import { insertRuns } from '../../schema/observations/tables/runs.ts';
+import { takeRevision } from '#schema/operations/revisions.ts';
+import { insertRuns } from '#schema/observations/tables/runs.ts';
 import type { House } from '../helpers/collector-house.ts';
 import { openSmallHouse, smallWorldAt } from '../helpers/collector-house.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it collects a world twice');
 
 const at = smallWorldAt;
 const hour = 3_600_000;

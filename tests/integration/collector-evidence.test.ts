@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { PostRow } from '../../schema/observations/tables/posts.ts';
-import { insertPosts, posts } from '../../schema/observations/tables/posts.ts';
-import { decodeRow, selectList } from '../../schema/observations/table.ts';
-import { updatePage } from '../../schema/operations/pages.ts';
+import type { PostRow } from '#schema/observations/tables/posts.ts';
+import { insertPosts, posts } from '#schema/observations/tables/posts.ts';
+import { decodeRow, selectList } from '#schema/observations/table.ts';
+import { updatePage } from '#schema/operations/pages.ts';
 import { compare } from '../helpers/odd-answers.ts';
 import type { OddHouse } from '../helpers/odd-house.ts';
 import { openOddHouse } from '../helpers/odd-house.ts';
@@ -11,6 +11,9 @@ import { oddTelegram } from '../helpers/odd-telegram.ts';
 import { oddVk } from '../helpers/odd-vk.ts';
 import type { Wall } from '../helpers/odd-walls.ts';
 import { datesOfThePast, seededRandom, wallOf } from '../helpers/odd-walls.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it collects weeks of walls with one odd answer at each place');
 
 const at = new Date('2026-02-01T03:00:00Z');
 const week = 7 * 24;

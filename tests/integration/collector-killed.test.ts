@@ -3,8 +3,11 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { createSimulation, SimulatorClock } from '../../simulator/index.ts';
+import { createSimulation, SimulatorClock } from '#simulator/index.ts';
 import { openHouse, swiftKey } from '../helpers/collector-house.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it kills a process that collects, and starts another');
 
 const at = new Date('2026-02-10T04:00:00Z');
 const child = fileURLToPath(new URL('../helpers/collect-in-child.ts', import.meta.url));

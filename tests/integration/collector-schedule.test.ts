@@ -1,12 +1,15 @@
 import pino from 'pino';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { RunSummary } from '../../collector/context.ts';
-import { recordMissedSlots } from '../../collector/missed-slots.ts';
-import type { Schedule } from '../../collector/schedule.ts';
-import { startSchedule } from '../../collector/schedule.ts';
-import { createSimulation, SimulatorClock } from '../../simulator/index.ts';
+import type { RunSummary } from '#collector/context.ts';
+import { recordMissedSlots } from '#collector/missed-slots.ts';
+import type { Schedule } from '#collector/schedule.ts';
+import { startSchedule } from '#collector/schedule.ts';
+import { createSimulation, SimulatorClock } from '#simulator/index.ts';
 import type { House } from '../helpers/collector-house.ts';
 import { openHouse } from '../helpers/collector-house.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it lets a schedule run for days of a simulated clock');
 
 const at = new Date('2026-02-10T04:00:00Z');
 const hour = 3_600_000;

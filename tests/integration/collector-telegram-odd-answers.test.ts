@@ -17,6 +17,9 @@ import {
   well,
 } from '../helpers/telegram-source.ts';
 import { looksOf } from '../helpers/vk-source.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it collects a channel with one odd answer at each place');
 
 afterEach(async () => {
   await closeTelegram();

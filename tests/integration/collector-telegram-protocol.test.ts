@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { Api, helpers } from 'telegram';
 import { afterEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../../domain/clock.ts';
+import { systemClock } from '#domain/clock.ts';
 import { hastyTimer } from '../helpers/collector-clocks.ts';
 import { serveMtProxy } from '../helpers/mtproxy.ts';
 import type { ScriptedReply, ScriptedRequest } from '../helpers/scripted-telegram.ts';
@@ -15,6 +15,9 @@ import {
   well,
 } from '../helpers/telegram-source.ts';
 import { looksOf, outcomes } from '../helpers/vk-source.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it signs in and exchanges keys as the network does');
 
 afterEach(async () => {
   expect(await closeTelegram()).toBe(0);

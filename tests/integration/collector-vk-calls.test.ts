@@ -11,6 +11,9 @@ import {
   wallOf,
   well,
 } from '../helpers/vk-source.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it lets a call be tried again until its deadline');
 
 afterEach(async () => {
   expect(await closeSource()).toEqual([]);

@@ -2,6 +2,9 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Running } from '../e2e/processes.ts';
 import { openProduct, type Product } from './product.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it starts the program, and ends it under requests');
 
 let product: Product;
 let server: Running;

@@ -1,12 +1,15 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { allowedDays } from '../../domain/allowed-days.ts';
-import { connectOperations } from '../../schema/operations/connect.ts';
-import { addPause } from '../../schema/operations/pauses.ts';
-import { saveMembers } from '../../schema/operations/members.ts';
-import { setSetting } from '../../schema/operations/settings.ts';
+import { allowedDays } from '#domain/allowed-days.ts';
+import { connectOperations } from '#schema/operations/connect.ts';
+import { addPause } from '#schema/operations/pauses.ts';
+import { saveMembers } from '#schema/operations/members.ts';
+import { setSetting } from '#schema/operations/settings.ts';
 import type { Running } from '../e2e/processes.ts';
 import { openProduct, type Product } from './product.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it starts the program over a folder of wrong days');
 
 const { from: first, to: last } = allowedDays;
 const farDays = ['0026-11-30', '1500-01-01', '1900-01-01', '2200-01-01', '2300-01-01', '9999-12-31'];

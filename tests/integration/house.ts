@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
 import { pino } from 'pino';
-import { openServices } from '../../cli/compose.ts';
-import type { Services } from '../../cli/services.ts';
-import { systemClock } from '../../domain/clock.ts';
-import { readSettings } from '../../domain/settings.ts';
-import { applyImport, planImport } from '../../register/import.ts';
-import { createSimulation, SimulatorClock } from '../../simulator/index.ts';
-import type { Simulation, VkServer } from '../../simulator/index.ts';
+import { openServices } from '#cli/compose.ts';
+import type { Services } from '#cli/services.ts';
+import { systemClock } from '#domain/clock.ts';
+import { readSettings } from '#domain/settings.ts';
+import { applyImport, planImport } from '#register/import.ts';
+import { createSimulation, SimulatorClock } from '#simulator/index.ts';
+import type { Simulation, VkServer } from '#simulator/index.ts';
 import { makeDataDirectory } from '../helpers/prepared-stores.ts';
 
 /** How channels of Telegram are read; `none`: the world has none. */

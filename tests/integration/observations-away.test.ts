@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Running } from '../e2e/processes.ts';
 import { openProduct, type Product } from './product.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it starts the program without its store');
 
 /** A server of the observations that goes and comes again, as a process of its own. */
 let database: Running;

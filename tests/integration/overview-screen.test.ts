@@ -1,13 +1,18 @@
+import { isRedirect, type RequestEvent } from '@sveltejs/kit';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { GrowthTarget } from '../../analytics/overview/growth-target.ts';
-import { refreshAllRollups } from '../../analytics/rollups/rollups.ts';
-import { growthTargetActions } from '../../dashboard/src/lib/server/growth-target-actions.ts';
-import { readGrowthTarget } from '../../dashboard/src/lib/server/growth-target.ts';
-import { overviewScreen } from '../../dashboard/src/lib/server/overview-screen.ts';
-import { provideServices, type DashboardServices } from '../../dashboard/src/lib/server/services.ts';
-import { openTestRegister, type TestRegister } from '../../register/register-for-tests.ts';
-import { savePerson, saveRole } from '../../schema/operations/people.ts';
+import type { GrowthTarget } from '#domain/growth-target.ts';
+import { refreshAllRollups } from '#analytics/rollups/rollups.ts';
+import { noEdits, readEditAddress, type EditAddress } from '#dashboard/src/lib/edit-address.ts';
+import { overviewActions } from '#dashboard/src/lib/server/overview-actions.ts';
+import { overviewScreen, type OverviewScreen } from '#dashboard/src/lib/server/overview-screen.ts';
+import { readerFor } from '#dashboard/src/lib/server/reader.ts';
+import { provideServices, useServices, type DashboardServices } from '#dashboard/src/lib/server/services.ts';
+import { growthTargetKey, readGrowthTarget } from '#register/growth-target.ts';
+import { openTestRegister, type TestRegister } from '#register/register-for-tests.ts';
+import { listJournal } from '#schema/operations/journal.ts';
+import { setSetting } from '#schema/operations/settings.ts';
+import { savePerson, saveRole } from '#schema/operations/people.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock } from '../helpers/observed-rows.ts';
 import { writeTwoNetworks } from '../helpers/two-networks.ts';
@@ -67,10 +72,14 @@ afterAll(async () => {
   await closeObservations();
 });
 
+/** The overview as its reader sees it. */
+const screenOf = (opened: DashboardServices, edits = noEdits): Promise<OverviewScreen> =>
+  overviewScreen(opened, readerFor(opened.settings), { posts: 1, edits });
+
 describe('whom to call', () => {
   let silent: number;
   beforeAll(async () => {
-    const { view } = await overviewScreen(openTo(false), 1);
+    const { view } = await screenOf(openTo(false));
     silent = view.silent.organisations[0]?.organisation.id ?? 0;
     const person = { email: '' };
     const chair = await savePerson(register.operations, {
@@ -82,7 +91,7 @@ describe('whom to call', () => {
   });
 
   test('is the chair until somebody is responsible', async () => {
-    expect((await overviewScreen(openTo(false), 1)).calls?.[silent]).toEqual([
+    expect((await screenOf(openTo(false))).calls?.[silent]).toEqual([
       { name: 'Орлова Д. Н.', phone: '24-55-66' },
     ]);
     const person = { email: '' };
@@ -96,121 +105,160 @@ describe('whom to call', () => {
       personId: responsible.id,
       role: 'responsible',
     });
-    const { calls, view } = await overviewScreen(openTo(false), 1);
+    const { calls, view } = await screenOf(openTo(false));
     expect(calls?.[silent]).toEqual([{ name: 'Ким С. В.', phone: '8 914 000-00-01' }]);
     expect(Object.keys(calls ?? {})).toHaveLength(view.silent.organisations.length);
   });
 
   test('is nowhere in what everybody may read', async () => {
-    const screen = await overviewScreen(openTo(true), 1);
-    expect(screen).toMatchObject({ calls: null, canChange: false });
+    const screen = await screenOf(openTo(true));
+    expect(screen).toMatchObject({ calls: null, targetEdits: null });
     expect(JSON.stringify(screen)).not.toMatch(/Ким С\. В\.|Орлова|914 000/);
   });
 });
 
 test('pages that wait for a key are counted while it is not set', async () => {
   const keyless = { ...openTo(false), settings: { ...services.settings, vkConfigured: false } };
-  expect((await overviewScreen(keyless, 1)).withoutKey).toBe(9);
-  expect((await overviewScreen(services, 1)).withoutKey).toBe(0);
+  expect((await screenOf(keyless)).withoutKey).toBe(9);
+  expect((await screenOf(services)).withoutKey).toBe(0);
 });
 
 describe('the growth target', () => {
-  const send = (fields: Record<string, string>) => ({
-    request: new Request('http://localhost/?/target', { method: 'POST', body: new URLSearchParams(fields) }),
-  });
+  type Action = keyof typeof overviewActions;
+  /** Sends a form as a browser does; gives the entry that it left, or what it was refused with. */
+  async function send(
+    action: Action,
+    fields: Record<string, string> = {},
+    query = '',
+  ): Promise<
+    Partial<
+      EditAddress & { location: string; refused: Awaited<ReturnType<(typeof overviewActions)[Action]>> }
+    >
+  > {
+    const url = new URL(`http://localhost/?/${action}${query}`);
+    const request = new Request(url, { method: 'POST', body: new URLSearchParams(fields) });
+    const locals = { reader: readerFor(useServices().settings) };
+    try {
+      return { refused: await overviewActions[action]({ request, url, locals } as RequestEvent) };
+    } catch (thrown) {
+      if (!isRedirect(thrown)) throw thrown;
+      const { searchParams } = new URL(thrown.location, url);
+      return { location: thrown.location, ...readEditAddress(searchParams) };
+    }
+  }
+  const set = async (subscribers: string, by: string): Promise<string> =>
+    String((await send('target', { subscribers, by })).done);
+  const version = async (): Promise<string> => String((await screenOf(openTo(false))).targetEdits?.version);
   beforeEach(async () => {
     openTo(false);
-    await growthTargetActions.clear(send({}));
+    await send('clear');
   });
   const stored = (): Promise<GrowthTarget | null> => readGrowthTarget(register.operations);
 
-  test('is set, drawn and stood against', async () => {
-    expect(await growthTargetActions.target(send({ subscribers: '7 000', by: '2026-12-31' }))).toEqual({
-      done: 'saved',
-      before: null,
-      after: { subscribers: 7000, by: '2026-12-31', from: '2026-11-25' },
+  test('is set, drawn and stood against, and what was done is told', async () => {
+    const { location, done } = await send('target', { subscribers: '7 000', by: '2026-12-31' }, '&posts=32');
+    expect(location).toBe(`/?posts=32&done=${done}#growth`);
+    const { view, growthSeries, tomorrow, targetEdits } = await screenOf(openTo(false), {
+      ...noEdits,
+      done: done ?? null,
     });
-    const { view, growthSeries, tomorrow, canChange } = await overviewScreen(openTo(false), 1);
-    expect(view.growth.target).toEqual({ subscribers: 7000, by: '2026-12-31', from: '2026-11-25' });
+    const target = { subscribers: 7000, by: '2026-12-31', from: '2026-11-25' };
+    expect(view.growth.target).toEqual(target);
     expect(view.growth.progress).not.toBeNull();
     expect(growthSeries.days.at(-1)).toBe('2026-12-31');
     expect(growthSeries.line?.at(-1)).toBe(7000);
-    expect({ tomorrow, canChange }).toEqual({ tomorrow: '2026-11-26', canChange: true });
+    expect(tomorrow).toBe('2026-11-26');
+    expect(targetEdits?.done).toMatchObject({ isUndone: false, summary: { kind: 'target', after: target } });
   });
 
   test('keeps its beginning when it is changed, and begins anew when its day is over', async () => {
     const running = { subscribers: 7000, by: '2026-12-31', from: '2026-10-01' };
-    await growthTargetActions.undo(send({ before: JSON.stringify(running) }));
-    await growthTargetActions.target(send({ subscribers: '8000', by: '2027-01-31' }));
+    await setSetting(register.operations, growthTargetKey, running);
+    await set('8000', '2027-01-31');
     expect(await stored()).toEqual({ subscribers: 8000, by: '2027-01-31', from: '2026-10-01' });
-    await growthTargetActions.undo(send({ before: JSON.stringify({ ...running, by: '2026-11-24' }) }));
-    await growthTargetActions.target(send({ subscribers: '8000', by: '2027-01-31' }));
+    await setSetting(register.operations, growthTargetKey, { ...running, by: '2026-11-24' });
+    await set('8000', '2027-01-31');
     expect((await stored())?.from).toBe('2026-11-25');
   });
 
-  test('is put back after it was changed, and after it was cleared', async () => {
-    await growthTargetActions.target(send({ subscribers: '7000', by: '2026-12-31' }));
+  test('is put back after it was changed, and after it was cleared; each stands in the journal', async () => {
+    await set('7000', '2026-12-31');
     const first = await stored();
-    const changed = await growthTargetActions.target(send({ subscribers: '9000', by: '2026-12-31' }));
-    expect(changed).toMatchObject({ done: 'saved', before: first });
-    await growthTargetActions.undo(send({ before: JSON.stringify(first) }));
-    expect(await stored()).toEqual(first);
-    expect(await growthTargetActions.clear(send({}))).toEqual({
-      done: 'cleared',
+    const changed = await set('9000', '2026-12-31');
+    const [entry] = await listJournal(register.operations, { limit: 1 });
+    expect(entry).toMatchObject({
+      what: 'growth_target.set',
+      subject: 'setting:growth.target',
       before: first,
-      after: null,
+      after: { subscribers: 9000 },
     });
+    const { undone } = await send('undo', { entry: changed });
+    expect(undone).toBe(Number(changed));
+    expect(await stored()).toEqual(first);
+    const { done } = await send('clear');
     expect(await stored()).toBeNull();
-    expect(await growthTargetActions.undo(send({ before: JSON.stringify(first) }))).toMatchObject({
-      done: 'undone',
-    });
+    await send('undo', { entry: String(done) });
     expect(await stored()).toEqual(first);
   });
 
+  test('is not put back over another that stands by now', async () => {
+    const first = await set('7000', '2026-12-31');
+    await set('9000', '2026-12-31');
+    expect((await send('undo', { entry: first })).refused).toMatchObject({
+      status: 400,
+      data: { problems: [{ code: 'changed_since' }] },
+    });
+    expect((await stored())?.subscribers).toBe(9000);
+  });
+
   test('is changed by one of two who do it at the same moment; the other is told, and what they wrote is kept', async () => {
-    const sent = { subscribers: '7000', by: '2026-12-31' };
-    const told = { status: 409, data: { changed: true } };
-    const twice = async (send: () => Promise<unknown>): Promise<unknown[]> =>
-      await Promise.all([send(), send()]);
-    const saved = await twice(() => growthTargetActions.target(send({ ...sent, shown: 'null' })));
-    expect(saved).toMatchObject([{ done: 'saved' }, { ...told, data: { changed: true, sent } }]);
-    const shown = JSON.stringify(await stored());
-    expect(await twice(() => growthTargetActions.clear(send({ shown })))).toMatchObject([
-      { done: 'cleared' },
-      told,
-    ]);
-    const undo = { before: shown, shown: 'null' };
-    expect(await twice(() => growthTargetActions.undo(send(undo)))).toMatchObject([{ done: 'undone' }, told]);
-    expect(JSON.stringify(await stored())).toBe(shown);
+    const sent = { subscribers: '7000', by: '2026-12-31', version: await version() };
+    const [one, other] = await Promise.all([send('target', sent), send('target', sent)]);
+    const refused = one.refused ?? other.refused;
+    expect([one.done, other.done].filter(Boolean)).toHaveLength(1);
+    expect(refused).toMatchObject({
+      status: 409,
+      data: {
+        problems: [{ code: 'edited_meanwhile', found: 'dashboard', detail: new Date(now).toISOString() }],
+        values: { subscribers: ['7000'] },
+      },
+    });
+    // Who looks at what holds now, and sends it again, is taken.
+    expect(
+      (await send('target', { ...sent, subscribers: '8000', version: await version() })).done,
+    ).toBeTruthy();
   });
 
   test('is not changed by what cannot be understood, which is said and kept to be mended', async () => {
     const sent = { subscribers: 'много', by: '2026-11-25' };
-    expect(await growthTargetActions.target(send(sent))).toMatchObject({
+    expect((await send('target', sent)).refused).toMatchObject({
       status: 400,
       data: {
         problems: [
-          { field: 'subscribers', got: 'много' },
-          { field: 'by', got: '2026-11-25' },
+          { field: 'subscribers', code: 'not_a_count', found: 'много' },
+          { field: 'by', code: 'not_ahead', found: '2026-11-25' },
         ],
-        sent,
+        values: { subscribers: ['много'], by: ['2026-11-25'] },
       },
     });
-    await growthTargetActions.target(send({ subscribers: '7000', by: '2026-12-31' }));
-    const unclear = { status: 400, data: { unclear: true } };
-    expect(await growthTargetActions.undo(send({ before: 'nothing' }))).toMatchObject(unclear);
-    expect(await growthTargetActions.undo(send({}))).toMatchObject(unclear);
+    await set('7000', '2026-12-31');
+    const codeOf = async (sending: ReturnType<typeof send>) => (await sending).refused?.data;
+    expect(await codeOf(send('undo', { entry: 'nothing' }))).toMatchObject({
+      problems: [{ code: 'not_there' }],
+    });
+    expect(await codeOf(send('target', { subscribers: '7000', by: '2026-12-31' }))).toMatchObject({
+      problems: [{ code: 'nothing_changed' }],
+    });
     expect((await stored())?.subscribers).toBe(7000);
   });
 
   test('is nobody’s to change where everybody may read', async () => {
     openTo(true);
-    const refused = { status: 403, data: { refused: true } };
-    expect(await growthTargetActions.target(send({ subscribers: '1', by: '2027-01-01' }))).toMatchObject(
-      refused,
-    );
-    expect(await growthTargetActions.undo(send({ before: 'null' }))).toMatchObject(refused);
-    expect(await growthTargetActions.clear(send({}))).toMatchObject(refused);
+    const refused = { status: 403, data: { isForbidden: true } };
+    for (const action of ['target', 'clear', 'undo'] as const)
+      expect((await send(action, { subscribers: '1', by: '2027-01-01', entry: '1' })).refused).toMatchObject(
+        refused,
+      );
     expect(await stored()).toBeNull();
   });
 });

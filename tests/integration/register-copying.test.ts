@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createRegisterCopying } from '../../cli/register-copying.ts';
-import { aloneByLease, soleCopying } from '../../cli/sole-work.ts';
-import { changePerson } from '../../register/people.ts';
-import { importTime, openTestRegister, type TestRegister } from '../../register/register-for-tests.ts';
-import { readRegisterVersion } from '../../schema/operations/data-version.ts';
-import { listOrganisations, updateOrganisation } from '../../schema/operations/organisations.ts';
-import { allPages, listOwedDays, oweAll, settleOwedDays } from '../../schema/operations/owed-days.ts';
-import { listPeople } from '../../schema/operations/people.ts';
+import { createRegisterCopying } from '#cli/register-copying.ts';
+import { aloneByLease, soleCopying } from '#cli/sole-work.ts';
+import { changeContacts } from '#register/edits/change-contacts.ts';
+import { importTime, testActor, openTestRegister, type TestRegister } from '#register/register-for-tests.ts';
+import { readRegisterVersion } from '#schema/operations/data-version.ts';
+import { listOrganisations, updateOrganisation } from '#schema/operations/organisations.ts';
+import { allPages, listOwedDays, oweAll, settleOwedDays } from '#schema/operations/owed-days.ts';
+import { listPeople } from '#schema/operations/people.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 
 let observed: Awaited<ReturnType<typeof openTestObservations>>;
@@ -65,11 +65,7 @@ test('what differs is owed, brought over and told; where nothing differs nothing
 
   const [person] = await listPeople(register.operations);
   const contacts = { name: 'Петрова Анна', email: '', phone: '+7 000 000-00-99' };
-  await changePerson(
-    register.operations,
-    { personId: person?.id ?? 0, contacts },
-    { who: 'test', now: importTime },
-  );
+  await changeContacts.make(register.operations, { person: person?.id ?? 0, ...contacts }, testActor);
   expect(await copy()).toBe(false);
   expect(await owed()).toEqual([]);
   expect(await readRegisterVersion(register.operations)).toBe(version);

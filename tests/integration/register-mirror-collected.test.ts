@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { changePerson } from '../../register/people.ts';
-import { agreePause } from '../../register/pauses.ts';
-import { listOrganisations } from '../../schema/operations/organisations.ts';
-import { listPages } from '../../schema/operations/pages.ts';
-import { listPeople } from '../../schema/operations/people.ts';
+import { changeContacts } from '#register/edits/change-contacts.ts';
+import { agreePause } from '#register/edits/pauses.ts';
+import { testActor } from '#register/register-for-tests.ts';
+import { listOrganisations } from '#schema/operations/organisations.ts';
+import { listPages } from '#schema/operations/pages.ts';
+import { listPeople } from '#schema/operations/people.ts';
 import { openHouse, type House } from './house.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it starts the program and collects');
 
 let house: House;
 let heard = 0;
@@ -31,10 +35,9 @@ test('after a collection neither a start nor an edit of contacts finds a change 
   await house.services.copyRegister();
   expect(heard).toBe(0);
 
-  const by = { who: 'test', now: house.services.clock.now() };
   const [person] = await listPeople(operations);
   const contacts = { name: 'Петрова Анна', email: '', phone: '+7 914 000-00-99' };
-  await changePerson(operations, { personId: person?.id ?? 0, contacts }, by);
+  await changeContacts.make(operations, { person: person?.id ?? 0, ...contacts }, testActor);
   await house.services.registerChanged();
   expect(heard).toBe(0);
 });
@@ -43,12 +46,12 @@ test('an edit that statistics know of is heard of', async () => {
   const { operations } = house.services;
   const [organisation] = await listOrganisations(operations);
   const pause = {
-    organisationId: organisation?.id ?? 0,
+    organisation: organisation?.id ?? 0,
     from: '2026-06-07',
     to: '2026-06-10',
     reason: 'отпуск',
   };
-  await agreePause(operations, pause, { who: 'test', now: house.services.clock.now() });
+  await agreePause.make(operations, pause, testActor);
   await house.services.registerChanged();
   expect(heard).toBe(1);
 });

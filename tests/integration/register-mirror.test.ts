@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listPages as listed } from '../../analytics/api/pages.ts';
-import { writePageChanges } from '../../collector/page-changes.ts';
-import { systemClock } from '../../domain/clock.ts';
-import { changePerson } from '../../register/people.ts';
-import { copyRegister } from '../../register/copy.ts';
-import { importTime, openTestRegister, type TestRegister } from '../../register/register-for-tests.ts';
-import { listPages, type PageChanges } from '../../schema/operations/pages.ts';
-import { listPeople } from '../../schema/operations/people.ts';
+import { listPages as listed } from '#analytics/api/pages.ts';
+import { writePageChanges } from '#collector/page-changes.ts';
+import { systemClock } from '#domain/clock.ts';
+import { changeContacts } from '#register/edits/change-contacts.ts';
+import { copyRegister } from '#register/copy.ts';
+import { testActor, openTestRegister, type TestRegister } from '#register/register-for-tests.ts';
+import { listPages, type PageChanges } from '#schema/operations/pages.ts';
+import { listPeople } from '#schema/operations/people.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 
 let observed: Awaited<ReturnType<typeof openTestObservations>>;
@@ -66,10 +66,6 @@ test('addresses are those by which pages are known, in the copy as in the API', 
 test('an edit that the copy does not hold changes nothing in it', async () => {
   const [person] = await listPeople(register.operations);
   const contacts = { name: 'Петрова Анна', email: '', phone: '+7 914 000-00-99' };
-  await changePerson(
-    register.operations,
-    { personId: person?.id ?? 0, contacts },
-    { who: 'test', now: importTime },
-  );
+  await changeContacts.make(register.operations, { person: person?.id ?? 0, ...contacts }, testActor);
   expect(await copy()).toEqual({ organisations: 0, pages: 0 });
 });

@@ -1,28 +1,34 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createCounting } from '../../cli/counting.ts';
-import { overviewScreen } from '../../dashboard/src/lib/server/overview-screen.ts';
-import type { DashboardServices } from '../../dashboard/src/lib/server/services.ts';
-import { silentScreen } from '../../dashboard/src/lib/server/silent-screen.ts';
-import { readSilentFilters } from '../../dashboard/src/lib/silent-filters.ts';
-import { morning, openSilentDesk, type SilentDesk } from '../helpers/silent-desk.ts';
+import { createCounting } from '#cli/counting.ts';
+import { noEdits } from '#dashboard/src/lib/edit-address.ts';
+import { readerFor } from '#dashboard/src/lib/server/reader.ts';
+import { overviewScreen } from '#dashboard/src/lib/server/overview-screen.ts';
+import type { DashboardServices } from '#dashboard/src/lib/server/services.ts';
+import { silentScreen } from '#dashboard/src/lib/server/silent-screen.ts';
+import { readSilentFilters } from '#dashboard/src/lib/silent-filters.ts';
+import {
+  morning,
+  openSilentScreenFixture,
+  type SilentScreenFixture,
+} from '../helpers/silent-screen-fixture.ts';
 
-let desk: SilentDesk;
+let fixture: SilentScreenFixture;
 let services: DashboardServices;
 /** What the engine was asked since it was looked at last. */
 let asked = 0;
 beforeAll(async () => {
-  desk = await openSilentDesk();
-  const { observations } = desk;
+  fixture = await openSilentScreenFixture();
+  const { observations } = fixture;
   const rows: typeof observations.rows = async (...question) => {
     asked += 1;
     return await observations.rows(...question);
   };
-  const opened = desk.openTo(false);
+  const opened = fixture.openTo(false);
   const analytics = { ...opened.analytics, observations: { ...observations, rows } };
-  services = desk.openTo(false, { analytics });
+  services = fixture.openTo(false, { analytics });
 });
 afterAll(async () => {
-  await desk.close();
+  await fixture.close();
 });
 
 const askedSince = (): number => {
@@ -30,11 +36,12 @@ const askedSince = (): number => {
   asked = 0;
   return count;
 };
-const overview = () => overviewScreen(services, 8);
+const reader = readerFor({ publicDashboard: false });
+const overview = () => overviewScreen(services, reader, { posts: 8, edits: noEdits });
 const groupOf = async (short: string) => {
-  const { list } = await silentScreen(services, readSilentFilters(new URLSearchParams()));
-  const found = list.sections.find(({ lines }) =>
-    lines.some(({ organisation }) => organisation.short === short),
+  const { list } = await silentScreen(services, reader, readSilentFilters(new URLSearchParams()));
+  const found = list.sections.find(({ rows }) =>
+    rows.some(({ organisation }) => organisation.short === short),
   );
   return found?.group;
 };
@@ -43,7 +50,7 @@ test('fifty overviews at once ask the engine what one asks, and later ones nothi
   await overview();
   const once = askedSince();
   expect(once).toBeGreaterThan(5);
-  await desk.operations.transaction(async (inside) => {
+  await fixture.operations.transaction(async (inside) => {
     await inside.db.insertInto('settings').values({ key: 'sample', value: '1' }).execute();
   });
   const screens = await Promise.all(Array.from({ length: 50 }, overview));
@@ -63,12 +70,12 @@ test('an edit is shown by the very next screen, and so is what was counted', asy
     to: '2026-12-31',
     reason: 'отпуск',
   };
-  await desk.send('pause', fields);
+  await fixture.send('pause', fields);
   // `send` opens nothing anew: these are the same services, with what they have kept.
   expect([before, await groupOf('А')]).toEqual(['silent', 'paused']);
   await overview();
   askedSince();
-  await createCounting({ operations: desk.operations, analytics: services.analytics }).count();
+  await createCounting({ operations: fixture.operations, analytics: services.analytics }).count();
   askedSince();
   await overview();
   expect(askedSince()).toBeGreaterThan(5);
@@ -77,16 +84,16 @@ test('an edit is shown by the very next screen, and so is what was counted', asy
 test('a minute later, and so after midnight, everything is asked again', async () => {
   await overview();
   askedSince();
-  desk.turnTo(new Date(Date.parse(morning) + 59_000).toISOString());
+  fixture.turnTo(new Date(Date.parse(morning) + 59_000).toISOString());
   await overview();
   expect(askedSince()).toBe(0);
-  desk.turnTo('2026-11-25T16:00:00Z');
+  fixture.turnTo('2026-11-25T16:00:00Z');
   expect((await overview()).view.today).toBe('2026-11-26');
   expect(askedSince()).toBeGreaterThan(5);
 });
 
 async function organisationId(short: string): Promise<number> {
-  const row = await desk.operations.db
+  const row = await fixture.operations.db
     .selectFrom('organisations')
     .select('id')
     .where('short', '=', short)

@@ -3,15 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
-import { pastSlots, type DemoSize } from '../../cli/demo-history.ts';
-import { demoEnvironment } from '../../cli/demo-environment.ts';
-import { collectHistory, openDemoWorld } from '../../cli/demo-world.ts';
-import { readDemoMark } from '../../cli/demo-mark.ts';
-import { settingsFrom } from '../../cli/settings.ts';
-import { startMessages } from '../../cli/start-messages.ts';
-import { systemClock } from '../../domain/clock.ts';
-import { calendarPeriod } from '../../domain/period.ts';
+import { leaderboard } from '#analytics/ranking/leaderboard.ts';
+import { pastSlots, type DemoSize } from '#cli/demo-history.ts';
+import { demoEnvironment } from '#cli/demo-environment.ts';
+import { collectHistory, openDemoWorld } from '#cli/demo-world.ts';
+import { readDemoMark } from '#cli/demo-mark.ts';
+import { settingsFrom } from '#cli/settings.ts';
+import { startMessages } from '#cli/start-messages.ts';
+import { systemClock } from '#domain/clock.ts';
+import { calendarPeriod } from '#domain/period.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it starts a demo twice');
 
 /** Long enough for both kinds of looks, weekly ones and daily ones, and for the firsts of two months. */
 const size: DemoSize = { organisations: 3, historyWeeks: 9, weeklyWeeks: 4 };

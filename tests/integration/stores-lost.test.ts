@@ -1,15 +1,18 @@
 import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { verifyRollups } from '../../analytics/rollups/rollups.ts';
-import { currentStatuses } from '../../analytics/status/current.ts';
-import { doctorCommand } from '../../cli/commands/doctor.ts';
-import { rollupsVerifyCommand } from '../../cli/commands/rollups.ts';
-import { serve } from '../../cli/serve.ts';
-import type { Services } from '../../cli/services.ts';
-import { listPages, updatePages } from '../../schema/operations/pages.ts';
-import { findMissingPosts } from '../../schema/stored-posts.ts';
+import { verifyRollups } from '#analytics/rollups/rollups.ts';
+import { currentStatuses } from '#analytics/status/current.ts';
+import { doctorCommand } from '#cli/commands/doctor.ts';
+import { rollupsVerifyCommand } from '#cli/commands/rollups.ts';
+import { serve } from '#cli/serve.ts';
+import type { Services } from '#cli/services.ts';
+import { listPages, updatePages } from '#schema/operations/pages.ts';
+import { findMissingPosts } from '#schema/stored-posts.ts';
 import { collectAll, openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it opens stores of which parts are lost, and reads them again');
 
 const hour = 3_600_000;
 let folder: StoreFolder;

@@ -10,6 +10,9 @@ import { serveTelegramScript } from '../helpers/scripted-telegram.ts';
 import { loginDesk } from '../helpers/telegram-login-desk.ts';
 import { channelOf, well } from '../helpers/telegram-source.ts';
 import { openProduct, type Product } from './product.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it starts commands that sign in to a network');
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const apiHash = '0123456789abcdef0123456789abcdef';

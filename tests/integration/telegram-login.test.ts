@@ -4,14 +4,17 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { Api } from 'telegram';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { LoginRequest, Terminal } from '../../cli/commands/telegram-login.ts';
-import { NoAnswer, phoneNumber, telegramLogin } from '../../cli/commands/telegram-login.ts';
+import type { LoginRequest, Terminal } from '#cli/commands/telegram-login.ts';
+import { NoAnswer, phoneNumber, telegramLogin } from '#cli/commands/telegram-login.ts';
 import type { ScriptedReply, ScriptedRequest, ScriptedTelegram } from '../helpers/scripted-telegram.ts';
 import { serveTelegramScript } from '../helpers/scripted-telegram.ts';
 import { trustServer } from '../helpers/telegram-key-exchange.ts';
 import { loginDesk } from '../helpers/telegram-login-desk.ts';
 import { channelOf, closeTelegram, looksFor, telegramSourceOf, well } from '../helpers/telegram-source.ts';
 import { looksOf, outcomes } from '../helpers/vk-source.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it starts commands that sign in to a network');
 
 const person = { phone: '+79140000001', code: '52113', password: 'тайное слово', hint: 'слово' };
 const { password: _, ...simplePerson } = person;

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
-import { organisationReport } from '../../analytics/organisation/report.ts';
-import { refreshAllRollups, verifyRollups } from '../../analytics/rollups/rollups.ts';
-import { createSimulation } from '../../simulator/index.ts';
+import { leaderboard } from '#analytics/ranking/leaderboard.ts';
+import { organisationReport } from '#analytics/organisation/report.ts';
+import { refreshAllRollups, verifyRollups } from '#analytics/rollups/rollups.ts';
+import { createSimulation } from '#simulator/index.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock } from '../helpers/observed-rows.ts';
 import { writeSimulation } from '../helpers/simulated-observations.ts';
 import type { Collected } from './compare.ts';
 import { differencesFromTruth } from './compare.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it collects a world, and ranks many periods of it');
 
 const historyFrom = '2025-01-01';
 const looks = [

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
-import { organisationReport } from '../../analytics/organisation/report.ts';
-import { verifyRollups } from '../../analytics/rollups/rollups.ts';
-import type { Leaderboard, Period } from '../../analytics/types.ts';
-import type { TruthRow } from '../../simulator/index.ts';
+import { leaderboard } from '#analytics/ranking/leaderboard.ts';
+import { organisationReport } from '#analytics/organisation/report.ts';
+import { verifyRollups } from '#analytics/rollups/rollups.ts';
+import type { Leaderboard, Period } from '#analytics/types.ts';
+import type { TruthRow } from '#simulator/index.ts';
 import { differences } from './compare.ts';
 import { openHouse } from './house.ts';
 import type { House, TelegramReading } from './house.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it collects a world, and ranks many periods of it');
 
 const historyFrom = '2025-01-01';
 

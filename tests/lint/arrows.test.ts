@@ -2,6 +2,9 @@ import { ESLint } from 'eslint';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { importProblem, roomOf } from './arrows.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it lints whole files');
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -19,7 +22,7 @@ async function lint(filePath: string, code: string): Promise<string[]> {
 describe('arrows between rooms', () => {
   test.each([
     ['domain/period.ts', '../schema/operations/connect.ts', 'domain/ may not import schema/'],
-    ['collector/run.ts', '../analytics/rollups.ts', 'collector/ may not import analytics/'],
+    ['collector/run.ts', '../analytics/rollups/rollups.ts', 'collector/ may not import analytics/'],
     [
       'dashboard/src/routes/+page.server.ts',
       '../../../collector/run.ts',
@@ -36,9 +39,9 @@ describe('arrows between rooms', () => {
   });
 
   test.each([
-    ['collector/run.ts', '../schema/observations/connect.ts'],
+    ['collector/run.ts', '#schema/observations/connect.ts'],
     ['collector/sources/vk/client.ts', 'vk-io'],
-    ['collector/run.test.ts', '../simulator/index.ts'],
+    ['collector/run.test.ts', '#simulator/index.ts'],
     ['dashboard/src/routes/+page.svelte', '#lib/Chart.svelte'],
     ['server.ts', './collector/run.ts'],
     ['schema/observations/connect.ts', 'chdb/connection'],
@@ -47,6 +50,20 @@ describe('arrows between rooms', () => {
     ['dashboard/src/routes/sample/+server.ts', '../../../../docs/register-sample.csv?raw'],
   ])('%s may import %s', (file, source) => {
     expect(importProblem(file, source)).toBeNull();
+  });
+
+  test('of some rooms types alone may be imported, and aliases are rooms', () => {
+    const [file, source] = ['wording/letter.ts', '#analytics/ranking/ranking.ts'];
+    expect(importProblem(file, source, false)).toContain('only types of analytics/');
+    expect(importProblem(file, source, true)).toBeNull();
+    expect(importProblem(file, '#schema/observations/connect.ts', true)).toContain('may not import schema/');
+    expect(importProblem('simulator/truth.ts', '#domain/measures.ts')).toContain('may not import domain/');
+  });
+
+  test('what may be imported from another room goes by its alias', () => {
+    const problem = importProblem('collector/run.ts', '../domain/period.ts');
+    expect(problem).toBe("Import from another room by its alias: '#domain/period.ts'.");
+    expect(importProblem('collector/run.test.ts', '../tests/helpers/looks.ts')).toContain('#tests/helpers');
   });
 
   test('a file at the root is a composition root', () => {

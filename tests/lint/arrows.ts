@@ -3,6 +3,8 @@ import { posix } from 'node:path';
 /** A room of the house: what it holds, what it may import, and why no more. */
 export interface Room {
   mayImport: readonly string[];
+  /** Of these only types. */
+  typesOf?: readonly string[];
   why: string;
 }
 
@@ -33,18 +35,23 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   wording: {
     mayImport: ['domain', 'analytics'],
+    typesOf: ['analytics'],
     why: 'wording/ says in words what analytics/ has found (its types), for screens, letters and papers alike. It asks nothing.',
   },
+  papers: {
+    mayImport: ['domain', 'wording'],
+    why: 'papers/ makes what is printed or filed of what it is given. It asks nothing.',
+  },
   contest: {
-    mayImport: ['domain', 'schema', 'analytics', 'register', 'wording'],
+    mayImport: ['domain', 'schema', 'analytics', 'register', 'wording', 'papers'],
     why: 'contest/ is made of measures and the register. It neither collects nor draws screens.',
   },
   digest: {
-    mayImport: ['domain', 'schema', 'analytics', 'register', 'wording'],
+    mayImport: ['domain', 'schema', 'analytics', 'register', 'wording', 'papers'],
     why: 'digest/ writes about measures and people. It neither collects nor draws screens.',
   },
   dashboard: {
-    mayImport: ['domain', 'schema', 'analytics', 'register', 'wording', 'contest', 'digest'],
+    mayImport: ['domain', 'schema', 'analytics', 'register', 'wording', 'papers', 'contest', 'digest'],
     why:
       'dashboard/ shows what is stored. What needs the networks (resolving a link, a live check) is handed ' +
       'to it by the composition root, so that no page view can cause a call to a network.',
@@ -90,8 +97,9 @@ export function fromAlias(source: string): string {
  * What is wrong with an import, as a message for the one who wrote it; `null` when nothing is.
  * @param file path of the importing file from the repository’s root, with forward slashes
  * @param source what stands in the import: `./period.ts`, `#domain/period.ts`, `#lib/...`, `chdb/connection`
+ * @param isType whether it is an `import type`
  */
-export function importProblem(file: string, source: string): string | null {
+export function importProblem(file: string, source: string, isType = false): string | null {
   const from = roomOf(file);
   if (from === 'tests') return null;
   const isTest = /\.(test|contract)\.ts$/.test(file);
@@ -108,8 +116,12 @@ export function importProblem(file: string, source: string): string | null {
   if (!room) {
     return `${file} is in ${from}/, which is no room of this house. Rooms: ${Object.keys(rooms).join(', ')}.`;
   }
-  if (room.mayImport.includes('*') || room.mayImport.includes(to)) return null;
-  if (isTest && alsoForTests.includes(to)) return null;
+  if (room.typesOf?.includes(to) && !isType && !isTest) {
+    return `${file} may import only types of ${to}/ (${target}): \`import type\`. ${room.why} See docs/architecture.md.`;
+  }
+  if (room.mayImport.includes('*') || room.mayImport.includes(to) || (isTest && alsoForTests.includes(to))) {
+    return source.startsWith('../') ? `Import from another room by its alias: '#${target}'.` : null;
+  }
   const allowed =
     room.mayImport.length === 0 ? 'nothing of ours' : room.mayImport.map((r) => `${r}/`).join(', ');
   return (

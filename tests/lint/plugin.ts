@@ -18,7 +18,9 @@ const arrows: Rule.RuleModule = {
     const file = pathFromRoot(context);
     const check = (node: Rule.Node) => {
       const source = sourceOf(node);
-      const message = source === null ? null : importProblem(file, source);
+      const kinds = node as { importKind?: string; exportKind?: string };
+      const isType = kinds.importKind === 'type' || kinds.exportKind === 'type';
+      const message = source === null ? null : importProblem(file, source, isType);
       if (message !== null) context.report({ node, message });
     };
     return {

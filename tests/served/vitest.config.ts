@@ -13,7 +13,7 @@ export default defineConfig({
     include: ['tests/served/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    // More than the slowest of them takes on a slow and busy machine.
+    // Not ten seconds as elsewhere: processes take over from each other when their leases have run out.
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 120_000 } },

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { emoji, forwarded, link, reactions, read, text } from '../../../tests/helpers/shown-message.ts';
+import { emoji, forwarded, link, reactions, read, text } from '#tests/helpers/shown-message.ts';
 import { parseView } from './map-message.ts';
+import { takesLong } from '#tests/helpers/takes-long.ts';
+
+takesLong('it reads pages of every length in every language');
 
 describe('a message without a text', () => {
   const poll = `<div class="tgme_widget_message_poll js-poll"><div class="tgme_widget_message_poll_question">Кто ${emoji('✋')}

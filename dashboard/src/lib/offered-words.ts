@@ -1,4 +1,4 @@
-import type { OfferedPerson } from './server/silent-forms.ts';
+import type { OfferedPerson } from './server/edit-forms.ts';
 import { m } from '#wording/paraglide/messages.js';
 
 /**

@@ -1,4 +1,6 @@
-import type { EditProblem } from '../../../register/edits.ts';
+import { unnamedActor } from '#register/edits/actor.ts';
+import type { EditProblem } from '#register/edits/problems.ts';
+import type { EditProblemCode } from '#register/edits/registry.ts';
 import { dayWords, spanWords } from './day-words.ts';
 import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
@@ -7,71 +9,67 @@ import { m } from '#wording/paraglide/messages.js';
 function linkReason(reason: string): string {
   switch (reason) {
     case 'person':
-      return m.silent_link_person();
+      return m.problem_link_person();
     case 'playlist':
-      return m.silent_link_playlist();
+      return m.problem_link_playlist();
     case 'invite':
-      return m.silent_link_invite();
+      return m.problem_link_invite();
     case 'private':
-      return m.silent_link_private();
+      return m.problem_link_private();
     case 'several':
-      return m.silent_link_several();
+      return m.problem_link_several();
     case 'ambiguous':
-      return m.silent_link_ambiguous();
+      return m.problem_link_ambiguous();
     default:
-      return m.silent_link_other();
+      return m.problem_link_other();
   }
 }
 
+type Problem = EditProblem<EditProblemCode>;
+
+/** Who was first, and when, as far as that is known. */
+function editedWords({ found: who, detail: when }: Problem, format: Formatter): string {
+  if (when === '') return m.problem_edited();
+  const said = { when: format.instant(when) };
+  return who === unnamedActor ? m.problem_edited_when(said) : m.problem_edited_by({ ...said, who });
+}
+
+const sentences: Record<EditProblemCode, (problem: Problem, format: Formatter) => string> = {
+  missing: ({ field }) => {
+    if (field === 'channel') return m.problem_channel();
+    return field === 'person' ? m.problem_person() : m.problem_missing();
+  },
+  too_long: ({ detail }) => m.problem_long({ most: detail }),
+  not_an_email: ({ found }) => m.problem_email({ found }),
+  not_a_phone: ({ found }) => m.problem_phone({ found }),
+  no_contact: () => m.problem_contact(),
+  no_such_day: ({ found }) => m.problem_no_day({ found }),
+  not_a_day: ({ found }) => m.problem_day({ found }),
+  day_out_of_range: ({ found }, format) => dayWords(found, format),
+  ends_before_start: ({ found, detail }, format) =>
+    m.problem_order({ to: format.day(found), from: format.day(detail) }),
+  pause_too_long: ({ found, detail }) => m.problem_length({ days: found, most: detail }),
+  pauses_overlap: ({ found, detail }, format) => {
+    const [from = '', to = ''] = found.split(' ');
+    return m.problem_overlap({ days: spanWords(from, to, format), reason: detail });
+  },
+  not_a_page: ({ found, detail }) => m.problem_link({ found, reason: linkReason(detail) }),
+  page_same: ({ found }) => m.problem_same({ found }),
+  page_here: ({ found }) => m.problem_here({ found }),
+  page_elsewhere: ({ detail }) => m.problem_elsewhere({ owner: detail }),
+  no_pages: () => m.problem_no_pages(),
+  nothing_changed: () => m.problem_unchanged(),
+  reminded_already: () => m.problem_reminded(),
+  not_a_count: ({ found }) => m.problem_count({ got: found }),
+  not_ahead: ({ found }) => m.problem_not_ahead({ got: found }),
+  taken_meanwhile: () => m.problem_taken(),
+  edited_meanwhile: editedWords,
+  not_there: () => m.problem_gone(),
+  changed_since: () => m.problem_changed(),
+  undone_already: () => m.problem_undone(),
+};
+
 /** What is wrong with an edit, in a sentence that says what to do. */
-export function problemWords({ code, field, found, detail }: EditProblem, format: Formatter): string {
-  switch (code) {
-    case 'missing':
-      if (field === 'channel') return m.silent_problem_channel();
-      return field === 'person' ? m.silent_problem_person() : m.silent_problem_missing();
-    case 'too_long':
-      return m.silent_problem_long({ most: detail });
-    case 'not_an_email':
-      return m.silent_problem_email({ found });
-    case 'not_a_phone':
-      return m.silent_problem_phone({ found });
-    case 'no_contact':
-      return m.silent_problem_contact();
-    case 'no_such_day':
-      return m.silent_problem_no_day({ found });
-    case 'not_a_day':
-      return m.silent_problem_day({ found });
-    case 'day_out_of_range':
-      return dayWords(found, format);
-    case 'ends_before_start':
-      return m.silent_problem_order({ to: format.day(found), from: format.day(detail) });
-    case 'pause_too_long':
-      return m.silent_problem_length({ days: found, most: detail });
-    case 'pauses_overlap': {
-      const [from = '', to = ''] = found.split(' ');
-      return m.silent_problem_overlap({ days: spanWords(from, to, format), reason: detail });
-    }
-    case 'not_a_page':
-      return m.silent_problem_link({ found, reason: linkReason(detail) });
-    case 'page_same':
-      return m.silent_problem_same({ found });
-    case 'page_here':
-      return m.silent_problem_here({ found });
-    case 'page_elsewhere':
-      return m.silent_problem_elsewhere({ owner: detail });
-    case 'no_pages':
-      return m.silent_problem_no_pages();
-    case 'nothing_changed':
-      return m.silent_problem_unchanged();
-    case 'reminded_already':
-      return m.silent_problem_reminded();
-    case 'taken_meanwhile':
-      return m.silent_problem_taken();
-    case 'not_there':
-      return m.silent_problem_gone();
-    case 'changed_since':
-      return m.silent_problem_changed();
-    case 'undone_already':
-      return m.silent_problem_undone();
-  }
+export function problemWords(problem: Problem, format: Formatter): string {
+  return sentences[problem.code](problem, format);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SetAside } from '../../../schema/register-mirror.ts';
+import type { SetAside } from '#schema/register-mirror.ts';
 import { formatterFor } from '#wording/format.ts';
 import { setAsideForm, setAsideWords } from './set-aside-words.ts';
 

@@ -1,7 +1,8 @@
-import { levels, measuredNetworks, type Level, type MeasuredNetwork } from '../../../domain/vocabulary.ts';
-import { idOf, oneOf, positive, type SortOrder } from './filters.ts';
+import { levels, measuredNetworks, type Level, type MeasuredNetwork } from '#domain/vocabulary.ts';
+import { editParameters, noEdits, readEditAddress, type EditAddress } from './edit-address.ts';
+import { oneOf, positive, type SortOrder } from './filters.ts';
 
-/** What a line of the list is: an organisation with its best page's status, a page, or a person to call. */
+/** What a row of the list is: an organisation with its best page's status, a page, or a person to call. */
 export const silentViews = ['organisations', 'pages', 'people'] as const;
 export type SilentView = (typeof silentViews)[number];
 
@@ -12,27 +13,8 @@ export type SilentGroup = (typeof silentGroups)[number];
 export const silentSorts = ['silence', 'name', 'person'] as const;
 export type SilentSort = (typeof silentSorts)[number];
 
-/** What can be done about a line, and what it is done to: a person, an organisation or a page. */
-export const silentForms = {
-  remind: 'person',
-  contacts: 'person',
-  appoint: 'organisation',
-  pause: 'organisation',
-  page: 'page',
-  add: 'organisation',
-} as const;
-export type SilentForm = keyof typeof silentForms;
-
-/** A form that is open: what it does, to what, and under which line. */
-export interface OpenForm {
-  action: SilentForm;
-  id: number;
-  /** The line's key, such as `organisation-12`; '' above the list. */
-  at: string;
-}
-
 /** Everything that the address of «Не обновляются» says. What is not said stays out of the address. */
-export interface SilentFilters {
+export interface SilentFilters extends EditAddress {
   view: SilentView;
   group: SilentGroup | null;
   network: MeasuredNetwork | null;
@@ -45,25 +27,10 @@ export interface SilentFilters {
   order: SortOrder;
   /** From 1, within a group. */
   page: number;
-  open: OpenForm | null;
-  /** The entry in the journal of what has just been done, and whether it was undone. */
-  done: number | null;
-  undone: number | null;
-  /** The organisation from whose own screen a form was opened: one goes back there. */
-  back: number | null;
 }
 
 /** Names read from the first, silence from the longest. */
 export const naturalSilentOrder = (sort: SilentSort): SortOrder => (sort === 'silence' ? 'desc' : 'asc');
-
-function readForm(parameters: URLSearchParams): OpenForm | null {
-  const [, action, id] = /^([a-z]+)-(\d{1,9})$/.exec(parameters.get('form') ?? '') ?? [];
-  const known = oneOf(Object.keys(silentForms) as SilentForm[], action ?? null);
-  const number = idOf(id ?? null);
-  const at = parameters.get('at') ?? '';
-  if (!known || number === null) return null;
-  return { action: known, id: number, at: /^(organisation|page|person)-\d{1,9}$/.test(at) ? at : '' };
-}
 
 const textOf = (parameters: URLSearchParams, name: string): string =>
   (parameters.get(name) ?? '').trim().slice(0, 300);
@@ -83,16 +50,12 @@ export function readSilentFilters(parameters: URLSearchParams): SilentFilters {
     sort,
     order: oneOf(['asc', 'desc'] as const, parameters.get('order')) ?? naturalSilentOrder(sort),
     page: positive(parameters.get('page')) ?? 1,
-    open: readForm(parameters),
-    done: idOf(parameters.get('done')),
-    undone: idOf(parameters.get('undone')),
-    back: idOf(parameters.get('back')),
+    ...readEditAddress(parameters),
   };
 }
 
 /** The query of an address with these filters, `''` or `?…`; the inverse of {@link readSilentFilters}. */
 export function writeSilentFilters(filters: SilentFilters): string {
-  const { open } = filters;
   const said: [string, string | number | null, (string | number)?][] = [
     ['view', filters.view, 'organisations'],
     ['group', filters.group],
@@ -105,11 +68,7 @@ export function writeSilentFilters(filters: SilentFilters): string {
     ['sort', filters.sort, 'silence'],
     ['order', filters.order, naturalSilentOrder(filters.sort)],
     ['page', filters.page, 1],
-    ['form', open && `${open.action}-${open.id}`],
-    ['at', open && open.at],
-    ['done', filters.done],
-    ['undone', filters.undone],
-    ['back', filters.back],
+    ...editParameters(filters),
   ];
   const parameters = new URLSearchParams(
     said.flatMap(([name, value, silent]) =>
@@ -125,22 +84,17 @@ export function writeSilentFilters(filters: SilentFilters): string {
  * and another list starts at its first page.
  */
 export function changeSilentFilters(filters: SilentFilters, change: Partial<SilentFilters>): SilentFilters {
-  const sameList = Object.keys(change).every((name) =>
-    ['open', 'page', 'done', 'undone', 'back'].includes(name),
-  );
+  const sameList = Object.keys(change).every((name) => ['open', 'page', 'done', 'undone'].includes(name));
   return {
     ...filters,
-    open: null,
-    done: null,
-    undone: null,
-    back: null,
+    ...noEdits,
     ...(sameList ? {} : { page: 1 }),
     ...change,
   };
 }
 
-/** Whether anything narrows the list (its view, group and order do not). */
-export function isSilentNarrowed(filters: SilentFilters): boolean {
+/** Whether the list leaves any organisation out (its view, group and order do not). */
+export function hasSilentFilters(filters: SilentFilters): boolean {
   return (
     Boolean(filters.network ?? filters.level) ||
     [filters.sector, filters.league, filters.council, filters.search].some(Boolean)

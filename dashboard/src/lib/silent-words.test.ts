@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import type { PageDetails } from '../../../analytics/status/current.ts';
+import type { PageDetails } from '#analytics/status/current.ts';
 import { formatterFor } from '#wording/format.ts';
-import { aftermathWords, reachWords, unreadWords } from './silent-words.ts';
+import { postsSinceWords, reachWords, unreadWords } from './silent-words.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
 
 test('what is not read since a reminder is said of one page, of several, and of some of them', () => {
   const said = (pages: number, unread: number) =>
-    aftermathWords(
+    postsSinceWords(
       { posts: 0, first: null, isKnown: unread === 0, pages, unread },
       new Date('2026-11-25T02:00:00Z'),
       format,

@@ -1,12 +1,13 @@
-import type { PageDetails, PageStatus } from '../../../analytics/status/current.ts';
-import type { Norms } from '../../../domain/norms.ts';
-import { pageStates, type ReminderChannel } from '../../../domain/vocabulary.ts';
-import type { StatusReason } from '../../../domain/status.ts';
-import { unreadCause } from '../../../domain/unread-cause.ts';
+import type { PageDetails, PageStatus } from '#analytics/status/current.ts';
+import type { Norms } from '#domain/norms.ts';
+import { pageStates, type ReminderChannel } from '#domain/vocabulary.ts';
+import type { StatusReason } from '#domain/status.ts';
+import { unreadCause } from '#domain/unread-cause.ts';
 import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
-import type { JoinedAftermath } from './server/done-lines.ts';
-import type { SilentForm, SilentGroup, SilentSort, SilentView } from './silent-filters.ts';
+import type { JoinedPostsSince } from './server/recent-edits.ts';
+import type { EditForm } from './edit-address.ts';
+import type { SilentGroup, SilentSort, SilentView } from './silent-filters.ts';
 import { outcomeWords, stateWords, unknownWords } from '#wording/status-labels.ts';
 
 /** A heading of the list. */
@@ -67,7 +68,7 @@ export function remindWords(isChair: boolean): string {
 }
 
 /** What a link to a form says; `isAlready`: somebody is responsible, or a pause runs. */
-export function actionWords(action: SilentForm, isAlready = false): string {
+export function actionWords(action: EditForm, isAlready = false): string {
   switch (action) {
     case 'remind':
       return remindWords(false);
@@ -126,8 +127,8 @@ export function dayWords(instant: Date | string, now: Date, format: Formatter): 
 }
 
 /** What became of pages after a reminder. */
-export function aftermathWords(
-  { posts, first, isKnown, pages, unread }: JoinedAftermath,
+export function postsSinceWords(
+  { posts, first, isKnown, pages, unread }: JoinedPostsSince,
   since: Date,
   format: Formatter,
 ): string {

@@ -6,9 +6,9 @@ import type {
   LeaderboardRow,
   Measures,
   PageSummary,
-} from '../../../../analytics/types.ts';
-import { countStatuses, type StatusCounts } from '../../../../domain/status-counts.ts';
-import type { Status, Tier } from '../../../../domain/vocabulary.ts';
+} from '#analytics/types.ts';
+import { countStatuses, type StatusCounts } from '#domain/status-counts.ts';
+import type { Status, Tier } from '#domain/vocabulary.ts';
 import type { RankingFilters } from '../filters.ts';
 import { lineOf, sortLines, type RankingLine } from './ranking-lines.ts';
 

@@ -1,7 +1,7 @@
 import type { Locale } from '#wording/locale.ts';
 
 /** What is refused before the dashboard makes a page of it: its title and the sentence that says why. */
-export interface Refusal {
+export interface RefusedPage {
   title: string;
   sentence: string;
 }
@@ -13,7 +13,7 @@ const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** A page of its own for a refusal, in the reader's language: no scripts, one small sheet of style. */
-export function refusalPage({ title, sentence }: Refusal, locale: Locale): string {
+export function refusalPage({ title, sentence }: RefusedPage, locale: Locale): string {
   return `<!doctype html>
 <html lang="${locale}">
   <head>
@@ -43,4 +43,18 @@ export function refusalResult(status: number, message: string): string {
 /** Whether whoever asks is a program: its answers are problems (RFC 9457) in English, and never pages. */
 export function isForPrograms(path: string): boolean {
   return /^\/(?:api(?:\/|$)|healthz$|readyz$)/.test(path);
+}
+
+/** A refusal as whoever asks takes it: a script of ours that has sent a form, or a browser. */
+export function refuse(
+  request: Request,
+  status: number,
+  said: string,
+  locale: Locale,
+  page: RefusedPage,
+): Response {
+  const isScript = request.headers.get('accept') === 'application/json';
+  const body = isScript ? refusalResult(status, said) : refusalPage(page, locale);
+  const type = isScript ? 'application/json' : 'text/html; charset=utf-8';
+  return new Response(body, { status, headers: { 'content-type': type, 'cache-control': 'no-store' } });
 }

@@ -1,10 +1,11 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openTestRegister, type TestRegister } from '../../../../register/register-for-tests.ts';
-import { appendJournal } from '../../../../schema/operations/journal.ts';
-import { moveDataVersion, readDataVersion } from '../../../../schema/operations/data-version.ts';
-import { setSetting } from '../../../../schema/operations/settings.ts';
+import { openTestRegister, type TestRegister } from '#register/register-for-tests.ts';
+import { appendJournal } from '#schema/operations/journal.ts';
+import { moveDataVersion, readDataVersion } from '#schema/operations/data-version.ts';
+import { setSetting } from '#schema/operations/settings.ts';
 import type { Preferences } from './preferences.ts';
+import { readerFor } from './reader.ts';
 import { provideServices, type CollectionProgress, type DashboardServices } from './services.ts';
 import { shareResponses } from './shared-responses.ts';
 
@@ -60,7 +61,12 @@ async function ask({
 }: Asked = {}): Promise<Response> {
   const url = new URL(path, 'http://localhost');
   const request = new Request(url, { method, headers });
-  const event = { request, url, route: { id: route }, locals: { preferences } } as unknown as RequestEvent;
+  const event = {
+    request,
+    url,
+    route: { id: route },
+    locals: { preferences, reader: readerFor(services.settings) },
+  } as unknown as RequestEvent;
   return await shareResponses({ event, resolve: () => made() });
 }
 const text = async (asked?: Asked): Promise<string> => await (await ask(asked)).text();

@@ -30,7 +30,7 @@ export const shareResponses: Handle = async ({ event, resolve }) => {
   // Whoever is asked says better what is wrong with the store.
   if (version === null) return await resolve(event);
   let isOwn = false;
-  const taken = await responses.share(`${version}\n${momentOf(services)}`, keyOf(event, services), {
+  const taken = await responses.share(`${version}\n${momentOf(services)}`, keyOf(event), {
     ask: async () => {
       isOwn = true;
       return await take(await resolve(event));
@@ -50,11 +50,10 @@ function isShareable({ request, route, url }: RequestEvent): boolean {
  * What is asked, and all that decides what this reader may see and how it is written. The address is the one that was
  * sent: the kit's own has lost which parts of a page a script asks for.
  */
-function keyOf({ request, locals }: RequestEvent, { settings }: DashboardServices): string {
+function keyOf({ request, locals }: RequestEvent): string {
   const { locale, theme } = locals.preferences;
   const { coding, identity } = codingFor(request);
-  const reader = settings.publicDashboard ? 'everybody' : 'inside';
-  return [reader, locale, theme, coding, identity, request.url].join(' ');
+  return [locals.reader.key, locale, theme, coding, identity, request.url].join(' ');
 }
 
 /** What pages say of the moment, beside the data. */

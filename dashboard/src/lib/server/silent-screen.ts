@@ -1,30 +1,32 @@
-import type { PageDetails, CurrentStatuses } from '../../../../analytics/status/current.ts';
-import type { Coverage, League } from '../../../../analytics/types.ts';
-import { levels, type Level, type ReminderChannel } from '../../../../domain/vocabulary.ts';
-import { listReminders, type Reminder } from '../../../../schema/operations/reminders.ts';
+import type { PageDetails, CurrentStatuses } from '#analytics/status/current.ts';
+import type { Coverage, League } from '#analytics/types.ts';
+import { levels, type Level, type ReminderChannel } from '#domain/vocabulary.ts';
+import { listReminders, type Reminder } from '#schema/operations/reminders.ts';
 import type { SilentFilters } from '../silent-filters.ts';
+import { noEdits } from '../edit-address.ts';
 import { openContactBook } from './contacts.ts';
-import {
-  doneLine,
-  joinedAftermath,
-  recentlyDone,
-  type DoneLine,
-  type JoinedAftermath,
-} from './done-lines.ts';
+import { formContent, openedVersion, type FormContent } from './edit-forms.ts';
 import { pagesWithoutKey } from './missing-key.ts';
-import { loadPostsSince, loadCoverage, pageDetails, currentStatuses } from './questions.ts';
+import { currentStatuses, loadCoverage, loadPostsSince, pageDetails } from './questions.ts';
+import type { Reader } from './reader.ts';
 import { shareAnswer } from './reader-answers.ts';
+import {
+  joinPostsSince,
+  recentEdits,
+  shownEdits,
+  type JoinedPostsSince,
+  type RecentEdits,
+} from './recent-edits.ts';
 import type { DashboardServices } from './services.ts';
-import { formContent, type FormContent } from './silent-forms.ts';
-import { shownLines, shownPages, silentList, type SilentList } from './silent-view.ts';
+import { shownRows, shownPages, silentList, type SilentList } from './silent-view.ts';
 
-/** The newest reminder about a line's pages, and what happened after it. */
-export interface LineReminder {
+/** The newest reminder about a row's pages, and what happened after it. */
+export interface RowReminder {
   at: Date;
   person: string;
   channel: ReminderChannel;
   note: string;
-  aftermath: JoinedAftermath;
+  postsSince: JoinedPostsSince;
 }
 
 /** What can be chosen in the filters. */
@@ -35,15 +37,11 @@ export interface SilentChoices {
   leagues: League[];
 }
 
-/** What the screen shows beside the list where it is not public. */
-export interface SilentEdits {
-  /** By the lines' keys. */
-  reminders: Map<string, LineReminder>;
+/** What the screen shows beside the list to who may edit. */
+export interface SilentEdits extends RecentEdits {
+  /** By the rows' keys. */
+  reminders: Map<string, RowReminder>;
   form: FormContent | null;
-  /** What has just been done, or undone. */
-  done: DoneLine | null;
-  undone: DoneLine | null;
-  recent: DoneLine[];
 }
 
 /** Everything that «Не обновляются» shows. */
@@ -62,33 +60,44 @@ export interface SilentScreen {
   asOf: Date;
   /** How many organisations the register has. */
   registered: number;
-  /** `null` where the dashboard is public: nothing of it leaves the server. */
+  /** `null` for who may not edit: nothing of it leaves the server. */
   edits: SilentEdits | null;
 }
 
 /** Older reminders are no news. */
 const remindersFor = 90 * 86_400_000;
 
-/** What a public reader may ask for: people are no part of it. */
-function publicFilters(filters: SilentFilters): SilentFilters {
+/** What one may ask for who does not see people. */
+function withoutPeople(filters: SilentFilters): SilentFilters {
   return {
     ...filters,
     view: filters.view === 'people' ? 'organisations' : filters.view,
     sort: filters.sort === 'person' ? 'silence' : filters.sort,
-    open: null,
-    done: null,
-    undone: null,
-    back: null,
   };
 }
 
-/** The screen as the filters ask for it; of contacts, edits and the journal nothing is read where everybody may look. */
-export async function silentScreen(services: DashboardServices, asked: SilentFilters): Promise<SilentScreen> {
+/** The filters as far as a reader may ask for what they name. */
+function allowedFilters(asked: SilentFilters, reader: Reader): SilentFilters {
+  const filters = reader.may('contacts.read') ? asked : withoutPeople(asked);
+  return mayEdit(reader) ? filters : { ...filters, ...noEdits };
+}
+
+/** Forms show contacts, and what was done names people. */
+export const mayEdit = (reader: Reader): boolean =>
+  reader.may('register.edit') && reader.may('contacts.read') && reader.may('journal.read');
+
+/** The screen as the filters ask for it; of contacts, edits and the journal nothing is read that the reader may not see. */
+export async function silentScreen(
+  services: DashboardServices,
+  reader: Reader,
+  asked: SilentFilters,
+): Promise<SilentScreen> {
   const { analytics, operations, settings } = services;
-  const filters = settings.publicDashboard ? publicFilters(asked) : asked;
-  const book = settings.publicDashboard ? null : await openContactBook(operations);
+  const filters = allowedFilters(asked, reader);
+  const version = filters.open && (await openedVersion(operations, filters.open));
+  const book = reader.may('contacts.read') ? await openContactBook(operations) : null;
   const [standings, coverage] = await Promise.all([
-    currentStandings(services, filters.network ?? undefined),
+    sharedStatuses(services, filters.network ?? undefined),
     shareAnswer(services, 'coverage', {}, () => loadCoverage(analytics)),
   ]);
   const list = silentList(standings, book, filters);
@@ -105,22 +114,22 @@ export async function silentScreen(services: DashboardServices, asked: SilentFil
     asOf,
     registered: standings.organisations.length,
   };
-  if (!book) return { ...screen, edits: null };
-  const whole = filters.network && filters.open ? await currentStandings(services) : standings;
-  const form = filters.open && (await formContent(filters.open, { standings: whole, book, operations }));
+  if (!book || !mayEdit(reader)) return { ...screen, edits: null };
+  const whole = filters.network && filters.open ? await sharedStatuses(services) : standings;
+  const form =
+    filters.open && (await formContent(filters.open, version, { standings: whole, book, operations }));
   return {
     ...screen,
     edits: {
       reminders: await remindersOf(services, list, asOf),
       form,
-      done: filters.done === null ? null : await doneLine(services, filters.done),
-      undone: filters.undone === null ? null : await doneLine(services, filters.undone),
-      recent: await recentlyDone(services),
+      ...(await recentEdits(services, filters, shownEdits)),
     },
   };
 }
 
-const currentStandings = async (
+/** How everybody stands now, asked once for all readers. */
+export const sharedStatuses = async (
   services: DashboardServices,
   network?: SilentFilters['network'],
 ): Promise<CurrentStatuses> =>
@@ -147,10 +156,10 @@ async function remindersOf(
 ): Promise<SilentEdits['reminders']> {
   const reminders = await listReminders(operations, { since: new Date(now.getTime() - remindersFor) });
   if (reminders.length === 0) return new Map();
-  const found = shownLines(list).flatMap((line) => {
-    const ids = line.pages.map(({ id }) => id);
+  const found = shownRows(list).flatMap((row) => {
+    const ids = row.pages.map(({ id }) => id);
     const newest = reminders.find(({ pageIds }) => pageIds.some((id) => ids.includes(id)));
-    return newest ? [{ key: line.key, newest, pageIds: ids }] : [];
+    return newest ? [{ key: row.key, newest, pageIds: ids }] : [];
   });
   const asked = found.flatMap(({ newest, pageIds }) =>
     pageIds.map((pageId) => ({ pageId, since: newest.at })),
@@ -160,11 +169,14 @@ async function remindersOf(
   return new Map(
     found.map(({ key, newest, pageIds }) => {
       const own = parts.slice(taken, (taken += pageIds.length));
-      return [key, lineReminder(newest, joinedAftermath(own))];
+      return [key, toRowReminder(newest, joinPostsSince(own))];
     }),
   );
 }
 
-function lineReminder({ at, personName, channel, note }: Reminder, aftermath: JoinedAftermath): LineReminder {
-  return { at, person: personName, channel, note, aftermath };
+function toRowReminder(
+  { at, personName, channel, note }: Reminder,
+  postsSince: JoinedPostsSince,
+): RowReminder {
+  return { at, person: personName, channel, note, postsSince };
 }

@@ -1,13 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Role } from '../../../../domain/vocabulary.ts';
+import type { Role } from '#domain/vocabulary.ts';
 import { changeSilentFilters, readSilentFilters } from '../silent-filters.ts';
 import { ContactBook } from './contacts.ts';
-import { shownLines, shownPages, silentList, type SilentList } from './silent-view.ts';
-import {
-  organisationForTests,
-  pageForTests,
-  statusesForTests,
-} from '../../../../tests/helpers/current-statuses.ts';
+import { shownRows, shownPages, silentList, type SilentList } from './silent-view.ts';
+import { organisationForTests, pageForTests, statusesForTests } from '#tests/helpers/current-statuses.ts';
 
 const filters = (query = '') => readSilentFilters(new URLSearchParams(query));
 const person = (id: number, name: string) => ({ id, name, email: '', phone: `24-55-0${id}` });
@@ -18,7 +14,7 @@ const bookOf = (...roles: [organisationId: number, personId: number, role: Role]
   );
 const nobody = bookOf();
 const shown = ({ sections }: SilentList) =>
-  sections.map(({ group, lines }) => [group, lines.map(({ organisation }) => organisation.id)]);
+  sections.map(({ group, rows }) => [group, rows.map(({ organisation }) => organisation.id)]);
 
 const mixed = statusesForTests([
   organisationForTests(1, [pageForTests(1, 'active', 1), pageForTests(11, 'dead', 90)]),
@@ -63,7 +59,7 @@ describe('by organisation', () => {
       ['silent', [2]],
       ['unknown', [1, 2, 3]],
     ]);
-    const keys = shownLines(list).map(({ key }) => key);
+    const keys = shownRows(list).map(({ key }) => key);
     expect(keys).toEqual(['organisation-2', 'unread-1', 'unread-2', 'organisation-3']);
     const pagesOf = (query: string) =>
       shownPages(silentList(standings, nobody, filters(query)))
@@ -98,20 +94,14 @@ describe('by organisation', () => {
 
 test('by page every silent one is there, whatever the others of its organisation do', () => {
   const list = silentList(mixed, nobody, filters('view=pages&group=silent'));
-  expect(shownLines(list).map(({ key }) => key)).toEqual([
-    'page-4',
-    'page-11',
-    'page-3',
-    'page-2',
-    'page-51',
-  ]);
+  expect(shownRows(list).map(({ key }) => key)).toEqual(['page-4', 'page-11', 'page-3', 'page-2', 'page-51']);
   expect(shownPages(list).map(({ id }) => id)).toEqual([4, 11, 3, 2, 51]);
 });
 
 describe('by person', () => {
   const people = ({ sections }: SilentList) =>
     sections.flatMap((section) =>
-      section.people.map((each) => [each.person?.name ?? null, each.lines.map(({ key }) => key)]),
+      section.people.map((each) => [each.person?.name ?? null, each.rows.map(({ key }) => key)]),
     );
 
   test('one is called once about everything, the chair where nobody is responsible, and nobody comes first', () => {
@@ -146,7 +136,7 @@ describe('thousands', () => {
 
   test('are cut to what is read at once, and paged within a group', () => {
     const all = silentList(many, nobody, filters());
-    expect(all.sections.map(({ total, lines }) => [total, lines.length])).toEqual([
+    expect(all.sections.map(({ total, rows }) => [total, rows.length])).toEqual([
       [1500, 50],
       [1500, 25],
     ]);
@@ -154,13 +144,13 @@ describe('thousands', () => {
     const last = silentList(many, nobody, changeSilentFilters(group, { page: 99 }));
     expect([last.page, last.pages]).toEqual([30, 30]);
     const first = silentList(many, nobody, group);
-    const ids = new Set([...shownLines(first), ...shownLines(last)].map(({ key }) => key));
+    const ids = new Set([...shownRows(first), ...shownRows(last)].map(({ key }) => key));
     expect(ids.size).toBe(100);
   });
 
   test('without anybody to call are one entry that says how many there are', () => {
     const list = silentList(many, nobody, filters('view=people'));
-    expect(list.sections[0]?.people.map(({ total, lines }) => [total, lines.length])).toEqual([[3000, 20]]);
+    expect(list.sections[0]?.people.map(({ total, rows }) => [total, rows.length])).toEqual([[3000, 20]]);
   });
 });
 
@@ -188,5 +178,5 @@ test('before any page was read those without one are listed, whom a page can be 
     expect(list.counts).toMatchObject({ unknown: 0, none: 1 });
   }
   const people = silentList(standings, nobody, filters('view=people'));
-  expect(shownLines(people).map(({ key }) => key)).toEqual(['organisation-2']);
+  expect(shownRows(people).map(({ key }) => key)).toEqual(['organisation-2']);
 });

@@ -1,34 +1,30 @@
-import type {
-  OrganisationStatus,
-  PageStatus,
-  CurrentStatuses,
-} from '../../../../analytics/status/current.ts';
-import { countStatuses, type StatusCounts } from '../../../../domain/status-counts.ts';
+import type { OrganisationStatus, PageStatus, CurrentStatuses } from '#analytics/status/current.ts';
+import { countStatuses, type StatusCounts } from '#domain/status-counts.ts';
 import { silentGroups, type SilentFilters, type SilentGroup } from '../silent-filters.ts';
 import type { ContactBook } from './contacts.ts';
 import {
   groupOf,
-  narrowed,
-  organisationLines,
-  pageLines,
-  personLines,
-  sortedLines,
+  filterOrganisations,
+  organisationRows,
+  pageRows,
+  personRows,
+  sortedRows,
   sortedPeople,
-  type PersonLine,
-  type SilentLine,
-} from './silent-lines.ts';
+  type PersonRow,
+  type SilentRow,
+} from './silent-rows.ts';
 
 /** Lines of one group, as many as are shown at once; over people one section holds all who are to be called. */
 export interface SilentSection {
   group: SilentGroup | 'calls';
   total: number;
-  lines: SilentLine[];
-  people: PersonLine[];
+  rows: SilentRow[];
+  people: PersonRow[];
 }
 
 /** The list as the screen shows it. */
 export interface SilentList {
-  /** How many lines each group has, shown or not. */
+  /** How many rows each group has, shown or not. */
   counts: Record<SilentGroup, number>;
   sections: SilentSection[];
   /** Silent pages of organisations that another page keeps from being silent. */
@@ -49,20 +45,20 @@ const beside: Record<SilentGroup, number> = { silent: 50, unknown: 25, none: 15,
 /** What is a reason to call somebody. */
 const reasonsToCall: readonly SilentGroup[] = ['silent', 'unknown', 'none'];
 
-/** The answer as the screen shows it: narrowed, grouped, sorted, and cut where there are hundreds of lines. */
+/** The answer as the screen shows it: filtered, grouped, sorted, and cut where there are hundreds of rows. */
 export function silentList(
   standings: CurrentStatuses,
   book: ContactBook | null,
   filters: SilentFilters,
 ): SilentList {
-  const organisations = narrowed(standings, book, filters);
+  const organisations = filterOrganisations(standings, book, filters);
   const byOrganisation = filters.view === 'organisations';
   const isFirst = isBeforeAnyLook(standings);
   // Before the first collection no page is unread: it has not come to it yet.
-  const all = (byOrganisation ? organisationLines : pageLines)(organisations, book).filter(
+  const all = (byOrganisation ? organisationRows : pageRows)(organisations, book).filter(
     ({ group }) => !isFirst || group !== 'unknown',
   );
-  const byGroup = Map.groupBy(all, (line) => line.group);
+  const byGroup = Map.groupBy(all, (row) => row.group);
   const counts = Object.fromEntries(
     silentGroups.map((group) => [group, byGroup.get(group)?.length ?? 0]),
   ) as SilentList['counts'];
@@ -71,33 +67,33 @@ export function silentList(
   const said = { counts, elsewhere, standing, isFirst };
   if (filters.view === 'people' && book) {
     const wanted = filters.group === null ? reasonsToCall : [filters.group];
-    const lines = all.filter((line) => wanted.includes(line.group));
-    const people = sortedPeople(personLines(lines, book), filters);
+    const rows = all.filter((row) => wanted.includes(row.group));
+    const people = sortedPeople(personRows(rows, book), filters);
     const cut = pageOf(people, filters.page);
     const section: SilentSection = {
       group: filters.group ?? 'calls',
       total: people.length,
-      lines: [],
+      rows: [],
       people: cut.items.map(shortened),
     };
     return { ...said, sections: people.length > 0 ? [section] : [], ...cut.place };
   }
   if (filters.group !== null) {
-    const lines = sortedLines(byGroup.get(filters.group) ?? [], filters);
-    const cut = pageOf(lines, filters.page);
-    const section = { group: filters.group, total: lines.length, lines: cut.items, people: [] };
-    return { ...said, sections: lines.length > 0 ? [section] : [], ...cut.place };
+    const rows = sortedRows(byGroup.get(filters.group) ?? [], filters);
+    const cut = pageOf(rows, filters.page);
+    const section = { group: filters.group, total: rows.length, rows: cut.items, people: [] };
+    return { ...said, sections: rows.length > 0 ? [section] : [], ...cut.place };
   }
   const sections = silentGroups.flatMap((group): SilentSection[] => {
-    const lines = sortedLines(byGroup.get(group) ?? [], filters);
-    return lines.length > 0
-      ? [{ group, total: lines.length, lines: lines.slice(0, beside[group]), people: [] }]
+    const rows = sortedRows(byGroup.get(group) ?? [], filters);
+    return rows.length > 0
+      ? [{ group, total: rows.length, rows: rows.slice(0, beside[group]), people: [] }]
       : [];
   });
   return { ...said, sections, page: 1, pages: 1 };
 }
 
-const shortened = (each: PersonLine): PersonLine => ({ ...each, lines: each.lines.slice(0, ofPerson) });
+const shortened = (each: PersonRow): PersonRow => ({ ...each, rows: each.rows.slice(0, ofPerson) });
 
 /** Whether there are pages, and none of them was ever read. */
 function isBeforeAnyLook({ organisations }: CurrentStatuses): boolean {
@@ -119,12 +115,12 @@ function silentElsewhere(organisations: readonly OrganisationStatus[]): number {
     .reduce((sum, { pages }) => sum + pages.filter((page) => groupOf(page.status) === 'silent').length, 0);
 }
 
-/** Every line that is shown, under whatever heading. */
-export function shownLines(list: SilentList): SilentLine[] {
-  return list.sections.flatMap(({ lines, people }) => [...lines, ...people.flatMap((each) => each.lines)]);
+/** Every row that is shown, under whatever heading. */
+export function shownRows(list: SilentList): SilentRow[] {
+  return list.sections.flatMap(({ rows, people }) => [...rows, ...people.flatMap((each) => each.rows)]);
 }
 
 /** Every page that is shown, once. */
 export function shownPages(list: SilentList): PageStatus[] {
-  return [...new Map(shownLines(list).flatMap(({ pages }) => pages.map((page) => [page.id, page]))).values()];
+  return [...new Map(shownRows(list).flatMap(({ pages }) => pages.map((page) => [page.id, page]))).values()];
 }

@@ -1,7 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import { positive } from '#lib/filters.ts';
 import { withCauseWords } from '#lib/server/causes.ts';
-import { growthTargetActions } from '#lib/server/growth-target-actions.ts';
+import { readEditAddress } from '#lib/edit-address.ts';
+import { overviewActions } from '#lib/server/overview-actions.ts';
 import { overviewScreen } from '#lib/server/overview-screen.ts';
 import { refuseWrongDays } from '#lib/server/periods.ts';
 import { useServices } from '#lib/server/services.ts';
@@ -13,10 +14,13 @@ const [newest, most] = [8, 200];
 export const load: PageServerLoad = async ({ url, locals }) => {
   refuseWrongDays(url);
   const posts = Math.min(positive(url.searchParams.get('posts')) ?? newest, most);
-  const screen = await overviewScreen(useServices(), posts);
+  const screen = await overviewScreen(useServices(), locals.reader, {
+    posts,
+    edits: readEditAddress(url.searchParams),
+  });
   if (screen.view.organisations === 0) redirect(307, '/start');
   const view = withCauseWords(screen.view, locals.preferences.locale);
   return { ...screen, view, posts, morePosts: Math.min(posts + 24, most) };
 };
 
-export const actions: Actions = growthTargetActions;
+export const actions: Actions = overviewActions;

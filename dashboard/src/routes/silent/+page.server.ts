@@ -5,9 +5,9 @@ import { readSilentFilters } from '#lib/silent-filters.ts';
 import { useServices } from '#lib/server/services.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
-export const load: PageServerLoad = async ({ url }) => {
+export const load: PageServerLoad = async ({ url, locals }) => {
   refuseWrongDays(url);
-  return await silentScreen(useServices(), readSilentFilters(url.searchParams));
+  return await silentScreen(useServices(), locals.reader, readSilentFilters(url.searchParams));
 };
 
 export const actions: Actions = silentActions;

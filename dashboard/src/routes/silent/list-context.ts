@@ -1,30 +1,31 @@
-import type { PageDetails } from '../../../../analytics/status/current.ts';
-import type { LineReminder, SilentScreen } from '#lib/server/silent-screen.ts';
-import { changeSilentFilters, writeSilentFilters, type SilentForm } from '#lib/silent-filters.ts';
+import type { PageDetails } from '#analytics/status/current.ts';
+import type { RowReminder, SilentScreen } from '#lib/server/silent-screen.ts';
+import type { EditForm } from '#lib/edit-address.ts';
+import { changeSilentFilters, writeSilentFilters } from '#lib/silent-filters.ts';
 
-/** What every line of the list is drawn with. */
+/** What every row of the list is drawn with. */
 export interface ListContext {
   details: ReadonlyMap<number, PageDetails>;
   now: Date;
   /** Whether the key of VK is set. */
   vkConfigured: boolean;
-  /** By line; empty where nothing can be changed. */
-  reminders: ReadonlyMap<string, LineReminder>;
+  /** By row; empty where nothing can be changed. */
+  reminders: ReadonlyMap<string, RowReminder>;
   /** Whether anything can be changed here: contacts are shown only then. */
   canChange: boolean;
-  /** Under which line a form is open; `null` for none. */
+  /** Under which row a form is open; `null` for none. */
   openAt: string | null;
-  /** Where a form is opened under a line, or closed when it is open there. */
-  address: (at: string, action: SilentForm, id: number) => string;
-  isOpen: (at: string, action: SilentForm, id: number) => boolean;
+  /** Where a form is opened under a row, or closed when it is open there. */
+  address: (at: string, action: EditForm, id: number) => string;
+  isOpen: (at: string, action: EditForm, id: number) => boolean;
 }
 
-/** Where the open form stands: under its line, or '' above the list when that is not shown. */
+/** Where the open form stands: under its row, or '' above the list when that is not shown. */
 function placeOf({ filters, list, registered }: SilentScreen): string | null {
   if (!filters.open) return null;
   if (registered === 0) return '';
   const { at } = filters.open;
-  const shown = list.sections.flatMap(({ lines, people }) => [...lines, ...people]);
+  const shown = list.sections.flatMap(({ rows, people }) => [...rows, ...people]);
   return shown.some(({ key }) => key === at) ? at : '';
 }
 

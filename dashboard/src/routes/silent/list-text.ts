@@ -1,27 +1,27 @@
 import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
-import type { SilentLine } from '#lib/server/silent-lines.ts';
+import type { SilentRow } from '#lib/server/silent-rows.ts';
 import type { SilentScreen } from '#lib/server/silent-screen.ts';
 import { groupWords, unreadWords } from '#lib/silent-words.ts';
 import { statusWords } from '#wording/status-labels.ts';
-import type { Person } from '../../../../schema/operations/people.ts';
+import type { Person } from '#schema/operations/people.ts';
 
 const personText = ({ name, phone, email }: Person): string =>
   [name, phone, email].filter(Boolean).join(', ');
 
-function lineText(line: SilentLine, { details, vkConfigured }: SilentScreen): string {
-  const unread = line.pages.find(({ status }) => status === 'unknown');
+function rowText(row: SilentRow, { details, vkConfigured }: SilentScreen): string {
+  const unread = row.pages.find(({ status }) => status === 'unknown');
   const state =
-    line.status === 'unknown' && unread
+    row.status === 'unknown' && unread
       ? unreadWords(unread, details.get(unread.id), vkConfigured)
-      : statusWords(line.status, null, line.days);
+      : statusWords(row.status, null, row.days);
   return [
-    `${line.organisation.short}: ${state}`,
-    ...line.pages.map(({ url }) => `  ${url}`),
-    ...(line.people?.responsible ?? []).map(
+    `${row.organisation.short}: ${state}`,
+    ...row.pages.map(({ url }) => `  ${url}`),
+    ...(row.people?.responsible ?? []).map(
       (each) => `  ${m.silent_role_of({ role: m.silent_responsible(), name: personText(each) })}`,
     ),
-    ...(line.people?.chair ?? []).map(
+    ...(row.people?.chair ?? []).map(
       (each) => `  ${m.silent_role_of({ role: m.silent_chair(), name: personText(each) })}`,
     ),
   ].join('\n');
@@ -29,15 +29,15 @@ function lineText(line: SilentLine, { details, vkConfigured }: SilentScreen): st
 
 /** The shown list as plain text, to be sent in a letter or a messenger. */
 export function listText(screen: SilentScreen, format: Formatter): string {
-  const sections = screen.list.sections.map(({ group, lines, people }) =>
+  const sections = screen.list.sections.map(({ group, rows, people }) =>
     [
       groupWords(group).toUpperCase(),
-      ...lines.map((line) => lineText(line, screen)),
+      ...rows.map((row) => rowText(row, screen)),
       ...people.map((entry) =>
         [
           entry.person ? personText(entry.person) : m.silent_nobody_title(),
-          ...entry.lines.map(
-            (line) => `  ${lineText({ ...line, people: null }, screen).replaceAll('\n', '\n  ')}`,
+          ...entry.rows.map(
+            (row) => `  ${rowText({ ...row, people: null }, screen).replaceAll('\n', '\n  ')}`,
           ),
         ].join('\n'),
       ),

@@ -1,18 +1,21 @@
 import { error } from '@sveltejs/kit';
-import { organisationSetAside } from '../../../../../register/copy.ts';
+import { organisationSetAside } from '#register/copy.ts';
+import { readEditAddress } from '#lib/edit-address.ts';
 import { idOf, readFilters } from '#lib/filters.ts';
 import { withLastCauseWords } from '#lib/server/causes.ts';
-import { openContactBook } from '#lib/server/contacts.ts';
+import { organisationActions } from '#lib/server/organisation-actions.ts';
+import { organisationEdits } from '#lib/server/organisation-edits.ts';
 import { askedPeriod, periodChoice, today } from '#lib/server/periods.ts';
 import { organisationReport, OrganisationUnknown } from '#lib/server/questions.ts';
 import { foundAsOf, onlyNetwork, unknownPagesOf } from '#lib/server/ranking-lines.ts';
 import { shareAnswer } from '#lib/server/reader-answers.ts';
 import { useServices } from '#lib/server/services.ts';
-import type { PageServerLoad } from './$types.js';
+import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ params, url, locals }) => {
   const services = useServices();
-  const { analytics, operations, settings } = services;
+  const { analytics, operations } = services;
+  const { reader } = locals;
   const id = idOf(params.id);
   if (id === null) error(404, 'Not Found');
   const day = today();
@@ -28,9 +31,8 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
       network: onlyNetwork(report.row),
       foundAs: foundAsOf(report.row),
       unread: unknownPagesOf(report.row),
-      // Contacts do not leave the server where everybody may read.
-      people: settings.publicDashboard ? null : (await openContactBook(operations)).peopleOf(id),
-      setAside: settings.publicDashboard ? [] : await organisationSetAside(operations, id),
+      ...(await organisationEdits(services, reader, { id, address: readEditAddress(url.searchParams) })),
+      setAside: reader.may('register.edit') ? await organisationSetAside(operations, id) : [],
       choice: periodChoice(period, day),
       now: analytics.clock.now(),
     };
@@ -39,3 +41,5 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
     throw failure;
   }
 };
+
+export const actions: Actions = organisationActions;

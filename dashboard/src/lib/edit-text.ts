@@ -1,0 +1,49 @@
+import type { EditName, EditSummary } from '#register/edits/registry.ts';
+import { spanWords } from './day-words.ts';
+import type { Formatter } from '#wording/format.ts';
+import { m } from '#wording/paraglide/messages.js';
+import { channelWords } from './silent-words.ts';
+
+type SummaryOf<Name extends EditName> = Extract<EditSummary, { kind: Name }>;
+
+/** What was done, in a sentence for each kind. */
+const sentences: { [Name in EditName]: (summary: SummaryOf<Name>, format: Formatter) => string } = {
+  remind: ({ channel, person, organisations }) =>
+    m.edit_reminder({ channel: channelWords(channel), person, organisations: organisations.join(', ') }),
+  appoint: ({ organisation, before, after }) => {
+    const said = { organisation, after: after.join(', ') };
+    return before.length === 0
+      ? m.edit_appointed(said)
+      : m.edit_replaced_person({ ...said, before: before.join(', ') });
+  },
+  contacts: ({ after }) => m.edit_contacts({ name: after.name }),
+  pause: ({ organisation, from, to, reason }, format) =>
+    m.edit_pause({ organisation, days: spanWords(from, to, format), reason }),
+  resume: ({ organisation, from, to, reason }, format) =>
+    m.edit_pause_ended({ organisation, days: spanWords(from, to, format), reason }),
+  add: ({ organisation, link }) => m.edit_page_added({ organisation, link }),
+  replace: ({ organisation, before, after }) => m.edit_page({ organisation, before, after }),
+  close: ({ organisation, before }) => m.edit_page_closed({ organisation, before }),
+  target: ({ after }, format) =>
+    m.edit_target({
+      count: m.overview_growth_count({ count: after.subscribers }),
+      day: format.day(after.by),
+    }),
+  clear: () => m.edit_target_cleared(),
+};
+
+/** What was done, in a sentence; of an entry of the journal that is damaged, that it is. */
+export function editText(
+  { id, summary }: { id: number; summary: EditSummary | null },
+  format: Formatter,
+): string {
+  if (!summary) return m.edit_unreadable({ entry: id });
+  // The table has a sentence for each kind, of its own summary.
+  const sentence = sentences[summary.kind] as (said: EditSummary, format: Formatter) => string;
+  return sentence(summary, format);
+}
+
+/** What else has to be known of what was done: a page of a network that is not read is only kept. `''` when nothing has. */
+export function editNote(summary: EditSummary | null): string {
+  return summary && 'isRead' in summary && !summary.isRead ? m.edit_unread() : '';
+}

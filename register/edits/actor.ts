@@ -1,0 +1,13 @@
+import type { Day } from '#domain/period.ts';
+
+/** Who edits the register, and when. */
+export interface Actor {
+  /** A login, or where it was done. */
+  who: string;
+  now: Date;
+  /** The federation's day of `now`. */
+  today: Day;
+}
+
+/** Who edits in the dashboard while nobody signs in: no person can be named. */
+export const unnamedActor = 'dashboard';

@@ -1,0 +1,70 @@
+import type { Operations } from '#schema/operations/connect.ts';
+import { listJournal, type JournalEntry } from '#schema/operations/journal.ts';
+import { getOrganisations } from '#schema/operations/organisations.ts';
+import { getPages } from '#schema/operations/pages.ts';
+import type { Names, RecordedEdit } from './edit-kind.ts';
+import { journaledEdits, readEdit, type EditSummary } from './registry.ts';
+import { undoneAmong } from './revert-edit.ts';
+
+/** An edit in the list of what was done. */
+export interface RecentEdit {
+  /** Its entry in the journal. */
+  id: number;
+  at: Date;
+  who: string;
+  /** It cannot be undone again. */
+  isUndone: boolean;
+  /** `null` when its entry in the journal is damaged. */
+  summary: EditSummary | null;
+  /** Pages of which is told what they have published since. */
+  watchedPages: readonly number[];
+}
+
+/**
+ * The newest edits that can be undone, the newest first, and those of the given entries; an entry that tells of no edit is
+ * left out. However many there are, the store is asked five times at most.
+ */
+export async function readRecentEdits(
+  operations: Operations,
+  { limit, ids = [] }: { limit: number; ids?: readonly number[] },
+): Promise<{ newest: RecentEdit[]; byId: Map<number, RecentEdit> }> {
+  const newest = limit > 0 ? await listJournal(operations, { what: journaledEdits, limit }) : [];
+  const missing = ids.filter((id) => !newest.some((entry) => entry.id === id));
+  const others = await listJournal(operations, { ids: missing, what: journaledEdits });
+  const entries = [...newest, ...others];
+  const undone = await undoneAmong(
+    operations,
+    entries.map(({ id }) => id),
+  );
+  const read = entries.map((entry) => ({ entry, edit: readEdit(entry)?.edit ?? null }));
+  const names = await namesIn(
+    operations,
+    read.flatMap(({ edit }) => edit ?? []),
+  );
+  const edits = read.map(({ entry, edit }) => toRecentEdit(entry, edit, { undone, names }));
+  return { newest: edits.slice(0, newest.length), byId: new Map(edits.map((edit) => [edit.id, edit])) };
+}
+
+function toRecentEdit(
+  { id, at, who }: JournalEntry,
+  edit: RecordedEdit | null,
+  { undone, names }: { undone: ReadonlySet<number>; names: Names },
+): RecentEdit {
+  const isUndone = edit !== null && undone.has(id);
+  // The registry makes the edit of its own kinds alone.
+  const summary = edit && (edit.summary(names) as EditSummary);
+  return { id, at, who, isUndone, summary, watchedPages: edit?.watchedPages ?? [] };
+}
+
+/** Whom and what the edits name, in two queries. */
+async function namesIn(operations: Operations, edits: readonly RecordedEdit[]): Promise<Names> {
+  const pageIds = new Set(edits.flatMap(({ mentions }) => mentions.pages ?? []));
+  const pages = new Map((await getPages(operations, [...pageIds])).map((page) => [page.id, page]));
+  const organisationIds = new Set([
+    ...edits.flatMap(({ mentions }) => mentions.organisations ?? []),
+    ...[...pages.values()].map(({ organisationId }) => organisationId),
+  ]);
+  const organisations = await getOrganisations(operations, [...organisationIds]);
+  const named = new Map(organisations.map(({ id, name, short }) => [id, short || name]));
+  return { organisation: (id) => named.get(id) ?? '', page: (id) => pages.get(id) };
+}
