@@ -133,15 +133,15 @@ export async function collectHistory(
     let read = 0;
     await services.collect(
       { slot, kind: 'schedule', pages: 'all' },
-      { signal, uncounted: true, onProgress: (progress) => (read = progress.posts) },
+      { signal, skipAggregation: true, onProgress: (progress) => (read = progress.posts) },
     );
     posts += read;
     report(messages.demoHistory(index + 1, slots.length + 1, dayOf(slot, zone), posts));
   }
   if (signal.aborted) return;
-  report(messages.demoCounting);
+  report(messages.demoAggregation);
   await services.copyRegister();
-  await services.counting.countLeft();
+  await services.aggregation.countLeft();
   await setSetting(services.operations, 'demo', true);
 }
 

@@ -11,7 +11,7 @@ export interface SoleWork {
 }
 
 /** Counting. */
-export const soleCounting: SoleWork = {
+export const soleAggregation: SoleWork = {
   lease: 'counting',
   askEvery: 1_000,
   lost: 'Another process counts by now: what this one counted stays owed.',

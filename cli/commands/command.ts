@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CommandOutput } from '../handover-client.ts';
+import type { CommandOutput } from '../command-socket-client.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Services } from '../services.ts';
 

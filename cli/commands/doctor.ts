@@ -11,8 +11,8 @@ import { registerSetAside } from '#register/copy.ts';
 import { describeSetAside } from '#register/set-aside.ts';
 import { needsDataDirectory } from '../data-kept.ts';
 import { exitCodes, explainFailure } from '../failures.ts';
-import { handOver, type CommandOutput } from '../handover-client.ts';
-import { handoverSocket } from '../handover-socket.ts';
+import { sendCommand, type CommandOutput } from '../command-socket-client.ts';
+import { commandSocketPath } from '../command-socket.ts';
 import { healthReasons } from '../health.ts';
 import { counted, countedPages, dayWords } from '../messages.ts';
 import { refuseMissingData } from '../missing-data.ts';
@@ -137,7 +137,12 @@ export async function diagnose(
   output.out(`${marks.ok} ${words('Настройки правильны', 'The settings are right')}`);
   const input = { misspelt: warnings.length };
   if (needsDataDirectory(settings)) {
-    const exit = await handOver(handoverSocket(settings.DATA_DIR), { name: 'doctor', input }, output, signal);
+    const exit = await sendCommand(
+      commandSocketPath(settings.DATA_DIR),
+      { name: 'doctor', input },
+      output,
+      signal,
+    );
     if (exit !== null) return exit;
   }
   const log = openLog(environment.LOG_LEVEL ? settings.LOG_LEVEL : 'fatal');

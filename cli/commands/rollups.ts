@@ -23,11 +23,11 @@ const mostLines = 50;
 export const rollupsVerifyCommand: Command<z.infer<typeof input>> = {
   input,
   run: async ({ services, out, err }) => {
-    const { operations, observations, analytics, counting, settings, clock } = services;
+    const { operations, observations, analytics, aggregation, settings, clock } = services;
     const locale = settings.LOCALE;
     const words = wordsOf(locale);
     try {
-      await counting.countLeft({ waits: false });
+      await aggregation.countLeft({ waits: false });
     } catch (error) {
       // What it counts is owed until it is done, and told apart below.
       if (!(error instanceof CountedElsewhere)) throw error;

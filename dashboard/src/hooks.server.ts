@@ -7,7 +7,7 @@ import type { Said } from '#domain/said.ts';
 import { defineCustomServerStrategy } from '#wording/paraglide/runtime.js';
 import { m } from '#wording/paraglide/messages.js';
 import { paraglideMiddleware } from '#wording/paraglide/server.js';
-import { refusalOf, refusalWords } from '#lib/refusal-words.ts';
+import { refusalOf, refusalWords } from '#lib/refusal-labels.ts';
 import { problem } from '#lib/server/api/problem.ts';
 import { compressAnswer } from '#lib/server/compression.ts';
 import { isFirstFont } from '#lib/server/first-fonts.ts';

@@ -96,8 +96,8 @@ function describeEditsAtOnce(name: string, open: () => Promise<Backend>): void {
         const agreed = await atOnce('pause', { organisation: organisationId, ...days, reason: 'отпуск' });
         expect(agreed.refused).toBe('pauses_overlap');
         const [pause] = await listPauses(operations, organisationId);
-        const ending = { organisation: organisationId, pause: pause?.id ?? 0 };
-        const ended = await atOnce('resume', ending);
+        const shutdown = { organisation: organisationId, pause: pause?.id ?? 0 };
+        const ended = await atOnce('resume', shutdown);
         expect(ended.refused).toBe('not_there');
         expect((await atOnce('undo', ended.entry)).refused).toBe('undone_already');
         expect(await listPauses(operations, organisationId)).toHaveLength(1);

@@ -99,8 +99,8 @@ export function describeRevisions(given: () => Operations): void {
 
     it('of a run that was cut short are closed by the next, and committed when that is counted', async () => {
       const killed = await takeRevision(operations(), clock(50), run);
-      const counting = await takeRevision(operations(), clock(51), count);
-      expect(await uncommittedBefore(operations(), counting, run)).toEqual(killed.ids);
+      const aggregation = await takeRevision(operations(), clock(51), count);
+      expect(await uncommittedBefore(operations(), aggregation, run)).toEqual(killed.ids);
       expect(await endedRuns(operations())).toEqual([]);
       const elsewhere = await takeRevision(operations(), clock(51), { ...run, slot: at(7) });
       const next = await takeRevision(operations(), clock(52), { ...run, slot: at(8) });
@@ -110,7 +110,7 @@ export function describeRevisions(given: () => Operations): void {
       expect(ended).toEqual([...killed.ids, ...next.ids]);
       const summaries = (await rows((killed.ids[0] ?? 0) - 1)).map(({ summary }) => summary);
       expect(summaries).toEqual(['cut short', null, null, 'pages: 3', null]);
-      await commitRevisions(operations(), [...ended, ...counting.ids], at(54));
+      await commitRevisions(operations(), [...ended, ...aggregation.ids], at(54));
       expect(await endedRuns(operations())).toEqual([]);
       await commitRevisions(operations(), [...elsewhere.ids, ...running.ids], at(55));
     });

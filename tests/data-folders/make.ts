@@ -38,7 +38,7 @@ async function make(name: string): Promise<void> {
     if (first !== worldOfKept.historyFrom)
       throw new Error(`The history begins on ${first}: say so in folders.ts.`);
     const services = await openKept(directory);
-    await services.counting.countLeft();
+    await services.aggregation.countLeft();
     const said = await saidBy(services);
     // Parts that were merged into others wait to be removed: eight tenths of the folder.
     const merged = await services.observations.rows<{ path: string }>(

@@ -29,7 +29,7 @@ afterAll(async () => {
 const nexts: Record<string, (services: Services) => Promise<unknown>> = {
   'the next start': async (services) => {
     await services.mend();
-    await services.counting.countLeft();
+    await services.aggregation.countLeft();
   },
   'the next slot, in which nothing is due': async (services) => {
     await services.operations.db

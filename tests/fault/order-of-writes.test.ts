@@ -137,7 +137,7 @@ test('an operations store restored from a copy older than the observations', asy
   const used = await folder.opened(async (services) => {
     folder.clock.advance(60_000);
     // A number whose word alone is where it is looked for: it writes cells and rankings.
-    await services.counting.recount();
+    await services.aggregation.rebuild();
     return await newestRevisionIn(services.observations, 'all');
   });
   for (const rest of ['-wal', '-shm']) rmSync(`${file}${rest}`, { force: true });

@@ -80,7 +80,7 @@ beforeAll(async () => {
   await services.copyRegister();
   const sources = [createGazetteSource(answers, clock)];
   await runCollection({ ...services.collection, sources }, { slot: at, kind: 'manual', pages: 'all' });
-  await services.counting.count();
+  await services.aggregation.count();
 });
 
 afterAll(async () => {

@@ -144,11 +144,11 @@ test('runs of the same slot exclude each other: what the first did is not done a
     request,
   );
   void second.then(() => (isDone = true));
-  const ending = new AbortController();
-  const third = runCollection({ ...startProcess(at(5)).context, signal: ending.signal }, request);
+  const shutdown = new AbortController();
+  const third = runCollection({ ...startProcess(at(5)).context, signal: shutdown.signal }, request);
   await delay(60);
   expect(isDone).toBe(false);
-  ending.abort(new Error('told to end'));
+  shutdown.abort(new Error('told to end'));
   await expect(third).rejects.toMatchObject({ name: 'AbortError' });
   gate.resolve(null);
   expect(await second).toEqual(await first);

@@ -24,7 +24,7 @@ export interface House {
   /** When the register was imported. */
   registered: Date;
   /** Sets the clock to an instant and collects every page then, as a person would; `uncounted`: the next one counts it. */
-  collectAt(instant: Date, options?: { uncounted?: boolean }): Promise<void>;
+  collectAt(instant: Date, options?: { skipAggregation?: boolean }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -126,9 +126,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     services,
     slots,
     registered: options.opens,
-    collectAt: async (instant, { uncounted = false } = {}) => {
+    collectAt: async (instant, { skipAggregation = false } = {}) => {
       clock.set(instant);
-      await services.collect({ slot: instant, kind: 'manual', pages: 'all' }, { uncounted });
+      await services.collect({ slot: instant, kind: 'manual', pages: 'all' }, { skipAggregation });
       slots.push(instant);
     },
     close,

@@ -45,7 +45,7 @@ test('a demo collects its history once, and is the same world when it is started
   expect(lines).toHaveLength(2);
   await collectHistory(first, { ...options, signal: new AbortController().signal });
   expect(lines[0]).toMatch(/^Collection 1 of \d+: \d{4}-\d\d-\d\d, [\d,]+ posts read$/);
-  expect(lines.at(-1)).toBe(messages.demoCounting);
+  expect(lines.at(-1)).toBe(messages.demoAggregation);
 
   const period = calendarPeriod('month', first.services.today());
   const ranking = await leaderboard(first.services.analytics, { period });

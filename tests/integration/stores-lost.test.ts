@@ -198,7 +198,7 @@ test('lost cells, and a lost copy of the register, are made again', async () => 
   });
   await folder.opened(async (services) => {
     await services.mend();
-    await services.counting.countLeft();
+    await services.aggregation.countLeft();
     await isWholeAgain(services);
   });
   await folder.opened(({ observations: { tables, command } }) =>
@@ -206,7 +206,7 @@ test('lost cells, and a lost copy of the register, are made again', async () => 
   );
   await folder.opened(async (services) => {
     await services.mend();
-    expect(await services.counting.countLeft()).toBe(true);
+    expect(await services.aggregation.countLeft()).toBe(true);
     expect(await verifyRollups(services.analytics)).toEqual([]);
   });
 });

@@ -20,7 +20,7 @@ import { alone as onlyUs, type Alone, type AloneOptions } from './sole-work.ts';
  * Counts what is owed (`owed-days.ts`): rollups, then the rankings made of them. What is owed is in the store, so it does
  * not matter which process owes and which counts. One after the other, never two at once.
  */
-export interface Counting {
+export interface Aggregation {
   /** After a run, whatever became of it: what is owed, and the rankings. */
   count(): Promise<void>;
   /**
@@ -29,7 +29,7 @@ export interface Counting {
    */
   countLeft(options?: AloneOptions): Promise<boolean>;
   /** Everything again. */
-  recount(): Promise<void>;
+  rebuild(): Promise<void>;
   /** What is owed in its turn. Asked for again before that has begun, it is done once. */
   countSoon(): Promise<void>;
   /** Resolves when nothing is being counted. */
@@ -48,11 +48,11 @@ const wholeKey = 'rollups.whole';
 const rollupDefinitions = 2;
 
 /** Makes the counting of a process; where databases are shared `alone` keeps other processes from counting meanwhile. */
-export function createCounting(context: {
+export function createAggregation(context: {
   operations: Operations;
   analytics: AnalyticsSources;
   alone?: Alone;
-}): Counting {
+}): Aggregation {
   const { operations, analytics, alone = onlyUs } = context;
   const { clock, zone } = analytics;
   let last: Promise<unknown> = Promise.resolve();
@@ -117,7 +117,7 @@ export function createCounting(context: {
         await count(options);
         return true;
       }),
-    recount: () =>
+    rebuild: () =>
       serialize(async () => {
         await oweAll(operations, clock.now());
         await count();
