@@ -1,5 +1,5 @@
-import { pageUrl, postUrl } from '../domain/page-link.ts';
-import type { Network } from '../domain/vocabulary.ts';
+import { pageUrl, postUrl } from '#domain/page-link.ts';
+import type { Network } from '#domain/vocabulary.ts';
 
 /** What a page's address is built from. */
 export interface Addressed {

@@ -1,4 +1,4 @@
-import type { Network } from '../domain/vocabulary.ts';
+import type { Network } from '#domain/vocabulary.ts';
 
 /** An organisation as it is named anywhere: `short` is its full name where the register has no short one. */
 export interface OrganisationRef {

@@ -1,6 +1,6 @@
-import type { Clock } from '../domain/clock.ts';
-import type { Holiday, Norms } from '../domain/norms.ts';
-import type { Observations } from '../schema/observations/connect.ts';
+import type { Clock } from '#domain/clock.ts';
+import type { Holiday, Norms } from '#domain/norms.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 import type { Components, Day } from './types.ts';
 
 /** What every question takes first: where the data are, what the federation has set, and the time. */

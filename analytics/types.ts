@@ -1,7 +1,7 @@
-import type { Components, GapStep, PercentilePart } from '../domain/activity-index.ts';
-import type { League } from '../domain/league.ts';
-import type { Day, Period, Unit } from '../domain/period.ts';
-import type { ReactionPart } from '../domain/reaction-parts.ts';
+import type { Components, GapStep, PercentilePart } from '#domain/activity-index.ts';
+import type { League } from '#domain/league.ts';
+import type { Day, Period, Unit } from '#domain/period.ts';
+import type { ReactionPart } from '#domain/reaction-parts.ts';
 import type {
   Counter,
   Level,
@@ -14,13 +14,13 @@ import type {
   Status,
   TextKind,
   Tier,
-} from '../domain/vocabulary.ts';
+} from '#domain/vocabulary.ts';
 
 import type { OrganisationRef, PageRef } from './refs.ts';
 
-export type { Components, GapStep, PercentilePart } from '../domain/activity-index.ts';
-export type { League } from '../domain/league.ts';
-export type { Day, Period, Unit } from '../domain/period.ts';
+export type { Components, GapStep, PercentilePart } from '#domain/activity-index.ts';
+export type { League } from '#domain/league.ts';
+export type { Day, Period, Unit } from '#domain/period.ts';
 
 /** What a ranking is asked for. Filters of a view never change index, percentile or place. */
 export interface LeaderboardRequest {

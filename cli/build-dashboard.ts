@@ -13,8 +13,8 @@ import {
 import { join, relative, sep } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { SaidError } from '../domain/said.ts';
-import { DataDirectoryInUse, holdDataDirectory, type DataDirectoryHold } from '../schema/data-directory.ts';
+import { SaidError } from '#domain/said.ts';
+import { DataDirectoryInUse, holdDataDirectory, type DataDirectoryHold } from '#schema/data-directory.ts';
 import { localeOf } from './messages.ts';
 import { projectDirectory } from './project.ts';
 

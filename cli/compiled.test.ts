@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { environmentOf } from '../tests/e2e/processes.ts';
-import { root } from '../tests/steps.ts';
+import { environmentOf } from '#tests/e2e/processes.ts';
+import { root } from '#tests/steps.ts';
 
 /** What a process says that keeps its compiled modules there and loads some. */
 async function keepIn(directory: string): Promise<string> {

@@ -3,21 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { currentStatuses } from '../analytics/status/current.ts';
-import { systemClock } from '../domain/clock.ts';
-import type { Settings } from '../domain/settings.ts';
-import { applyImport, planImport } from '../register/import.ts';
-import { dataDirectoryHolder } from '../schema/data-directory.ts';
-import { readDataVersion } from '../schema/operations/data-version.ts';
-import { listOrganisations } from '../schema/operations/organisations.ts';
-import { allPages, listOwedDays, oweDays } from '../schema/operations/owed-days.ts';
-import { listPages, removePage } from '../schema/operations/pages.ts';
-import { addPause } from '../schema/operations/pauses.ts';
-import { getSetting } from '../schema/operations/settings.ts';
+import { currentStatuses } from '#analytics/status/current.ts';
+import { systemClock } from '#domain/clock.ts';
+import type { Settings } from '#domain/settings.ts';
+import { applyImport, planImport } from '#register/import.ts';
+import { dataDirectoryHolder } from '#schema/data-directory.ts';
+import { readDataVersion } from '#schema/operations/data-version.ts';
+import { listOrganisations } from '#schema/operations/organisations.ts';
+import { allPages, listOwedDays, oweDays } from '#schema/operations/owed-days.ts';
+import { listPages, removePage } from '#schema/operations/pages.ts';
+import { addPause } from '#schema/operations/pauses.ts';
+import { getSetting } from '#schema/operations/settings.ts';
 import { openServices } from './compose.ts';
 import type { Services } from './services.ts';
 import { settingsFrom } from './settings.ts';
-import { takesLong } from '../tests/helpers/takes-long.ts';
+import { takesLong } from '#tests/helpers/takes-long.ts';
 
 takesLong('it opens both stores, collects and counts');
 
@@ -38,20 +38,20 @@ test('what is owed is counted by the next process, once, and an old folder is co
   let services = await open(await settingsWith({}));
   // Public channels need no key.
   expect(services.sources.map(({ network }) => network)).toEqual(['telegram']);
-  expect(await services.counting.countLeft()).toBe(true);
-  expect(await services.counting.countLeft()).toBe(false);
+  expect(await services.aggregation.countLeft()).toBe(true);
+  expect(await services.aggregation.countLeft()).toBe(false);
   await oweDays(services.operations, [{ pageId: 1, day: '2026-05-01' }], services.clock.now());
   await services.close();
 
   services = await open(await settingsWith({}));
-  expect(await services.counting.countLeft()).toBe(true);
-  expect(await services.counting.countLeft()).toBe(false);
+  expect(await services.aggregation.countLeft()).toBe(true);
+  expect(await services.aggregation.countLeft()).toBe(false);
   await services.close();
 
   // In another zone other days are counted: what was counted as a whole covers nothing any more.
   services = await open(await settingsWith({ TIMEZONE: 'Europe/Moscow' }));
-  expect(await services.counting.countLeft()).toBe(true);
-  expect(await services.counting.countLeft()).toBe(false);
+  expect(await services.aggregation.countLeft()).toBe(true);
+  expect(await services.aggregation.countLeft()).toBe(false);
   await services.close();
 });
 
@@ -89,7 +89,7 @@ test('an edit of the register is brought over at once, and counted later, once f
   await services.registerChanged();
   expect(await statuses()).toEqual(['unknown']);
   const counted = (): Promise<unknown> => getSetting(operations, 'rollups.whole');
-  await services.counting.idle();
+  await services.aggregation.idle();
   const first = await counted();
   expect(first).toBeDefined();
 
@@ -98,8 +98,8 @@ test('an edit of the register is brought over at once, and counted later, once f
   await addPause(operations, { organisationId: organisation?.id ?? 0, from: day, to: day, reason: 'а' });
   await services.registerChanged();
   expect(await statuses()).toEqual(['paused']);
-  expect(services.counting.countSoon()).toBe(services.counting.countSoon());
-  await services.counting.idle();
+  expect(services.aggregation.countSoon()).toBe(services.aggregation.countSoon());
+  await services.aggregation.idle();
   expect(await counted()).not.toBe(first);
 
   await services.registerChanged();
@@ -113,7 +113,7 @@ test('an edit of the register is brought over at once, and counted later, once f
   });
   const version = await readDataVersion(operations);
   await services.registerChanged();
-  await services.counting.idle();
+  await services.aggregation.idle();
   observations.rows = rows;
   // Readers of what was computed before see the copy all the same.
   expect(await readDataVersion(operations)).not.toBe(version);

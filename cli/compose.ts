@@ -1,23 +1,23 @@
 import { resolve } from 'node:path';
-import type { AnalyticsSources } from '../analytics/sources.ts';
-import type { CollectionRequest, RunProgress, RunSummary } from '../collector/context.ts';
-import { CollectionRefused } from '../collector/context.ts';
-import { runLeases } from '../collector/run-lease.ts';
-import { runCollection } from '../collector/run.ts';
-import type { Source } from '../collector/source.ts';
-import { dayOf } from '../domain/period.ts';
-import type { Settings } from '../domain/settings.ts';
-import { setAsideLog } from '../register/set-aside.ts';
-import { holdDataDirectory, type DataDirectoryHold } from '../schema/data-directory.ts';
-import { connectObservations, type Observations } from '../schema/observations/connect.ts';
-import { relaxDurability } from '../schema/observations/durability.ts';
-import { connectOperations, type Operations } from '../schema/operations/connect.ts';
-import { dropLeases } from '../schema/operations/leases.ts';
-import { prepareDataDirectory } from '../schema/usable-directory.ts';
-import { createCounting } from './counting.ts';
+import type { AnalyticsSources } from '#analytics/sources.ts';
+import type { CollectionRequest, RunProgress, RunSummary } from '#collector/context.ts';
+import { CollectionRefused } from '#collector/context.ts';
+import { runLeases } from '#collector/run-lease.ts';
+import { runCollection } from '#collector/run.ts';
+import type { Source } from '#collector/source.ts';
+import { dayOf } from '#domain/period.ts';
+import type { Settings } from '#domain/settings.ts';
+import { setAsideLog } from '#register/set-aside.ts';
+import { holdDataDirectory, type DataDirectoryHold } from '#schema/data-directory.ts';
+import { connectObservations, type Observations } from '#schema/observations/connect.ts';
+import { relaxDurability } from '#schema/observations/durability.ts';
+import { connectOperations, type Operations } from '#schema/operations/connect.ts';
+import { dropLeases } from '#schema/operations/leases.ts';
+import { prepareDataDirectory } from '#schema/usable-directory.ts';
+import { createAggregation } from './aggregation.ts';
 import { needsDataDirectory } from './data-kept.ts';
-import { alone, aloneByLease, soleCopying, soleCounting, type Alone, type SoleWork } from './sole-work.ts';
-import { handoverSocket } from './handover-socket.ts';
+import { alone, aloneByLease, soleCopying, soleAggregation, type Alone, type SoleWork } from './sole-work.ts';
+import { commandSocketPath } from './command-socket.ts';
 import { joinStores, mendStores } from './mending.ts';
 import { createRegisterSync } from './register-sync.ts';
 import { createRunEnds } from './run-ends.ts';
@@ -88,7 +88,7 @@ function hold(dataDirectory: string, zone: string, { command, takesCommands }: O
   const held: DataDirectoryHold = holdDataDirectory(dataDirectory, {
     command,
     zone,
-    socket: takesCommands ? handoverSocket(dataDirectory) : null,
+    socket: takesCommands ? commandSocketPath(dataDirectory) : null,
   });
   return () => held.release();
 }
@@ -112,8 +112,8 @@ function assemble(
   const analytics: AnalyticsSources = { observations, clock, zone, historyFrom };
   const aloneFor = (work: SoleWork): Alone =>
     needsDataDirectory(settings) ? alone : aloneByLease({ operations, clock }, work);
-  const counting = createCounting({ operations, analytics, alone: aloneFor(soleCounting) });
-  const runEnds = createRunEnds({ operations, counting, clock, log });
+  const aggregation = createAggregation({ operations, analytics, alone: aloneFor(soleAggregation) });
+  const runEnds = createRunEnds({ operations, aggregation, clock, log });
   const collection = {
     sources: sources ?? [],
     observations,
@@ -137,7 +137,7 @@ function assemble(
         if (!(error instanceof CollectionRefused)) await runEnds.failed(error);
         throw error;
       });
-      if (!how.uncounted) await runEnds.ended();
+      if (!how.skipAggregation) await runEnds.ended();
       return summary;
     } finally {
       progress = null;
@@ -164,7 +164,7 @@ function assemble(
     sources: sources ?? networksRead(settings),
     analytics,
     collection,
-    counting,
+    aggregation,
     runEnds,
     demo: options.demo ?? false,
     today: () => dayOf(clock.now(), zone),
@@ -180,13 +180,13 @@ function assemble(
     progress: () => progress,
     syncRegister: async () => {
       if (!(await copyOver())) return;
-      await counting.count();
+      await aggregation.count();
       tellListeners();
     },
     registerChanged: async () => {
       if (!(await copyOver())) return;
       tellListeners();
-      counting
+      aggregation
         .countSoon()
         .catch((error: unknown) => log.error({ err: error }, 'An edit of the register was not counted yet'));
     },
@@ -200,7 +200,7 @@ function assemble(
     },
     close: async () => {
       await Promise.allSettled(running);
-      await counting.idle();
+      await aggregation.idle();
       await close();
     },
   };

@@ -1,4 +1,4 @@
-import type { Settings } from '../domain/settings.ts';
+import type { Settings } from '#domain/settings.ts';
 
 /** Whether anything is kept in the data directory, so that one process must hold it. */
 export function needsDataDirectory(

@@ -1,4 +1,4 @@
-import { addDays, calendarPeriod, dayOf, startOfDay, type Day } from '../domain/period.ts';
+import { addDays, calendarPeriod, dayOf, startOfDay, type Day } from '#domain/period.ts';
 
 /** How large a demo's world is. */
 export interface DemoSize {

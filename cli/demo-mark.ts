@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { SaidError } from '../domain/said.ts';
+import { SaidError } from '#domain/said.ts';
 import { logNames } from './process-log.ts';
 
 /** What makes a demo's world: the same seed and anchor make the same world again. */

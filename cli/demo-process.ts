@@ -1,11 +1,11 @@
 import type { RequestListener } from 'node:http';
-import { systemClock } from '../domain/clock.ts';
-import { dataDirectoryHolder } from '../schema/data-directory.ts';
-import { prepareDataDirectory } from '../schema/usable-directory.ts';
+import { systemClock } from '#domain/clock.ts';
+import { dataDirectoryHolder } from '#schema/data-directory.ts';
+import { prepareDataDirectory } from '#schema/usable-directory.ts';
 import { demoSize, type DemoSize } from './demo-history.ts';
 import { refuseRealData } from './demo-mark.ts';
 import { demoEnvironment } from './demo-environment.ts';
-import { listenForEnding } from './ending.ts';
+import { listenForShutdown } from './shutdown.ts';
 import { keepHeapSmall } from './heap.ts';
 import { checkAddress, isLoopback, nameTrustedHeaders } from './http-server.ts';
 import { readEnvironment } from './project.ts';
@@ -32,7 +32,7 @@ export async function demoProcess(dashboard: DemoDashboard, size: DemoSize = dem
   const settings = await settingsFrom(environment, systemClock.now());
   const messages = startMessages(settings.LOCALE);
   const log = openProcessLog(environment, settings, 'demo');
-  const ending = listenForEnding(() => say(messages.ending));
+  const shutdown = listenForShutdown(() => say(messages.shutdown));
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'Something failed that nobody waited for'),
   );
@@ -43,17 +43,17 @@ export async function demoProcess(dashboard: DemoDashboard, size: DemoSize = dem
   if (dataDirectoryHolder(settings.DATA_DIR) === null) await checkAddress(settings.HOST, settings.PORT);
   say(messages.demoWorld(size.organisations));
   // Before the engine is opened: together they would take more memory than a small machine has.
-  await dashboard.prepare(ending.signal, messages);
+  await dashboard.prepare(shutdown.signal, messages);
   const { collectHistory, openDemoWorld } = await import('./demo-world.ts');
   const { serve } = await import('./serve.ts');
   const world = await openDemoWorld(settings, log, size);
   try {
-    if (world.isNew) await collectHistory(world, { signal: ending.signal, messages, report: say });
-    if (ending.signal.aborted) return;
+    if (world.isNew) await collectHistory(world, { signal: shutdown.signal, messages, report: say });
+    if (shutdown.signal.aborted) return;
     nameTrustedHeaders(process.env);
     const serving = await serve({
       services: world.services,
-      signal: ending.signal,
+      signal: shutdown.signal,
       dashboard: () => dashboard.handler(),
       announce: process.stdout.isTTY ? say : undefined,
     });
@@ -62,7 +62,7 @@ export async function demoProcess(dashboard: DemoDashboard, size: DemoSize = dem
     if (settings.PUBLIC_DASHBOARD) say(messages.demoHidden);
     say(isLoopback(settings.HOST) ? messages.loopback : messages.open);
     say(messages.stop);
-    await ending.asked;
+    await shutdown.asked;
     await serving.stop();
   } finally {
     await dashboard.close?.();

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
-import { systemClock } from '../domain/clock.ts';
-import { dayOf } from '../domain/period.ts';
-import type { Settings } from '../domain/settings.ts';
-import { applyImport, planImport } from '../register/import.ts';
-import { holdDataDirectory } from '../schema/data-directory.ts';
-import { getSetting, setSetting } from '../schema/operations/settings.ts';
-import { createSimulation, SimulatorClock, type Simulation } from '../simulator/index.ts';
+import { systemClock } from '#domain/clock.ts';
+import { dayOf } from '#domain/period.ts';
+import type { Settings } from '#domain/settings.ts';
+import { applyImport, planImport } from '#register/import.ts';
+import { holdDataDirectory } from '#schema/data-directory.ts';
+import { getSetting, setSetting } from '#schema/operations/settings.ts';
+import { createSimulation, SimulatorClock, type Simulation } from '#simulator/index.ts';
 import { openServices } from './compose.ts';
 import { demoVk } from './demo-environment.ts';
 import { firstDay, pastSlots, type DemoSize } from './demo-history.ts';
@@ -133,15 +133,15 @@ export async function collectHistory(
     let read = 0;
     await services.collect(
       { slot, kind: 'schedule', pages: 'all' },
-      { signal, uncounted: true, onProgress: (progress) => (read = progress.posts) },
+      { signal, skipAggregation: true, onProgress: (progress) => (read = progress.posts) },
     );
     posts += read;
     report(messages.demoHistory(index + 1, slots.length + 1, dayOf(slot, zone), posts));
   }
   if (signal.aborted) return;
-  report(messages.demoCounting);
+  report(messages.demoAggregation);
   await services.syncRegister();
-  await services.counting.countLeft();
+  await services.aggregation.countLeft();
   await setSetting(services.operations, 'demo', true);
 }
 

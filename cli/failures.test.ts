@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { explainFailure, WrongArguments } from './failures.ts';
-import { asIs } from '../domain/said.ts';
-import { parsePageLink } from '../domain/page-link.ts';
-import { SettingsError } from '../domain/settings.ts';
+import { asIs } from '#domain/said.ts';
+import { parsePageLink } from '#domain/page-link.ts';
+import { SettingsError } from '#domain/settings.ts';
 
 function thrown(work: () => unknown): unknown {
   try {

@@ -1,5 +1,5 @@
-import { asIs, SaidError, type Said } from '../domain/said.ts';
-import { DataDirectoryUnusable } from '../schema/usable-directory.ts';
+import { asIs, SaidError, type Said } from '#domain/said.ts';
+import { DataDirectoryUnusable } from '#schema/usable-directory.ts';
 import { localeOf, type Locale } from './messages.ts';
 
 /** What a process says of an error before it ends, and its exit code. */

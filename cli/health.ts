@@ -1,9 +1,9 @@
-import { findCollectionProblems, type CollectionProblem } from '../analytics/health/collection.ts';
-import { slotsBetween } from '../collector/missed-slots.ts';
-import type { Health } from '../dashboard/src/lib/server/services.ts';
-import { causeInWords } from '../domain/cause-words.ts';
-import { networkDefinition } from '../domain/networks.ts';
-import { listPages } from '../schema/operations/pages.ts';
+import { findCollectionProblems, type CollectionProblem } from '#analytics/health/collection.ts';
+import { slotsBetween } from '#collector/missed-slots.ts';
+import type { Health } from '#dashboard/src/lib/server/services.ts';
+import { causeInWords } from '#domain/cause-words.ts';
+import { networkDefinition } from '#domain/networks.ts';
+import { listPages } from '#schema/operations/pages.ts';
 import { keyWords } from './commands/key-words.ts';
 import { counted, whenWords } from './messages.ts';
 import type { Services } from './services.ts';

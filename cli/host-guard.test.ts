@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
-import { refusalSentences } from '../dashboard/src/lib/form-refusal.ts';
+import { refusalSentences } from '#dashboard/src/lib/form-refusal.ts';
 import { serveHttp, type HttpServer } from './http-server.ts';
 
 let server: HttpServer | undefined;

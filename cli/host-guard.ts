@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { refusalSentences } from '../dashboard/src/lib/form-refusal.ts';
-import { preferencesOf } from '../dashboard/src/lib/server/preferences.ts';
-import { isForPrograms, refusalPage, refusalResult } from '../dashboard/src/lib/server/refusal-page.ts';
+import { refusalSentences } from '#dashboard/src/lib/form-refusal.ts';
+import { preferencesOf } from '#dashboard/src/lib/server/preferences.ts';
+import { isForPrograms, refusalPage, refusalResult } from '#dashboard/src/lib/server/refusal-page.ts';
 import type { Locale } from './messages.ts';
 import { namedHost, ownHostCheck, type OwnHosts } from './hosts.ts';
 

@@ -12,7 +12,7 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { CannotListen, isLoopback, originOf, proxyCheck, serveHttp } from './http-server.ts';
-import { takesLong } from '../tests/helpers/takes-long.ts';
+import { takesLong } from '#tests/helpers/takes-long.ts';
 
 takesLong('it waits for slow requests, as long as a server that ends does');
 

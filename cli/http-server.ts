@@ -7,8 +7,8 @@ import {
 } from 'node:http';
 import { BlockList, isIP, type AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { SaidError, type Said } from '../domain/said.ts';
-import { securityHeaders } from '../dashboard/src/lib/server/security-headers.ts';
+import { SaidError, type Said } from '#domain/said.ts';
+import { securityHeaders } from '#dashboard/src/lib/server/security-headers.ts';
 import { isForeignForm } from './form-guard.ts';
 import { answerForeignForm, answerRefusal, forwardedHost, hostGuard } from './host-guard.ts';
 import { isAnyAddress, namedHost } from './hosts.ts';

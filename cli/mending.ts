@@ -1,17 +1,17 @@
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
-import { serialize } from '../collector/mutex.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { Settings } from '../domain/settings.ts';
-import { agreeOnInstance } from '../schema/instance.ts';
-import type { Observations } from '../schema/observations/connect.ts';
-import type { Operations } from '../schema/operations/connect.ts';
-import { takeLease } from '../schema/operations/held-lease.ts';
-import { oweAll } from '../schema/operations/owed-days.ts';
-import { getSetting, setSetting } from '../schema/operations/settings.ts';
-import { mendProgress } from '../schema/stored-posts.ts';
-import { keepRevisionsAbove } from '../schema/revisions.ts';
-import { setStrayedAside } from '../schema/strayed-copies.ts';
+import { serialize } from '#collector/mutex.ts';
+import type { Clock } from '#domain/clock.ts';
+import type { Settings } from '#domain/settings.ts';
+import { agreeOnInstance } from '#schema/instance.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { takeLease } from '#schema/operations/held-lease.ts';
+import { oweAll } from '#schema/operations/owed-days.ts';
+import { getSetting, setSetting } from '#schema/operations/settings.ts';
+import { mendProgress } from '#schema/stored-posts.ts';
+import { keepRevisionsAbove } from '#schema/revisions.ts';
+import { setStrayedAside } from '#schema/strayed-copies.ts';
 import { collectorLease } from './worker-lease.ts';
 
 interface Stores {

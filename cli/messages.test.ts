@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SaidError } from '../domain/said.ts';
+import { SaidError } from '#domain/said.ts';
 import { slotAt } from './commands/collect.ts';
 import { counted, localeOf, whenWords } from './messages.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { holdDataDirectory } from '../schema/data-directory.ts';
+import { holdDataDirectory } from '#schema/data-directory.ts';
 import { diagnose } from './commands/doctor.ts';
 import { DataMissing, refuseMissingData } from './missing-data.ts';
 

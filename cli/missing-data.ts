@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { SaidError, type Said } from '../domain/said.ts';
-import type { Settings } from '../domain/settings.ts';
-import { dataDirectoryHolder } from '../schema/data-directory.ts';
+import { SaidError, type Said } from '#domain/said.ts';
+import type { Settings } from '#domain/settings.ts';
+import { dataDirectoryHolder } from '#schema/data-directory.ts';
 
 /** Commands that may begin a data directory; all others only look at what is there, or mend it. */
 const beginning: ReadonlySet<string> = new Set(['collect', 'import']);

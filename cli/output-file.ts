@@ -1,6 +1,6 @@
 import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import { asIs, type Said } from '../domain/said.ts';
+import { asIs, type Said } from '#domain/said.ts';
 import { WrongArguments } from './failures.ts';
 import { counted, type Locale } from './messages.ts';
 

@@ -1,7 +1,7 @@
 import { appendFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { DestinationStream, Logger } from 'pino';
-import type { Settings } from '../domain/settings.ts';
+import type { Settings } from '#domain/settings.ts';
 import { openLog } from './settings.ts';
 
 /** The names of the log in a data directory: that of the moment, and the one before it. */

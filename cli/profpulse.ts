@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CommanderError } from 'commander';
-import { asIs, type Said } from '../domain/said.ts';
+import { asIs, type Said } from '#domain/said.ts';
 import { keepCompiled } from './compiled.ts';
 import { exitCodes, endWithFailure, WrongArguments } from './failures.ts';
 import { localeOf } from './messages.ts';

@@ -1,4 +1,4 @@
-import type { Said } from '../domain/said.ts';
+import type { Said } from '#domain/said.ts';
 
 /** What `--help` says of the tool, its commands and their options. */
 export const programWords = {

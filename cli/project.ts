@@ -2,7 +2,7 @@ import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
-import { asIs, SaidError } from '../domain/said.ts';
+import { asIs, SaidError } from '#domain/said.ts';
 import { readText } from './text-file.ts';
 
 /** The directory of the project, wherever the process was started. */

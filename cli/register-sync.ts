@@ -1,11 +1,11 @@
-import { serialize } from '../collector/mutex.ts';
-import type { Clock } from '../domain/clock.ts';
-import { syncRegister } from '../register/sync.ts';
-import type { Observations } from '../schema/observations/connect.ts';
-import type { Operations } from '../schema/operations/connect.ts';
-import { moveRegisterVersion } from '../schema/operations/data-version.ts';
-import { endCutShortChange, whileAllOwed } from '../schema/operations/owed-days.ts';
-import type { SetAside } from '../schema/register-mirror.ts';
+import { serialize } from '#collector/mutex.ts';
+import type { Clock } from '#domain/clock.ts';
+import { syncRegister } from '#register/sync.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { moveRegisterVersion } from '#schema/operations/data-version.ts';
+import { endCutShortChange, whileAllOwed } from '#schema/operations/owed-days.ts';
+import type { SetAside } from '#schema/register-mirror.ts';
 import type { Alone } from './sole-work.ts';
 
 /**

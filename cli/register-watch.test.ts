@@ -1,19 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { importTime, openTestRegister } from '../register/register-for-tests.ts';
-import type { Operations } from '../schema/operations/connect.ts';
+import { importTime, openTestRegister } from '#register/register-for-tests.ts';
+import type { Operations } from '#schema/operations/connect.ts';
 import {
   moveDataVersion,
   moveRegisterVersion,
   readRegisterVersion,
-} from '../schema/operations/data-version.ts';
-import { commitRevisions, takeRevision } from '../schema/operations/revisions.ts';
+} from '#schema/operations/data-version.ts';
+import { commitRevisions, takeRevision } from '#schema/operations/revisions.ts';
 import { watchRegister } from './register-watch.ts';
 
 test('what another process has brought over is heard of once, also after the store did not answer', async () => {
   const { operations, close } = await openTestRegister();
-  const ending = new AbortController();
+  const shutdown = new AbortController();
   let looks = 0;
   let isAway = false;
   const clock = {
@@ -36,7 +36,7 @@ test('what another process has brought over is heard of once, also after the sto
   const seen = await readRegisterVersion(operations);
   // Brought over between the asking and the first look.
   await moveRegisterVersion(operations);
-  const context = { operations: shaky, clock, log, signal: ending.signal };
+  const context = { operations: shaky, clock, log, signal: shutdown.signal };
   const watching = watchRegister(context, seen, {
     onChange: () => (heard += 1),
     bringOver: () => Promise.reject(new Error('Nothing was entered.')),
@@ -58,7 +58,7 @@ test('what another process has brought over is heard of once, also after the sto
   await lookAgain();
   expect(heard).toBe(2);
   expect(warned).toHaveLength(1);
-  ending.abort();
+  shutdown.abort();
   await watching;
   await close();
 });
@@ -66,7 +66,7 @@ test('what another process has brought over is heard of once, also after the sto
 test('what was entered and not brought over is brought over, once the statistics take it', async () => {
   const register = await openTestRegister();
   const { operations } = register;
-  const ending = new AbortController();
+  const shutdown = new AbortController();
   let looks = 0;
   const clock = {
     now: () => importTime,
@@ -84,7 +84,7 @@ test('what was entered and not brought over is brought over, once the statistics
     if (tries < 3) throw new Error('ClickHouse is away.');
     await commitRevisions(operations, revision.ids, clock.now());
   };
-  const watching = watchRegister({ operations, clock, log, signal: ending.signal }, null, {
+  const watching = watchRegister({ operations, clock, log, signal: shutdown.signal }, null, {
     onChange: () => undefined,
     bringOver: copy,
   });
@@ -102,7 +102,7 @@ test('what was entered and not brought over is brought over, once the statistics
     'What was entered could not be brought over yet: it is tried again',
     'What was entered while the statistics could not take it was brought over',
   ]);
-  ending.abort();
+  shutdown.abort();
   await watching;
   await register.close();
 });

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import type { Clock } from '../domain/clock.ts';
-import type { Operations } from '../schema/operations/connect.ts';
-import { isMirrorBehind, readRegisterVersion } from '../schema/operations/data-version.ts';
+import type { Clock } from '#domain/clock.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { isMirrorBehind, readRegisterVersion } from '#schema/operations/data-version.ts';
 
 /** How often the register is looked at, in milliseconds. */
 const lookEvery = 5_000;

@@ -1,13 +1,13 @@
 import { existsSync, fstatSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { systemClock } from '../domain/clock.ts';
-import { DataDirectoryInUse } from '../schema/data-directory.ts';
+import { systemClock } from '#domain/clock.ts';
+import { DataDirectoryInUse } from '#schema/data-directory.ts';
 import { checkCommand, readsNetworks, runCommand } from './commands/index.ts';
 import { needsDataDirectory } from './data-kept.ts';
 import { readDemoMark, WrongDataDirectory } from './demo-mark.ts';
 import { exitCodes } from './failures.ts';
-import { handOver, type CommandOutput } from './handover-client.ts';
-import { handoverSocket } from './handover-socket.ts';
+import { sendCommand, type CommandOutput } from './command-socket-client.ts';
+import { commandSocketPath } from './command-socket.ts';
 import { refuseMissingData } from './missing-data.ts';
 import { localeOf } from './messages.ts';
 import { outputFile, writtenWords } from './output-file.ts';
@@ -83,10 +83,10 @@ async function runTo(
   const settings = await settingsFrom(environment, systemClock.now());
   await checkCommand(name, input, settings, systemClock.now());
   const isHeldOver = needsDataDirectory(settings);
-  const socket = handoverSocket(settings.DATA_DIR);
+  const socket = commandSocketPath(settings.DATA_DIR);
   const began = performance.now();
   for (;;) {
-    const exit = isHeldOver ? await handOver(socket, { name, input }, output, signal) : null;
+    const exit = isHeldOver ? await sendCommand(socket, { name, input }, output, signal) : null;
     if (exit !== null) return exit;
     const isDemo = existsSync(settings.DATA_DIR) && readDemoMark(settings.DATA_DIR) !== null;
     if (isDemo && ['collect', 'import', 'repair'].includes(name)) {

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import type { Clock } from '../domain/clock.ts';
-import type { Operations } from '../schema/operations/connect.ts';
-import { getSetting, setSetting } from '../schema/operations/settings.ts';
-import type { Counting } from './counting.ts';
+import type { Clock } from '#domain/clock.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { getSetting, setSetting } from '#schema/operations/settings.ts';
+import type { Aggregation } from './aggregation.ts';
 
 /** What went wrong with the last run, or with counting it. */
 export interface RunTrouble {
@@ -26,11 +26,11 @@ const troubleKey = 'collection.trouble';
 /** Makes what follows the runs of a process. */
 export function createRunEnds(context: {
   operations: Operations;
-  counting: Pick<Counting, 'count'>;
+  aggregation: Pick<Aggregation, 'count'>;
   clock: Clock;
   log: Logger;
 }): RunEnds {
-  const { operations, counting, clock, log } = context;
+  const { operations, aggregation, clock, log } = context;
   /** Beside the store, which may be what is in trouble. */
   let known: RunTrouble | null = null;
 
@@ -43,7 +43,7 @@ export function createRunEnds(context: {
   };
   const count = async (): Promise<void> => {
     try {
-      await counting.count();
+      await aggregation.count();
     } catch (error) {
       await remember('counting', error);
       throw error;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { RunSummary } from '../collector/context.ts';
-import type { ParkedKey } from '../collector/source.ts';
+import type { RunSummary } from '#collector/context.ts';
+import type { ParkedKey } from '#collector/source.ts';
 import { runTeller } from './run-teller.ts';
 import { progressWords, runWords } from './run-words.ts';
 import type { Services } from './services.ts';

@@ -1,4 +1,4 @@
-import type { RunSummary } from '../collector/context.ts';
+import type { RunSummary } from '#collector/context.ts';
 import { checkParked } from './commands/doctor-checks.ts';
 import { wordsOf } from './commands/findings.ts';
 import { explainFailure } from './failures.ts';

@@ -1,7 +1,7 @@
-import type { RunSummary } from '../collector/context.ts';
-import { causeInWords } from '../domain/cause-words.ts';
-import type { Said } from '../domain/said.ts';
-import { outcomes, type Outcome } from '../domain/vocabulary.ts';
+import type { RunSummary } from '#collector/context.ts';
+import { causeInWords } from '#domain/cause-words.ts';
+import type { Said } from '#domain/said.ts';
+import { outcomes, type Outcome } from '#domain/vocabulary.ts';
 import { counted, whenWords, type Locale } from './messages.ts';
 import type { Services } from './services.ts';
 

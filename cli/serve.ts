@@ -1,10 +1,10 @@
 import type { RequestListener } from 'node:http';
-import { missedCauses } from '../collector/ledger.ts';
-import { startSchedule, type Schedule } from '../collector/schedule.ts';
-import { provideServices } from '../dashboard/src/lib/server/services.ts';
-import { readRegisterVersion } from '../schema/operations/data-version.ts';
+import { missedCauses } from '#collector/ledger.ts';
+import { startSchedule, type Schedule } from '#collector/schedule.ts';
+import { provideServices } from '#dashboard/src/lib/server/services.ts';
+import { readRegisterVersion } from '#schema/operations/data-version.ts';
 import { needsDataDirectory } from './data-kept.ts';
-import { serveHandover } from './handover-server.ts';
+import { serveCommandSocket } from './command-socket-server.ts';
 import { readiness, wellness } from './health.ts';
 import { serveHttp } from './http-server.ts';
 import { keepTrying } from './keep-trying.ts';
@@ -52,7 +52,7 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
 
   const collectBySchedule = async ({ signal: until, isBack }: Leading): Promise<void> => {
     await services.mend({ leads: true });
-    if (await services.counting.countLeft()) log.info('Counted what was owed');
+    if (await services.aggregation.countLeft()) log.info('Counted what was owed');
     // Asked before the first run looks at the register, so that nothing is entered unseen.
     const seen = await readRegisterVersion(services.operations);
     schedule = await startSchedule(services.collection, {
@@ -98,12 +98,12 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
       });
     }
     if (!isShared) {
-      const handover = await serveHandover(services);
-      closers.push(() => handover.close());
+      const commandSocket = await serveCommandSocket(services);
+      closers.push(() => commandSocket.close());
     }
     if (!dashboard) return { url: null, stop };
 
-    const handover = {
+    const commandSocket = {
       progress: () => schedule?.progress() ?? services.progress(),
       next: () => schedule?.next() ?? null,
     };
@@ -124,7 +124,7 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
           historyFrom: settings.HISTORY_FROM,
           version: projectVersion(),
         },
-        collection: handover,
+        collection: commandSocket,
         registerChanged: () => services.registerChanged(),
         health: () => wellness(services, began),
         ready: () => readiness(services),

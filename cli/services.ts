@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
-import type { AnalyticsSources } from '../analytics/sources.ts';
-import type { CollectionContext, CollectionRequest, RunProgress, RunSummary } from '../collector/context.ts';
-import type { Source } from '../collector/source.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { Day } from '../domain/period.ts';
-import type { Settings } from '../domain/settings.ts';
-import type { Observations } from '../schema/observations/connect.ts';
-import type { Operations } from '../schema/operations/connect.ts';
-import type { Counting } from './counting.ts';
+import type { AnalyticsSources } from '#analytics/sources.ts';
+import type { CollectionContext, CollectionRequest, RunProgress, RunSummary } from '#collector/context.ts';
+import type { Source } from '#collector/source.ts';
+import type { Clock } from '#domain/clock.ts';
+import type { Day } from '#domain/period.ts';
+import type { Settings } from '#domain/settings.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import type { Aggregation } from './aggregation.ts';
 import type { RunEnds } from './run-ends.ts';
 
 /** How one collection is made, beside what is collected. */
@@ -15,7 +15,7 @@ export interface CollectOptions {
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: RunProgress) => void) | undefined;
   /** Leaves rollups and rankings for later (they are owed): for many runs one after the other. */
-  uncounted?: boolean;
+  skipAggregation?: boolean;
 }
 
 /** Everything a process of ours works with, made once by `openServices`. */
@@ -30,7 +30,7 @@ export interface Services {
   readonly analytics: AnalyticsSources;
   /** What a schedule's runs work with. */
   readonly collection: CollectionContext;
-  readonly counting: Counting;
+  readonly aggregation: Aggregation;
   /** What follows a run of a schedule. */
   readonly runEnds: RunEnds;
   /** The data are a simulation's. */

@@ -1,14 +1,14 @@
 import { isIP } from 'node:net';
-import { nextSlot } from '../collector/next-slot.ts';
-import { parseProxy } from '../collector/sources/telegram/proxy.ts';
+import { nextSlot } from '#collector/next-slot.ts';
+import { parseProxy } from '#collector/sources/telegram/proxy.ts';
 import {
   maskedSetting,
   SettingsError,
   type SettingName,
   type SettingProblem,
   type Settings,
-} from '../domain/settings.ts';
-import type { Said } from '../domain/said.ts';
+} from '#domain/settings.ts';
+import type { Said } from '#domain/said.ts';
 import { namedHost } from './hosts.ts';
 import { proxyCheck } from './http-server.ts';
 
@@ -76,7 +76,7 @@ const checks: Partial<Record<SettingName, Check>> = {
   TRUSTED_PROXY: ({ TRUSTED_PROXY }) => proxyCheck(TRUSTED_PROXY)('127.0.0.1'),
   OPERATIONS_DATABASE_URL: async ({ OPERATIONS_DATABASE_URL }) => {
     if (!OPERATIONS_DATABASE_URL) return;
-    const { waysTo } = await import('../schema/operations/postgres-address.ts');
+    const { waysTo } = await import('#schema/operations/postgres-address.ts');
     waysTo(OPERATIONS_DATABASE_URL);
   },
   VK_API_URL: ({ VK_API_URL }) => checkBase(VK_API_URL),
@@ -84,7 +84,7 @@ const checks: Partial<Record<SettingName, Check>> = {
   TELEGRAM_WEB_URL: ({ TELEGRAM_WEB_URL }) => checkBase(TELEGRAM_WEB_URL),
   TELEGRAM_WEB_PROXY: async ({ TELEGRAM_WEB_PROXY }) => {
     if (!TELEGRAM_WEB_PROXY) return;
-    const { createDispatcher } = await import('../collector/sources/telegram-web/transport.ts');
+    const { createDispatcher } = await import('#collector/sources/telegram-web/transport.ts');
     await createDispatcher(TELEGRAM_WEB_PROXY, 1).destroy();
   },
   COLLECT_CRON: ({ COLLECT_CRON, TIMEZONE }, now) => checkCron(COLLECT_CRON, TIMEZONE, now),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { SettingsError } from '../domain/settings.ts';
+import { SettingsError } from '#domain/settings.ts';
 import { settingsFrom } from './settings.ts';
 
 const now = new Date('2026-11-30T04:00:00Z');

@@ -1,5 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
-import { readSettings, settingWarnings, type Settings } from '../domain/settings.ts';
+import { readSettings, settingWarnings, type Settings } from '#domain/settings.ts';
 import { localeOf } from './messages.ts';
 import { checkUse } from './settings-use.ts';
 import { readText } from './text-file.ts';

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { Clock } from '../domain/clock.ts';
-import { openTestRegister } from '../register/register-for-tests.ts';
-import { acquireLease, leaseHolder, releaseLease } from '../schema/operations/leases.ts';
-import { aloneByLease, soleCounting } from './sole-work.ts';
+import type { Clock } from '#domain/clock.ts';
+import { openTestRegister } from '#register/register-for-tests.ts';
+import { acquireLease, leaseHolder, releaseLease } from '#schema/operations/leases.ts';
+import { aloneByLease, soleAggregation } from './sole-work.ts';
 
 /** A clock whose sleeps last a few milliseconds and move it by what was asked for. */
 function hurriedClock(): Clock & { move(milliseconds: number): void } {
@@ -25,7 +25,7 @@ test('of processes that share their databases one counts at a time, however long
   const count = (name: string, milliseconds: number) =>
     aloneByLease(
       { operations, clock },
-      soleCounting,
+      soleAggregation,
     )(async (confirm) => {
       order.push(`${name} begins`);
       await delay(milliseconds);
@@ -45,7 +45,7 @@ test('who stood still while another began does not settle what it counted; the l
   const clock = hurriedClock();
   const stood = aloneByLease(
     { operations, clock },
-    soleCounting,
+    soleAggregation,
   )(async (confirm) => {
     clock.move(3_600_000);
     expect(await acquireLease(operations, 'counting', 'another', 60_000, clock.now())).toBe(true);
@@ -56,7 +56,7 @@ test('who stood still while another began does not settle what it counted; the l
   await releaseLease(operations, 'counting', 'another');
   const failing = aloneByLease(
     { operations, clock },
-    soleCounting,
+    soleAggregation,
   )(() => Promise.reject(new Error('not now')));
   await expect(failing).rejects.toThrow('not now');
   expect(await leaseHolder(operations, 'counting', clock.now())).toBeNull();

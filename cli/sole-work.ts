@@ -1,6 +1,6 @@
-import type { Clock } from '../domain/clock.ts';
-import type { Operations } from '../schema/operations/connect.ts';
-import { takeLease } from '../schema/operations/held-lease.ts';
+import type { Clock } from '#domain/clock.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { takeLease } from '#schema/operations/held-lease.ts';
 
 /** What one process does at a time, among those that share their databases: its lease, and how often that is asked for. */
 export interface SoleWork {
@@ -11,7 +11,7 @@ export interface SoleWork {
 }
 
 /** Counting. */
-export const soleCounting: SoleWork = {
+export const soleAggregation: SoleWork = {
   lease: 'counting',
   askEvery: 1_000,
   lost: 'Another process counts by now: what this one counted stays owed.',

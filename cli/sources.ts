@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
-import type { Source } from '../collector/source.ts';
-import type { QuotaStore } from '../collector/sources/kit/quota-store.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { Settings } from '../domain/settings.ts';
-import type { Operations } from '../schema/operations/connect.ts';
-import { addUsage, usageOn } from '../schema/operations/quotas.ts';
-import { listTelegramEntities, saveTelegramEntity } from '../schema/operations/telegram-entities.ts';
+import type { Source } from '#collector/source.ts';
+import type { QuotaStore } from '#collector/sources/kit/quota-store.ts';
+import type { Clock } from '#domain/clock.ts';
+import type { Settings } from '#domain/settings.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { addUsage, usageOn } from '#schema/operations/quotas.ts';
+import { listTelegramEntities, saveTelegramEntity } from '#schema/operations/telegram-entities.ts';
 
 /** What the networks' clients are made with, beside the settings. */
 export interface SourcesOptions {
@@ -42,7 +42,7 @@ export async function openSources(
   };
   const sources: Source[] = [];
   if (settings.VK_TOKENS.length > 0) {
-    const { createVkSource } = await import('../collector/sources/vk/source.ts');
+    const { createVkSource } = await import('#collector/sources/vk/source.ts');
     sources.push(
       createVkSource({
         tokens: settings.VK_TOKENS,
@@ -57,7 +57,7 @@ export async function openSources(
   }
   const { TELEGRAM_API_ID: apiId, TELEGRAM_API_HASH: apiHash, TELEGRAM_SESSIONS: sessions } = settings;
   if (sessions.length > 0 && apiId !== undefined && apiHash !== undefined) {
-    const { createTelegramSource } = await import('../collector/sources/telegram/source.ts');
+    const { createTelegramSource } = await import('#collector/sources/telegram/source.ts');
     sources.push(
       createTelegramSource({
         apiId,
@@ -75,7 +75,7 @@ export async function openSources(
       }),
     );
   } else {
-    const { createTelegramWebSource } = await import('../collector/sources/telegram-web/source.ts');
+    const { createTelegramWebSource } = await import('#collector/sources/telegram-web/source.ts');
     sources.push(
       createTelegramWebSource({
         url: settings.TELEGRAM_WEB_URL,

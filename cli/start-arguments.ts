@@ -1,5 +1,5 @@
 import { WrongArguments } from './failures.ts';
-import type { Said } from '../domain/said.ts';
+import type { Said } from '#domain/said.ts';
 import { localeOf, type Locale } from './messages.ts';
 import { environmentForHelp, projectVersion } from './project.ts';
 

@@ -15,10 +15,10 @@ export interface StartMessages {
   /** Where the log is, when it does not stand between these sentences. */
   log(file: string): string;
   stop: string;
-  ending: string;
+  shutdown: string;
   demoWorld(organisations: number): string;
   demoHistory(step: number, steps: number, day: string, posts: number): string;
-  demoCounting: string;
+  demoAggregation: string;
   demoReady(seconds: number): string;
   /** Contacts and edits are hidden, because everybody may read the demo. */
   demoHidden: string;
@@ -32,12 +32,12 @@ const russian: StartMessages = {
   noVk: 'Ключ ВКонтакте не задан (VK_TOKENS): страницы ВКонтакте не читаются. Как получить ключ, написано в README.ru.md.',
   log: (file) => `Журнал: ${file}`,
   stop: 'Остановить: Ctrl+C.',
-  ending: 'Завершается...',
+  shutdown: 'Завершается...',
   demoWorld: (organisations) =>
     `Демонстрация: вымышленная федерация, ${organisations} организаций, полгода истории. ВКонтакте и Telegram имитируются на этом компьютере.`,
   demoHistory: (step, steps, day, posts) =>
     `Сбор ${step} из ${steps}: ${dayWords(day, 'ru')}, публикаций прочитано ${posts.toLocaleString('ru')}`,
-  demoCounting: 'Подсчёт показателей и мест...',
+  demoAggregation: 'Подсчёт показателей и мест...',
   demoReady: (seconds) => `Готово за ${seconds.toLocaleString('ru')} с.`,
   demoHidden:
     'Показано то, что видно всем. С телефонами, напоминаниями и правками: PUBLIC_DASHBOARD=false npm run demo',
@@ -51,12 +51,12 @@ const english: StartMessages = {
   noVk: 'VK_TOKENS is not set: pages of VK are not read. README.md says how to get a key.',
   log: (file) => `Log: ${file}`,
   stop: 'Stop it with Ctrl+C.',
-  ending: 'Ending...',
+  shutdown: 'Ending...',
   demoWorld: (organisations) =>
     `Demo: a made-up federation of ${organisations} organisations with half a year of history. VK and Telegram are simulated on this computer.`,
   demoHistory: (step, steps, day, posts) =>
     `Collection ${step} of ${steps}: ${day}, ${posts.toLocaleString('en')} posts read`,
-  demoCounting: 'Counting measures and places...',
+  demoAggregation: 'Counting measures and places...',
   demoReady: (seconds) => `Ready in ${seconds.toLocaleString('en')} s.`,
   demoHidden:
     'Shown is what everybody may see. With phones, reminders and edits: PUBLIC_DASHBOARD=false npm run demo',

@@ -1,16 +1,16 @@
 import { buildDashboard, loadDashboard } from './build-dashboard.ts';
 import { needsDataDirectory } from './data-kept.ts';
 import { refuseDemo } from './demo-mark.ts';
-import { listenForEnding } from './ending.ts';
+import { listenForShutdown } from './shutdown.ts';
 import { keepHeapSmall } from './heap.ts';
 import { checkAddress, isLoopback, nameTrustedHeaders } from './http-server.ts';
 import { readEnvironment } from './project.ts';
 import { logFile, openProcessLog } from './process-log.ts';
 import { settingsFrom, warnOfMisspelt } from './settings.ts';
 import { say, startMessages } from './start-messages.ts';
-import { systemClock } from '../domain/clock.ts';
-import { dataDirectoryHolder } from '../schema/data-directory.ts';
-import { prepareDataDirectory } from '../schema/usable-directory.ts';
+import { systemClock } from '#domain/clock.ts';
+import { dataDirectoryHolder } from '#schema/data-directory.ts';
+import { prepareDataDirectory } from '#schema/usable-directory.ts';
 
 /**
  * `npm start`: one process that collects by its schedule and serves the dashboard, by the settings of its environment, until
@@ -28,7 +28,7 @@ export async function startServer(): Promise<void> {
     refuseDemo(settings.DATA_DIR);
   }
   warnOfMisspelt(environment, log, announce);
-  const ending = listenForEnding(() => say(messages.ending));
+  const shutdown = listenForShutdown(() => say(messages.shutdown));
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'Something failed that nobody waited for'),
   );
@@ -39,7 +39,7 @@ export async function startServer(): Promise<void> {
     await checkAddress(settings.HOST, settings.PORT);
   // Before the engine is opened: together they would take more memory than a small machine has.
   if (servesDashboard) {
-    await buildDashboard({ signal: ending.signal, onStart: () => say(messages.building) });
+    await buildDashboard({ signal: shutdown.signal, onStart: () => say(messages.building) });
     nameTrustedHeaders(environment);
   }
   const { openServices } = await import('./compose.ts');
@@ -54,7 +54,7 @@ export async function startServer(): Promise<void> {
     await services.syncRegister();
     const serving = await serve({
       services,
-      signal: ending.signal,
+      signal: shutdown.signal,
       dashboard: servesDashboard ? loadDashboard : undefined,
       announce,
     });
@@ -65,7 +65,7 @@ export async function startServer(): Promise<void> {
     const file = logFile(environment, settings, 'server');
     if (file !== null) say(messages.log(file));
     say(messages.stop);
-    await ending.asked;
+    await shutdown.asked;
     await serving.stop();
   } finally {
     await services.close();

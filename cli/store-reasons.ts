@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { asIs, SaidError, type Said } from '../domain/said.ts';
-import { heldDirectoryFault } from '../schema/data-directory.ts';
-import { ObservationsAway } from '../schema/observations/errors.ts';
-import { OperationsUnavailable } from '../schema/operations/errors.ts';
-import { getSetting } from '../schema/operations/settings.ts';
+import { asIs, SaidError, type Said } from '#domain/said.ts';
+import { heldDirectoryFault } from '#schema/data-directory.ts';
+import { ObservationsAway } from '#schema/observations/errors.ts';
+import { OperationsUnavailable } from '#schema/operations/errors.ts';
+import { getSetting } from '#schema/operations/settings.ts';
 import { whenWords } from './messages.ts';
 import type { Services } from './services.ts';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { asIs, SaidError, type Said } from '../domain/said.ts';
+import { asIs, SaidError, type Said } from '#domain/said.ts';
 
 /** A file that was to hold text cannot be read as such; the message is half a sentence: "it is a directory". */
 class NotText extends SaidError {

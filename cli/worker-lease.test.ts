@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { openTestRegister } from '../register/register-for-tests.ts';
-import { leaseHolder, releaseLease } from '../schema/operations/leases.ts';
-import { SimulatorClock } from '../simulator/index.ts';
+import { openTestRegister } from '#register/register-for-tests.ts';
+import { leaseHolder, releaseLease } from '#schema/operations/leases.ts';
+import { SimulatorClock } from '#simulator/index.ts';
 import { collectorLease, whileLeading } from './worker-lease.ts';
 
 const standing = () => new SimulatorClock({ at: new Date('2026-07-01T00:00:00Z'), speed: 0 });
@@ -24,14 +24,14 @@ test('one collects, the other stands by and follows; a lost lease ends the work'
   const log = pino({ level: 'silent' });
   const active = new Set<string>();
   const worker = (name: string) => {
-    const ending = new AbortController();
-    const context = { operations: register.operations, clock, log, signal: ending.signal };
+    const shutdown = new AbortController();
+    const context = { operations: register.operations, clock, log, signal: shutdown.signal };
     const ended = whileLeading(context, async ({ signal }) => {
       active.add(name);
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
       active.delete(name);
     });
-    return { end: () => ending.abort(), ended };
+    return { end: () => shutdown.abort(), ended };
   };
 
   const first = worker('first');
@@ -61,9 +61,9 @@ test('the lease is kept for as long as the work takes to end', async () => {
   const register = await openTestRegister();
   const { operations } = register;
   const clock = standing();
-  const ending = new AbortController();
+  const shutdown = new AbortController();
   const holders: (string | null)[] = [];
-  const context = { operations, clock, log: pino({ level: 'silent' }), signal: ending.signal };
+  const context = { operations, clock, log: pino({ level: 'silent' }), signal: shutdown.signal };
   const ended = whileLeading(context, async ({ signal }) => {
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
     for (let round = 0; round < 20; round += 1) {
@@ -72,7 +72,7 @@ test('the lease is kept for as long as the work takes to end', async () => {
     }
   });
   await until(clock, async () => (await leaseHolder(operations, collectorLease, clock.now())) !== null);
-  ending.abort();
+  shutdown.abort();
   await until(clock, () => holders.length === 20);
   await ended;
   expect(holders).toHaveLength(20);
@@ -85,18 +85,18 @@ test('the lease is kept for as long as the work takes to end', async () => {
 test('work that fails is begun again, and what it failed by is told', async () => {
   const register = await openTestRegister();
   const clock = standing();
-  const ending = new AbortController();
+  const shutdown = new AbortController();
   const lines: string[] = [];
   const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) });
   let begun = 0;
-  const context = { operations: register.operations, clock, log, signal: ending.signal };
+  const context = { operations: register.operations, clock, log, signal: shutdown.signal };
   const ended = whileLeading(context, async ({ signal }) => {
     begun += 1;
     if (begun < 3) throw new TypeError('not now');
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
   });
   await until(clock, () => begun === 3);
-  ending.abort();
+  shutdown.abort();
   await ended;
   expect(lines.filter((line) => line.includes('not now'))).toHaveLength(2);
   await register.close();

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
-import type { Clock } from '../domain/clock.ts';
-import type { Operations } from '../schema/operations/connect.ts';
-import { acquireLease, releaseLease, renewLease } from '../schema/operations/leases.ts';
+import type { Clock } from '#domain/clock.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { acquireLease, releaseLease, renewLease } from '#schema/operations/leases.ts';
 import { keepTrying, type Persistence } from './keep-trying.ts';
 
 /** The lease of the one process that collects, among those that share their databases. */

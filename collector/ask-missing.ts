@@ -1,5 +1,5 @@
-import type { PostRow } from '../schema/observations/tables/posts.ts';
-import type { Page } from '../schema/operations/pages.ts';
+import type { PostRow } from '#schema/observations/tables/posts.ts';
+import type { Page } from '#schema/operations/pages.ts';
 import type { Missing } from './evidence.ts';
 import { isUnlikely, messagesOfRow } from './evidence.ts';
 import { withPossibleValues } from './possible.ts';

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
-import type { Clock } from '../domain/clock.ts';
-import type { Day } from '../domain/period.ts';
-import type { Outcome } from '../domain/vocabulary.ts';
-import type { Observations } from '../schema/observations/connect.ts';
-import type { RunKind } from '../schema/observations/tables/runs.ts';
-import type { Operations } from '../schema/operations/connect.ts';
+import type { Clock } from '#domain/clock.ts';
+import type { Day } from '#domain/period.ts';
+import type { Outcome } from '#domain/vocabulary.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import type { RunKind } from '#schema/observations/tables/runs.ts';
+import type { Operations } from '#schema/operations/connect.ts';
 import type { Source } from './source.ts';
 
 /** How far a run is: pages with their outcome, of those planned; `posts` counts those read, histories included. */

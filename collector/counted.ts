@@ -1,4 +1,4 @@
-import type { Page } from '../schema/operations/pages.ts';
+import type { Page } from '#schema/operations/pages.ts';
 import type { StoredDoubt } from './doubts.ts';
 import type { Doubt, HistoryChunk } from './source.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { doubtOfDates, isRedated, datesOf, redatedOf, withPossibleDates } from './dates.ts';
-import { observedPost } from '../tests/helpers/looks.ts';
-import { postRow } from '../tests/helpers/observed-rows.ts';
+import { observedPost } from '#tests/helpers/looks.ts';
+import { postRow } from '#tests/helpers/observed-rows.ts';
 
 const hour = 3_600_000;
 const at = (hours: number) => new Date(Date.UTC(2026, 2, 10, 5) + hours * hour);

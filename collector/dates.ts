@@ -1,5 +1,5 @@
-import { allowedDays } from '../domain/allowed-days.ts';
-import type { PostRow } from '../schema/observations/tables/posts.ts';
+import { allowedDays } from '#domain/allowed-days.ts';
+import type { PostRow } from '#schema/observations/tables/posts.ts';
 import type { DoubtSeen } from './doubts.ts';
 import { convincingAfter } from './doubts.ts';
 import type { Doubt, Look, ObservedPost } from './source.ts';

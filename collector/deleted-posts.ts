@@ -1,9 +1,9 @@
-import { startOfDay } from '../domain/period.ts';
-import { decodeRow, selectList } from '../schema/observations/table.ts';
-import type { PostRow } from '../schema/observations/tables/posts.ts';
-import { posts } from '../schema/observations/tables/posts.ts';
-import type { Page } from '../schema/operations/pages.ts';
-import { updatePages } from '../schema/operations/pages.ts';
+import { startOfDay } from '#domain/period.ts';
+import { decodeRow, selectList } from '#schema/observations/table.ts';
+import type { PostRow } from '#schema/observations/tables/posts.ts';
+import { posts } from '#schema/observations/tables/posts.ts';
+import type { Page } from '#schema/operations/pages.ts';
+import { updatePages } from '#schema/operations/pages.ts';
 import { messagesOfRow } from './evidence.ts';
 import { readKnownPosts } from './known-posts.ts';
 import { withPossibleValues } from './possible.ts';

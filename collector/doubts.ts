@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { doubtKinds } from '../domain/vocabulary.ts';
+import { doubtKinds } from '#domain/vocabulary.ts';
 import { strangeDrops } from './sources/kit/dropped.ts';
-import { readStoredJson } from '../schema/operations/stored-json.ts';
+import { readStoredJson } from '#schema/operations/stored-json.ts';
 import type { Doubt } from './source.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isUnlikely, missingFrom } from './evidence.ts';
-import { observedPost } from '../tests/helpers/looks.ts';
-import { postRow } from '../tests/helpers/observed-rows.ts';
+import { observedPost } from '#tests/helpers/looks.ts';
+import { postRow } from '#tests/helpers/observed-rows.ts';
 
 const at = (hours: number) => new Date(Date.UTC(2026, 2, 10, 5) + hours * 3_600_000);
 

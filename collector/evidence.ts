@@ -1,4 +1,4 @@
-import type { PostRow } from '../schema/observations/tables/posts.ts';
+import type { PostRow } from '#schema/observations/tables/posts.ts';
 import type { Look } from './source.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { Day } from '../domain/period.ts';
-import type { Page } from '../schema/operations/pages.ts';
+import type { Day } from '#domain/period.ts';
+import type { Page } from '#schema/operations/pages.ts';
 import { isUncounted } from './counted.ts';
 import { doubtsOf, isConvincing, readDoubt } from './doubts.ts';
 import type { HistoryPurpose } from './record-history.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Confirming } from './ask-missing.ts';
 import { judgeLook } from './judge.ts';
-import { lookOf, observedPost, registeredPage } from '../tests/helpers/looks.ts';
+import { lookOf, observedPost, registeredPage } from '#tests/helpers/looks.ts';
 import {
   at,
   confirming,
@@ -11,7 +11,7 @@ import {
   range,
   shown,
   whole,
-} from '../tests/helpers/judged-looks.ts';
+} from '#tests/helpers/judged-looks.ts';
 
 describe('an odd answer that is repeated hours later', () => {
   const known = knownPosts(120);

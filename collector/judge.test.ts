@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { readDoubt } from './doubts.ts';
 
 import { judgeLook } from './judge.ts';
-import { lookOf, observedPost, registeredPage } from '../tests/helpers/looks.ts';
-import { at, confirming, knownPosts, nobody, range, shown, whole } from '../tests/helpers/judged-looks.ts';
+import { lookOf, observedPost, registeredPage } from '#tests/helpers/looks.ts';
+import { at, confirming, knownPosts, nobody, range, shown, whole } from '#tests/helpers/judged-looks.ts';
 
 describe('an answer that leaves out more than is likely', () => {
   const known = knownPosts(120);

@@ -1,5 +1,5 @@
-import type { PostRow } from '../schema/observations/tables/posts.ts';
-import type { Page } from '../schema/operations/pages.ts';
+import type { PostRow } from '#schema/observations/tables/posts.ts';
+import type { Page } from '#schema/operations/pages.ts';
 import type { Asked, Confirming } from './ask-missing.ts';
 import { askFor, idsOf, unlistedNote } from './ask-missing.ts';
 import type { Redated } from './dates.ts';

@@ -1,8 +1,8 @@
-import type { Observations } from '../schema/observations/connect.ts';
-import { askedAtOnce } from '../schema/observations/in-parts.ts';
-import { decodeRow, selectList } from '../schema/observations/table.ts';
-import type { PostRow } from '../schema/observations/tables/posts.ts';
-import { posts } from '../schema/observations/tables/posts.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { askedAtOnce } from '#schema/observations/in-parts.ts';
+import { decodeRow, selectList } from '#schema/observations/table.ts';
+import type { PostRow } from '#schema/observations/tables/posts.ts';
+import { posts } from '#schema/observations/tables/posts.ts';
 import { isMisdated } from './dates.ts';
 import type { Rhythm } from './plan.ts';
 import { chunk } from './sources/kit/concurrency.ts';

@@ -1,12 +1,12 @@
-import type { Outcome } from '../domain/vocabulary.ts';
-import { outcomes as outcomeNames } from '../domain/vocabulary.ts';
-import type { Observations } from '../schema/observations/connect.ts';
-import { decodeRow, selectList } from '../schema/observations/table.ts';
-import type { OutcomeRow } from '../schema/observations/tables/outcomes.ts';
-import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
-import type { RunRow } from '../schema/observations/tables/runs.ts';
-import { insertRuns, runs } from '../schema/observations/tables/runs.ts';
-import type { Page } from '../schema/operations/pages.ts';
+import type { Outcome } from '#domain/vocabulary.ts';
+import { outcomes as outcomeNames } from '#domain/vocabulary.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { decodeRow, selectList } from '#schema/observations/table.ts';
+import type { OutcomeRow } from '#schema/observations/tables/outcomes.ts';
+import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
+import type { RunRow } from '#schema/observations/tables/runs.ts';
+import { insertRuns, runs } from '#schema/observations/tables/runs.ts';
+import type { Page } from '#schema/operations/pages.ts';
 import type { CollectionContext } from './context.ts';
 import type { RunsUnderWay } from './run-lease.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lookOf, observedPost, registeredPage } from '../tests/helpers/looks.ts';
+import { lookOf, observedPost, registeredPage } from '#tests/helpers/looks.ts';
 import { reviewChanges } from './look-review.ts';
 import { mergePost } from './merge.ts';
 import { readReview } from './review.ts';

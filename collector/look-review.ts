@@ -1,5 +1,5 @@
-import type { PostRow } from '../schema/observations/tables/posts.ts';
-import type { Page, PageChanges } from '../schema/operations/pages.ts';
+import type { PostRow } from '#schema/observations/tables/posts.ts';
+import type { Page, PageChanges } from '#schema/operations/pages.ts';
 import { lateBy } from './dates.ts';
 import type { JudgedLook } from './judge.ts';
 import { isAhead, usualNewest } from './plan.ts';

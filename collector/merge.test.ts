@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { PostRow } from '../schema/observations/tables/posts.ts';
+import type { PostRow } from '#schema/observations/tables/posts.ts';
 import type { Observation } from './merge.ts';
 import { knownAs, mergePost, missed } from './merge.ts';
 import type { ObservedPost } from './source.ts';
-import { observedPost } from '../tests/helpers/looks.ts';
+import { observedPost } from '#tests/helpers/looks.ts';
 
 const at = (hours: number) => new Date(Date.UTC(2026, 2, 10, hours));
 const observation: Observation = { pageId: 3, observed: at(5), before: at(4), late: false };

@@ -1,7 +1,7 @@
-import { signatureOf } from '../domain/text/near-identity.ts';
-import { stemLine } from '../domain/text/stems.ts';
-import { counters } from '../domain/vocabulary.ts';
-import type { PostRow } from '../schema/observations/tables/posts.ts';
+import { signatureOf } from '#domain/text/near-identity.ts';
+import { stemLine } from '#domain/text/stems.ts';
+import { counters } from '#domain/vocabulary.ts';
+import type { PostRow } from '#schema/observations/tables/posts.ts';
 import { datesOf } from './dates.ts';
 import type { ObservedPost } from './source.ts';
 import { boundedText } from './sources/kit/bounded-text.ts';

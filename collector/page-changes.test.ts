@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Page } from '../schema/operations/pages.ts';
-import { registeredPage } from '../tests/helpers/looks.ts';
+import type { Page } from '#schema/operations/pages.ts';
+import { registeredPage } from '#tests/helpers/looks.ts';
 import { changesOf } from './page-changes.ts';
 
 const observed = new Date('2026-03-10T05:00:00Z');

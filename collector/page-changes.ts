@@ -1,14 +1,14 @@
-import { systemClock, type Clock } from '../domain/clock.ts';
-import type { PageState } from '../domain/vocabulary.ts';
-import type { Observations } from '../schema/observations/connect.ts';
-import type { PageEventRow } from '../schema/observations/tables/page-events.ts';
-import { insertPageEvents } from '../schema/observations/tables/page-events.ts';
-import { insertMirroredPages } from '../schema/observations/tables/register-mirror.ts';
-import type { Operations } from '../schema/operations/connect.ts';
-import type { Page, PageChanges } from '../schema/operations/pages.ts';
-import { getPage, updatePages } from '../schema/operations/pages.ts';
-import { mirrorOfPage, touchesMirror } from '../schema/register-mirror.ts';
-import { whileMirroring } from '../schema/revisions.ts';
+import { systemClock, type Clock } from '#domain/clock.ts';
+import type { PageState } from '#domain/vocabulary.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import type { PageEventRow } from '#schema/observations/tables/page-events.ts';
+import { insertPageEvents } from '#schema/observations/tables/page-events.ts';
+import { insertMirroredPages } from '#schema/observations/tables/register-mirror.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import type { Page, PageChanges } from '#schema/operations/pages.ts';
+import { getPage, updatePages } from '#schema/operations/pages.ts';
+import { mirrorOfPage, touchesMirror } from '#schema/register-mirror.ts';
+import { whileMirroring } from '#schema/revisions.ts';
 
 /** What was learnt of a page, beside its posts. `undefined` and `null` in state and profile: not learnt. */
 export interface Learnt {

@@ -1,4 +1,4 @@
-import type { Outcome, PageState, Placement } from '../domain/vocabulary.ts';
+import type { Outcome, PageState, Placement } from '#domain/vocabulary.ts';
 import { convincingAfter } from './doubts.ts';
 
 const hour = 3_600_000;

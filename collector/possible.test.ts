@@ -5,7 +5,7 @@ import { parseHtml } from './sources/telegram-web/html.ts';
 import { mapPost as mapShown, messageSelector, readMessage } from './sources/telegram-web/map-message.ts';
 import { mapPost as mapMessage } from './sources/telegram/map-post.ts';
 import { mapItem } from './sources/vk/map-post.ts';
-import { lookOf, observedPost } from '../tests/helpers/looks.ts';
+import { lookOf, observedPost } from '#tests/helpers/looks.ts';
 
 const tooMany = 4_294_967_296;
 const profile = {

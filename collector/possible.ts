@@ -1,4 +1,4 @@
-import { counters } from '../domain/vocabulary.ts';
+import { counters } from '#domain/vocabulary.ts';
 import { withPossibleDates } from './dates.ts';
 import { isCount } from './sources/kit/said-count.ts';
 import type { Counters, Look, ObservedPost, Precisions, Subscribers } from './source.ts';

@@ -1,8 +1,8 @@
-import { dayOf, endOfDay, startOfDay } from '../domain/period.ts';
-import type { OutcomeRow } from '../schema/observations/tables/outcomes.ts';
-import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
-import type { Page } from '../schema/operations/pages.ts';
-import { listPages } from '../schema/operations/pages.ts';
+import { dayOf, endOfDay, startOfDay } from '#domain/period.ts';
+import type { OutcomeRow } from '#schema/observations/tables/outcomes.ts';
+import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
+import type { Page } from '#schema/operations/pages.ts';
+import { listPages } from '#schema/operations/pages.ts';
 import type { CollectionContext, RunProgress } from './context.ts';
 import { acceptedIn, chooseHistories } from './histories.ts';
 import type { Rhythm } from './plan.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { OutcomeRow } from '../schema/observations/tables/outcomes.ts';
-import type { PostRow } from '../schema/observations/tables/posts.ts';
-import type { Page, PageChanges } from '../schema/operations/pages.ts';
-import { readStoredJson } from '../schema/operations/stored-json.ts';
+import type { OutcomeRow } from '#schema/observations/tables/outcomes.ts';
+import type { PostRow } from '#schema/observations/tables/posts.ts';
+import type { Page, PageChanges } from '#schema/operations/pages.ts';
+import { readStoredJson } from '#schema/operations/stored-json.ts';
 import { isUncounted, missingByCount, uncounted } from './counted.ts';
 import type { DoubtSeen } from './doubts.ts';
 import { nextDoubt, readDoubt, strangeOf } from './doubts.ts';

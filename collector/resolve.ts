@@ -1,10 +1,10 @@
-import { PageLinkError, parsePageLink } from '../domain/page-link.ts';
-import type { PageState } from '../domain/vocabulary.ts';
-import type { OutcomeRow } from '../schema/observations/tables/outcomes.ts';
-import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
-import { insertSubscribers } from '../schema/observations/tables/subscribers.ts';
-import { PageTaken } from '../schema/operations/errors.ts';
-import type { Page, PageChanges } from '../schema/operations/pages.ts';
+import { PageLinkError, parsePageLink } from '#domain/page-link.ts';
+import type { PageState } from '#domain/vocabulary.ts';
+import type { OutcomeRow } from '#schema/observations/tables/outcomes.ts';
+import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
+import { insertSubscribers } from '#schema/observations/tables/subscribers.ts';
+import { PageTaken } from '#schema/operations/errors.ts';
+import type { Page, PageChanges } from '#schema/operations/pages.ts';
 import { changesOf, writePageChanges } from './page-changes.ts';
 import { nextDue } from './plan.ts';
 import type { RecordContext } from './record.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readStoredJson } from '../schema/operations/stored-json.ts';
+import { readStoredJson } from '#schema/operations/stored-json.ts';
 import { convincingAfter } from './doubts.ts';
 import type { HistoryPlace } from './source.ts';
 

@@ -1,7 +1,7 @@
-import { SaidError } from '../domain/said.ts';
-import type { Observations } from '../schema/observations/connect.ts';
-import { takeLease } from '../schema/operations/held-lease.ts';
-import { heldLeases } from '../schema/operations/leases.ts';
+import { SaidError } from '#domain/said.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { takeLease } from '#schema/operations/held-lease.ts';
+import { heldLeases } from '#schema/operations/leases.ts';
 import type { CollectionContext } from './context.ts';
 
 /** The leases of runs begin so; the slot follows, in ISO 8601. */

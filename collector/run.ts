@@ -1,10 +1,10 @@
-import { insertOutcomes } from '../schema/observations/tables/outcomes.ts';
-import { insertRuns } from '../schema/observations/tables/runs.ts';
-import { endCutShortWriting } from '../schema/operations/owed-days.ts';
-import type { Page } from '../schema/operations/pages.ts';
-import { listPages, updatePages } from '../schema/operations/pages.ts';
-import { commitRevisions, endRuns, takeRevision } from '../schema/operations/revisions.ts';
-import { under } from '../schema/revisions.ts';
+import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
+import { insertRuns } from '#schema/observations/tables/runs.ts';
+import { endCutShortWriting } from '#schema/operations/owed-days.ts';
+import type { Page } from '#schema/operations/pages.ts';
+import { listPages, updatePages } from '#schema/operations/pages.ts';
+import { commitRevisions, endRuns, takeRevision } from '#schema/operations/revisions.ts';
+import { under } from '#schema/revisions.ts';
 import type { CollectionContext, CollectionRequest, RunProgress, RunSummary } from './context.ts';
 import { CollectionRefused } from './context.ts';
 import { readRhythms } from './known-posts.ts';

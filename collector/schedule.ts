@@ -1,6 +1,6 @@
 import type { Logger as CronLogger, ScheduledTask, TaskContext } from 'node-cron';
 import { schedule } from 'node-cron';
-import type { RunKind } from '../schema/observations/tables/runs.ts';
+import type { RunKind } from '#schema/observations/tables/runs.ts';
 import type { CollectionContext, RunProgress, RunSummary } from './context.ts';
 import { lastSlot, missedCauses } from './ledger.ts';
 import { longestLookBack, recordMissedSlots, slotsBetween } from './missed-slots.ts';

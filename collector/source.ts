@@ -10,7 +10,7 @@ import type {
   Precision,
   ReachProof,
   TextKind,
-} from '../domain/vocabulary.ts';
+} from '#domain/vocabulary.ts';
 
 /** A page whose native id is not known yet: a link with a name. */
 export interface UnresolvedPage {

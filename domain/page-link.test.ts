@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { PageLinkError, pageUrl, parsePageLink, postUrl, understoodForms } from './page-link.ts';
 import type { PageLinkReason } from './page-link.ts';
 import type { Network } from './vocabulary.ts';
-import { takesLong } from '../tests/helpers/takes-long.ts';
+import { takesLong } from '#tests/helpers/takes-long.ts';
 
 takesLong('it tries thousands of texts');
 

@@ -1,5 +1,5 @@
-import type { PageLink } from '../domain/page-link.ts';
-import { networks, type Role } from '../domain/vocabulary.ts';
+import type { PageLink } from '#domain/page-link.ts';
+import { networks, type Role } from '#domain/vocabulary.ts';
 import { parentFinder } from './check.ts';
 import type { RegisterColumn } from './columns.ts';
 import type { RegisterRow, RowPerson } from './rows.ts';

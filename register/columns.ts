@@ -1,5 +1,5 @@
-import { networkDefinition, networks, recordOfNetworks, type Network } from '../domain/networks.ts';
-import type { Level, Tier } from '../domain/vocabulary.ts';
+import { networkDefinition, networks, recordOfNetworks, type Network } from '#domain/networks.ts';
+import type { Level, Tier } from '#domain/vocabulary.ts';
 
 /** The columns of a register file, in the order in which they are exported. Only the first is required. */
 export const registerColumns = [

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
-import { defusedCell } from '../domain/csv-cell.ts';
-import { recordOfNetworks } from '../domain/networks.ts';
-import type { Operations } from '../schema/operations/connect.ts';
+import { defusedCell } from '#domain/csv-cell.ts';
+import { recordOfNetworks } from '#domain/networks.ts';
+import type { Operations } from '#schema/operations/connect.ts';
 import { registerColumns, type RegisterColumn } from './columns.ts';
 import { loadRegister } from './load.ts';
 import { RegisterIndex } from './state.ts';

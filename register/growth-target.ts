@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { isAllowedDay } from '../domain/allowed-days.ts';
-import type { GrowthTarget } from '../domain/growth-target.ts';
-import type { Operations } from '../schema/operations/connect.ts';
-import { getSetting } from '../schema/operations/settings.ts';
+import { isAllowedDay } from '#domain/allowed-days.ts';
+import type { GrowthTarget } from '#domain/growth-target.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { getSetting } from '#schema/operations/settings.ts';
 
 /** The setting that holds what the federation wants of its own pages. */
 export const growthTargetKey = 'growth.target';

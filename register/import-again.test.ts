@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { listJournal } from '../schema/operations/journal.ts';
-import { listMembers, saveMembers } from '../schema/operations/members.ts';
-import { listOrganisations } from '../schema/operations/organisations.ts';
-import { listPages, updatePage } from '../schema/operations/pages.ts';
+import { listJournal } from '#schema/operations/journal.ts';
+import { listMembers, saveMembers } from '#schema/operations/members.ts';
+import { listOrganisations } from '#schema/operations/organisations.ts';
+import { listPages, updatePage } from '#schema/operations/pages.ts';
 import { exportRegister } from './export.ts';
 import { openTestRegister, type TestRegister } from './register-for-tests.ts';
 import { describeWarning } from './warnings.ts';

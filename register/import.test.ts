@@ -1,10 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { listJournal } from '../schema/operations/journal.ts';
-import { listMembers } from '../schema/operations/members.ts';
-import { listOrganisations } from '../schema/operations/organisations.ts';
-import { listPages, removePage, updatePage } from '../schema/operations/pages.ts';
-import { listPeople, listRoles } from '../schema/operations/people.ts';
+import { listJournal } from '#schema/operations/journal.ts';
+import { listMembers } from '#schema/operations/members.ts';
+import { listOrganisations } from '#schema/operations/organisations.ts';
+import { listPages, removePage, updatePage } from '#schema/operations/pages.ts';
+import { listPeople, listRoles } from '#schema/operations/people.ts';
 import { exportRegister } from './export.ts';
 import { findPage } from './find-page.ts';
 import { applyImport, ImportRefused } from './import.ts';

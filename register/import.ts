@@ -1,5 +1,5 @@
-import type { Operations } from '../schema/operations/connect.ts';
-import { editInTurn } from '../schema/operations/edits-in-turn.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { editInTurn } from '#schema/operations/edits-in-turn.ts';
 import { applyChanges } from './apply.ts';
 import { changesOf, type OrganisationChange } from './changes.ts';
 import { checkTogether } from './check.ts';

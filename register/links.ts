@@ -1,5 +1,5 @@
-import { PageLinkError, parsePageLink, type PageLink, type PageLinkReason } from '../domain/page-link.ts';
-import type { Network } from '../domain/vocabulary.ts';
+import { PageLinkError, parsePageLink, type PageLink, type PageLinkReason } from '#domain/page-link.ts';
+import type { Network } from '#domain/vocabulary.ts';
 import type { ProblemCode } from './problems.ts';
 
 /** The pages named in one cell, or what is wrong with one of its addresses. */

@@ -1,9 +1,9 @@
-import { listMembers } from '../schema/operations/members.ts';
-import type { Operations } from '../schema/operations/connect.ts';
-import { listOrganisations } from '../schema/operations/organisations.ts';
-import { listPages } from '../schema/operations/pages.ts';
-import { listPeople, listRoles } from '../schema/operations/people.ts';
-import { isCountMirrored } from '../schema/register-mirror.ts';
+import { listMembers } from '#schema/operations/members.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { listOrganisations } from '#schema/operations/organisations.ts';
+import { listPages } from '#schema/operations/pages.ts';
+import { listPeople, listRoles } from '#schema/operations/people.ts';
+import { isCountMirrored } from '#schema/register-mirror.ts';
 import type { RegisterState } from './state.ts';
 
 /**

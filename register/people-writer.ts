@@ -1,5 +1,5 @@
-import type { Operations } from '../schema/operations/connect.ts';
-import { removePerson, removeRole, savePerson, saveRole, type Person } from '../schema/operations/people.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { removePerson, removeRole, savePerson, saveRole, type Person } from '#schema/operations/people.ts';
 import type { PersonChange } from './changes.ts';
 import type { KnownPerson } from './state.ts';
 

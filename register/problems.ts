@@ -1,5 +1,5 @@
-import { dayRefusal } from '../domain/allowed-days.ts';
-import { innerQuotes } from '../domain/inner-quotes.ts';
+import { dayRefusal } from '#domain/allowed-days.ts';
+import { innerQuotes } from '#domain/inner-quotes.ts';
 import type { Headings, RegisterColumn } from './columns.ts';
 
 /** What can be wrong with a register file. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { connectOperations, type Operations } from '../schema/operations/connect.ts';
+import { connectOperations, type Operations } from '#schema/operations/connect.ts';
 import type { Actor } from './edits/actor.ts';
 import { applyImport, planImport, type ImportPlan } from './import.ts';
 

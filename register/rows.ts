@@ -1,7 +1,7 @@
-import { isAllowedDay } from '../domain/allowed-days.ts';
-import type { PageLink } from '../domain/page-link.ts';
-import { networks, type Network } from '../domain/networks.ts';
-import type { Level, Tier } from '../domain/vocabulary.ts';
+import { isAllowedDay } from '#domain/allowed-days.ts';
+import type { PageLink } from '#domain/page-link.ts';
+import { networks, type Network } from '#domain/networks.ts';
+import type { Level, Tier } from '#domain/vocabulary.ts';
 import { columnOf, levelOf, registerColumns, tierOf, type Headings, type RegisterColumn } from './columns.ts';
 import { linksOf } from './links.ts';
 import type { ProblemCode, RegisterProblem } from './problems.ts';

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import type { SetAside } from '../schema/register-mirror.ts';
+import type { SetAside } from '#schema/register-mirror.ts';
 import { describeSetAside, setAsideLog } from './set-aside.ts';
 
 const of = { organisationId: 12, pageId: null, name: 'Обком' };

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import { allowedDays } from '../domain/allowed-days.ts';
-import { greatestCount } from '../domain/greatest-count.ts';
-import { innerQuotes } from '../domain/inner-quotes.ts';
-import type { SetAside } from '../schema/register-mirror.ts';
+import { allowedDays } from '#domain/allowed-days.ts';
+import { greatestCount } from '#domain/greatest-count.ts';
+import { innerQuotes } from '#domain/inner-quotes.ts';
+import type { SetAside } from '#schema/register-mirror.ts';
 
 const russianDay = (day: string): string => day.split('-').reverse().join('.');
 const span = {

@@ -1,4 +1,4 @@
-import type { Level, Network, OtherKind, Role, Tier } from '../domain/vocabulary.ts';
+import type { Level, Network, OtherKind, Role, Tier } from '#domain/vocabulary.ts';
 import { plainWords } from './columns.ts';
 import { isSameLink, type PageIdentity } from './links.ts';
 

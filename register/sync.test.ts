@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { saveMembers } from '../schema/operations/members.ts';
+import { saveMembers } from '#schema/operations/members.ts';
 import {
   listOrganisations,
   removeOrganisation,
   updateOrganisation,
-} from '../schema/operations/organisations.ts';
-import { addPause } from '../schema/operations/pauses.ts';
-import { listPages, removePage, updatePage } from '../schema/operations/pages.ts';
-import { openTestObservations } from '../tests/helpers/observations.ts';
+} from '#schema/operations/organisations.ts';
+import { addPause } from '#schema/operations/pauses.ts';
+import { listPages, removePage, updatePage } from '#schema/operations/pages.ts';
+import { openTestObservations } from '#tests/helpers/observations.ts';
 import { syncRegister, organisationSetAside, registerSetAside, type SyncResult } from './sync.ts';
 import { importTime, openTestRegister, type TestRegister } from './register-for-tests.ts';
 

@@ -1,6 +1,6 @@
-import { systemClock, type Clock } from '../domain/clock.ts';
-import type { Observations } from '../schema/observations/connect.ts';
-import { decodeRow, selectList, type TableWrite } from '../schema/observations/table.ts';
+import { systemClock, type Clock } from '#domain/clock.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { decodeRow, selectList, type TableWrite } from '#schema/observations/table.ts';
 import {
   insertMirroredOrganisations,
   insertMirroredPages,
@@ -8,19 +8,14 @@ import {
   mirroredPages,
   type OrganisationMirrorRow,
   type PageMirrorRow,
-} from '../schema/observations/tables/register-mirror.ts';
-import type { Operations } from '../schema/operations/connect.ts';
-import { listMembers } from '../schema/operations/members.ts';
-import { getOrganisation, listOrganisations } from '../schema/operations/organisations.ts';
-import { listPages } from '../schema/operations/pages.ts';
-import { listPauses } from '../schema/operations/pauses.ts';
-import {
-  mirrorOfOrganisation,
-  mirrorOfPage,
-  type Mirrored,
-  type SetAside,
-} from '../schema/register-mirror.ts';
-import { whileMirroring } from '../schema/revisions.ts';
+} from '#schema/observations/tables/register-mirror.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { listMembers } from '#schema/operations/members.ts';
+import { getOrganisation, listOrganisations } from '#schema/operations/organisations.ts';
+import { listPages } from '#schema/operations/pages.ts';
+import { listPauses } from '#schema/operations/pauses.ts';
+import { mirrorOfOrganisation, mirrorOfPage, type Mirrored, type SetAside } from '#schema/register-mirror.ts';
+import { whileMirroring } from '#schema/revisions.ts';
 
 /** How many rows the copy had otherwise, or not at all; of a whole copy, all. */
 export interface SyncResult {

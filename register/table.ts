@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { read, SSF, utils, type WorkSheet } from '@e965/xlsx';
-import { plainCell } from '../domain/csv-cell.ts';
+import { plainCell } from '#domain/csv-cell.ts';
 import { columnOf } from './columns.ts';
 import { decodeText } from './encoding.ts';
 import type { ProblemCode, RegisterProblem } from './problems.ts';

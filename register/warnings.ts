@@ -1,4 +1,4 @@
-import type { Network, OtherKind } from '../domain/vocabulary.ts';
+import type { Network, OtherKind } from '#domain/vocabulary.ts';
 import type { Headings } from './columns.ts';
 import { columnWords } from './problems.ts';
 import type { RegisterRow } from './rows.ts';

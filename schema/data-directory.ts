@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { systemClock } from '../domain/clock.ts';
-import { whenWords } from '../domain/instant-words.ts';
-import { SaidError } from '../domain/said.ts';
+import { systemClock } from '#domain/clock.ts';
+import { whenWords } from '#domain/instant-words.ts';
+import { SaidError } from '#domain/said.ts';
 
 /** Who holds a data directory, as it wrote of itself. */
 export interface DataDirectoryHolder {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asIs, SaidError, type Said } from '../domain/said.ts';
+import { asIs, SaidError, type Said } from '#domain/said.ts';
 
 /** One numbered change of a store's shape, as its file holds it. */
 export interface Migration {

@@ -3,7 +3,7 @@ import type { MemberCount } from './operations/members.ts';
 import type { Organisation } from './operations/organisations.ts';
 import type { Page } from './operations/pages.ts';
 import type { Pause } from './operations/pauses.ts';
-import { registeredPage } from '../tests/helpers/looks.ts';
+import { registeredPage } from '#tests/helpers/looks.ts';
 import { mirrorOfOrganisation, mirrorOfPage, touchesMirror } from './register-mirror.ts';
 
 const now = new Date('2026-03-10T05:00:00Z');

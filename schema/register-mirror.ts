@@ -1,6 +1,6 @@
-import { greatestCount } from '../domain/greatest-count.ts';
-import { dayProblem } from '../domain/allowed-days.ts';
-import { pageUrl } from '../domain/page-link.ts';
+import { greatestCount } from '#domain/greatest-count.ts';
+import { dayProblem } from '#domain/allowed-days.ts';
+import { pageUrl } from '#domain/page-link.ts';
 import { ValueRefused } from './observations/errors.ts';
 import type { TableWrite } from './observations/table.ts';
 import {

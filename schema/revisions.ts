@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
 import type { Observations } from './observations/connect.ts';
 import type { TableWrite } from './observations/table.ts';
 import { writeRevisionMark } from './observations/tables/instance.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { systemClock, type Clock } from '../domain/clock.ts';
+import { systemClock, type Clock } from '#domain/clock.ts';
 import type { Observations } from './observations/connect.ts';
 import { inParts } from './observations/in-parts.ts';
 import type { TableWrite } from './observations/table.ts';

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { asIs, SaidError, type Said } from '../domain/said.ts';
+import { asIs, SaidError, type Said } from '#domain/said.ts';
 
 /** The data directory cannot be used: what is in the way, and what to do. */
 export class DataDirectoryUnusable extends SaidError {

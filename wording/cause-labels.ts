@@ -1,4 +1,4 @@
-import type { Coverage } from '../analytics/types.ts';
+import type { Coverage } from '#analytics/types.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
 import { outcomeWords } from './status-labels.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lookDays } from '../domain/look-days.ts';
+import { lookDays } from '#domain/look-days.ts';
 import {
   collectionWords,
   coverageWords,

@@ -1,6 +1,6 @@
-import type { RunWork } from '../analytics/queries/run-work.ts';
-import type { Coverage } from '../analytics/types.ts';
-import { lookDays } from '../domain/look-days.ts';
+import type { RunWork } from '#analytics/queries/run-work.ts';
+import type { Coverage } from '#analytics/types.ts';
+import { lookDays } from '#domain/look-days.ts';
 import { causeWords } from './cause-labels.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';

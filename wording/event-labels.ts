@@ -1,5 +1,5 @@
-import { otherKinds, pageStates, type Network, type OtherKind } from '../domain/vocabulary.ts';
-import { innerQuotes } from '../domain/inner-quotes.ts';
+import { otherKinds, pageStates, type Network, type OtherKind } from '#domain/vocabulary.ts';
+import { innerQuotes } from '#domain/inner-quotes.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
 import { stateWords } from './status-labels.ts';

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { assignLeagues } from '../domain/league.ts';
-import type { Level, Tier } from '../domain/vocabulary.ts';
+import { assignLeagues } from '#domain/league.ts';
+import type { Level, Tier } from '#domain/vocabulary.ts';
 import { formatterFor } from './format.ts';
 import { leagueName, leagueTitle } from './league-labels.ts';
 import { getLocale, overwriteGetLocale } from './paraglide/runtime.js';

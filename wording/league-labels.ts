@@ -1,5 +1,5 @@
-import type { League } from '../analytics/types.ts';
-import { levels, type Level } from '../domain/vocabulary.ts';
+import type { League } from '#analytics/types.ts';
+import { levels, type Level } from '#domain/vocabulary.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
 import { levelWords } from './vocabulary-labels.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatterFor } from './format.ts';
 import { letterOf, type RemindedPage } from './letter.ts';
-import { pageForTests } from '../tests/helpers/current-statuses.ts';
+import { pageForTests } from '#tests/helpers/current-statuses.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
 const longName = 'Заозёрская районная организация Рослеспрофсоюза';

@@ -1,5 +1,5 @@
-import type { OrganisationRef, PageRef } from '../analytics/refs.ts';
-import type { PageStatus } from '../analytics/status/current.ts';
+import type { OrganisationRef, PageRef } from '#analytics/refs.ts';
+import type { PageStatus } from '#analytics/status/current.ts';
 import type { Formatter } from './format.ts';
 import { fittingMailLink, givenName } from './mail-link.ts';
 import { m } from './paraglide/messages.js';

@@ -1,4 +1,4 @@
-import type { TextKind } from '../domain/vocabulary.ts';
+import type { TextKind } from '#domain/vocabulary.ts';
 import { m } from './paraglide/messages.js';
 
 /** The words of a post with what they are of when they are not its own text: «Опрос: …»; `''` without words. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { countStatuses, type StatusCounts } from '../domain/status-counts.ts';
-import type { Status } from '../domain/vocabulary.ts';
+import { countStatuses, type StatusCounts } from '#domain/status-counts.ts';
+import type { Status } from '#domain/vocabulary.ts';
 import { formatterFor } from './format.ts';
 import { nobodySilentWords } from './status-counts-labels.ts';
 

@@ -1,4 +1,4 @@
-import type { StatusCounts } from '../domain/status-counts.ts';
+import type { StatusCounts } from '#domain/status-counts.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
 

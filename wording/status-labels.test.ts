@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OtherKind } from '../domain/vocabulary.ts';
+import type { OtherKind } from '#domain/vocabulary.ts';
 import { accessWords, foundAsBeside, outcomeWords, stateWords, statusWords } from './status-labels.ts';
 
 test('what a page is stands beside a status that claims nothing of its posts, and beside no other', () => {

@@ -1,6 +1,6 @@
-import { networkDefinition } from '../domain/networks.ts';
-import type { Network, OtherKind, Outcome, PageState, Status } from '../domain/vocabulary.ts';
-import { isUnseen, unreadCause, type UnreadPage } from '../domain/unread-cause.ts';
+import { networkDefinition } from '#domain/networks.ts';
+import type { Network, OtherKind, Outcome, PageState, Status } from '#domain/vocabulary.ts';
+import { isUnseen, unreadCause, type UnreadPage } from '#domain/unread-cause.ts';
 import { m } from './paraglide/messages.js';
 import { networkWords } from './vocabulary-labels.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { defaultNorms } from '../domain/norms.ts';
-import { intervalsMissed } from '../domain/status.ts';
-import { statuses } from '../domain/vocabulary.ts';
+import { defaultNorms } from '#domain/norms.ts';
+import { intervalsMissed } from '#domain/status.ts';
+import { statuses } from '#domain/vocabulary.ts';
 import { formatterFor } from './format.ts';
 import { normWords, statusThresholds } from './threshold-labels.ts';
 

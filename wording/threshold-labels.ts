@@ -1,6 +1,6 @@
-import type { Norms, TierNorm } from '../domain/norms.ts';
-import { intervalsMissed } from '../domain/status.ts';
-import type { Status } from '../domain/vocabulary.ts';
+import type { Norms, TierNorm } from '#domain/norms.ts';
+import { intervalsMissed } from '#domain/status.ts';
+import type { Status } from '#domain/vocabulary.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
 

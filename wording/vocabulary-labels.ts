@@ -1,5 +1,5 @@
-import { networkDefinition, type Network } from '../domain/networks.ts';
-import type { Level } from '../domain/vocabulary.ts';
+import { networkDefinition, type Network } from '#domain/networks.ts';
+import type { Level } from '#domain/vocabulary.ts';
 import { m } from './paraglide/messages.js';
 import { getLocale } from './paraglide/runtime.js';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Explanation, PercentilePart } from '../analytics/types.ts';
+import type { Explanation, PercentilePart } from '#analytics/types.ts';
 import { formatterFor } from './format.ts';
-import { rowForTests } from '../tests/helpers/ranking-rows.ts';
+import { rowForTests } from '#tests/helpers/ranking-rows.ts';
 import { alternativesWords, explainComponents, gapWords, type ExplainedRow } from './why-labels.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');

@@ -6,10 +6,10 @@ import type {
   Measures,
   PercentilePart,
   RowFlag,
-} from '../analytics/types.ts';
-import { measuredFacts } from '../domain/networks.ts';
-import { reactionParts } from '../domain/reaction-parts.ts';
-import type { Tier } from '../domain/vocabulary.ts';
+} from '#analytics/types.ts';
+import { measuredFacts } from '#domain/networks.ts';
+import { reactionParts } from '#domain/reaction-parts.ts';
+import type { Tier } from '#domain/vocabulary.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
 import { networkWords } from './vocabulary-labels.ts';

@@ -1,6 +1,6 @@
-import { allowedDays, isAllowedDay } from '../../domain/allowed-days.ts';
-import { PageLinkError, parsePageLink } from '../../domain/page-link.ts';
-import { addDays, dayOf, endOfDay, periodOf, startOfDay } from '../../domain/period.ts';
+import { allowedDays, isAllowedDay } from '#domain/allowed-days.ts';
+import { PageLinkError, parsePageLink } from '#domain/page-link.ts';
+import { addDays, dayOf, endOfDay, periodOf, startOfDay } from '#domain/period.ts';
 import type { RegisteredPage } from '../queries/register.ts';
 import type { AnalyticsSources } from '../sources.ts';
 import type { Day, Period } from '../types.ts';

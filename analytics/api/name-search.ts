@@ -1,4 +1,4 @@
-import { stemsOf } from '../../domain/text/stems.ts';
+import { stemsOf } from '#domain/text/stems.ts';
 
 /** Whether every word looked for begins a word, or is a form of a word, of the names. */
 export function isNamed(names: string, search: string): boolean {

@@ -1,8 +1,8 @@
-import { formulaVersion } from '../../domain/activity-index.ts';
-import { membersAt } from '../../domain/league.ts';
-import { calendarPeriod } from '../../domain/period.ts';
-import { organisationStatus } from '../../domain/status.ts';
-import type { Level, Network, Status, Tier } from '../../domain/vocabulary.ts';
+import { formulaVersion } from '#domain/activity-index.ts';
+import { membersAt } from '#domain/league.ts';
+import { calendarPeriod } from '#domain/period.ts';
+import { organisationStatus } from '#domain/status.ts';
+import type { Level, Network, Status, Tier } from '#domain/vocabulary.ts';
 import { selectMeasuredPages } from '../ranking/ranking.ts';
 import { loadRegisterMirror, loadStatusInputs } from '../ranking/period-facts.ts';
 import { loadLeagues, membersOf } from '../ranking/leagues.ts';

@@ -1,6 +1,6 @@
-import { formulaVersion } from '../../domain/activity-index.ts';
-import { pageStatus } from '../../domain/status.ts';
-import type { Network, OtherKind, Outcome, PageState, Precision, Status } from '../../domain/vocabulary.ts';
+import { formulaVersion } from '#domain/activity-index.ts';
+import { pageStatus } from '#domain/status.ts';
+import type { Network, OtherKind, Outcome, PageState, Precision, Status } from '#domain/vocabulary.ts';
 import { loadRegisterMirror, loadStatusInputs } from '../ranking/period-facts.ts';
 import type { ListAnswer, ListRequest } from './list-request.ts';
 import { encodeCursor, parseLimit, pagesOf, decodeCursor } from './list-request.ts';

@@ -1,6 +1,6 @@
-import { formulaVersion } from '../../domain/activity-index.ts';
-import { stemsOf } from '../../domain/text/stems.ts';
-import type { Counter, MeasuredNetwork, PostKind, Precision, TextKind } from '../../domain/vocabulary.ts';
+import { formulaVersion } from '#domain/activity-index.ts';
+import { stemsOf } from '#domain/text/stems.ts';
+import type { Counter, MeasuredNetwork, PostKind, Precision, TextKind } from '#domain/vocabulary.ts';
 import { buildPageAddress, buildPostAddress } from '../addresses.ts';
 import type { ListAnswer, ListRequest } from './list-request.ts';
 import {

@@ -1,6 +1,6 @@
-import { formulaVersion } from '../../domain/activity-index.ts';
-import type { Outcome } from '../../domain/vocabulary.ts';
-import { outcomes } from '../../domain/vocabulary.ts';
+import { formulaVersion } from '#domain/activity-index.ts';
+import type { Outcome } from '#domain/vocabulary.ts';
+import { outcomes } from '#domain/vocabulary.ts';
 import type { ListAnswer, ListRequest } from './list-request.ts';
 import { parseBounds, encodeCursor, parseLimit, decodeCursor } from './list-request.ts';
 import { queryRuns } from '../queries/runs-page.ts';

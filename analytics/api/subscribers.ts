@@ -1,5 +1,5 @@
-import { formulaVersion } from '../../domain/activity-index.ts';
-import type { Network, Precision } from '../../domain/vocabulary.ts';
+import { formulaVersion } from '#domain/activity-index.ts';
+import type { Network, Precision } from '#domain/vocabulary.ts';
 import type { ListAnswer, ListRequest } from './list-request.ts';
 import {
   parseBounds,

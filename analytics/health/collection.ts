@@ -1,5 +1,5 @@
-import type { MeasuredNetwork } from '../../domain/vocabulary.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { MeasuredNetwork } from '#domain/vocabulary.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 import { queryLastWorkingRun, queryNetworkLooks } from '../queries/collection-health.ts';
 
 /** Planned slots that may pass without a run before collection counts as silent. */

@@ -1,15 +1,7 @@
-import { formulaVersion } from '../../domain/activity-index.ts';
-import { median } from '../../domain/measures.ts';
-import {
-  addDays,
-  calendarPeriod,
-  endOfDay,
-  isoWeeks,
-  periodOf,
-  startOfDay,
-  unitOf,
-} from '../../domain/period.ts';
-import { measuredNetworks } from '../../domain/vocabulary.ts';
+import { formulaVersion } from '#domain/activity-index.ts';
+import { median } from '#domain/measures.ts';
+import { addDays, calendarPeriod, endOfDay, isoWeeks, periodOf, startOfDay, unitOf } from '#domain/period.ts';
+import { measuredNetworks } from '#domain/vocabulary.ts';
 import { loadCoveredDays, isCovered, knownDays } from '../status/covered-days.ts';
 import { readOrComputeRanking } from '../ranking/leaderboard.ts';
 import type { DayCell } from '../queries/day-cells.ts';

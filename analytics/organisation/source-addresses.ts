@@ -1,5 +1,5 @@
-import { postUrl } from '../../domain/page-link.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
+import { postUrl } from '#domain/page-link.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 import { queryPageNames } from '../queries/channel-names.ts';
 import type { PostDetail } from '../queries/top-posts.ts';
 

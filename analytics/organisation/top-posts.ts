@@ -1,5 +1,5 @@
-import { maturity, overperformance } from '../../domain/measures.ts';
-import { showsSource } from '../../domain/networks.ts';
+import { maturity, overperformance } from '#domain/measures.ts';
+import { showsSource } from '#domain/networks.ts';
 import { postRow } from '../api/posts.ts';
 import { queryComparableViews } from '../queries/expected-counters.ts';
 import type { PostDetail } from '../queries/top-posts.ts';

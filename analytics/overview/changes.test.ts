@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { defaultWeights } from '../../domain/activity-index.ts';
-import { defaultNorms } from '../../domain/norms.ts';
+import { defaultWeights } from '#domain/activity-index.ts';
+import { defaultNorms } from '#domain/norms.ts';
 import { findMovers, silentOrganisations, findUnusual } from './changes.ts';
 import type { RankingSummary } from '../ranking/stored/query-ranking-summaries.ts';
 

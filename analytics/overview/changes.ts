@@ -1,8 +1,8 @@
-import type { Weights } from '../../domain/activity-index.ts';
-import { components, pointsOf } from '../../domain/activity-index.ts';
-import { median } from '../../domain/measures.ts';
-import type { Norms } from '../../domain/norms.ts';
-import { countStatuses, knownSilent } from '../../domain/status-counts.ts';
+import type { Weights } from '#domain/activity-index.ts';
+import { components, pointsOf } from '#domain/activity-index.ts';
+import { median } from '#domain/measures.ts';
+import type { Norms } from '#domain/norms.ts';
+import { countStatuses, knownSilent } from '#domain/status-counts.ts';
 import { toOrganisationRef } from '../refs.ts';
 import type { Mover, Movers, OverviewEvent, SilentOrganisation, SilentOrganisations } from './types.ts';
 import type { RankingSummary } from '../ranking/stored/query-ranking-summaries.ts';

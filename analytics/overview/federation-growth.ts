@@ -1,4 +1,4 @@
-import { addDays, startOfDay } from '../../domain/period.ts';
+import { addDays, startOfDay } from '#domain/period.ts';
 import type { Register } from '../ranking/period-facts.ts';
 import type { DaySubscriptions, GrowthTarget } from './growth-target.ts';
 import { targetProgress, weeklyPace } from './growth-target.ts';

@@ -1,8 +1,8 @@
-import type { GrowthTarget } from '../../domain/growth-target.ts';
-import { addDays, daysBetween } from '../../domain/period.ts';
+import type { GrowthTarget } from '#domain/growth-target.ts';
+import { addDays, daysBetween } from '#domain/period.ts';
 import type { Day } from '../types.ts';
 
-export type { GrowthTarget } from '../../domain/growth-target.ts';
+export type { GrowthTarget } from '#domain/growth-target.ts';
 
 /** Subscriptions of a day, and how many pages they are of. */
 export interface DaySubscriptions {

@@ -1,7 +1,7 @@
-import { defaultWeights } from '../../domain/activity-index.ts';
-import { sumOfKnown } from '../../domain/measures.ts';
-import { addDays, calendarPeriod, previousPeriod, startOfDay } from '../../domain/period.ts';
-import { countStatuses } from '../../domain/status-counts.ts';
+import { defaultWeights } from '#domain/activity-index.ts';
+import { sumOfKnown } from '#domain/measures.ts';
+import { addDays, calendarPeriod, previousPeriod, startOfDay } from '#domain/period.ts';
+import { countStatuses } from '#domain/status-counts.ts';
 import { loadRegisterMirror } from '../ranking/period-facts.ts';
 import { federationGrowth } from './federation-growth.ts';
 import { readWeekSummary } from '../ranking/stored/week-summary.ts';

@@ -1,5 +1,5 @@
-import { matureBy } from '../../domain/measures.ts';
-import { startOfDay } from '../../domain/period.ts';
+import { matureBy } from '#domain/measures.ts';
+import { startOfDay } from '#domain/period.ts';
 import type { Owners } from './owners.ts';
 import type { NewPosts, OverviewPost } from './types.ts';
 import { queryFreshPosts } from '../queries/fresh-posts.ts';

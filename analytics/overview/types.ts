@@ -5,8 +5,8 @@ import type {
   PageState,
   Precision,
   Status,
-} from '../../domain/vocabulary.ts';
-import type { StatusCounts } from '../../domain/status-counts.ts';
+} from '#domain/vocabulary.ts';
+import type { StatusCounts } from '#domain/status-counts.ts';
 import type { DaySubscriptions, GrowthTarget, TargetProgress } from './growth-target.ts';
 import type { RunWork } from '../queries/run-work.ts';
 import type { OrganisationRef, PageRef } from '../refs.ts';

@@ -1,5 +1,5 @@
-import type { MeasuredNetwork } from '../../domain/networks.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { MeasuredNetwork } from '#domain/networks.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 
 interface NativePage {
   network: MeasuredNetwork;

@@ -1,5 +1,5 @@
-import type { MeasuredNetwork } from '../../domain/vocabulary.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { MeasuredNetwork } from '#domain/vocabulary.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 
 /**
  * When the last run finished that looked at anything, or had nothing to look at; `null` before the first one. What lies

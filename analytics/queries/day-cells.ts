@@ -1,4 +1,4 @@
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 import type { Day } from '../types.ts';
 
 /** A page's local day with posts, from the rollup. Days without posts have no cell. */

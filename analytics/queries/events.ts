@@ -1,4 +1,4 @@
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 
 /** Something that happened to a page: a new name, another state, the history's beginning reached, another kind of page. */
 export interface PageEvent {

@@ -1,4 +1,4 @@
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 
 /** Seconds after which views hardly grow: the age of maturity, 72 hours. */
 const settledAfter = 72 * 3600;

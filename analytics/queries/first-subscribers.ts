@@ -1,4 +1,4 @@
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 
 /** The first known count of every page observed at or after `from`, by page. */
 export async function queryFirstSubscribers(

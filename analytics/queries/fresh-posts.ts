@@ -1,5 +1,5 @@
-import type { MeasuredNetwork } from '../../domain/vocabulary.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { MeasuredNetwork } from '#domain/vocabulary.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 
 /** Posts of a network within a stretch of time, and within the one just before it. */
 export interface FreshPosts {

@@ -1,4 +1,4 @@
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 
 /** Posts published on a weekday (1 is Monday) in an hour of the local day. */
 export interface HourCount {

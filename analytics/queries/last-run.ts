@@ -1,6 +1,6 @@
-import { lookDays } from '../../domain/look-days.ts';
-import type { MeasuredNetwork, OtherKind, Outcome, PageState } from '../../domain/vocabulary.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
+import { lookDays } from '#domain/look-days.ts';
+import type { MeasuredNetwork, OtherKind, Outcome, PageState } from '#domain/vocabulary.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 
 /** The newest run that has ended. */
 export interface LastRun {

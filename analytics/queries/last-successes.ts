@@ -1,5 +1,5 @@
-import type { Observations } from '../../schema/observations/connect.ts';
-import { inParts } from '../../schema/observations/in-parts.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { inParts } from '#schema/observations/in-parts.ts';
 
 /** When any page was last read successfully, of the looks planned for `since` or later; `null` when none was. */
 export async function queryLastSuccess(observations: Observations, since: Date): Promise<Date | null> {

@@ -1,6 +1,6 @@
-import { lookDays } from '../../domain/look-days.ts';
-import type { Outcome, PageState } from '../../domain/vocabulary.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
+import { lookDays } from '#domain/look-days.ts';
+import type { Outcome, PageState } from '#domain/vocabulary.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 
 /** What is known of a page's observation as of an instant. */
 export interface PageLooks {

@@ -1,6 +1,6 @@
-import type { Outcome, Precision } from '../../domain/vocabulary.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
-import { inParts } from '../../schema/observations/in-parts.ts';
+import type { Outcome, Precision } from '#domain/vocabulary.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { inParts } from '#schema/observations/in-parts.ts';
 
 /** The newest of everything that was seen of a page, however long ago. */
 export interface NewestLook {

@@ -1,4 +1,4 @@
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 
 /** A post that may have done better than its page usually does. */
 export interface OutstandingPost {

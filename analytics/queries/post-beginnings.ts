@@ -1,6 +1,6 @@
-import type { PostKind, TextKind } from '../../domain/vocabulary.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
-import { inParts } from '../../schema/observations/in-parts.ts';
+import type { PostKind, TextKind } from '#domain/vocabulary.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { inParts } from '#schema/observations/in-parts.ts';
 
 /** A post, and how it begins. */
 export interface PostBeginning {

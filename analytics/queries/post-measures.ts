@@ -1,7 +1,7 @@
-import type { ReactionPart, ShownPosts } from '../../domain/reaction-parts.ts';
-import { reactionParts } from '../../domain/reaction-parts.ts';
-import type { MeasuredNetwork } from '../../domain/vocabulary.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { ReactionPart, ShownPosts } from '#domain/reaction-parts.ts';
+import { reactionParts } from '#domain/reaction-parts.ts';
+import type { MeasuredNetwork } from '#domain/vocabulary.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 import { showsSource, sourceShowing } from './shows-source.ts';
 
 /**

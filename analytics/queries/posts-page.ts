@@ -1,4 +1,4 @@
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 import { registeredPages } from './registered-pages.ts';
 import type { PostDetail } from './top-posts.ts';
 import { postDetail } from './top-posts.ts';

@@ -1,5 +1,5 @@
-import type { Observations } from '../../schema/observations/connect.ts';
-import { inParts } from '../../schema/observations/in-parts.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { inParts } from '#schema/observations/in-parts.ts';
 
 /** What a page has published after an instant; a page without any such post has no row. */
 export interface PostsSinceRow {

@@ -1,4 +1,4 @@
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 
 /** The newest version of the register's copy, deleted things included. */
 export async function queryRegisterVersion(

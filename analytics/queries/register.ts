@@ -1,5 +1,5 @@
-import type { Level, OtherKind, PageState, Tier } from '../../domain/vocabulary.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { Level, OtherKind, PageState, Tier } from '#domain/vocabulary.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 import { buildPageAddress } from '../addresses.ts';
 import type { OrganisationRef, PageRef } from '../refs.ts';
 import type { Day } from '../types.ts';

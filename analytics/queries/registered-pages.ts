@@ -1,5 +1,5 @@
-import { measuredNetworks, type MeasuredNetwork } from '../../domain/networks.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
+import { measuredNetworks, type MeasuredNetwork } from '#domain/networks.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 
 /** How many pages of a network are registered. */
 export interface RegisteredPages {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 import { rememberAnswers } from './remember-answers.ts';
 
 /** Observations that answer how often they were asked, and fail the first time they are asked for `failing`. */

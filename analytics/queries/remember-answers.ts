@@ -1,4 +1,4 @@
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 
 /**
  * The same observations, which are asked the same question with the same parameters once, and answer it again from memory:

@@ -1,5 +1,5 @@
-import type { Observations } from '../../schema/observations/connect.ts';
-import type { PageDayRow, PageMonthRow } from '../../schema/observations/tables/page-days.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import type { PageDayRow, PageMonthRow } from '#schema/observations/tables/page-days.ts';
 import type { Day } from '../types.ts';
 
 type Stored<Row> = Omit<Row, 'firstPublished' | 'lastPublished'> & {

@@ -1,4 +1,4 @@
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 
 /** What a run has done: pages it looked at, those of them that it could read, and posts it saw for the first time. */
 export interface RunWork {

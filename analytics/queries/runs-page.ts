@@ -1,5 +1,5 @@
-import type { Outcome } from '../../domain/vocabulary.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { Outcome } from '#domain/vocabulary.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 
 /** A run and how its looks ended. */
 export interface RunSummaryRow {

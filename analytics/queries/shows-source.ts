@@ -1,5 +1,5 @@
-import { sourceShowingNetworks } from '../../domain/networks.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
+import { sourceShowingNetworks } from '#domain/networks.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 
 /** What a question with one of the conditions below has to be given. */
 export const sourceShowing = { sourceShowing: sourceShowingNetworks };

@@ -1,5 +1,5 @@
-import type { Observations } from '../../schema/observations/connect.ts';
-import { inParts } from '../../schema/observations/in-parts.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { inParts } from '#schema/observations/in-parts.ts';
 import type { Day } from '../types.ts';
 
 /** The last known count of a page on a local day. */

@@ -1,5 +1,5 @@
-import type { Precision } from '../../domain/vocabulary.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { Precision } from '#domain/vocabulary.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 
 /** A page's subscribers as last seen before an instant. */
 export interface SubscribersAt {

@@ -1,5 +1,5 @@
-import type { Precision } from '../../domain/vocabulary.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { Precision } from '#domain/vocabulary.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 import { registeredPages } from './registered-pages.ts';
 
 /** One observation of a page's subscribers; `count` is `null` when the network did not say it. */

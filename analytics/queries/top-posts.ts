@@ -1,5 +1,5 @@
-import type { MeasuredNetwork, PostKind, Precision, TextKind } from '../../domain/vocabulary.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { MeasuredNetwork, PostKind, Precision, TextKind } from '#domain/vocabulary.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 import { showsSource, showsSourceByPage, sourceShowing } from './shows-source.ts';
 
 /** A post as the lists show it. Counters and precisions are `null` and `''` when not known. */

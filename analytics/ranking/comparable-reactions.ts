@@ -1,9 +1,9 @@
-import { rankLeague } from '../../domain/activity-index.ts';
-import type { Weights } from '../../domain/activity-index.ts';
-import type { Comparable, ReactionPart } from '../../domain/reaction-parts.ts';
-import { leagueParts } from '../../domain/reaction-parts.ts';
-import type { MeasuredNetwork } from '../../domain/vocabulary.ts';
-import { measuredNetworks } from '../../domain/vocabulary.ts';
+import { rankLeague } from '#domain/activity-index.ts';
+import type { Weights } from '#domain/activity-index.ts';
+import type { Comparable, ReactionPart } from '#domain/reaction-parts.ts';
+import { leagueParts } from '#domain/reaction-parts.ts';
+import type { MeasuredNetwork } from '#domain/vocabulary.ts';
+import { measuredNetworks } from '#domain/vocabulary.ts';
 import type { RankedOrganisation } from './ranked-organisation.ts';
 import type { PeriodFacts, SpanFacts } from './period-facts.ts';
 import { withComparedEngagement } from './index-facts.ts';

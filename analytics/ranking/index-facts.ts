@@ -1,8 +1,8 @@
-import type { IndexFacts } from '../../domain/activity-index.ts';
-import { countPosts } from '../../domain/counted-posts.ts';
-import { reachRate } from '../../domain/measures.ts';
-import { engagementOver } from '../../domain/reaction-parts.ts';
-import type { StatusContext } from '../../domain/status.ts';
+import type { IndexFacts } from '#domain/activity-index.ts';
+import { countPosts } from '#domain/counted-posts.ts';
+import { reachRate } from '#domain/measures.ts';
+import { engagementOver } from '#domain/reaction-parts.ts';
+import type { StatusContext } from '#domain/status.ts';
 import { isCovered } from '../status/covered-days.ts';
 import type { PeriodFacts } from './period-facts.ts';
 import type { ComparableParts, MeasuredPages } from './organisation-measures.ts';

@@ -1,9 +1,9 @@
-import { formulaVersion } from '../../domain/activity-index.ts';
-import { sumOfKnown } from '../../domain/measures.ts';
-import { periodOf, unitOf } from '../../domain/period.ts';
-import { countStatuses, knownSilent } from '../../domain/status-counts.ts';
-import { stemsOf } from '../../domain/text/stems.ts';
-import type { MeasuredNetwork } from '../../domain/vocabulary.ts';
+import { formulaVersion } from '#domain/activity-index.ts';
+import { sumOfKnown } from '#domain/measures.ts';
+import { periodOf, unitOf } from '#domain/period.ts';
+import { countStatuses, knownSilent } from '#domain/status-counts.ts';
+import { stemsOf } from '#domain/text/stems.ts';
+import type { MeasuredNetwork } from '#domain/vocabulary.ts';
 import type { Ranking, RankingEntry, TotalParts } from './ranking.ts';
 import { computeRanking } from './ranking.ts';
 import { loadCoverage } from '../health/coverage.ts';

@@ -1,7 +1,7 @@
-import type { LeagueTable } from '../../domain/league.ts';
-import { assignLeagues } from '../../domain/league.ts';
-import { sumOfKnown } from '../../domain/measures.ts';
-import { startOfDay } from '../../domain/period.ts';
+import type { LeagueTable } from '#domain/league.ts';
+import { assignLeagues } from '#domain/league.ts';
+import { sumOfKnown } from '#domain/measures.ts';
+import { startOfDay } from '#domain/period.ts';
 import type { Register } from './period-facts.ts';
 import { queryFirstSubscribers } from '../queries/first-subscribers.ts';
 import type { RegisteredOrganisation } from '../queries/register.ts';

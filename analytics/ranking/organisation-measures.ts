@@ -9,13 +9,13 @@ import {
   sumOfKnown,
   trackedDays,
   trackedSpan,
-} from '../../domain/measures.ts';
-import type { ReactionPart } from '../../domain/reaction-parts.ts';
-import { engagementOver } from '../../domain/reaction-parts.ts';
-import { dayNumberOf, dayOfNumber, daysIn, pastPart } from '../../domain/period.ts';
-import type { PageStatusInput, StatusContext } from '../../domain/status.ts';
-import { organisationStatus } from '../../domain/status.ts';
-import type { MeasuredNetwork, Precision } from '../../domain/vocabulary.ts';
+} from '#domain/measures.ts';
+import type { ReactionPart } from '#domain/reaction-parts.ts';
+import { engagementOver } from '#domain/reaction-parts.ts';
+import { dayNumberOf, dayOfNumber, daysIn, pastPart } from '#domain/period.ts';
+import type { PageStatusInput, StatusContext } from '#domain/status.ts';
+import { organisationStatus } from '#domain/status.ts';
+import type { MeasuredNetwork, Precision } from '#domain/vocabulary.ts';
 import { historyReachedBy, isCovered } from '../status/covered-days.ts';
 import type { PeriodFacts, SpanFacts } from './period-facts.ts';
 import type { DayCell } from '../queries/day-cells.ts';

@@ -1,6 +1,6 @@
-import { matureBy } from '../../domain/measures.ts';
-import { addDays, calendarPeriod, dayOf, endOfDay, indexWindow, startOfDay } from '../../domain/period.ts';
-import type { MeasuredNetwork } from '../../domain/vocabulary.ts';
+import { matureBy } from '#domain/measures.ts';
+import { addDays, calendarPeriod, dayOf, endOfDay, indexWindow, startOfDay } from '#domain/period.ts';
+import type { MeasuredNetwork } from '#domain/vocabulary.ts';
 import type { CoveredDays } from '../status/covered-days.ts';
 import { loadCoveredDays } from '../status/covered-days.ts';
 import type { DayCell } from '../queries/day-cells.ts';

@@ -1,7 +1,7 @@
-import type { IndexResult } from '../../domain/activity-index.ts';
-import type { League } from '../../domain/league.ts';
-import type { StatusContext } from '../../domain/status.ts';
-import type { MeasuredNetwork } from '../../domain/vocabulary.ts';
+import type { IndexResult } from '#domain/activity-index.ts';
+import type { League } from '#domain/league.ts';
+import type { StatusContext } from '#domain/status.ts';
+import type { MeasuredNetwork } from '#domain/vocabulary.ts';
 import type { indexFactsOf } from './index-facts.ts';
 import type { ComparableParts, PageStatusInputs, MeasuredPages } from './organisation-measures.ts';
 import type { Measures } from '../types.ts';

@@ -1,6 +1,6 @@
-import type { Weights } from '../../domain/activity-index.ts';
-import { membersAt } from '../../domain/league.ts';
-import { fewPosts, lastPastDay } from '../../domain/measures.ts';
+import type { Weights } from '#domain/activity-index.ts';
+import { membersAt } from '#domain/league.ts';
+import { fewPosts, lastPastDay } from '#domain/measures.ts';
 import type { RankedOrganisation } from './ranked-organisation.ts';
 import { coveredUntil, knownDays } from '../status/covered-days.ts';
 import type { PeriodFacts } from './period-facts.ts';

@@ -1,9 +1,9 @@
-import type { Weights } from '../../domain/activity-index.ts';
-import { defaultWeights, movementOf } from '../../domain/activity-index.ts';
-import type { LeagueTable } from '../../domain/league.ts';
-import { previousPeriod, unitOf } from '../../domain/period.ts';
-import type { MeasuredNetwork } from '../../domain/vocabulary.ts';
-import { measuredNetworks } from '../../domain/vocabulary.ts';
+import type { Weights } from '#domain/activity-index.ts';
+import { defaultWeights, movementOf } from '#domain/activity-index.ts';
+import type { LeagueTable } from '#domain/league.ts';
+import { previousPeriod, unitOf } from '#domain/period.ts';
+import type { MeasuredNetwork } from '#domain/vocabulary.ts';
+import { measuredNetworks } from '#domain/vocabulary.ts';
 import { rankWithComparableReactions } from './comparable-reactions.ts';
 import type { PeriodFacts, Register } from './period-facts.ts';
 import { loadPeriodFacts, loadRegisterMirror } from './period-facts.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayNumberOf } from '../../domain/period.ts';
+import { dayNumberOf } from '#domain/period.ts';
 import { dailyPosts, hourTable, lastFullWeeks, weeklyPosts } from './series.ts';
 
 const cell = (day: string, posts: number) => ({

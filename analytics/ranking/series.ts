@@ -7,7 +7,7 @@ import {
   dayOfNumber,
   isoWeeks,
   overlap,
-} from '../../domain/period.ts';
+} from '#domain/period.ts';
 import type { DayCell } from '../queries/day-cells.ts';
 import type { HourCount } from '../queries/hours.ts';
 import type { Day, Period } from '../types.ts';

@@ -1,5 +1,5 @@
-import { nearlyIdentical, sameTextWithin, uniquePosts } from '../../domain/text/near-identity.ts';
-import type { PageDayRow } from '../../schema/observations/tables/page-days.ts';
+import { nearlyIdentical, sameTextWithin, uniquePosts } from '#domain/text/near-identity.ts';
+import type { PageDayRow } from '#schema/observations/tables/page-days.ts';
 import type { RollupPost } from '../queries/rollup-posts.ts';
 import type { Day } from '../types.ts';
 

@@ -1,7 +1,7 @@
-import { addDays, startOfDay } from '../../domain/period.ts';
-import { sameTextWithin } from '../../domain/text/near-identity.ts';
-import type { PageDayRow, PageMonthRow } from '../../schema/observations/tables/page-days.ts';
-import { insertPageDays, insertPageMonths } from '../../schema/observations/tables/page-days.ts';
+import { addDays, startOfDay } from '#domain/period.ts';
+import { sameTextWithin } from '#domain/text/near-identity.ts';
+import type { PageDayRow, PageMonthRow } from '#schema/observations/tables/page-days.ts';
+import { insertPageDays, insertPageMonths } from '#schema/observations/tables/page-days.ts';
 import { queryPages } from '../queries/register.ts';
 import {
   queryMonthsOfDays,

@@ -1,4 +1,4 @@
-import { dayOf, overlap } from '../../domain/period.ts';
+import { dayOf, overlap } from '#domain/period.ts';
 import type { PageLooks } from '../queries/looks.ts';
 import { queryLastSuccesses } from '../queries/last-successes.ts';
 import type { RegisteredPage } from '../queries/register.ts';

@@ -1,8 +1,8 @@
-import type { League } from '../../domain/league.ts';
-import { isMeasuredNetwork } from '../../domain/networks.ts';
-import { calendarPeriod, contains } from '../../domain/period.ts';
-import type { PageStatusInput, StatusContext } from '../../domain/status.ts';
-import { organisationStatus, pageStatus } from '../../domain/status.ts';
+import type { League } from '#domain/league.ts';
+import { isMeasuredNetwork } from '#domain/networks.ts';
+import { calendarPeriod, contains } from '#domain/period.ts';
+import type { PageStatusInput, StatusContext } from '#domain/status.ts';
+import { organisationStatus, pageStatus } from '#domain/status.ts';
 import type {
   Level,
   MeasuredNetwork,
@@ -11,7 +11,7 @@ import type {
   PageState,
   Status,
   TextKind,
-} from '../../domain/vocabulary.ts';
+} from '#domain/vocabulary.ts';
 import { buildPostAddress } from '../addresses.ts';
 import { selectMeasuredPages } from '../ranking/ranking.ts';
 import type { Register, StatusInputs } from '../ranking/period-facts.ts';

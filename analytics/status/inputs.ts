@@ -1,9 +1,9 @@
-import type { Holiday, Norms } from '../../domain/norms.ts';
-import { defaultHolidays, defaultNorms, holidaysIn } from '../../domain/norms.ts';
-import { dayNumberOf, dayOf } from '../../domain/period.ts';
-import type { PageStatusInput, StatusContext } from '../../domain/status.ts';
-import { pageStatus, statusWindow } from '../../domain/status.ts';
-import { isMeasuredNetwork, type MeasuredNetwork, type Network } from '../../domain/networks.ts';
+import type { Holiday, Norms } from '#domain/norms.ts';
+import { defaultHolidays, defaultNorms, holidaysIn } from '#domain/norms.ts';
+import { dayNumberOf, dayOf } from '#domain/period.ts';
+import type { PageStatusInput, StatusContext } from '#domain/status.ts';
+import { pageStatus, statusWindow } from '#domain/status.ts';
+import { isMeasuredNetwork, type MeasuredNetwork, type Network } from '#domain/networks.ts';
 import type { StatusInputs } from '../ranking/period-facts.ts';
 import type { DayCell } from '../queries/day-cells.ts';
 import type { RegisteredOrganisation, RegisteredPage } from '../queries/register.ts';

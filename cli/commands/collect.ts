@@ -1,12 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import type { RunProgress } from '../../collector/context.ts';
-import { allowedDays, dayRefusal } from '../../domain/allowed-days.ts';
-import { parsePageLink } from '../../domain/page-link.ts';
-import { startOfDay } from '../../domain/period.ts';
-import { findPage } from '../../register/find-page.ts';
+import type { RunProgress } from '#collector/context.ts';
+import { allowedDays, dayRefusal } from '#domain/allowed-days.ts';
+import { parsePageLink } from '#domain/page-link.ts';
+import { startOfDay } from '#domain/period.ts';
+import { findPage } from '#register/find-page.ts';
 import { exitCodes, WrongArguments } from '../failures.ts';
-import type { Page } from '../../schema/operations/pages.ts';
+import type { Page } from '#schema/operations/pages.ts';
 import type { Locale } from '../messages.ts';
 import { progressWords, runWords, troubleLines } from '../run-words.ts';
 import type { Services } from '../services.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { CommandOutput } from '../handover-client.ts';
-import type { Settings } from '../../domain/settings.ts';
+import type { CommandOutput } from '../command-socket-client.ts';
+import type { Settings } from '#domain/settings.ts';
 import type { Services } from '../services.ts';
 
 /** What a command works with, in the running process or in one of its own. */

@@ -1,8 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import type { ParkedKey } from '../../collector/source.ts';
-import { readSettings } from '../../domain/settings.ts';
+import type { ParkedKey } from '#collector/source.ts';
+import { readSettings } from '#domain/settings.ts';
 import { checkDisk, checkParked, checkVk } from './doctor-checks.ts';
 import { wordsOf } from './findings.ts';
 

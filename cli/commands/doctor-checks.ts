@@ -1,8 +1,8 @@
 import { statfs } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Source } from '../../collector/source.ts';
-import { causeInWords } from '../../domain/cause-words.ts';
-import type { Settings } from '../../domain/settings.ts';
+import type { Source } from '#collector/source.ts';
+import { causeInWords } from '#domain/cause-words.ts';
+import type { Settings } from '#domain/settings.ts';
 import { whenWords } from '../messages.ts';
 import type { Finding, Words } from './findings.ts';
 import { keyWords, networkWords, noKey } from './key-words.ts';

@@ -1,18 +1,18 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { systemClock } from '../../domain/clock.ts';
-import { isGrowthTargetSetAside } from '../../register/growth-target.ts';
-import { allowedDays } from '../../domain/allowed-days.ts';
-import { measuredNetworks } from '../../domain/networks.ts';
-import { settingWarnings, type Settings } from '../../domain/settings.ts';
-import { listOrganisations } from '../../schema/operations/organisations.ts';
-import { listPages } from '../../schema/operations/pages.ts';
-import { registerSetAside } from '../../register/sync.ts';
-import { describeSetAside } from '../../register/set-aside.ts';
+import { systemClock } from '#domain/clock.ts';
+import { isGrowthTargetSetAside } from '#register/growth-target.ts';
+import { allowedDays } from '#domain/allowed-days.ts';
+import { measuredNetworks } from '#domain/networks.ts';
+import { settingWarnings, type Settings } from '#domain/settings.ts';
+import { listOrganisations } from '#schema/operations/organisations.ts';
+import { listPages } from '#schema/operations/pages.ts';
+import { registerSetAside } from '#register/sync.ts';
+import { describeSetAside } from '#register/set-aside.ts';
 import { needsDataDirectory } from '../data-kept.ts';
 import { exitCodes, explainFailure } from '../failures.ts';
-import { handOver, type CommandOutput } from '../handover-client.ts';
-import { handoverSocket } from '../handover-socket.ts';
+import { sendCommand, type CommandOutput } from '../command-socket-client.ts';
+import { commandSocketPath } from '../command-socket.ts';
 import { healthReasons } from '../health.ts';
 import { counted, countedPages, dayWords } from '../messages.ts';
 import { refuseMissingData } from '../missing-data.ts';
@@ -137,7 +137,12 @@ export async function diagnose(
   output.out(`${marks.ok} ${words('Настройки правильны', 'The settings are right')}`);
   const input = { misspelt: warnings.length };
   if (needsDataDirectory(settings)) {
-    const exit = await handOver(handoverSocket(settings.DATA_DIR), { name: 'doctor', input }, output, signal);
+    const exit = await sendCommand(
+      commandSocketPath(settings.DATA_DIR),
+      { name: 'doctor', input },
+      output,
+      signal,
+    );
     if (exit !== null) return exit;
   }
   const log = openLog(environment.LOG_LEVEL ? settings.LOG_LEVEL : 'fatal');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exportRegister } from '../../register/export.ts';
+import { exportRegister } from '#register/export.ts';
 import type { Command } from './command.ts';
 
 const input = z.object({});

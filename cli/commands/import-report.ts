@@ -1,11 +1,11 @@
-import { innerQuotes } from '../../domain/inner-quotes.ts';
-import { isMeasuredNetwork } from '../../domain/networks.ts';
-import type { ImportPlan } from '../../register/import.ts';
-import type { Headings } from '../../register/columns.ts';
-import type { OrganisationChange } from '../../register/changes.ts';
-import { describeProblem } from '../../register/problems.ts';
-import { describeWarning } from '../../register/warnings.ts';
-import type { Said } from '../../domain/said.ts';
+import { innerQuotes } from '#domain/inner-quotes.ts';
+import { isMeasuredNetwork } from '#domain/networks.ts';
+import type { ImportPlan } from '#register/import.ts';
+import type { Headings } from '#register/columns.ts';
+import type { OrganisationChange } from '#register/changes.ts';
+import { describeProblem } from '#register/problems.ts';
+import { describeWarning } from '#register/warnings.ts';
+import type { Said } from '#domain/said.ts';
 import { counted, type Locale } from '../messages.ts';
 
 const mostLines = 200;

@@ -1,10 +1,10 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { syncRegister } from '../../register/sync.ts';
-import { openTestRegister, importTime, type TestRegister } from '../../register/register-for-tests.ts';
-import { listOrganisations } from '../../schema/operations/organisations.ts';
-import { listPages, updatePage } from '../../schema/operations/pages.ts';
-import { openTestObservations } from '../../tests/helpers/observations.ts';
+import { syncRegister } from '#register/sync.ts';
+import { openTestRegister, importTime, type TestRegister } from '#register/register-for-tests.ts';
+import { listOrganisations } from '#schema/operations/organisations.ts';
+import { listPages, updatePage } from '#schema/operations/pages.ts';
+import { openTestObservations } from '#tests/helpers/observations.ts';
 import type { Services } from '../services.ts';
 import { importCommand } from './import.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { applyImport, planImport } from '../../register/import.ts';
+import { applyImport, planImport } from '#register/import.ts';
 import { exitCodes } from '../failures.ts';
 import type { Command } from './command.ts';
 import { describeImport, describeNotCounted, describeProblems } from './import-report.ts';

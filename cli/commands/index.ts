@@ -1,4 +1,4 @@
-import type { Settings } from '../../domain/settings.ts';
+import type { Settings } from '#domain/settings.ts';
 import { WrongArguments } from '../failures.ts';
 import type { Command, CommandContext } from './command.ts';
 

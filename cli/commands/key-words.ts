@@ -1,9 +1,4 @@
-import {
-  measuredFacts,
-  networkDefinition,
-  type MeasuredNetwork,
-  type Network,
-} from '../../domain/networks.ts';
+import { measuredFacts, networkDefinition, type MeasuredNetwork, type Network } from '#domain/networks.ts';
 import type { Locale } from '../messages.ts';
 import type { Words } from './findings.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { PageSummary } from '../../analytics/types.ts';
-import { leaderboardColumns } from '../../analytics/ranking/leaderboard-table.ts';
-import { rowForTests } from '../../tests/helpers/ranking-rows.ts';
+import type { PageSummary } from '#analytics/types.ts';
+import { leaderboardColumns } from '#analytics/ranking/leaderboard-table.ts';
+import { rowForTests } from '#tests/helpers/ranking-rows.ts';
 import { russianCells, russianColumns, russianRow } from './leaderboard-words.ts';
 
 test('every column has a Russian heading of its own', () => {

@@ -2,11 +2,11 @@ import {
   leaderboardCells,
   type leaderboardColumns,
   type TableCell,
-} from '../../analytics/ranking/leaderboard-table.ts';
-import type { LeaderboardRow } from '../../analytics/types.ts';
-import { networkDefinition } from '../../domain/networks.ts';
-import { isUnseen, unreadCause, unreadPagesOf, type UnreadCause } from '../../domain/unread-cause.ts';
-import type { Level, PageState, Precision, Status, Tier } from '../../domain/vocabulary.ts';
+} from '#analytics/ranking/leaderboard-table.ts';
+import type { LeaderboardRow } from '#analytics/types.ts';
+import { networkDefinition } from '#domain/networks.ts';
+import { isUnseen, unreadCause, unreadPagesOf, type UnreadCause } from '#domain/unread-cause.ts';
+import type { Level, PageState, Precision, Status, Tier } from '#domain/vocabulary.ts';
 
 type Column = (typeof leaderboardColumns)[number];
 

@@ -1,11 +1,11 @@
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
-import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
-import { leaderboardCells, leaderboardColumns } from '../../analytics/ranking/leaderboard-table.ts';
-import type { Leaderboard, Period } from '../../analytics/types.ts';
-import { dayProblem, dayRefusal } from '../../domain/allowed-days.ts';
-import { defusedCell } from '../../domain/csv-cell.ts';
-import { dayFrom } from '../../register/values.ts';
+import { leaderboard } from '#analytics/ranking/leaderboard.ts';
+import { leaderboardCells, leaderboardColumns } from '#analytics/ranking/leaderboard-table.ts';
+import type { Leaderboard, Period } from '#analytics/types.ts';
+import { dayProblem, dayRefusal } from '#domain/allowed-days.ts';
+import { defusedCell } from '#domain/csv-cell.ts';
+import { dayFrom } from '#register/values.ts';
 import { WrongArguments } from '../failures.ts';
 import type { Locale } from '../messages.ts';
 import type { Services } from '../services.ts';

@@ -1,4 +1,4 @@
-import { listPages } from '../../schema/operations/pages.ts';
+import { listPages } from '#schema/operations/pages.ts';
 import type { Services } from '../services.ts';
 import type { Finding, Words } from './findings.ts';
 

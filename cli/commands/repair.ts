@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { parsePageLink } from '../../domain/page-link.ts';
-import { readReview, reviewDue } from '../../collector/review.ts';
-import { listPages, updatePages } from '../../schema/operations/pages.ts';
+import { parsePageLink } from '#domain/page-link.ts';
+import { readReview, reviewDue } from '#collector/review.ts';
+import { listPages, updatePages } from '#schema/operations/pages.ts';
 import { exitCodes } from '../failures.ts';
 import { counted } from '../messages.ts';
 import type { Services } from '../services.ts';

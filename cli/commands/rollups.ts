@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { verifyRollups, type RollupDifference } from '../../analytics/rollups/rollups.ts';
-import { allPages, listOwedDays, oweDays, type OwedDay } from '../../schema/operations/owed-days.ts';
-import { listPages } from '../../schema/operations/pages.ts';
-import { findMissingPosts } from '../../schema/stored-posts.ts';
+import { verifyRollups, type RollupDifference } from '#analytics/rollups/rollups.ts';
+import { allPages, listOwedDays, oweDays, type OwedDay } from '#schema/operations/owed-days.ts';
+import { listPages } from '#schema/operations/pages.ts';
+import { findMissingPosts } from '#schema/stored-posts.ts';
 import { CountedElsewhere } from '../sole-work.ts';
 import { exitCodes } from '../failures.ts';
 import { counted, dayWords, type Locale } from '../messages.ts';
@@ -23,11 +23,11 @@ const mostLines = 50;
 export const rollupsVerifyCommand: Command<z.infer<typeof input>> = {
   input,
   run: async ({ services, out, err }) => {
-    const { operations, observations, analytics, counting, settings, clock } = services;
+    const { operations, observations, analytics, aggregation, settings, clock } = services;
     const locale = settings.LOCALE;
     const words = wordsOf(locale);
     try {
-      await counting.countLeft({ waits: false });
+      await aggregation.countLeft({ waits: false });
     } catch (error) {
       // What it counts is owed until it is done, and told apart below.
       if (!(error instanceof CountedElsewhere)) throw error;

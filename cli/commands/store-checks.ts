@@ -1,6 +1,6 @@
-import type { Observations } from '../../schema/observations/connect.ts';
-import { allPages, listOwedDays } from '../../schema/operations/owed-days.ts';
-import { findMissingPosts, type MissingPosts } from '../../schema/stored-posts.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { allPages, listOwedDays } from '#schema/operations/owed-days.ts';
+import { findMissingPosts, type MissingPosts } from '#schema/stored-posts.ts';
 import { lastLoss } from '../mending.ts';
 import { counted, whenWords } from '../messages.ts';
 import type { Services } from '../services.ts';

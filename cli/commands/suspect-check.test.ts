@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Outcome } from '../../domain/vocabulary.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
-import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';
-import { insertMirroredPages } from '../../schema/observations/tables/register-mirror.ts';
-import { openTestObservations } from '../../tests/helpers/observations.ts';
-import { fixedClock, outcomeRow, pageRow } from '../../tests/helpers/observed-rows.ts';
+import type { Outcome } from '#domain/vocabulary.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
+import { insertMirroredPages } from '#schema/observations/tables/register-mirror.ts';
+import { openTestObservations } from '#tests/helpers/observations.ts';
+import { fixedClock, outcomeRow, pageRow } from '#tests/helpers/observed-rows.ts';
 import type { Services } from '../services.ts';
 import { wordsOf } from './findings.ts';
 import { checkSuspect } from './suspect-check.ts';

@@ -1,5 +1,5 @@
-import { causeInWords } from '../../domain/cause-words.ts';
-import { lookDays } from '../../domain/look-days.ts';
+import { causeInWords } from '#domain/cause-words.ts';
+import { lookDays } from '#domain/look-days.ts';
 import { counted, whenWords } from '../messages.ts';
 import type { Services } from '../services.ts';
 import type { Finding, Words } from './findings.ts';

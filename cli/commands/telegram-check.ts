@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
-import type { TelegramFailure } from '../../collector/sources/telegram/errors.ts';
-import { parseProxy } from '../../collector/sources/telegram/proxy.ts';
-import { causeInWords } from '../../domain/cause-words.ts';
-import { systemClock } from '../../domain/clock.ts';
-import type { Settings } from '../../domain/settings.ts';
-import { telegramLoginCommand } from '../../domain/telegram-login.ts';
+import type { TelegramFailure } from '#collector/sources/telegram/errors.ts';
+import { parseProxy } from '#collector/sources/telegram/proxy.ts';
+import { causeInWords } from '#domain/cause-words.ts';
+import { systemClock } from '#domain/clock.ts';
+import type { Settings } from '#domain/settings.ts';
+import { telegramLoginCommand } from '#domain/telegram-login.ts';
 import { whenWords } from '../messages.ts';
 import type { Finding, Words } from './findings.ts';
 
@@ -47,7 +47,7 @@ export async function checkTelegram(settings: Settings, check: TelegramCheck): P
     timer: systemClock,
     log: check.log,
   };
-  const { checkSession } = await import('../../collector/sources/telegram/check.ts');
+  const { checkSession } = await import('#collector/sources/telegram/check.ts');
   const findings: Finding[] = [];
   for (const [index, session] of settings.TELEGRAM_SESSIONS.entries()) {
     const failure = await checkSession(session, link, signal);

@@ -1,6 +1,6 @@
-import type { TelegramFailure } from '../../collector/sources/telegram/errors.ts';
-import type { CodePlace, WrongAnswer } from '../../collector/sources/telegram/login.ts';
-import { causeInWords } from '../../domain/cause-words.ts';
+import type { TelegramFailure } from '#collector/sources/telegram/errors.ts';
+import type { CodePlace, WrongAnswer } from '#collector/sources/telegram/login.ts';
+import { causeInWords } from '#domain/cause-words.ts';
 import type { Locale } from '../messages.ts';
 import { wordsOf } from './findings.ts';
 

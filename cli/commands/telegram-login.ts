@@ -1,12 +1,12 @@
 import { chmod, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Logger } from 'pino';
-import { TelegramFailure } from '../../collector/sources/telegram/errors.ts';
-import type { LoginAnswers } from '../../collector/sources/telegram/login.ts';
-import { signIn } from '../../collector/sources/telegram/login.ts';
-import { parseProxy } from '../../collector/sources/telegram/proxy.ts';
-import { systemClock } from '../../domain/clock.ts';
-import type { Settings } from '../../domain/settings.ts';
+import { TelegramFailure } from '#collector/sources/telegram/errors.ts';
+import type { LoginAnswers } from '#collector/sources/telegram/login.ts';
+import { signIn } from '#collector/sources/telegram/login.ts';
+import { parseProxy } from '#collector/sources/telegram/proxy.ts';
+import { systemClock } from '#domain/clock.ts';
+import type { Settings } from '#domain/settings.ts';
 import { exitCodes, WrongArguments } from '../failures.ts';
 import { settingsFrom } from '../settings.ts';
 import { wordsOf } from './findings.ts';

@@ -1,8 +1,8 @@
-import type { WebFailure } from '../../collector/sources/telegram-web/errors.ts';
-import { checkWeb } from '../../collector/sources/telegram-web/check.ts';
-import { causeInWords } from '../../domain/cause-words.ts';
-import { systemClock } from '../../domain/clock.ts';
-import type { Settings } from '../../domain/settings.ts';
+import type { WebFailure } from '#collector/sources/telegram-web/errors.ts';
+import { checkWeb } from '#collector/sources/telegram-web/check.ts';
+import { causeInWords } from '#domain/cause-words.ts';
+import { systemClock } from '#domain/clock.ts';
+import type { Settings } from '#domain/settings.ts';
 import type { Finding, Words } from './findings.ts';
 import type { TelegramCheck } from './telegram-check.ts';
 

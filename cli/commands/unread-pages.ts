@@ -1,5 +1,5 @@
-import { isMeasuredNetwork, measuredNetworks, type Network } from '../../domain/networks.ts';
-import { listPages, type Page } from '../../schema/operations/pages.ts';
+import { isMeasuredNetwork, measuredNetworks, type Network } from '#domain/networks.ts';
+import { listPages, type Page } from '#schema/operations/pages.ts';
 import { WrongArguments } from '../failures.ts';
 import { countedPages } from '../messages.ts';
 import type { Services } from '../services.ts';

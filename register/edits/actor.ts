@@ -1,4 +1,4 @@
-import type { Day } from '../../domain/period.ts';
+import type { Day } from '#domain/period.ts';
 
 /** Who edits the register, and when. */
 export interface Actor {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { getPage } from '../../schema/operations/pages.ts';
+import { getPage } from '#schema/operations/pages.ts';
 import { defineEdit } from './edit-kind.ts';
 import { idField, textField } from './fields.ts';
 import { organisationToEdit } from './organisation-to-edit.ts';

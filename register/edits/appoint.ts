@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Operations } from '../../schema/operations/connect.ts';
+import type { Operations } from '#schema/operations/connect.ts';
 import {
   getPerson,
   listPeople,
@@ -9,7 +9,7 @@ import {
   savePerson,
   saveRole,
   type Person,
-} from '../../schema/operations/people.ts';
+} from '#schema/operations/people.ts';
 import { contactFields, hasContacts, personEntry, readContacts } from './contacts.ts';
 import { defineEdit } from './edit-kind.ts';
 import { idField, textField } from './fields.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { getPerson, savePerson } from '../../schema/operations/people.ts';
+import { getPerson, savePerson } from '#schema/operations/people.ts';
 import { contactFields, hasContacts, personEntry, readContacts } from './contacts.ts';
 import { defineEdit } from './edit-kind.ts';
 import { idField } from './fields.ts';

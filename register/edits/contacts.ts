@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Person } from '../../schema/operations/people.ts';
+import type { Person } from '#schema/operations/people.ts';
 import { emailOf, phoneOf } from '../values.ts';
 import { readText, textField } from './fields.ts';
 import { problemsOf, refuseOn, type EditProblem } from './problems.ts';

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { Network } from '../../domain/vocabulary.ts';
-import type { Operations } from '../../schema/operations/connect.ts';
-import type { JournalEntry } from '../../schema/operations/journal.ts';
-import type { Subject } from '../../schema/operations/row-versions.ts';
+import type { Network } from '#domain/vocabulary.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import type { JournalEntry } from '#schema/operations/journal.ts';
+import type { Subject } from '#schema/operations/row-versions.ts';
 import type { Actor } from './actor.ts';
 import { readFields, readVersionField } from './fields.ts';
 import { makeEdit } from './make-edit.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { insertPage, listPages, removePage } from '../../schema/operations/pages.ts';
-import { listPeople } from '../../schema/operations/people.ts';
-import { listReminders } from '../../schema/operations/reminders.ts';
+import { insertPage, listPages, removePage } from '#schema/operations/pages.ts';
+import { listPeople } from '#schema/operations/people.ts';
+import { listReminders } from '#schema/operations/reminders.ts';
 import { importTime, openTestRegister, testActor, type TestRegister } from '../register-for-tests.ts';
 import { editRegister } from './make-edit.ts';
 import { EditRefused } from './problems.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { getJournalEntry, listJournal } from '../../schema/operations/journal.ts';
-import { listOrganisations, removeOrganisation } from '../../schema/operations/organisations.ts';
-import { insertPage, listPages, removePage } from '../../schema/operations/pages.ts';
-import { listPeople, listRoles } from '../../schema/operations/people.ts';
-import { listReminders, removeReminder } from '../../schema/operations/reminders.ts';
+import { getJournalEntry, listJournal } from '#schema/operations/journal.ts';
+import { listOrganisations, removeOrganisation } from '#schema/operations/organisations.ts';
+import { insertPage, listPages, removePage } from '#schema/operations/pages.ts';
+import { listPeople, listRoles } from '#schema/operations/people.ts';
+import { listReminders, removeReminder } from '#schema/operations/reminders.ts';
 import { openTestRegister, testActor as actor, type TestRegister } from '../register-for-tests.ts';
 import { addPage } from './add-page.ts';
 import { appoint } from './appoint.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { setSetting } from '../../schema/operations/settings.ts';
+import { setSetting } from '#schema/operations/settings.ts';
 import { growthTargetKey, isGrowthTargetSetAside, readGrowthTarget } from '../growth-target.ts';
 import { openTestRegister, testActor, type TestRegister } from '../register-for-tests.ts';
 import { clearGrowthTarget, setGrowthTarget } from './growth-target.ts';

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { dayProblem, isAllowedDay } from '../../domain/allowed-days.ts';
-import type { GrowthTarget } from '../../domain/growth-target.ts';
-import type { Operations } from '../../schema/operations/connect.ts';
-import { setSetting } from '../../schema/operations/settings.ts';
+import { dayProblem, isAllowedDay } from '#domain/allowed-days.ts';
+import type { GrowthTarget } from '#domain/growth-target.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { setSetting } from '#schema/operations/settings.ts';
 import { growthTarget, growthTargetKey, isGrowthTargetSetAside, readGrowthTarget } from '../growth-target.ts';
 import { defineEdit } from './edit-kind.ts';
 import { textField } from './fields.ts';

@@ -1,8 +1,8 @@
-import type { Operations } from '../../schema/operations/connect.ts';
-import { editInTurn } from '../../schema/operations/edits-in-turn.ts';
-import { PageTaken } from '../../schema/operations/errors.ts';
-import { appendJournal, listJournal } from '../../schema/operations/journal.ts';
-import { raiseVersions, readVersion, type Subject } from '../../schema/operations/row-versions.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { editInTurn } from '#schema/operations/edits-in-turn.ts';
+import { PageTaken } from '#schema/operations/errors.ts';
+import { appendJournal, listJournal } from '#schema/operations/journal.ts';
+import { raiseVersions, readVersion, type Subject } from '#schema/operations/row-versions.ts';
 import type { Actor } from './actor.ts';
 import { EditRefused, problemsOf } from './problems.ts';
 

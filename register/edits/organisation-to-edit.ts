@@ -1,5 +1,5 @@
-import type { Operations } from '../../schema/operations/connect.ts';
-import { getOrganisation, type Organisation } from '../../schema/operations/organisations.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { getOrganisation, type Organisation } from '#schema/operations/organisations.ts';
 import { problemsOf } from './problems.ts';
 
 const { refusal } = problemsOf();

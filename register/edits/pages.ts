@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { isMeasuredNetwork, type Network } from '../../domain/networks.ts';
-import { PageLinkError, parsePageLink, type PageLink } from '../../domain/page-link.ts';
-import type { Operations } from '../../schema/operations/connect.ts';
-import { getOrganisation } from '../../schema/operations/organisations.ts';
+import { isMeasuredNetwork, type Network } from '#domain/networks.ts';
+import { PageLinkError, parsePageLink, type PageLink } from '#domain/page-link.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { getOrganisation } from '#schema/operations/organisations.ts';
 import {
   getPage,
   insertPage,
@@ -10,7 +10,7 @@ import {
   removePage,
   updatePage,
   type Page,
-} from '../../schema/operations/pages.ts';
+} from '#schema/operations/pages.ts';
 import { isSameLink } from '../links.ts';
 import type { Names } from './edit-kind.ts';
 import { readText } from './fields.ts';

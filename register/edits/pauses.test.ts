@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { getJournalEntry, listJournal } from '../../schema/operations/journal.ts';
-import { listOrganisations } from '../../schema/operations/organisations.ts';
-import { addPause, listPauses } from '../../schema/operations/pauses.ts';
+import { getJournalEntry, listJournal } from '#schema/operations/journal.ts';
+import { listOrganisations } from '#schema/operations/organisations.ts';
+import { addPause, listPauses } from '#schema/operations/pauses.ts';
 import { openTestRegister, testActor as actor, type TestRegister } from '../register-for-tests.ts';
 import { agreePause, endPause } from './pauses.ts';
 import { EditRefused, type EditProblem } from './problems.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { dayProblem } from '../../domain/allowed-days.ts';
-import { addDays, daysIn, overlap } from '../../domain/period.ts';
-import type { Operations } from '../../schema/operations/connect.ts';
-import { addPause, listPauses, removePause, type Pause } from '../../schema/operations/pauses.ts';
-import { isPauseMirrored } from '../../schema/register-mirror.ts';
+import { dayProblem } from '#domain/allowed-days.ts';
+import { addDays, daysIn, overlap } from '#domain/period.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { addPause, listPauses, removePause, type Pause } from '#schema/operations/pauses.ts';
+import { isPauseMirrored } from '#schema/register-mirror.ts';
 import { defineEdit, type Names } from './edit-kind.ts';
 import { idField, readText, textField } from './fields.ts';
 import { organisationToEdit } from './organisation-to-edit.ts';

@@ -1,7 +1,7 @@
-import type { Operations } from '../../schema/operations/connect.ts';
-import { listJournal, type JournalEntry } from '../../schema/operations/journal.ts';
-import { getOrganisations } from '../../schema/operations/organisations.ts';
-import { getPages } from '../../schema/operations/pages.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { listJournal, type JournalEntry } from '#schema/operations/journal.ts';
+import { getOrganisations } from '#schema/operations/organisations.ts';
+import { getPages } from '#schema/operations/pages.ts';
 import type { Names, RecordedEdit } from './edit-kind.ts';
 import { journaledEdits, readEdit, type EditSummary } from './registry.ts';
 import { undoneAmong } from './revert-edit.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JournalEntry } from '../../schema/operations/journal.ts';
+import type { JournalEntry } from '#schema/operations/journal.ts';
 import { addPage } from './add-page.ts';
 import { appoint } from './appoint.ts';
 import { changeContacts } from './change-contacts.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { reminderChannels } from '../../domain/vocabulary.ts';
-import { listPages } from '../../schema/operations/pages.ts';
-import { getPerson } from '../../schema/operations/people.ts';
-import { addReminder, listReminders, removeReminder } from '../../schema/operations/reminders.ts';
+import { reminderChannels } from '#domain/vocabulary.ts';
+import { listPages } from '#schema/operations/pages.ts';
+import { getPerson } from '#schema/operations/people.ts';
+import { addReminder, listReminders, removeReminder } from '#schema/operations/reminders.ts';
 import { defineEdit } from './edit-kind.ts';
 import { choiceField, idField, idsField, readText, textField } from './fields.ts';
 import { problemsOf, refuseOn, type EditProblem } from './problems.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Operations } from '../../schema/operations/connect.ts';
-import { PageTaken } from '../../schema/operations/errors.ts';
-import { getPage, removePage, updatePage } from '../../schema/operations/pages.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { PageTaken } from '#schema/operations/errors.ts';
+import { getPage, removePage, updatePage } from '#schema/operations/pages.ts';
 import { defineEdit } from './edit-kind.ts';
 import { idField, textField } from './fields.ts';
 import {

@@ -1,6 +1,6 @@
-import type { Operations } from '../../schema/operations/connect.ts';
-import { appendJournal, getJournalEntry, listJournal } from '../../schema/operations/journal.ts';
-import { raiseVersions } from '../../schema/operations/row-versions.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { appendJournal, getJournalEntry, listJournal } from '#schema/operations/journal.ts';
+import { raiseVersions } from '#schema/operations/row-versions.ts';
 import type { Actor } from './actor.ts';
 import { editRegister, revisionKindOf } from './make-edit.ts';
 import { problemsOf } from './problems.ts';

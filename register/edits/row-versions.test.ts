@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openPostgresInProcess } from '../../tests/helpers/postgres-in-process.ts';
-import { isMirrorBehind } from '../../schema/operations/data-version.ts';
-import { listOrganisations } from '../../schema/operations/organisations.ts';
-import { listPages } from '../../schema/operations/pages.ts';
-import { listPeople } from '../../schema/operations/people.ts';
-import { addRevision } from '../../schema/operations/revisions.ts';
-import { readVersion, type Subject } from '../../schema/operations/row-versions.ts';
+import { openPostgresInProcess } from '#tests/helpers/postgres-in-process.ts';
+import { isMirrorBehind } from '#schema/operations/data-version.ts';
+import { listOrganisations } from '#schema/operations/organisations.ts';
+import { listPages } from '#schema/operations/pages.ts';
+import { listPeople } from '#schema/operations/people.ts';
+import { addRevision } from '#schema/operations/revisions.ts';
+import { readVersion, type Subject } from '#schema/operations/row-versions.ts';
 import { importTime, openTestRegister, testActor, type TestRegister } from '../register-for-tests.ts';
 import { EditRefused, type EditProblem } from './problems.ts';
 import { editKind, type EditName } from './registry.ts';

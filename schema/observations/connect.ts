@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import { systemClock, type Clock } from '../../domain/clock.ts';
-import { asIs } from '../../domain/said.ts';
+import { systemClock, type Clock } from '#domain/clock.ts';
+import { asIs } from '#domain/said.ts';
 import { readAnswer } from './answer.ts';
 import { batches } from './batches.ts';
 import { openEmbedded } from './embedded.ts';

@@ -1,4 +1,4 @@
-import { asIs, SaidError, type Said } from '../../domain/said.ts';
+import { asIs, SaidError, type Said } from '#domain/said.ts';
 
 /** A value does not fit its column. Nothing of the batch was written. */
 export class ValueRefused extends Error {

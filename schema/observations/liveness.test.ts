@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { systemClock } from '../../domain/clock.ts';
-import { asIs, type Said } from '../../domain/said.ts';
+import { systemClock } from '#domain/clock.ts';
+import { asIs, type Said } from '#domain/said.ts';
 import { Liveness } from './liveness.ts';
 
 const began = new Date('2026-02-10T04:00:00Z');

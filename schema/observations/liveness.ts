@@ -1,5 +1,5 @@
-import type { Clock } from '../../domain/clock.ts';
-import type { Said } from '../../domain/said.ts';
+import type { Clock } from '#domain/clock.ts';
+import type { Said } from '#domain/said.ts';
 import { ObservationsAway, RequestFailed } from './errors.ts';
 
 /** How long a server may keep silent, in milliseconds. */

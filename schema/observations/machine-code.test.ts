@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openTestObservations } from '../../tests/helpers/observations.ts';
+import { openTestObservations } from '#tests/helpers/observations.ts';
 
 test('the embedded engine makes machine code of nothing but what is asked often', async () => {
   const { observations, close } = await openTestObservations();

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { systemClock } from '../../domain/clock.ts';
+import { systemClock } from '#domain/clock.ts';
 import type { AppliedMigration } from '../migrations.ts';
 import {
   fillTemplate,

@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
-import type { Clock } from '../../domain/clock.ts';
-import { asIs, type Said } from '../../domain/said.ts';
+import type { Clock } from '#domain/clock.ts';
+import { asIs, type Said } from '#domain/said.ts';
 import { runThroughClient } from './client.ts';
 import { ObservationsUnavailable } from './errors.ts';
 import { Liveness, type Patience } from './liveness.ts';

@@ -1,4 +1,4 @@
-import { systemClock } from '../../domain/clock.ts';
+import { systemClock } from '#domain/clock.ts';
 import type { Codec } from './codecs.ts';
 import { instant, unsigned64 } from './codecs.ts';
 import { ValueRefused } from './errors.ts';

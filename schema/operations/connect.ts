@@ -8,7 +8,7 @@ import { migrateOperations } from './migrate.ts';
 import type { RemoteDialect } from './postgres.ts';
 import type { Deadlines } from './postgres-errors.ts';
 import { sqliteDialect } from './sqlite.ts';
-import { asIs } from '../../domain/said.ts';
+import { asIs } from '#domain/said.ts';
 import type { OperationsTables } from './tables.ts';
 
 export type { OperationsTables } from './tables.ts';

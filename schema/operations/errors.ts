@@ -1,4 +1,4 @@
-import { asIs, SaidError, type Said } from '../../domain/said.ts';
+import { asIs, SaidError, type Said } from '#domain/said.ts';
 
 /** The operations store could not be opened or reached. */
 export class OperationsUnavailable extends SaidError {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../../domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
 import type { Operations } from './connect.ts';
 import { acquireLease, keepLease, releaseLease } from './leases.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import { systemClock } from '../../domain/clock.ts';
+import { systemClock } from '#domain/clock.ts';
 import { fillTemplate, MigrationFailed, pendingMigrations, readMigrations } from '../migrations.ts';
 import type { OperationsTables } from './tables.ts';
 

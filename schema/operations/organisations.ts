@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Level, Tier } from '../../domain/vocabulary.ts';
+import type { Level, Tier } from '#domain/vocabulary.ts';
 import type { Operations } from './connect.ts';
 import { NotInStore } from './errors.ts';
 import { readInstant, storedInstant } from './instants.ts';

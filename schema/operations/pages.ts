@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Network, OtherKind, Outcome, PageState, ReachProof } from '../../domain/vocabulary.ts';
+import type { Network, OtherKind, Outcome, PageState, ReachProof } from '#domain/vocabulary.ts';
 import type { Operations } from './connect.ts';
 import { isUniqueViolation, NotInStore, PageTaken } from './errors.ts';
 import { readInstant, readKnownInstant, storedInstant } from './instants.ts';

@@ -1,4 +1,4 @@
-import type { Role } from '../../domain/vocabulary.ts';
+import type { Role } from '#domain/vocabulary.ts';
 import type { Operations } from './connect.ts';
 import { NotInStore } from './errors.ts';
 

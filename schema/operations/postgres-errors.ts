@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { asIs, type Said } from '../../domain/said.ts';
+import { asIs, type Said } from '#domain/said.ts';
 import { OperationsUnavailable } from './errors.ts';
 
 /**

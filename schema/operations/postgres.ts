@@ -1,7 +1,7 @@
 import { PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { asIs } from '../../domain/said.ts';
+import { asIs } from '#domain/said.ts';
 import { OperationsUnavailable } from './errors.ts';
 import { waysTo, type Way } from './postgres-address.ts';
 import type { Deadlines } from './postgres-errors.ts';

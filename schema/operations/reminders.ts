@@ -1,4 +1,4 @@
-import type { ReminderChannel } from '../../domain/vocabulary.ts';
+import type { ReminderChannel } from '#domain/vocabulary.ts';
 import type { Operations } from './connect.ts';
 import { readInstant, storedInstant } from './instants.ts';
 

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Clock } from '../../domain/clock.ts';
-import { SaidError } from '../../domain/said.ts';
+import type { Clock } from '#domain/clock.ts';
+import { SaidError } from '#domain/said.ts';
 import { greatestRevision, writesPerRevision } from '../revision-numbers.ts';
 import type { Operations } from './connect.ts';
 import { storedInstant } from './instants.ts';

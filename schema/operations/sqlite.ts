@@ -4,7 +4,7 @@ import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import { DatabaseSync } from 'node:sqlite';
 import type { SqliteDatabase } from 'kysely';
 import { SqliteDialect } from 'kysely';
-import { asIs } from '../../domain/said.ts';
+import { asIs } from '#domain/said.ts';
 import { OperationsUnavailable } from './errors.ts';
 
 /** What Kysely's SQLite dialect needs, answered by the engine that comes with Node. */

@@ -9,7 +9,7 @@ import type {
   ReminderChannel,
   Role,
   Tier,
-} from '../../domain/vocabulary.ts';
+} from '#domain/vocabulary.ts';
 
 /** What a revision is of: what was observed and counted, the register with its mirror, or what was set. */
 export type RevisionStream = 'observations' | 'register' | 'rules';

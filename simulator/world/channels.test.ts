@@ -3,7 +3,7 @@ import { createSimulation } from '../index.ts';
 import { shortNumber, shortValue } from './short-number.ts';
 import type { Page } from './types.ts';
 import type { World } from './world.ts';
-import { takesLong } from '../../tests/helpers/takes-long.ts';
+import { takesLong } from '#tests/helpers/takes-long.ts';
 
 takesLong('it makes whole worlds twice');
 

@@ -7,7 +7,7 @@ import { createWorld, type WorldRequest } from './create.ts';
 import { subscribersShown, valueAt } from './subscribers.ts';
 import type { Page, Rhythm } from './types.ts';
 import type { World } from './world.ts';
-import { takesLong } from '../../tests/helpers/takes-long.ts';
+import { takesLong } from '#tests/helpers/takes-long.ts';
 
 takesLong('it makes whole worlds twice');
 

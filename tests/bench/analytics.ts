@@ -1,10 +1,10 @@
-import { readOrComputeRanking, leaderboard } from '../../analytics/ranking/leaderboard.ts';
-import { organisationReport } from '../../analytics/organisation/report.ts';
-import { refreshAllRollups, refreshRollups } from '../../analytics/rollups/rollups.ts';
-import type { AnalyticsSources } from '../../analytics/sources.ts';
-import { storeRankings } from '../../analytics/ranking/stored/store-rankings.ts';
-import { addDays, calendarPeriod, dayOf, eachDay } from '../../domain/period.ts';
-import { insertRuns } from '../../schema/observations/tables/runs.ts';
+import { readOrComputeRanking, leaderboard } from '#analytics/ranking/leaderboard.ts';
+import { organisationReport } from '#analytics/organisation/report.ts';
+import { refreshAllRollups, refreshRollups } from '#analytics/rollups/rollups.ts';
+import type { AnalyticsSources } from '#analytics/sources.ts';
+import { storeRankings } from '#analytics/ranking/stored/store-rankings.ts';
+import { addDays, calendarPeriod, dayOf, eachDay } from '#domain/period.ts';
+import { insertRuns } from '#schema/observations/tables/runs.ts';
 import { fillWorld } from '../helpers/large-world.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock } from '../helpers/observed-rows.ts';

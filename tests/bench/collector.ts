@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../domain/clock.ts';
-import { createSimulation, SimulatorClock } from '../../simulator/index.ts';
+import { systemClock } from '#domain/clock.ts';
+import { createSimulation, SimulatorClock } from '#simulator/index.ts';
 import type { Benchmark } from './benchmark.ts';
 import { profpulse } from './measure/profpulse.ts';
 

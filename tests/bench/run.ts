@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../domain/clock.ts';
+import { systemClock } from '#domain/clock.ts';
 import { root } from '../steps.ts';
 import { measurementTable, withinLimits } from './benchmark.ts';
 import type { Benchmark, Measurement } from './benchmark.ts';

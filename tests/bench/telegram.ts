@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../domain/clock.ts';
-import { dayOf } from '../../domain/period.ts';
-import type { Page, Simulation } from '../../simulator/index.ts';
-import { createSimulation, SimulatorClock } from '../../simulator/index.ts';
+import { systemClock } from '#domain/clock.ts';
+import { dayOf } from '#domain/period.ts';
+import type { Page, Simulation } from '#simulator/index.ts';
+import { createSimulation, SimulatorClock } from '#simulator/index.ts';
 import type { Benchmark } from './benchmark.ts';
 import { profpulse } from './measure/profpulse.ts';
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
-import { systemClock } from '../../domain/clock.ts';
+import { systemClock } from '#domain/clock.ts';
 import { browserClock, setMachineClock } from './machine.ts';
 
 const { TEST_CLOCK_AHEAD, TEST_INSTANT } = process.env;

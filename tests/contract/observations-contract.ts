@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Observations } from '../../schema/observations/connect.ts';
-import type { TableWrite } from '../../schema/observations/table.ts';
-import { decodeRow, selectList, tableNames } from '../../schema/observations/table.ts';
-import { insertPosts, posts } from '../../schema/observations/tables/posts.ts';
-import type { OrganisationMirrorRow } from '../../schema/observations/tables/register-mirror.ts';
-import { mirroredOrganisations } from '../../schema/observations/tables/register-mirror.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import type { TableWrite } from '#schema/observations/table.ts';
+import { decodeRow, selectList, tableNames } from '#schema/observations/table.ts';
+import { insertPosts, posts } from '#schema/observations/tables/posts.ts';
+import type { OrganisationMirrorRow } from '#schema/observations/tables/register-mirror.ts';
+import { mirroredOrganisations } from '#schema/observations/tables/register-mirror.ts';
 import { describeParameters } from './observations-parameters-contract.ts';
 import { fullPost, samples } from './sample-rows.ts';
 

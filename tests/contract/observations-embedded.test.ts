@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
-import { connectObservations } from '../../schema/observations/connect.ts';
+import { connectObservations } from '#schema/observations/connect.ts';
 import { contractBounds, describeObservations } from './observations-contract.ts';
 
 describeObservations('the engine in this process', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 
 /** What parameters every backend of the observations takes alike. */
 export function describeParameters(observations: () => Observations): void {

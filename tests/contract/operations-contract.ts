@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Operations } from '../../schema/operations/connect.ts';
-import { appendJournal, getJournalEntry, listJournal } from '../../schema/operations/journal.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { appendJournal, getJournalEntry, listJournal } from '#schema/operations/journal.ts';
 import {
   acquireLease,
   dropLeases,
@@ -10,17 +10,13 @@ import {
   leaseHolder,
   releaseLease,
   renewLease,
-} from '../../schema/operations/leases.ts';
-import {
-  getOrganisation,
-  insertOrganisation,
-  listOrganisations,
-} from '../../schema/operations/organisations.ts';
-import { addUsage, usageOn, usagesOn } from '../../schema/operations/quotas.ts';
-import { getSetting, listSettings, setSetting } from '../../schema/operations/settings.ts';
-import { listTelegramEntities, saveTelegramEntity } from '../../schema/operations/telegram-entities.ts';
-import { migrationsFolder } from '../../schema/operations/migrate.ts';
-import { readMigrations } from '../../schema/migrations.ts';
+} from '#schema/operations/leases.ts';
+import { getOrganisation, insertOrganisation, listOrganisations } from '#schema/operations/organisations.ts';
+import { addUsage, usageOn, usagesOn } from '#schema/operations/quotas.ts';
+import { getSetting, listSettings, setSetting } from '#schema/operations/settings.ts';
+import { listTelegramEntities, saveTelegramEntity } from '#schema/operations/telegram-entities.ts';
+import { migrationsFolder } from '#schema/operations/migrate.ts';
+import { readMigrations } from '#schema/migrations.ts';
 import { describeDataVersion } from './operations-data-version-contract.ts';
 import { describeOwedDays } from './operations-owed-contract.ts';
 import { describeRevisions } from './operations-revisions-contract.ts';

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Operations } from '../../schema/operations/connect.ts';
+import type { Operations } from '#schema/operations/connect.ts';
 import {
   moveDataVersion,
   moveRegisterVersion,
   readDataVersion,
   readRegisterVersion,
-} from '../../schema/operations/data-version.ts';
-import { appendJournal } from '../../schema/operations/journal.ts';
-import { acquireLease } from '../../schema/operations/leases.ts';
-import { setSetting } from '../../schema/operations/settings.ts';
+} from '#schema/operations/data-version.ts';
+import { appendJournal } from '#schema/operations/journal.ts';
+import { acquireLease } from '#schema/operations/leases.ts';
+import { setSetting } from '#schema/operations/settings.ts';
 import { now } from './sample-organisation.ts';
 
 const entry = { at: now, who: 'a', what: 'page.closed', subject: 'page:1', before: null, after: 'ё' };

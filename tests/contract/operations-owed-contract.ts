@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Operations } from '../../schema/operations/connect.ts';
+import type { Operations } from '#schema/operations/connect.ts';
 import {
   allPages,
   endCutShortChange,
@@ -11,8 +11,8 @@ import {
   settleOwedDays,
   whileAllOwed,
   whileOwed,
-} from '../../schema/operations/owed-days.ts';
-import { keepSetting, setSetting } from '../../schema/operations/settings.ts';
+} from '#schema/operations/owed-days.ts';
+import { keepSetting, setSetting } from '#schema/operations/settings.ts';
 
 const at = (hour: number): Date => new Date(Date.UTC(2026, 6, 1, hour));
 

@@ -1,11 +1,11 @@
 import pino from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { whileLeading, type Leading } from '../../cli/worker-lease.ts';
-import { systemClock } from '../../domain/clock.ts';
-import { connectOperations, type OperationsOptions } from '../../schema/operations/connect.ts';
-import { OperationsUnavailable } from '../../schema/operations/errors.ts';
-import { acquireLease, leaseHolder } from '../../schema/operations/leases.ts';
-import { getSetting, setSetting } from '../../schema/operations/settings.ts';
+import { whileLeading, type Leading } from '#cli/worker-lease.ts';
+import { systemClock } from '#domain/clock.ts';
+import { connectOperations, type OperationsOptions } from '#schema/operations/connect.ts';
+import { OperationsUnavailable } from '#schema/operations/errors.ts';
+import { acquireLease, leaseHolder } from '#schema/operations/leases.ts';
+import { getSetting, setSetting } from '#schema/operations/settings.ts';
 import { serveSocketPostgres } from '../helpers/socket-postgres.ts';
 import { openProxy, type TcpProxy } from '../helpers/tcp-proxy.ts';
 import { takesLong } from '../helpers/takes-long.ts';
@@ -143,11 +143,11 @@ test('leases are measured by the clock of the server, whatever those of its clie
 test('who collects asks again when the server is away or silent, gives up when its lease has run out, and comes back', async () => {
   const deadlines = { connection: 1_000, query: 1_000, room: 1_000, rest: 100 };
   const operations = await open({ leaseSeconds: 2, deadlines });
-  const ending = new AbortController();
+  const shutdown = new AbortController();
   const pauses = { first: 100, longest: 400 };
   const led: Leading[] = [];
   let working = 0;
-  const context = { operations, clock: systemClock, log, signal: ending.signal, pauses };
+  const context = { operations, clock: systemClock, log, signal: shutdown.signal, pauses };
   const ended = whileLeading(context, async (leading) => {
     led.push(leading);
     working += 1;
@@ -168,7 +168,7 @@ test('who collects asks again when the server is away or silent, gives up when i
   await stops();
   proxy.thaw();
   await leads(led.length + 1);
-  ending.abort();
+  shutdown.abort();
   await ended;
   expect(working).toBe(0);
   expect(await leaseHolder(operations, 'collector', systemClock.now())).toBeNull();

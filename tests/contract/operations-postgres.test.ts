@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
-import { connectOperations } from '../../schema/operations/connect.ts';
+import { connectOperations } from '#schema/operations/connect.ts';
 import { createServerDatabase, serveSocketPostgres, type TestPostgres } from '../helpers/socket-postgres.ts';
 import { describeOperations } from './operations-contract.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Operations } from '../../schema/operations/connect.ts';
-import { appendJournal } from '../../schema/operations/journal.ts';
-import { raiseVersions, readVersion } from '../../schema/operations/row-versions.ts';
-import { listMembers, removeMembers, saveMembers } from '../../schema/operations/members.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { appendJournal } from '#schema/operations/journal.ts';
+import { raiseVersions, readVersion } from '#schema/operations/row-versions.ts';
+import { listMembers, removeMembers, saveMembers } from '#schema/operations/members.ts';
 import {
   findPage,
   getPage,
@@ -12,8 +12,8 @@ import {
   removePage,
   updatePage,
   updatePages,
-} from '../../schema/operations/pages.ts';
-import { addPause, listPauses, removePause } from '../../schema/operations/pauses.ts';
+} from '#schema/operations/pages.ts';
+import { addPause, listPauses, removePause } from '#schema/operations/pauses.ts';
 import {
   getPerson,
   listPeople,
@@ -22,7 +22,7 @@ import {
   removeRole,
   savePerson,
   saveRole,
-} from '../../schema/operations/people.ts';
+} from '#schema/operations/people.ts';
 import {
   getOrganisation,
   getOrganisations,
@@ -31,7 +31,7 @@ import {
   removeOrganisation,
   saveOrganisation,
   updateOrganisation,
-} from '../../schema/operations/organisations.ts';
+} from '#schema/operations/organisations.ts';
 import { fields, later, now } from './sample-organisation.ts';
 
 /** The part of the contract about organisations, people and pages, in a store that is migrated. */

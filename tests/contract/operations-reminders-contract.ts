@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Operations } from '../../schema/operations/connect.ts';
-import { insertOrganisation } from '../../schema/operations/organisations.ts';
-import { insertPage, removePage } from '../../schema/operations/pages.ts';
-import { addReminder, listReminders, removeReminder } from '../../schema/operations/reminders.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { insertOrganisation } from '#schema/operations/organisations.ts';
+import { insertPage, removePage } from '#schema/operations/pages.ts';
+import { addReminder, listReminders, removeReminder } from '#schema/operations/reminders.ts';
 import { fields, later, now } from './sample-organisation.ts';
 
 /** The part of the contract about reminders, in a store that is migrated. */

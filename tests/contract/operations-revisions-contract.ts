@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Operations } from '../../schema/operations/connect.ts';
-import { appendJournal } from '../../schema/operations/journal.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { appendJournal } from '#schema/operations/journal.ts';
 import {
   addRevision,
   commitRevisions,
@@ -11,9 +11,9 @@ import {
   revisionAsOf,
   takeRevision,
   uncommittedBefore,
-} from '../../schema/operations/revisions.ts';
-import { changeSetting, getSetting } from '../../schema/operations/settings.ts';
-import { greatestRevision, revisionOf, writesPerRevision } from '../../schema/revision-numbers.ts';
+} from '#schema/operations/revisions.ts';
+import { changeSetting, getSetting } from '#schema/operations/settings.ts';
+import { greatestRevision, revisionOf, writesPerRevision } from '#schema/revision-numbers.ts';
 
 const at = (second: number): Date => new Date(Date.UTC(2026, 6, 1, 0, 0, second));
 const clock = (second: number) => ({ now: () => at(second) });
@@ -99,8 +99,8 @@ export function describeRevisions(given: () => Operations): void {
 
     it('of a run that was cut short are closed by the next, and committed when that is counted', async () => {
       const killed = await takeRevision(operations(), clock(50), run);
-      const counting = await takeRevision(operations(), clock(51), count);
-      expect(await uncommittedBefore(operations(), counting, run)).toEqual(killed.ids);
+      const aggregation = await takeRevision(operations(), clock(51), count);
+      expect(await uncommittedBefore(operations(), aggregation, run)).toEqual(killed.ids);
       expect(await endedRuns(operations())).toEqual([]);
       const elsewhere = await takeRevision(operations(), clock(51), { ...run, slot: at(7) });
       const next = await takeRevision(operations(), clock(52), { ...run, slot: at(8) });
@@ -110,7 +110,7 @@ export function describeRevisions(given: () => Operations): void {
       expect(ended).toEqual([...killed.ids, ...next.ids]);
       const summaries = (await rows((killed.ids[0] ?? 0) - 1)).map(({ summary }) => summary);
       expect(summaries).toEqual(['cut short', null, null, 'pages: 3', null]);
-      await commitRevisions(operations(), [...ended, ...counting.ids], at(54));
+      await commitRevisions(operations(), [...ended, ...aggregation.ids], at(54));
       expect(await endedRuns(operations())).toEqual([]);
       await commitRevisions(operations(), [...elsewhere.ids, ...running.ids], at(55));
     });

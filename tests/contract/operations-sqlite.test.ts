@@ -6,12 +6,12 @@ import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
-import { connectOperations } from '../../schema/operations/connect.ts';
-import { listMembers } from '../../schema/operations/members.ts';
-import { insertOrganisation } from '../../schema/operations/organisations.ts';
-import { getPage, insertPage } from '../../schema/operations/pages.ts';
-import { newestRevision, takeRevision } from '../../schema/operations/revisions.ts';
-import { setSetting, getSetting } from '../../schema/operations/settings.ts';
+import { connectOperations } from '#schema/operations/connect.ts';
+import { listMembers } from '#schema/operations/members.ts';
+import { insertOrganisation } from '#schema/operations/organisations.ts';
+import { getPage, insertPage } from '#schema/operations/pages.ts';
+import { newestRevision, takeRevision } from '#schema/operations/revisions.ts';
+import { setSetting, getSetting } from '#schema/operations/settings.ts';
 import { describeOperations } from './operations-contract.ts';
 import { fields, now } from './sample-organisation.ts';
 

@@ -1,4 +1,4 @@
-import type { OrganisationFields } from '../../schema/operations/organisations.ts';
+import type { OrganisationFields } from '#schema/operations/organisations.ts';
 
 /** When things are done in the suites, and a day later. */
 export const now = new Date('2026-03-01T00:00:00.123Z');

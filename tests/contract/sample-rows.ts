@@ -1,14 +1,14 @@
-import type { TableWrite } from '../../schema/observations/table.ts';
-import { outcomes } from '../../schema/observations/tables/outcomes.ts';
-import { pageDays, pageMonths } from '../../schema/observations/tables/page-days.ts';
-import { pageEvents } from '../../schema/observations/tables/page-events.ts';
-import { postCounters } from '../../schema/observations/tables/post-counters.ts';
-import type { PostRow } from '../../schema/observations/tables/posts.ts';
-import { posts } from '../../schema/observations/tables/posts.ts';
-import { rankings } from '../../schema/observations/tables/rankings.ts';
-import { mirroredOrganisations, mirroredPages } from '../../schema/observations/tables/register-mirror.ts';
-import { runs } from '../../schema/observations/tables/runs.ts';
-import { subscribers } from '../../schema/observations/tables/subscribers.ts';
+import type { TableWrite } from '#schema/observations/table.ts';
+import { outcomes } from '#schema/observations/tables/outcomes.ts';
+import { pageDays, pageMonths } from '#schema/observations/tables/page-days.ts';
+import { pageEvents } from '#schema/observations/tables/page-events.ts';
+import { postCounters } from '#schema/observations/tables/post-counters.ts';
+import type { PostRow } from '#schema/observations/tables/posts.ts';
+import { posts } from '#schema/observations/tables/posts.ts';
+import { rankings } from '#schema/observations/tables/rankings.ts';
+import { mirroredOrganisations, mirroredPages } from '#schema/observations/tables/register-mirror.ts';
+import { runs } from '#schema/observations/tables/runs.ts';
+import { subscribers } from '#schema/observations/tables/subscribers.ts';
 
 /** A table with a row that fills it, and what a later write of the same key says otherwise. */
 export interface Sample<Row> {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Simulation, VkServer } from '../../simulator/index.ts';
-import { createSimulation } from '../../simulator/index.ts';
+import type { Simulation, VkServer } from '#simulator/index.ts';
+import { createSimulation } from '#simulator/index.ts';
 import type { DataCheck } from './data-check.ts';
 import { missingKeys, schemaChecker } from './schema/official-schema.ts';
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type CheerioAPI, load } from 'cheerio';
-import { createSimulation } from '../../simulator/index.ts';
+import { createSimulation } from '#simulator/index.ts';
 import type { DataCheck } from './data-check.ts';
 
 const anchor = new Date('2026-03-10T04:00:00Z');

@@ -1,11 +1,11 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { parseSubscribers } from '../../collector/sources/telegram-web/counts.ts';
-import { parseHtml } from '../../collector/sources/telegram-web/html.ts';
-import { readHeader, readShown } from '../../collector/sources/telegram-web/map-page.ts';
-import type { MessagesPage } from '../../collector/sources/telegram-web/map.ts';
-import { mapMessages } from '../../collector/sources/telegram-web/map.ts';
-import type { TextKind } from '../../domain/vocabulary.ts';
+import { parseSubscribers } from '#collector/sources/telegram-web/counts.ts';
+import { parseHtml } from '#collector/sources/telegram-web/html.ts';
+import { readHeader, readShown } from '#collector/sources/telegram-web/map-page.ts';
+import type { MessagesPage } from '#collector/sources/telegram-web/map.ts';
+import { mapMessages } from '#collector/sources/telegram-web/map.ts';
+import type { TextKind } from '#domain/vocabulary.ts';
 import type { DataCheck } from './data-check.ts';
 
 /** What a saved fragment, which is one message, must become; only what is named is compared. */

@@ -1,10 +1,10 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { FailureKind } from '../../collector/sources/vk/errors.ts';
-import { VkFailure, classifyCode, outcomeOf } from '../../collector/sources/vk/errors.ts';
-import { mapCommunities, mapResolvedName } from '../../collector/sources/vk/map-groups.ts';
-import { mapWall } from '../../collector/sources/vk/map.ts';
-import { pairResults } from '../../collector/sources/vk/walls.ts';
+import type { FailureKind } from '#collector/sources/vk/errors.ts';
+import { VkFailure, classifyCode, outcomeOf } from '#collector/sources/vk/errors.ts';
+import { mapCommunities, mapResolvedName } from '#collector/sources/vk/map-groups.ts';
+import { mapWall } from '#collector/sources/vk/map.ts';
+import { pairResults } from '#collector/sources/vk/walls.ts';
 import { ExecuteError } from 'vk-io';
 import type { DataCheck } from './data-check.ts';
 

@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { readDemoMark } from '../../cli/demo-mark.ts';
-import { openServices } from '../../cli/compose.ts';
-import type { Services } from '../../cli/services.ts';
-import { systemClock } from '../../domain/clock.ts';
-import { readSettings } from '../../domain/settings.ts';
-import { SimulatorClock } from '../../simulator/index.ts';
+import { readDemoMark } from '#cli/demo-mark.ts';
+import { openServices } from '#cli/compose.ts';
+import type { Services } from '#cli/services.ts';
+import { systemClock } from '#domain/clock.ts';
+import { readSettings } from '#domain/settings.ts';
+import { SimulatorClock } from '#simulator/index.ts';
 import type { Said } from './said.ts';
 
 /** Where the kept folders stand: an archive and what its own version said of it, each named by the newest migration. */

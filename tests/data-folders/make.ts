@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
-import { demoEnvironment } from '../../cli/demo-environment.ts';
-import { collectHistory, openDemoWorld } from '../../cli/demo-world.ts';
-import { firstDay, type DemoSize } from '../../cli/demo-history.ts';
-import { startMessages } from '../../cli/start-messages.ts';
-import { systemClock } from '../../domain/clock.ts';
-import { readSettings } from '../../domain/settings.ts';
+import { demoEnvironment } from '#cli/demo-environment.ts';
+import { collectHistory, openDemoWorld } from '#cli/demo-world.ts';
+import { firstDay, type DemoSize } from '#cli/demo-history.ts';
+import { startMessages } from '#cli/start-messages.ts';
+import { systemClock } from '#domain/clock.ts';
+import { readSettings } from '#domain/settings.ts';
 import { setMachineClock } from '../clock/machine.ts';
 import { keptFolders, openKept, pack, worldOfKept } from './folders.ts';
 import { saidBy } from './said.ts';
@@ -38,7 +38,7 @@ async function make(name: string): Promise<void> {
     if (first !== worldOfKept.historyFrom)
       throw new Error(`The history begins on ${first}: say so in folders.ts.`);
     const services = await openKept(directory);
-    await services.counting.countLeft();
+    await services.aggregation.countLeft();
     const said = await saidBy(services);
     // Parts that were merged into others wait to be removed: eight tenths of the folder.
     const merged = await services.observations.rows<{ path: string }>(

@@ -1,6 +1,6 @@
-import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
-import type { Services } from '../../cli/services.ts';
-import { addDays, calendarPeriod, type Period } from '../../domain/period.ts';
+import { leaderboard } from '#analytics/ranking/leaderboard.ts';
+import type { Services } from '#cli/services.ts';
+import { addDays, calendarPeriod, type Period } from '#domain/period.ts';
 
 /** What a data folder says: the same for every version of the code that opens it. */
 export interface Said {

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { causeInWords } from '../../domain/cause-words.ts';
+import { causeInWords } from '#domain/cause-words.ts';
 
 /** What stands for an expression in a cause; any other is a name or a number. */
 const samples: readonly (readonly [RegExp, string])[] = [

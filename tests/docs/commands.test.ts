@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { telegramLoginCommand } from '../../domain/telegram-login.ts';
+import { telegramLoginCommand } from '#domain/telegram-login.ts';
 
 test.each(['README.md', 'README.ru.md', 'docs/telegram.md'])(
   '%s signs in to Telegram as the screens say',

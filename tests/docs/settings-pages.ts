@@ -1,5 +1,5 @@
-import { settingDefinitions } from '../../domain/settings.ts';
-import type { SettingDefinition } from '../../domain/settings.ts';
+import { settingDefinitions } from '#domain/settings.ts';
+import type { SettingDefinition } from '#domain/settings.ts';
 
 /** Where in `docs/operations.md` the table of settings stands. */
 const begin = '<!-- settings: written by `node tests/docs/write.ts` -->';

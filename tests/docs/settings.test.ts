@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { readSettings, settingDefinitions } from '../../domain/settings.ts';
+import { readSettings, settingDefinitions } from '#domain/settings.ts';
 import { root } from '../steps.ts';
 import { environmentExample, madeBy, withSettingsTable } from './settings-pages.ts';
 

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { systemClock } from '../../domain/clock.ts';
-import { addDays, calendarPeriod, dayOf, previousPeriod } from '../../domain/period.ts';
+import { systemClock } from '#domain/clock.ts';
+import { addDays, calendarPeriod, dayOf, previousPeriod } from '#domain/period.ts';
 import { contextOf, openBrowser } from './browser.ts';
 import { ask } from './site.ts';
 import type { LeaderboardAnswer } from './site.ts';

@@ -55,7 +55,7 @@ test('axe names what is wrong with a page that is made wrong', async () => {
   const page = await (
     await contextOf(browser, origin, { width: 1440, scheme: 'light', locale: 'en' })
   ).newPage();
-  await page.goto('/methodology');
+  await page.goto('/methodology', { waitUntil: 'networkidle' });
   await page.evaluate(() => {
     const [image, pale] = [document.createElement('img'), document.createElement('p')];
     pale.textContent = 'Too pale to be read';

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { systemClock } from '../../domain/clock.ts';
-import { createSimulation } from '../../simulator/index.ts';
+import { systemClock } from '#domain/clock.ts';
+import { createSimulation } from '#simulator/index.ts';
 import { openProduct, type Product } from '../integration/product.ts';
 import { makeHardToFit } from '../helpers/hard-to-fit.ts';
 import { accessibilityProblems } from './accessibility.ts';

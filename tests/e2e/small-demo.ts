@@ -1,5 +1,5 @@
-import { buildDashboard, loadDashboard } from '../../cli/build-dashboard.ts';
-import { runDemo } from '../../cli/run-demo.ts';
+import { buildDashboard, loadDashboard } from '#cli/build-dashboard.ts';
+import { runDemo } from '#cli/run-demo.ts';
 import { smallSize } from './world-size.ts';
 
 /** The demo over a smaller federation, for tests that start one at many instants. */

@@ -1,4 +1,4 @@
-import { demoSize, type DemoSize } from '../../cli/demo-history.ts';
+import { demoSize, type DemoSize } from '#cli/demo-history.ts';
 
 /** A federation that is read in seconds. The index window of a month that came to rest lies within its history. */
 export const smallSize: DemoSize = { organisations: 18, historyWeeks: 26, weeklyWeeks: 4 };

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import pino from 'pino';
 import { afterEach, expect, test } from 'vitest';
-import { startSchedule } from '../../collector/schedule.ts';
-import { healthReasons } from '../../cli/health.ts';
-import { storeTrouble } from '../../cli/store-reasons.ts';
-import { connectObservations } from '../../schema/observations/connect.ts';
+import { startSchedule } from '#collector/schedule.ts';
+import { healthReasons } from '#cli/health.ts';
+import { storeTrouble } from '#cli/store-reasons.ts';
+import { connectObservations } from '#schema/observations/connect.ts';
 import { serveClickHouse } from '../contract/clickhouse-http-server.ts';
 import { fixedClock } from '../helpers/observed-rows.ts';
 import { openStoreFolder } from '../helpers/store-folder.ts';

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { currentStatuses } from '../../analytics/status/current.ts';
-import { verifyRollups } from '../../analytics/rollups/rollups.ts';
-import { startSchedule } from '../../collector/schedule.ts';
-import { doctorCommand } from '../../cli/commands/doctor.ts';
-import { rollupsVerifyCommand } from '../../cli/commands/rollups.ts';
-import { createCounting } from '../../cli/counting.ts';
-import { aloneByLease, soleCounting } from '../../cli/sole-work.ts';
-import type { Services } from '../../cli/services.ts';
-import { acquireLease, releaseLease } from '../../schema/operations/leases.ts';
-import { listOwedDays } from '../../schema/operations/owed-days.ts';
+import { currentStatuses } from '#analytics/status/current.ts';
+import { verifyRollups } from '#analytics/rollups/rollups.ts';
+import { startSchedule } from '#collector/schedule.ts';
+import { doctorCommand } from '#cli/commands/doctor.ts';
+import { rollupsVerifyCommand } from '#cli/commands/rollups.ts';
+import { createAggregation } from '#cli/aggregation.ts';
+import { aloneByLease, soleAggregation } from '#cli/sole-work.ts';
+import type { Services } from '#cli/services.ts';
+import { acquireLease, releaseLease } from '#schema/operations/leases.ts';
+import { listOwedDays } from '#schema/operations/owed-days.ts';
 import { serveClickHouse } from '../contract/clickhouse-http-server.ts';
 import { openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
 import { openProxy } from '../helpers/tcp-proxy.ts';
@@ -91,7 +91,7 @@ test('a run that fails because the register is locked is counted by the next slo
   expect(await verifyRollups(services.analytics)).toEqual([]);
   expect(await listOwedDays(services.operations)).toEqual([]);
   const counted = await statuses();
-  await services.counting.recount();
+  await services.aggregation.rebuild();
   expect(await statuses()).toEqual(counted);
   expect(await said(doctorCommand)).not.toContain('The last collection failed');
 });
@@ -133,12 +133,12 @@ test('a run that fails because ClickHouse went away is counted as soon as it is 
 test('rollups verify counts what is owed first, tells apart what another counts, and what it finds is counted again', async () => {
   await openAndCollect();
   const slot = folder.clock.now();
-  await services.collect({ slot, kind: 'manual', pages: 'all' }, { uncounted: true });
+  await services.collect({ slot, kind: 'manual', pages: 'all' }, { skipAggregation: true });
   expect((await verifyRollups(services.analytics)).length).toBeGreaterThan(0);
   const { operations, analytics, clock } = services;
   expect(await acquireLease(operations, 'counting', 'another', hour, clock.now())).toBe(true);
-  const alone = aloneByLease({ operations, clock }, soleCounting);
-  const beside = { ...services, counting: createCounting({ operations, analytics, alone }) };
+  const alone = aloneByLease({ operations, clock }, soleAggregation);
+  const beside = { ...services, aggregation: createAggregation({ operations, analytics, alone }) };
   const meanwhile = await said(rollupsVerifyCommand, beside);
   expect(meanwhile).toMatch(
     /^Not counted yet: [\d,]+ counts\. These are no differences: [^\n]+\nWhat is counted agrees/,

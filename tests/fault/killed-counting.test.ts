@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { verifyRollups } from '../../analytics/rollups/rollups.ts';
-import type { Services } from '../../cli/services.ts';
-import { listOwedDays } from '../../schema/operations/owed-days.ts';
+import { verifyRollups } from '#analytics/rollups/rollups.ts';
+import type { Services } from '#cli/services.ts';
+import { listOwedDays } from '#schema/operations/owed-days.ts';
 import { collectAll, openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
 import { takesLong } from '../helpers/takes-long.ts';
 
@@ -29,7 +29,7 @@ afterAll(async () => {
 const nexts: Record<string, (services: Services) => Promise<unknown>> = {
   'the next start': async (services) => {
     await services.mend();
-    await services.counting.countLeft();
+    await services.aggregation.countLeft();
   },
   'the next slot, in which nothing is due': async (services) => {
     await services.operations.db

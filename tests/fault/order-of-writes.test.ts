@@ -1,11 +1,11 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { verifyRollups } from '../../analytics/rollups/rollups.ts';
-import type { Services } from '../../cli/services.ts';
-import { tableNames } from '../../schema/observations/table.ts';
-import { newestRevisionIn } from '../../schema/observations/versions.ts';
-import { writesPerRevision } from '../../schema/revision-numbers.ts';
+import { verifyRollups } from '#analytics/rollups/rollups.ts';
+import type { Services } from '#cli/services.ts';
+import { tableNames } from '#schema/observations/table.ts';
+import { newestRevisionIn } from '#schema/observations/versions.ts';
+import { writesPerRevision } from '#schema/revision-numbers.ts';
 import { collectAll, openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
 import { takesLong } from '../helpers/takes-long.ts';
 
@@ -137,7 +137,7 @@ test('an operations store restored from a copy older than the observations', asy
   const used = await folder.opened(async (services) => {
     folder.clock.advance(60_000);
     // A number whose word alone is where it is looked for: it writes cells and rankings.
-    await services.counting.recount();
+    await services.aggregation.rebuild();
     return await newestRevisionIn(services.observations, 'all');
   });
   for (const rest of ['-wal', '-shm']) rmSync(`${file}${rest}`, { force: true });

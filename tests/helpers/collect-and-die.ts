@@ -1,7 +1,7 @@
 import { pino } from 'pino';
-import { openServices } from '../../cli/compose.ts';
-import { systemClock } from '../../domain/clock.ts';
-import { readSettings } from '../../domain/settings.ts';
+import { openServices } from '#cli/compose.ts';
+import { systemClock } from '#domain/clock.ts';
+import { readSettings } from '#domain/settings.ts';
 
 /*
  * One collection with its counting, in a process that kills itself as a power cut would:

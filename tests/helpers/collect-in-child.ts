@@ -1,8 +1,8 @@
 import pino from 'pino';
-import { runCollection } from '../../collector/run.ts';
-import { createVkSource } from '../../collector/sources/vk/source.ts';
-import { connectObservations } from '../../schema/observations/connect.ts';
-import { connectOperations } from '../../schema/operations/connect.ts';
+import { runCollection } from '#collector/run.ts';
+import { createVkSource } from '#collector/sources/vk/source.ts';
+import { connectObservations } from '#schema/observations/connect.ts';
+import { connectOperations } from '#schema/operations/connect.ts';
 
 /*
  * One run in a process of its own, to be killed in the middle: node collect-in-child.ts <directory> <url> <token> <instant>.

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Clock } from '../../domain/clock.ts';
-import { systemClock } from '../../domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
+import { systemClock } from '#domain/clock.ts';
 
 /** A clock that stands where it is set, for what is recorded. */
 export interface SetClock extends Clock {

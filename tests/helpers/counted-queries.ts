@@ -1,5 +1,5 @@
 import type { KyselyPlugin } from 'kysely';
-import type { Operations } from '../../schema/operations/connect.ts';
+import type { Operations } from '#schema/operations/connect.ts';
 
 /** A store of operations whose queries are counted, those of transactions too (their begin and end are not). */
 export interface CountedQueries {

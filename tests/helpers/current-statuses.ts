@@ -1,5 +1,5 @@
-import type { OrganisationStatus, PageStatus, CurrentStatuses } from '../../analytics/status/current.ts';
-import type { Status } from '../../domain/vocabulary.ts';
+import type { OrganisationStatus, PageStatus, CurrentStatuses } from '#analytics/status/current.ts';
+import type { Status } from '#domain/vocabulary.ts';
 
 const now = new Date('2026-11-25T01:40:00Z');
 

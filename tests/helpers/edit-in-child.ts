@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline';
 import pino from 'pino';
-import { EditRefused } from '../../register/edits/problems.ts';
-import { editKind, type EditName } from '../../register/edits/registry.ts';
-import { revertEdit } from '../../register/edits/revert-edit.ts';
-import { applyImport, planImport } from '../../register/import.ts';
-import { testActor } from '../../register/register-for-tests.ts';
-import { connectOperations } from '../../schema/operations/connect.ts';
+import { EditRefused } from '#register/edits/problems.ts';
+import { editKind, type EditName } from '#register/edits/registry.ts';
+import { revertEdit } from '#register/edits/revert-edit.ts';
+import { applyImport, planImport } from '#register/import.ts';
+import { testActor } from '#register/register-for-tests.ts';
+import { connectOperations } from '#schema/operations/connect.ts';
 
 /*
  * A process that edits the register as it is told: node edit-in-child.ts <directory or address>. Each line of its input is

@@ -1,4 +1,4 @@
-import type { World } from '../../simulator/index.ts';
+import type { World } from '#simulator/index.ts';
 
 /** Longer than a phone is wide, without a place to break: as machines write names, and some people. */
 const word = 'Нефтегазстройпромводоканалэнергосбытремонтпрофсоюзобъединение';

@@ -1,4 +1,4 @@
-import type { HistoryChunk, HistoryPlace } from '../../collector/source.ts';
+import type { HistoryChunk, HistoryPlace } from '#collector/source.ts';
 import type { ScriptedGet, ScriptedReplyPage } from './scripted-web.ts';
 import { chunksOf, historiesFor, pathsOf, webSourceOf, well } from './telegram-web-source.ts';
 import type { WrittenChannel, WrittenMessage } from './web-pages.ts';

@@ -1,6 +1,6 @@
-import type { PostRow } from '../../schema/observations/tables/posts.ts';
-import type { Confirming } from '../../collector/ask-missing.ts';
-import type { Look, ObservedPost } from '../../collector/source.ts';
+import type { PostRow } from '#schema/observations/tables/posts.ts';
+import type { Confirming } from '#collector/ask-missing.ts';
+import type { Look, ObservedPost } from '#collector/source.ts';
 import { observedPost } from './looks.ts';
 import { postRow } from './observed-rows.ts';
 

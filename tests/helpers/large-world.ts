@@ -1,8 +1,8 @@
-import type { Observations } from '../../schema/observations/connect.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 import {
   insertMirroredOrganisations,
   insertMirroredPages,
-} from '../../schema/observations/tables/register-mirror.ts';
+} from '#schema/observations/tables/register-mirror.ts';
 import { organisationRow, pageRow } from './observed-rows.ts';
 
 /** How large a synthetic federation is: one page an organisation, `days` of history before `end`. */

@@ -1,5 +1,5 @@
-import type { Look, ObservedPost } from '../../collector/source.ts';
-import type { Page } from '../../schema/operations/pages.ts';
+import type { Look, ObservedPost } from '#collector/source.ts';
+import type { Page } from '#schema/operations/pages.ts';
 
 const at = new Date('2026-03-10T05:00:00Z');
 

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import pino from 'pino';
-import type { Observations } from '../../schema/observations/connect.ts';
-import { connectObservations } from '../../schema/observations/connect.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { connectObservations } from '#schema/observations/connect.ts';
 import { makeDataDirectory } from './prepared-stores.ts';
 
 /** Real embedded observations in a directory of their own, migrated; `close` removes them. */

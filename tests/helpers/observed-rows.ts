@@ -1,13 +1,10 @@
-import type { Clock } from '../../domain/clock.ts';
-import { stemLine } from '../../domain/text/stems.ts';
-import { signatureOf } from '../../domain/text/near-identity.ts';
-import type { OutcomeRow } from '../../schema/observations/tables/outcomes.ts';
-import type { PostRow } from '../../schema/observations/tables/posts.ts';
-import type {
-  OrganisationMirrorRow,
-  PageMirrorRow,
-} from '../../schema/observations/tables/register-mirror.ts';
-import type { SubscribersRow } from '../../schema/observations/tables/subscribers.ts';
+import type { Clock } from '#domain/clock.ts';
+import { stemLine } from '#domain/text/stems.ts';
+import { signatureOf } from '#domain/text/near-identity.ts';
+import type { OutcomeRow } from '#schema/observations/tables/outcomes.ts';
+import type { PostRow } from '#schema/observations/tables/posts.ts';
+import type { OrganisationMirrorRow, PageMirrorRow } from '#schema/observations/tables/register-mirror.ts';
+import type { SubscribersRow } from '#schema/observations/tables/subscribers.ts';
 
 /** A clock that stands still. */
 export function fixedClock(instant: string): Clock {

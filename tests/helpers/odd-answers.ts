@@ -1,5 +1,5 @@
-import { refreshRollups, verifyRollups } from '../../analytics/rollups/rollups.ts';
-import { listOwedDays, settleOwedDays } from '../../schema/operations/owed-days.ts';
+import { refreshRollups, verifyRollups } from '#analytics/rollups/rollups.ts';
+import { listOwedDays, settleOwedDays } from '#schema/operations/owed-days.ts';
 import type { OddHouse } from './odd-house.ts';
 import { openOddHouse } from './odd-house.ts';
 import type { OddNetworkOf, Wall } from './odd-walls.ts';

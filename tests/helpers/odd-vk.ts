@@ -1,5 +1,5 @@
 import pino from 'pino';
-import { createVkSource } from '../../collector/sources/vk/source.ts';
+import { createVkSource } from '#collector/sources/vk/source.ts';
 import { hastyTimer } from './collector-clocks.ts';
 import type { OddNetworkOf, Wall, WallPost } from './odd-walls.ts';
 import { createArmed, datedOff, datesOfThePast } from './odd-walls.ts';

@@ -1,4 +1,4 @@
-import type { Source } from '../../collector/source.ts';
+import type { Source } from '#collector/source.ts';
 import type { SetClock } from './collector-clocks.ts';
 
 /**

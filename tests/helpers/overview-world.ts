@@ -1,5 +1,5 @@
-import type { Observations } from '../../schema/observations/connect.ts';
-import { insertPosts } from '../../schema/observations/tables/posts.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { insertPosts } from '#schema/observations/tables/posts.ts';
 import { postRow } from './observed-rows.ts';
 import { writeTwoNetworks } from './two-networks.ts';
 

@@ -1,5 +1,5 @@
 import pino from 'pino';
-import { connectOperations, type Operations } from '../../schema/operations/connect.ts';
+import { connectOperations, type Operations } from '#schema/operations/connect.ts';
 import { serveSocketPostgres } from './socket-postgres.ts';
 
 /** A store of operations in PostgreSQL of this process: empty, and not yet migrated. */

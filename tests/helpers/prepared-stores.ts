@@ -2,8 +2,8 @@ import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { connectObservations } from '../../schema/observations/connect.ts';
-import { connectOperations } from '../../schema/operations/connect.ts';
+import { connectObservations } from '#schema/observations/connect.ts';
+import { connectOperations } from '#schema/operations/connect.ts';
 
 /** The data directory that all tests of one run copy; it goes with the run's folder (`tests/scratch.ts`). */
 const prepared = () => join(tmpdir(), 'prepared-stores');

@@ -1,15 +1,15 @@
 import type { OracleWorld } from '../oracle/oracle.ts';
 import { daysOfPeriod, shiftDay, startOf } from '../oracle/days.ts';
-import { defaultNorms } from '../../domain/norms.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
-import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';
-import type { PostRow } from '../../schema/observations/tables/posts.ts';
-import { insertPosts } from '../../schema/observations/tables/posts.ts';
+import { defaultNorms } from '#domain/norms.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
+import type { PostRow } from '#schema/observations/tables/posts.ts';
+import { insertPosts } from '#schema/observations/tables/posts.ts';
 import {
   insertMirroredOrganisations,
   insertMirroredPages,
-} from '../../schema/observations/tables/register-mirror.ts';
-import { insertSubscribers } from '../../schema/observations/tables/subscribers.ts';
+} from '#schema/observations/tables/register-mirror.ts';
+import { insertSubscribers } from '#schema/observations/tables/subscribers.ts';
 import { organisationRow, outcomeRow, pageRow, postRow, subscribersRow } from './observed-rows.ts';
 
 /** Random numbers from 0 to 1, the same for the same seed (mulberry32). */

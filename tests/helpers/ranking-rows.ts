@@ -1,5 +1,5 @@
-import { formulaVersion } from '../../domain/activity-index.ts';
-import type { Leaderboard, LeaderboardRow, League, Measures } from '../../analytics/types.ts';
+import { formulaVersion } from '#domain/activity-index.ts';
+import type { Leaderboard, LeaderboardRow, League, Measures } from '#analytics/types.ts';
 
 const measures: Measures = {
   posts: 4,

@@ -3,11 +3,11 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Api, extensions } from 'telegram';
-import { systemClock } from '../../domain/clock.ts';
-import { AuthKey, sessionOf } from '../../simulator/telegram/auth-key.ts';
-import { ByteStream } from '../../simulator/telegram/byte-stream.ts';
-import { FullTransport } from '../../simulator/telegram/full-transport.ts';
-import { acceptSocks } from '../../simulator/telegram/socks.ts';
+import { systemClock } from '#domain/clock.ts';
+import { AuthKey, sessionOf } from '#simulator/telegram/auth-key.ts';
+import { ByteStream } from '#simulator/telegram/byte-stream.ts';
+import { FullTransport } from '#simulator/telegram/full-transport.ts';
+import { acceptSocks } from '#simulator/telegram/socks.ts';
 import type { KeyExchange, PublicKey } from './telegram-key-exchange.ts';
 import { createKeyExchange } from './telegram-key-exchange.ts';
 

@@ -1,5 +1,5 @@
 import { load } from 'cheerio';
-import { readMessage } from '../../collector/sources/telegram-web/map-message.ts';
+import { readMessage } from '#collector/sources/telegram-web/map-message.ts';
 
 /** A key of `data-view`. */
 export const view = (key: object) => Buffer.from(JSON.stringify(key)).toString('base64url');

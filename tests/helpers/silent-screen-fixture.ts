@@ -1,23 +1,19 @@
 import { isRedirect, type RequestEvent } from '@sveltejs/kit';
 import pino from 'pino';
-import { refreshAllRollups } from '../../analytics/rollups/rollups.ts';
-import { readerFor } from '../../dashboard/src/lib/server/reader.ts';
-import {
-  provideServices,
-  useServices,
-  type DashboardServices,
-} from '../../dashboard/src/lib/server/services.ts';
-import { silentActions } from '../../dashboard/src/lib/server/silent-actions.ts';
-import type { SilentRow } from '../../dashboard/src/lib/server/silent-rows.ts';
-import { silentScreen, type SilentScreen } from '../../dashboard/src/lib/server/silent-screen.ts';
-import { readSilentFilters } from '../../dashboard/src/lib/silent-filters.ts';
-import { syncRegister } from '../../register/sync.ts';
-import { openTestRegister, type StoreOpener } from '../../register/register-for-tests.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
-import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';
-import { insertPosts } from '../../schema/observations/tables/posts.ts';
-import type { Operations } from '../../schema/operations/connect.ts';
-import { listPages, updatePage } from '../../schema/operations/pages.ts';
+import { refreshAllRollups } from '#analytics/rollups/rollups.ts';
+import { readerFor } from '#dashboard/src/lib/server/reader.ts';
+import { provideServices, useServices, type DashboardServices } from '#dashboard/src/lib/server/services.ts';
+import { silentActions } from '#dashboard/src/lib/server/silent-actions.ts';
+import type { SilentRow } from '#dashboard/src/lib/server/silent-rows.ts';
+import { silentScreen, type SilentScreen } from '#dashboard/src/lib/server/silent-screen.ts';
+import { readSilentFilters } from '#dashboard/src/lib/silent-filters.ts';
+import { syncRegister } from '#register/sync.ts';
+import { openTestRegister, type StoreOpener } from '#register/register-for-tests.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
+import { insertPosts } from '#schema/observations/tables/posts.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { listPages, updatePage } from '#schema/operations/pages.ts';
 import { openTestObservations } from './observations.ts';
 import { outcomeRow, postRow } from './observed-rows.ts';
 

@@ -1,17 +1,17 @@
-import { dayOf } from '../../domain/period.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
-import type { OutcomeRow } from '../../schema/observations/tables/outcomes.ts';
-import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';
-import { insertPosts } from '../../schema/observations/tables/posts.ts';
-import type { OrganisationMirrorRow } from '../../schema/observations/tables/register-mirror.ts';
+import { dayOf } from '#domain/period.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import type { OutcomeRow } from '#schema/observations/tables/outcomes.ts';
+import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
+import { insertPosts } from '#schema/observations/tables/posts.ts';
+import type { OrganisationMirrorRow } from '#schema/observations/tables/register-mirror.ts';
 import {
   insertMirroredOrganisations,
   insertMirroredPages,
-} from '../../schema/observations/tables/register-mirror.ts';
-import { insertRuns } from '../../schema/observations/tables/runs.ts';
-import { insertSubscribers } from '../../schema/observations/tables/subscribers.ts';
-import type { Organisation, Page, World } from '../../simulator/index.ts';
-import { subscribersShown, valueAt } from '../../simulator/world/subscribers.ts';
+} from '#schema/observations/tables/register-mirror.ts';
+import { insertRuns } from '#schema/observations/tables/runs.ts';
+import { insertSubscribers } from '#schema/observations/tables/subscribers.ts';
+import type { Organisation, Page, World } from '#simulator/index.ts';
+import { subscribersShown, valueAt } from '#simulator/world/subscribers.ts';
 import { organisationRow, outcomeRow, pageRow, subscribersRow } from './observed-rows.ts';
 import type { TelegramMode } from './simulated-posts.ts';
 import { postsSeen } from './simulated-posts.ts';

@@ -1,10 +1,10 @@
-import { signatureOf } from '../../domain/text/near-identity.ts';
-import { stemLine } from '../../domain/text/stems.ts';
-import type { PostRow } from '../../schema/observations/tables/posts.ts';
-import type { Page, Post, TruthRequest, World } from '../../simulator/index.ts';
-import type { PostCounters } from '../../simulator/world/counters.ts';
-import { countersAt } from '../../simulator/world/counters.ts';
-import { shortValue } from '../../simulator/world/short-number.ts';
+import { signatureOf } from '#domain/text/near-identity.ts';
+import { stemLine } from '#domain/text/stems.ts';
+import type { PostRow } from '#schema/observations/tables/posts.ts';
+import type { Page, Post, TruthRequest, World } from '#simulator/index.ts';
+import type { PostCounters } from '#simulator/world/counters.ts';
+import { countersAt } from '#simulator/world/counters.ts';
+import { shortValue } from '#simulator/world/short-number.ts';
 import { postRow } from './observed-rows.ts';
 
 /** How the channels of a simulated federation are read. */

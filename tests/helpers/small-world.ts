@@ -1,14 +1,14 @@
-import type { Observations } from '../../schema/observations/connect.ts';
-import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';
-import { insertPageEvents } from '../../schema/observations/tables/page-events.ts';
-import { insertPostCounters } from '../../schema/observations/tables/post-counters.ts';
-import { insertPosts } from '../../schema/observations/tables/posts.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
+import { insertPageEvents } from '#schema/observations/tables/page-events.ts';
+import { insertPostCounters } from '#schema/observations/tables/post-counters.ts';
+import { insertPosts } from '#schema/observations/tables/posts.ts';
 import {
   insertMirroredOrganisations,
   insertMirroredPages,
-} from '../../schema/observations/tables/register-mirror.ts';
-import { insertRuns } from '../../schema/observations/tables/runs.ts';
-import { insertSubscribers } from '../../schema/observations/tables/subscribers.ts';
+} from '#schema/observations/tables/register-mirror.ts';
+import { insertRuns } from '#schema/observations/tables/runs.ts';
+import { insertSubscribers } from '#schema/observations/tables/subscribers.ts';
 import { organisationRow, outcomeRow, pageRow, postRow, subscribersRow } from './observed-rows.ts';
 
 /**

@@ -10,7 +10,7 @@ import {
 import { Api, extensions, helpers } from 'telegram';
 import { IGE } from 'telegram/crypto/IGE.js';
 import { _serverKeys } from 'telegram/crypto/RSA.js';
-import { systemClock } from '../../domain/clock.ts';
+import { systemClock } from '#domain/clock.ts';
 import { telegramPrime } from './telegram-prime.ts';
 
 const sha1 = (...parts: Buffer[]) => createHash('sha1').update(Buffer.concat(parts)).digest();

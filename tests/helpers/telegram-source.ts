@@ -1,15 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pino from 'pino';
 import { Api, helpers } from 'telegram';
-import type {
-  HistoryChunk,
-  HistoryPlace,
-  HistoryRequest,
-  LookRequest,
-  Source,
-} from '../../collector/source.ts';
-import type { TelegramSourceOptions } from '../../collector/sources/telegram/source.ts';
-import { createTelegramSource } from '../../collector/sources/telegram/source.ts';
+import type { HistoryChunk, HistoryPlace, HistoryRequest, LookRequest, Source } from '#collector/source.ts';
+import type { TelegramSourceOptions } from '#collector/sources/telegram/source.ts';
+import { createTelegramSource } from '#collector/sources/telegram/source.ts';
 import { hastyTimer, setClock } from './collector-clocks.ts';
 import type { ScriptedReply, ScriptedRequest, ScriptedTelegram } from './scripted-telegram.ts';
 import { serveTelegramScript } from './scripted-telegram.ts';

@@ -1,7 +1,7 @@
 import pino from 'pino';
-import type { HistoryChunk, HistoryRequest, LookRequest, Source } from '../../collector/source.ts';
-import type { TelegramWebSourceOptions } from '../../collector/sources/telegram-web/source.ts';
-import { createTelegramWebSource } from '../../collector/sources/telegram-web/source.ts';
+import type { HistoryChunk, HistoryRequest, LookRequest, Source } from '#collector/source.ts';
+import type { TelegramWebSourceOptions } from '#collector/sources/telegram-web/source.ts';
+import { createTelegramWebSource } from '#collector/sources/telegram-web/source.ts';
 import type { SetClock } from './collector-clocks.ts';
 import { hastyTimer, setClock } from './collector-clocks.ts';
 import type { ScriptedGet, ScriptedReplyPage, ScriptedWeb } from './scripted-web.ts';

@@ -1,4 +1,4 @@
-import type { OutcomeRow } from '../../schema/observations/tables/outcomes.ts';
+import type { OutcomeRow } from '#schema/observations/tables/outcomes.ts';
 
 /** A page of the world: how it writes, grows and is read. */
 export interface PageStory {

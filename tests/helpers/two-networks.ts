@@ -1,19 +1,16 @@
-import type { Observations } from '../../schema/observations/connect.ts';
-import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';
-import { insertPageEvents } from '../../schema/observations/tables/page-events.ts';
-import { insertPostCounters } from '../../schema/observations/tables/post-counters.ts';
-import type { PostRow } from '../../schema/observations/tables/posts.ts';
-import { insertPosts } from '../../schema/observations/tables/posts.ts';
-import type {
-  OrganisationMirrorRow,
-  PageMirrorRow,
-} from '../../schema/observations/tables/register-mirror.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
+import { insertPageEvents } from '#schema/observations/tables/page-events.ts';
+import { insertPostCounters } from '#schema/observations/tables/post-counters.ts';
+import type { PostRow } from '#schema/observations/tables/posts.ts';
+import { insertPosts } from '#schema/observations/tables/posts.ts';
+import type { OrganisationMirrorRow, PageMirrorRow } from '#schema/observations/tables/register-mirror.ts';
 import {
   insertMirroredOrganisations,
   insertMirroredPages,
-} from '../../schema/observations/tables/register-mirror.ts';
-import { insertRuns } from '../../schema/observations/tables/runs.ts';
-import { insertSubscribers } from '../../schema/observations/tables/subscribers.ts';
+} from '#schema/observations/tables/register-mirror.ts';
+import { insertRuns } from '#schema/observations/tables/runs.ts';
+import { insertSubscribers } from '#schema/observations/tables/subscribers.ts';
 import { organisationRow, outcomeRow, pageRow, postRow, subscribersRow } from './observed-rows.ts';
 import type { PageStory } from './two-networks-stories.ts';
 import { stories, texts } from './two-networks-stories.ts';

@@ -1,8 +1,8 @@
 import pino from 'pino';
-import type { HistoryChunk, HistoryRequest, Look, LookRequest, Source } from '../../collector/source.ts';
-import { createMemoryQuotaStore } from '../../collector/sources/kit/quota-store.ts';
-import type { VkSourceOptions } from '../../collector/sources/vk/source.ts';
-import { createVkSource } from '../../collector/sources/vk/source.ts';
+import type { HistoryChunk, HistoryRequest, Look, LookRequest, Source } from '#collector/source.ts';
+import { createMemoryQuotaStore } from '#collector/sources/kit/quota-store.ts';
+import type { VkSourceOptions } from '#collector/sources/vk/source.ts';
+import { createVkSource } from '#collector/sources/vk/source.ts';
 import { hastyTimer, setClock } from './collector-clocks.ts';
 import type { ScriptedAnswer, ScriptedCall, ScriptedVk } from './scripted-vk.ts';
 import { callsIn, refusal, serveScript } from './scripted-vk.ts';

@@ -1,6 +1,6 @@
-import { mapWall } from '../../collector/sources/vk/map.ts';
-import { takeStep } from '../../collector/sources/vk/steps.ts';
-import type { Walk } from '../../collector/sources/vk/walk.ts';
+import { mapWall } from '#collector/sources/vk/map.ts';
+import { takeStep } from '#collector/sources/vk/steps.ts';
+import type { Walk } from '#collector/sources/vk/walk.ts';
 import type { Item } from './vk-walls.ts';
 import { group, now, pageOf, wallOf } from './vk-walls.ts';
 

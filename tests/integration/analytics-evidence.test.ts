@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
-import { organisationReport } from '../../analytics/organisation/report.ts';
-import { overview } from '../../analytics/overview/overview.ts';
-import { listPages } from '../../analytics/api/pages.ts';
-import { listPosts } from '../../analytics/api/posts.ts';
-import { refreshAllRollups } from '../../analytics/rollups/rollups.ts';
-import { listRuns } from '../../analytics/api/runs.ts';
-import { pageDetails, currentStatuses } from '../../analytics/status/current.ts';
-import type { AnalyticsSources } from '../../analytics/sources.ts';
-import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';
-import { insertPageEvents } from '../../schema/observations/tables/page-events.ts';
-import { insertPosts } from '../../schema/observations/tables/posts.ts';
+import { leaderboard } from '#analytics/ranking/leaderboard.ts';
+import { organisationReport } from '#analytics/organisation/report.ts';
+import { overview } from '#analytics/overview/overview.ts';
+import { listPages } from '#analytics/api/pages.ts';
+import { listPosts } from '#analytics/api/posts.ts';
+import { refreshAllRollups } from '#analytics/rollups/rollups.ts';
+import { listRuns } from '#analytics/api/runs.ts';
+import { pageDetails, currentStatuses } from '#analytics/status/current.ts';
+import type { AnalyticsSources } from '#analytics/sources.ts';
+import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
+import { insertPageEvents } from '#schema/observations/tables/page-events.ts';
+import { insertPosts } from '#schema/observations/tables/posts.ts';
 import {
   insertMirroredOrganisations,
   insertMirroredPages,
-} from '../../schema/observations/tables/register-mirror.ts';
-import { insertRuns } from '../../schema/observations/tables/runs.ts';
+} from '#schema/observations/tables/register-mirror.ts';
+import { insertRuns } from '#schema/observations/tables/runs.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock, organisationRow, outcomeRow, pageRow, postRow } from '../helpers/observed-rows.ts';
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
+import { leaderboard } from '#analytics/ranking/leaderboard.ts';
 import type { OracleWorld } from '../oracle/oracle.ts';
 import { oracleMeasures, oracleParts } from '../oracle/oracle.ts';
 import { oracleCounted } from '../oracle/counted.ts';
-import { refreshRollups, verifyRollups } from '../../analytics/rollups/rollups.ts';
-import type { AnalyticsSources } from '../../analytics/sources.ts';
-import type { Leaderboard, LeaderboardRow, Period } from '../../analytics/types.ts';
+import { refreshRollups, verifyRollups } from '#analytics/rollups/rollups.ts';
+import type { AnalyticsSources } from '#analytics/sources.ts';
+import type { Leaderboard, LeaderboardRow, Period } from '#analytics/types.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock } from '../helpers/observed-rows.ts';
 import { changedDays, randomWorld, writeWorld } from '../helpers/random-world.ts';

@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ListRequestError } from '../../analytics/api/list-request.ts';
-import { listOrganisations } from '../../analytics/api/organisations.ts';
-import { listPages } from '../../analytics/api/pages.ts';
-import { listPosts } from '../../analytics/api/posts.ts';
-import { loadRegisterMirror } from '../../analytics/ranking/period-facts.ts';
-import { refreshAllRollups } from '../../analytics/rollups/rollups.ts';
-import { listRuns } from '../../analytics/api/runs.ts';
-import type { AnalyticsSources } from '../../analytics/sources.ts';
-import { listSubscribers } from '../../analytics/api/subscribers.ts';
-import { formulaVersion } from '../../domain/activity-index.ts';
-import { PageLinkError } from '../../domain/page-link.ts';
-import { PeriodError } from '../../domain/period.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
+import { ListRequestError } from '#analytics/api/list-request.ts';
+import { listOrganisations } from '#analytics/api/organisations.ts';
+import { listPages } from '#analytics/api/pages.ts';
+import { listPosts } from '#analytics/api/posts.ts';
+import { loadRegisterMirror } from '#analytics/ranking/period-facts.ts';
+import { refreshAllRollups } from '#analytics/rollups/rollups.ts';
+import { listRuns } from '#analytics/api/runs.ts';
+import type { AnalyticsSources } from '#analytics/sources.ts';
+import { listSubscribers } from '#analytics/api/subscribers.ts';
+import { formulaVersion } from '#domain/activity-index.ts';
+import { PageLinkError } from '#domain/page-link.ts';
+import { PeriodError } from '#domain/period.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 import {
   insertMirroredOrganisations,
   insertMirroredPages,
-} from '../../schema/observations/tables/register-mirror.ts';
+} from '#schema/observations/tables/register-mirror.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock, organisationRow, pageRow } from '../helpers/observed-rows.ts';
 import { writeSmallWorld } from '../helpers/small-world.ts';

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { refreshAllRollups, refreshRollups, verifyRollups } from '../../analytics/rollups/rollups.ts';
-import type { AnalyticsSources } from '../../analytics/sources.ts';
-import { queryStoredCells, queryStoredMonths } from '../../analytics/queries/rollup-cells.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
-import { insertPosts } from '../../schema/observations/tables/posts.ts';
-import { insertPageDays } from '../../schema/observations/tables/page-days.ts';
+import { refreshAllRollups, refreshRollups, verifyRollups } from '#analytics/rollups/rollups.ts';
+import type { AnalyticsSources } from '#analytics/sources.ts';
+import { queryStoredCells, queryStoredMonths } from '#analytics/queries/rollup-cells.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { insertPosts } from '#schema/observations/tables/posts.ts';
+import { insertPageDays } from '#schema/observations/tables/page-days.ts';
 import {
   insertMirroredOrganisations,
   insertMirroredPages,
-} from '../../schema/observations/tables/register-mirror.ts';
+} from '#schema/observations/tables/register-mirror.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock, organisationRow, pageRow, postRow } from '../helpers/observed-rows.ts';
 

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { refreshAllRollups } from '../../analytics/rollups/rollups.ts';
-import { loadPostsSince, pageDetails, currentStatuses } from '../../analytics/status/current.ts';
-import type { OrganisationStatus, PageStatus } from '../../analytics/status/current.ts';
-import type { AnalyticsSources } from '../../analytics/sources.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
-import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';
-import { insertPosts } from '../../schema/observations/tables/posts.ts';
+import { refreshAllRollups } from '#analytics/rollups/rollups.ts';
+import { loadPostsSince, pageDetails, currentStatuses } from '#analytics/status/current.ts';
+import type { OrganisationStatus, PageStatus } from '#analytics/status/current.ts';
+import type { AnalyticsSources } from '#analytics/sources.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
+import { insertPosts } from '#schema/observations/tables/posts.ts';
 import {
   insertMirroredOrganisations,
   insertMirroredPages,
-} from '../../schema/observations/tables/register-mirror.ts';
+} from '#schema/observations/tables/register-mirror.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock, organisationRow, outcomeRow, pageRow, postRow } from '../helpers/observed-rows.ts';
 

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
-import { refreshAllRollups } from '../../analytics/rollups/rollups.ts';
-import type { AnalyticsSources } from '../../analytics/sources.ts';
-import type { LeaderboardRow } from '../../analytics/types.ts';
-import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';
-import { insertPosts } from '../../schema/observations/tables/posts.ts';
+import { leaderboard } from '#analytics/ranking/leaderboard.ts';
+import { refreshAllRollups } from '#analytics/rollups/rollups.ts';
+import type { AnalyticsSources } from '#analytics/sources.ts';
+import type { LeaderboardRow } from '#analytics/types.ts';
+import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
+import { insertPosts } from '#schema/observations/tables/posts.ts';
 import {
   insertMirroredOrganisations,
   insertMirroredPages,
-} from '../../schema/observations/tables/register-mirror.ts';
-import { insertSubscribers } from '../../schema/observations/tables/subscribers.ts';
+} from '#schema/observations/tables/register-mirror.ts';
+import { insertSubscribers } from '#schema/observations/tables/subscribers.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import {
   fixedClock,

@@ -3,19 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
-import { listPages } from '../../analytics/api/pages.ts';
-import { currentStatuses } from '../../analytics/status/current.ts';
-import { topPosts } from '../../analytics/organisation/top-posts.ts';
-import { openServices } from '../../cli/compose.ts';
-import type { Services } from '../../cli/services.ts';
-import { runCollection } from '../../collector/run.ts';
-import { rowSchemas } from '../../dashboard/src/lib/server/api/rows.ts';
-import { understoodForms } from '../../domain/page-link.ts';
-import { readSettings } from '../../domain/settings.ts';
-import { exportRegister } from '../../register/export.ts';
-import { applyImport, planImport } from '../../register/import.ts';
-import { SimulatorClock } from '../../simulator/index.ts';
+import { leaderboard } from '#analytics/ranking/leaderboard.ts';
+import { listPages } from '#analytics/api/pages.ts';
+import { currentStatuses } from '#analytics/status/current.ts';
+import { topPosts } from '#analytics/organisation/top-posts.ts';
+import { openServices } from '#cli/compose.ts';
+import type { Services } from '#cli/services.ts';
+import { runCollection } from '#collector/run.ts';
+import { rowSchemas } from '#dashboard/src/lib/server/api/rows.ts';
+import { understoodForms } from '#domain/page-link.ts';
+import { readSettings } from '#domain/settings.ts';
+import { exportRegister } from '#register/export.ts';
+import { applyImport, planImport } from '#register/import.ts';
+import { SimulatorClock } from '#simulator/index.ts';
 import type { Gazette, Notice } from '../helpers/gazette/map.ts';
 import { createGazetteSource, gazettes } from '../helpers/gazette/source.ts';
 
@@ -23,7 +23,7 @@ import { createGazetteSource, gazettes } from '../helpers/gazette/source.ts';
  * A network is a folder and a row. The folder is tests/helpers/gazette; the row is added to the table here, and nothing else
  * of the product is touched: the register, the run, both stores, the rankings and the API take the network as it is.
  */
-vi.mock(import('../../domain/networks/table.ts'), async (original) => {
+vi.mock(import('#domain/networks/table.ts'), async (original) => {
   const { networkTable } = await original();
   const { gazetteRow } = await import('../helpers/gazette/row.ts');
   return { networkTable: { ...networkTable, gazette: gazetteRow } };
@@ -80,7 +80,7 @@ beforeAll(async () => {
   await services.syncRegister();
   const sources = [createGazetteSource(answers, clock)];
   await runCollection({ ...services.collection, sources }, { slot: at, kind: 'manual', pages: 'all' });
-  await services.counting.count();
+  await services.aggregation.count();
 });
 
 afterAll(async () => {

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { handoverSocket } from '../../cli/handover-socket.ts';
+import { commandSocketPath } from '#cli/command-socket.ts';
 import { root } from '../steps.ts';
 import { openProduct, type Product } from './product.ts';
 import { takesLong } from '../helpers/takes-long.ts';
@@ -176,7 +176,7 @@ describe('a collection that a signal ends', () => {
   test('that was handed to another process ends with 130 as well', async () => {
     mkdirSync(product.directory, { recursive: true });
     const server = createServer((_request, response) => void response.write('{"err":"begun"}\n'));
-    await new Promise<void>((resolve) => server.listen(handoverSocket(product.directory), resolve));
+    await new Promise<void>((resolve) => server.listen(commandSocketPath(product.directory), resolve));
     const collecting = product.launch('cli/profpulse.ts', {}, ['collect']);
     await collecting.says(/begun/);
     collecting.child.kill('SIGTERM');

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { handoverSocket } from '../../cli/handover-socket.ts';
-import { systemClock } from '../../domain/clock.ts';
-import { holdDataDirectory } from '../../schema/data-directory.ts';
-import { createSimulation } from '../../simulator/index.ts';
+import { commandSocketPath } from '#cli/command-socket.ts';
+import { systemClock } from '#domain/clock.ts';
+import { holdDataDirectory } from '#schema/data-directory.ts';
+import { createSimulation } from '#simulator/index.ts';
 import { openProduct, type Product } from './product.ts';
 import { takesLong } from '../helpers/takes-long.ts';
 
@@ -183,7 +183,7 @@ test('a reader who leaves early, as head does, ends a command without an outcry'
 describe('a socket that is there', () => {
   test('and leads to nobody is passed over', async () => {
     mkdirSync(product.directory, { recursive: true });
-    const socket = handoverSocket(product.directory);
+    const socket = commandSocketPath(product.directory);
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(socket, resolve));
     // Closing the descriptor without taking the file away, as a killed process does, is not offered: a file does too.
@@ -199,7 +199,7 @@ describe('a socket that is there', () => {
     const server = createServer((request, response) => {
       response.write('{"out":"begun"}\n', () => request.socket.destroy());
     });
-    await new Promise<void>((resolve) => server.listen(handoverSocket(product.directory), resolve));
+    await new Promise<void>((resolve) => server.listen(commandSocketPath(product.directory), resolve));
     const { code, output } = await product.command(['export']);
     expect(output).toContain('begun\n');
     expect(output).toContain('The running ProfPulse ended before the command did.');
@@ -210,8 +210,8 @@ describe('a socket that is there', () => {
 
 test('a path too long for a socket gets one elsewhere, the same each time', () => {
   const long = `/tmp/${'deep/'.repeat(30)}`;
-  const socket = handoverSocket(long);
+  const socket = commandSocketPath(long);
   expect(Buffer.byteLength(socket)).toBeLessThan(100);
-  expect(handoverSocket(long)).toBe(socket);
-  expect(handoverSocket('/tmp/data')).toBe('/tmp/data/profpulse.sock');
+  expect(commandSocketPath(long)).toBe(socket);
+  expect(commandSocketPath('/tmp/data')).toBe('/tmp/data/profpulse.sock');
 });

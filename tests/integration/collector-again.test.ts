@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { takeRevision } from '../../schema/operations/revisions.ts';
-import { insertRuns } from '../../schema/observations/tables/runs.ts';
+import { takeRevision } from '#schema/operations/revisions.ts';
+import { insertRuns } from '#schema/observations/tables/runs.ts';
 import type { House } from '../helpers/collector-house.ts';
 import { openSmallHouse, smallWorldAt } from '../helpers/collector-house.ts';
 import { takesLong } from '../helpers/takes-long.ts';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { PostRow } from '../../schema/observations/tables/posts.ts';
-import { insertPosts, posts } from '../../schema/observations/tables/posts.ts';
-import { decodeRow, selectList } from '../../schema/observations/table.ts';
-import { updatePage } from '../../schema/operations/pages.ts';
+import type { PostRow } from '#schema/observations/tables/posts.ts';
+import { insertPosts, posts } from '#schema/observations/tables/posts.ts';
+import { decodeRow, selectList } from '#schema/observations/table.ts';
+import { updatePage } from '#schema/operations/pages.ts';
 import { compare } from '../helpers/odd-answers.ts';
 import type { OddHouse } from '../helpers/odd-house.ts';
 import { openOddHouse } from '../helpers/odd-house.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { createSimulation, SimulatorClock } from '../../simulator/index.ts';
+import { createSimulation, SimulatorClock } from '#simulator/index.ts';
 import { openHouse, swiftKey } from '../helpers/collector-house.ts';
 import { takesLong } from '../helpers/takes-long.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readKnownPosts, type Wanted } from '../../collector/known-posts.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
-import { insertPosts, type PostRow } from '../../schema/observations/tables/posts.ts';
+import { readKnownPosts, type Wanted } from '#collector/known-posts.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { insertPosts, type PostRow } from '#schema/observations/tables/posts.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { postRow } from '../helpers/observed-rows.ts';
 import { seededRandom } from '../helpers/odd-walls.ts';

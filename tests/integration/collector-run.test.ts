@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { runCollection } from '../../collector/run.ts';
-import type { TokenSettings } from '../../simulator/index.ts';
+import { runCollection } from '#collector/run.ts';
+import type { TokenSettings } from '#simulator/index.ts';
 import type { House } from '../helpers/collector-house.ts';
 import { openHouse, openSmallHouse, smallWorldAt, swiftKey } from '../helpers/collector-house.ts';
 import { takesLong } from '../helpers/takes-long.ts';

@@ -1,10 +1,10 @@
 import pino from 'pino';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { RunSummary } from '../../collector/context.ts';
-import { recordMissedSlots } from '../../collector/missed-slots.ts';
-import type { Schedule } from '../../collector/schedule.ts';
-import { startSchedule } from '../../collector/schedule.ts';
-import { createSimulation, SimulatorClock } from '../../simulator/index.ts';
+import type { RunSummary } from '#collector/context.ts';
+import { recordMissedSlots } from '#collector/missed-slots.ts';
+import type { Schedule } from '#collector/schedule.ts';
+import { startSchedule } from '#collector/schedule.ts';
+import { createSimulation, SimulatorClock } from '#simulator/index.ts';
 import type { House } from '../helpers/collector-house.ts';
 import { openHouse } from '../helpers/collector-house.ts';
 import { takesLong } from '../helpers/takes-long.ts';

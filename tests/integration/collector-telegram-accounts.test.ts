@@ -1,8 +1,8 @@
 import type { Api } from 'telegram';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createMemoryQuotaStore } from '../../collector/sources/kit/quota-store.ts';
-import { createMemoryEntityStore } from '../../collector/sources/telegram/entities.ts';
-import { systemClock } from '../../domain/clock.ts';
+import { createMemoryQuotaStore } from '#collector/sources/kit/quota-store.ts';
+import { createMemoryEntityStore } from '#collector/sources/telegram/entities.ts';
+import { systemClock } from '#domain/clock.ts';
 import { hastyTimer, setClock } from '../helpers/collector-clocks.ts';
 import type { ScriptedReply, ScriptedRequest } from '../helpers/scripted-telegram.ts';
 import {

@@ -1,6 +1,6 @@
 import { Api } from 'telegram';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { ConfirmRequest } from '../../collector/source.ts';
+import type { ConfirmRequest } from '#collector/source.ts';
 import type { ScriptedReply, ScriptedRequest } from '../helpers/scripted-telegram.ts';
 import {
   albumOf,

@@ -1,6 +1,6 @@
 import { Api } from 'telegram';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { HistoryChunk } from '../../collector/source.ts';
+import type { HistoryChunk } from '#collector/source.ts';
 import type { OddHistory } from '../helpers/odd-histories.ts';
 import { historyCalls, oddHistories } from '../helpers/odd-histories.ts';
 import type { ScriptedChannel } from '../helpers/telegram-source.ts';

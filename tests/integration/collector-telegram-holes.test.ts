@@ -1,6 +1,6 @@
 import type { Api } from 'telegram';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { HistoryRequest } from '../../collector/source.ts';
+import type { HistoryRequest } from '#collector/source.ts';
 import type { OddHistory } from '../helpers/odd-histories.ts';
 import { historyCalls, oddHistories } from '../helpers/odd-histories.ts';
 import type { ScriptedChannel } from '../helpers/telegram-source.ts';

@@ -1,8 +1,8 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { Clock } from '../../domain/clock.ts';
-import { systemClock } from '../../domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
+import { systemClock } from '#domain/clock.ts';
 import { hastyTimer } from '../helpers/collector-clocks.ts';
 import type { ScriptedReply, ScriptedRequest } from '../helpers/scripted-telegram.ts';
 import type { SourceUnderTest } from '../helpers/telegram-source.ts';

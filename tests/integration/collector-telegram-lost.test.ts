@@ -1,8 +1,8 @@
 import { Api, helpers } from 'telegram';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Look, LookRequest, Source } from '../../collector/source.ts';
-import { createMemoryEntityStore } from '../../collector/sources/telegram/entities.ts';
-import { fingerprintOf } from '../../collector/sources/telegram/session.ts';
+import type { Look, LookRequest, Source } from '#collector/source.ts';
+import { createMemoryEntityStore } from '#collector/sources/telegram/entities.ts';
+import { fingerprintOf } from '#collector/sources/telegram/session.ts';
 import type { ScriptedRequest } from '../helpers/scripted-telegram.ts';
 import type { ScriptedChannel } from '../helpers/telegram-source.ts';
 import {

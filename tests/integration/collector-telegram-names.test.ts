@@ -1,6 +1,6 @@
 import { Api, helpers } from 'telegram';
 import { afterEach, expect, test } from 'vitest';
-import type { Resolution, Source, UnresolvedPage } from '../../collector/source.ts';
+import type { Resolution, Source, UnresolvedPage } from '#collector/source.ts';
 import type { ScriptedReply } from '../helpers/scripted-telegram.ts';
 import {
   channelOf,

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { Api, helpers } from 'telegram';
 import { afterEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../../domain/clock.ts';
+import { systemClock } from '#domain/clock.ts';
 import { hastyTimer } from '../helpers/collector-clocks.ts';
 import { serveMtProxy } from '../helpers/mtproxy.ts';
 import type { ScriptedReply, ScriptedRequest } from '../helpers/scripted-telegram.ts';

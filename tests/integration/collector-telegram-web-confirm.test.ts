@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { ConfirmRequest } from '../../collector/source.ts';
+import type { ConfirmRequest } from '#collector/source.ts';
 import type { ScriptedGet, ScriptedReplyPage } from '../helpers/scripted-web.ts';
 import { closeWeb, looksFor, pathsOf, webSourceOf, well } from '../helpers/telegram-web-source.ts';
 import { looksOf } from '../helpers/vk-source.ts';

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { LookRequest } from '../../collector/source.ts';
+import type { LookRequest } from '#collector/source.ts';
 import type { OddPage } from '../helpers/holed-pages.ts';
 import { oddPast, oddSourceOver } from '../helpers/holed-pages.ts';
 import { closeWeb, looksFor } from '../helpers/telegram-web-source.ts';

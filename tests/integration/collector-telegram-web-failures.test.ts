@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../../domain/clock.ts';
+import { systemClock } from '#domain/clock.ts';
 import { hastyTimer } from '../helpers/collector-clocks.ts';
 import type { ScriptedGet, ScriptedReplyPage } from '../helpers/scripted-web.ts';
 import { serveHttpProxy, serveSocksProxy } from '../helpers/scripted-proxies.ts';

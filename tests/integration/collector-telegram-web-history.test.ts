@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
-import type { HistoryChunk } from '../../collector/source.ts';
+import type { HistoryChunk } from '#collector/source.ts';
 import type { ScriptedGet, ScriptedReplyPage } from '../helpers/scripted-web.ts';
 import {
   chunksOf,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { LookRequest } from '../../collector/source.ts';
+import type { LookRequest } from '#collector/source.ts';
 import type { OddPage, PickMessages } from '../helpers/holed-pages.ts';
 import { holedHtml, oddPast, oddSourceOver, pageHoles } from '../helpers/holed-pages.ts';
 import { closeWeb, looksFor, pathsOf } from '../helpers/telegram-web-source.ts';

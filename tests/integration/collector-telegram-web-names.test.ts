@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Resolution, Source, UnresolvedPage } from '../../collector/source.ts';
+import type { Resolution, Source, UnresolvedPage } from '#collector/source.ts';
 import {
   chunksOf,
   closeWeb,

@@ -1,13 +1,13 @@
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ObservedPost, Resolution, Source } from '../../collector/source.ts';
-import { createTelegramWebSource } from '../../collector/sources/telegram-web/source.ts';
-import type { Page, Post, Simulation } from '../../simulator/index.ts';
-import { createSimulation, SimulatorClock } from '../../simulator/index.ts';
-import type { TelegramWebServer } from '../../simulator/telegram-web/serve.ts';
-import { countersAt } from '../../simulator/world/counters.ts';
-import { shortValue } from '../../simulator/world/short-number.ts';
-import { valueAt } from '../../simulator/world/subscribers.ts';
+import type { ObservedPost, Resolution, Source } from '#collector/source.ts';
+import { createTelegramWebSource } from '#collector/sources/telegram-web/source.ts';
+import type { Page, Post, Simulation } from '#simulator/index.ts';
+import { createSimulation, SimulatorClock } from '#simulator/index.ts';
+import type { TelegramWebServer } from '#simulator/telegram-web/serve.ts';
+import { countersAt } from '#simulator/world/counters.ts';
+import { shortValue } from '#simulator/world/short-number.ts';
+import { valueAt } from '#simulator/world/subscribers.ts';
 import { hastyTimer } from '../helpers/collector-clocks.ts';
 import { looksOf } from '../helpers/vk-source.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addDays, dayOf } from '../../domain/period.ts';
-import { createSimulation, SimulatorClock } from '../../simulator/index.ts';
+import { addDays, dayOf } from '#domain/period.ts';
+import { createSimulation, SimulatorClock } from '#simulator/index.ts';
 import type { House } from '../helpers/collector-house.ts';
 import { openHouse } from '../helpers/collector-house.ts';
 

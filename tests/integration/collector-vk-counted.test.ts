@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { updatePage } from '../../schema/operations/pages.ts';
+import { updatePage } from '#schema/operations/pages.ts';
 import { compare } from '../helpers/odd-answers.ts';
 import type { OddHouse } from '../helpers/odd-house.ts';
 import { openOddHouse } from '../helpers/odd-house.ts';

@@ -1,9 +1,9 @@
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { HistoryPlace, ObservedPost, Source } from '../../collector/source.ts';
-import { createVkSource } from '../../collector/sources/vk/source.ts';
-import type { OddPosts, Simulation, VkServer } from '../../simulator/index.ts';
-import { createSimulation } from '../../simulator/index.ts';
+import type { HistoryPlace, ObservedPost, Source } from '#collector/source.ts';
+import { createVkSource } from '#collector/sources/vk/source.ts';
+import type { OddPosts, Simulation, VkServer } from '#simulator/index.ts';
+import { createSimulation } from '#simulator/index.ts';
 import { hastyTimer } from '../helpers/collector-clocks.ts';
 
 const anchor = new Date('2026-03-10T04:00:00Z');

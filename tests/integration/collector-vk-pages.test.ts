@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Look } from '../../collector/source.ts';
+import type { Look } from '#collector/source.ts';
 import type { ScriptedAnswer } from '../helpers/scripted-vk.ts';
 import { refusal } from '../helpers/scripted-vk.ts';
 import {

@@ -1,7 +1,7 @@
-import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
-import type { AnalyticsSources } from '../../analytics/sources.ts';
-import type { Explanation, LeaderboardRow, NetworkMeasures, Period } from '../../analytics/types.ts';
-import type { Truth, TruthRequest, TruthRow } from '../../simulator/index.ts';
+import { leaderboard } from '#analytics/ranking/leaderboard.ts';
+import type { AnalyticsSources } from '#analytics/sources.ts';
+import type { Explanation, LeaderboardRow, NetworkMeasures, Period } from '#analytics/types.ts';
+import type { Truth, TruthRequest, TruthRow } from '#simulator/index.ts';
 
 /** Measures that stand under the same name on both sides, in a row and in each of its networks. */
 const measures = [

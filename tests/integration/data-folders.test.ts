@@ -22,7 +22,7 @@ test.each(listKept())(
       try {
         const kept = keptSaid(name);
         expect(differingPaths(await saidBy(services), kept).join('\n')).toBe('');
-        await services.counting.recount();
+        await services.aggregation.rebuild();
         expect(differingPaths(await saidBy(services), kept).join('\n')).toBe('');
       } finally {
         await services.close();

@@ -200,7 +200,7 @@ test('files, what is not found and what is refused have the headers of pages', a
 
 test('what is under way when it is asked to end is answered, by stores that are still open', async () => {
   const other = openProduct();
-  const { process: ending, origin: there } = await other.start();
+  const { process: shutdown, origin: there } = await other.start();
   const body = 'page=1&organisation=1';
   const headers = {
     ...form,
@@ -218,15 +218,15 @@ test('what is under way when it is asked to end is answered, by stores that are 
     sent.once('error', reject);
     // The server has begun with the form once it has half of it, and it is asked to end meanwhile.
     sent.write(body.slice(0, 10), () => {
-      ending.child.kill('SIGTERM');
-      ending.says(/Ending\.\.\./).then(() => sent.end(body.slice(10)), reject);
+      shutdown.child.kill('SIGTERM');
+      shutdown.says(/Ending\.\.\./).then(() => sent.end(body.slice(10)), reject);
     });
   });
   const { status, text } = await answer;
   // The page is not in the register: that is said by the stores, on the screen that they fill.
   expect([status, text.includes('</html>')]).toEqual([400, true]);
-  expect(await ending.ended).toBe(0);
-  expect(ending.output()).not.toContain('"level":50');
+  expect(await shutdown.ended).toBe(0);
+  expect(shutdown.output()).not.toContain('"level":50');
   await other.close();
 });
 

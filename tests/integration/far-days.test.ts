@@ -1,10 +1,10 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { allowedDays } from '../../domain/allowed-days.ts';
-import { connectOperations } from '../../schema/operations/connect.ts';
-import { addPause } from '../../schema/operations/pauses.ts';
-import { saveMembers } from '../../schema/operations/members.ts';
-import { setSetting } from '../../schema/operations/settings.ts';
+import { allowedDays } from '#domain/allowed-days.ts';
+import { connectOperations } from '#schema/operations/connect.ts';
+import { addPause } from '#schema/operations/pauses.ts';
+import { saveMembers } from '#schema/operations/members.ts';
+import { setSetting } from '#schema/operations/settings.ts';
 import type { Running } from '../e2e/processes.ts';
 import { openProduct, type Product } from './product.ts';
 import { takesLong } from '../helpers/takes-long.ts';

@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
 import { pino } from 'pino';
-import { openServices } from '../../cli/compose.ts';
-import type { Services } from '../../cli/services.ts';
-import { systemClock } from '../../domain/clock.ts';
-import { readSettings } from '../../domain/settings.ts';
-import { applyImport, planImport } from '../../register/import.ts';
-import { createSimulation, SimulatorClock } from '../../simulator/index.ts';
-import type { Simulation, VkServer } from '../../simulator/index.ts';
+import { openServices } from '#cli/compose.ts';
+import type { Services } from '#cli/services.ts';
+import { systemClock } from '#domain/clock.ts';
+import { readSettings } from '#domain/settings.ts';
+import { applyImport, planImport } from '#register/import.ts';
+import { createSimulation, SimulatorClock } from '#simulator/index.ts';
+import type { Simulation, VkServer } from '#simulator/index.ts';
 import { makeDataDirectory } from '../helpers/prepared-stores.ts';
 
 /** How channels of Telegram are read; `none`: the world has none. */
@@ -24,7 +24,7 @@ export interface House {
   /** When the register was imported. */
   registered: Date;
   /** Sets the clock to an instant and collects every page then, as a person would; `uncounted`: the next one counts it. */
-  collectAt(instant: Date, options?: { uncounted?: boolean }): Promise<void>;
+  collectAt(instant: Date, options?: { skipAggregation?: boolean }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -126,9 +126,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     services,
     slots,
     registered: options.opens,
-    collectAt: async (instant, { uncounted = false } = {}) => {
+    collectAt: async (instant, { skipAggregation = false } = {}) => {
       clock.set(instant);
-      await services.collect({ slot: instant, kind: 'manual', pages: 'all' }, { uncounted });
+      await services.collect({ slot: instant, kind: 'manual', pages: 'all' }, { skipAggregation });
       slots.push(instant);
     },
     close,

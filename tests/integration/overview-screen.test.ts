@@ -1,22 +1,18 @@
 import { isRedirect, type RequestEvent } from '@sveltejs/kit';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { GrowthTarget } from '../../domain/growth-target.ts';
-import { refreshAllRollups } from '../../analytics/rollups/rollups.ts';
-import { noEdits, readEditAddress, type EditAddress } from '../../dashboard/src/lib/edit-address.ts';
-import { overviewActions } from '../../dashboard/src/lib/server/overview-actions.ts';
-import { overviewScreen, type OverviewScreen } from '../../dashboard/src/lib/server/overview-screen.ts';
-import { readerFor } from '../../dashboard/src/lib/server/reader.ts';
-import {
-  provideServices,
-  useServices,
-  type DashboardServices,
-} from '../../dashboard/src/lib/server/services.ts';
-import { growthTargetKey, readGrowthTarget } from '../../register/growth-target.ts';
-import { openTestRegister, type TestRegister } from '../../register/register-for-tests.ts';
-import { listJournal } from '../../schema/operations/journal.ts';
-import { setSetting } from '../../schema/operations/settings.ts';
-import { savePerson, saveRole } from '../../schema/operations/people.ts';
+import type { GrowthTarget } from '#domain/growth-target.ts';
+import { refreshAllRollups } from '#analytics/rollups/rollups.ts';
+import { noEdits, readEditAddress, type EditAddress } from '#dashboard/src/lib/edit-address.ts';
+import { overviewActions } from '#dashboard/src/lib/server/overview-actions.ts';
+import { overviewScreen, type OverviewScreen } from '#dashboard/src/lib/server/overview-screen.ts';
+import { readerFor } from '#dashboard/src/lib/server/reader.ts';
+import { provideServices, useServices, type DashboardServices } from '#dashboard/src/lib/server/services.ts';
+import { growthTargetKey, readGrowthTarget } from '#register/growth-target.ts';
+import { openTestRegister, type TestRegister } from '#register/register-for-tests.ts';
+import { listJournal } from '#schema/operations/journal.ts';
+import { setSetting } from '#schema/operations/settings.ts';
+import { savePerson, saveRole } from '#schema/operations/people.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock } from '../helpers/observed-rows.ts';
 import { writeTwoNetworks } from '../helpers/two-networks.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { buildDashboard } from '../../cli/build-dashboard.ts';
+import { buildDashboard } from '#cli/build-dashboard.ts';
 import { root } from '../steps.ts';
 
 const scripts = join(root, 'build/client/_app/immutable');

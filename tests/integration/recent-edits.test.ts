@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readerFor } from '../../dashboard/src/lib/server/reader.ts';
-import { silentScreen } from '../../dashboard/src/lib/server/silent-screen.ts';
-import { readSilentFilters } from '../../dashboard/src/lib/silent-filters.ts';
-import { editKind, type EditName } from '../../register/edits/registry.ts';
-import { revertEdit } from '../../register/edits/revert-edit.ts';
-import { testActor } from '../../register/register-for-tests.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
+import { readerFor } from '#dashboard/src/lib/server/reader.ts';
+import { silentScreen } from '#dashboard/src/lib/server/silent-screen.ts';
+import { readSilentFilters } from '#dashboard/src/lib/silent-filters.ts';
+import { editKind, type EditName } from '#register/edits/registry.ts';
+import { revertEdit } from '#register/edits/revert-edit.ts';
+import { testActor } from '#register/register-for-tests.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 import { countQueries } from '../helpers/counted-queries.ts';
 import { openPostgresInProcess } from '../helpers/postgres-in-process.ts';
 import { openSilentScreenFixture, type SilentScreenFixture } from '../helpers/silent-screen-fixture.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { changeContacts } from '../../register/edits/change-contacts.ts';
-import { agreePause } from '../../register/edits/pauses.ts';
-import { testActor } from '../../register/register-for-tests.ts';
-import { listOrganisations } from '../../schema/operations/organisations.ts';
-import { listPages } from '../../schema/operations/pages.ts';
-import { listPeople } from '../../schema/operations/people.ts';
+import { changeContacts } from '#register/edits/change-contacts.ts';
+import { agreePause } from '#register/edits/pauses.ts';
+import { testActor } from '#register/register-for-tests.ts';
+import { listOrganisations } from '#schema/operations/organisations.ts';
+import { listPages } from '#schema/operations/pages.ts';
+import { listPeople } from '#schema/operations/people.ts';
 import { openHouse, type House } from './house.ts';
 import { takesLong } from '../helpers/takes-long.ts';
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listPages as listed } from '../../analytics/api/pages.ts';
-import { writePageChanges } from '../../collector/page-changes.ts';
-import { systemClock } from '../../domain/clock.ts';
-import { changeContacts } from '../../register/edits/change-contacts.ts';
-import { syncRegister } from '../../register/sync.ts';
-import { testActor, openTestRegister, type TestRegister } from '../../register/register-for-tests.ts';
-import { listPages, type PageChanges } from '../../schema/operations/pages.ts';
-import { listPeople } from '../../schema/operations/people.ts';
+import { listPages as listed } from '#analytics/api/pages.ts';
+import { writePageChanges } from '#collector/page-changes.ts';
+import { systemClock } from '#domain/clock.ts';
+import { changeContacts } from '#register/edits/change-contacts.ts';
+import { syncRegister } from '#register/sync.ts';
+import { testActor, openTestRegister, type TestRegister } from '#register/register-for-tests.ts';
+import { listPages, type PageChanges } from '#schema/operations/pages.ts';
+import { listPeople } from '#schema/operations/people.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 
 let observed: Awaited<ReturnType<typeof openTestObservations>>;

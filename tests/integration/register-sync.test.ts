@@ -1,18 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createRegisterSync } from '../../cli/register-sync.ts';
-import { aloneByLease, soleCopying } from '../../cli/sole-work.ts';
-import { changeContacts } from '../../register/edits/change-contacts.ts';
-import {
-  importTime,
-  testActor,
-  openTestRegister,
-  type TestRegister,
-} from '../../register/register-for-tests.ts';
-import { readRegisterVersion } from '../../schema/operations/data-version.ts';
-import { listOrganisations, updateOrganisation } from '../../schema/operations/organisations.ts';
-import { allPages, listOwedDays, oweAll, settleOwedDays } from '../../schema/operations/owed-days.ts';
-import { listPeople } from '../../schema/operations/people.ts';
+import { createRegisterSync } from '#cli/register-sync.ts';
+import { aloneByLease, soleCopying } from '#cli/sole-work.ts';
+import { changeContacts } from '#register/edits/change-contacts.ts';
+import { importTime, testActor, openTestRegister, type TestRegister } from '#register/register-for-tests.ts';
+import { readRegisterVersion } from '#schema/operations/data-version.ts';
+import { listOrganisations, updateOrganisation } from '#schema/operations/organisations.ts';
+import { allPages, listOwedDays, oweAll, settleOwedDays } from '#schema/operations/owed-days.ts';
+import { listPeople } from '#schema/operations/people.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 
 let observed: Awaited<ReturnType<typeof openTestObservations>>;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createCounting } from '../../cli/counting.ts';
-import { noEdits } from '../../dashboard/src/lib/edit-address.ts';
-import { readerFor } from '../../dashboard/src/lib/server/reader.ts';
-import { overviewScreen } from '../../dashboard/src/lib/server/overview-screen.ts';
-import type { DashboardServices } from '../../dashboard/src/lib/server/services.ts';
-import { silentScreen } from '../../dashboard/src/lib/server/silent-screen.ts';
-import { readSilentFilters } from '../../dashboard/src/lib/silent-filters.ts';
+import { createAggregation } from '#cli/aggregation.ts';
+import { noEdits } from '#dashboard/src/lib/edit-address.ts';
+import { readerFor } from '#dashboard/src/lib/server/reader.ts';
+import { overviewScreen } from '#dashboard/src/lib/server/overview-screen.ts';
+import type { DashboardServices } from '#dashboard/src/lib/server/services.ts';
+import { silentScreen } from '#dashboard/src/lib/server/silent-screen.ts';
+import { readSilentFilters } from '#dashboard/src/lib/silent-filters.ts';
 import {
   morning,
   openSilentScreenFixture,
@@ -75,7 +75,7 @@ test('an edit is shown by the very next screen, and so is what was counted', asy
   expect([before, await groupOf('А')]).toEqual(['silent', 'paused']);
   await overview();
   askedSince();
-  await createCounting({ operations: fixture.operations, analytics: services.analytics }).count();
+  await createAggregation({ operations: fixture.operations, analytics: services.analytics }).count();
   askedSince();
   await overview();
   expect(askedSince()).toBeGreaterThan(5);

@@ -4,9 +4,9 @@ import {
   insertOrganisation,
   removeOrganisation,
   type Organisation,
-} from '../../schema/operations/organisations.ts';
-import { insertPage, removePage } from '../../schema/operations/pages.ts';
-import { addPause } from '../../schema/operations/pauses.ts';
+} from '#schema/operations/organisations.ts';
+import { insertPage, removePage } from '#schema/operations/pages.ts';
+import { addPause } from '#schema/operations/pauses.ts';
 import {
   morning,
   openSilentScreenFixture,

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { silentActions } from '../../dashboard/src/lib/server/silent-actions.ts';
-import { insertOutcomes } from '../../schema/observations/tables/outcomes.ts';
-import { EditRefused } from '../../register/edits/problems.ts';
-import { revertEdit } from '../../register/edits/revert-edit.ts';
-import { testActor } from '../../register/register-for-tests.ts';
-import { insertPosts } from '../../schema/observations/tables/posts.ts';
-import { appendJournal } from '../../schema/operations/journal.ts';
+import { silentActions } from '#dashboard/src/lib/server/silent-actions.ts';
+import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
+import { EditRefused } from '#register/edits/problems.ts';
+import { revertEdit } from '#register/edits/revert-edit.ts';
+import { testActor } from '#register/register-for-tests.ts';
+import { insertPosts } from '#schema/observations/tables/posts.ts';
+import { appendJournal } from '#schema/operations/journal.ts';
 import { outcomeRow, postRow } from '../helpers/observed-rows.ts';
 import {
   morning,

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { syncRegister } from '../../register/sync.ts';
-import { openTestRegister } from '../../register/register-for-tests.ts';
-import type { Observations } from '../../schema/observations/connect.ts';
-import { insertOrganisation } from '../../schema/operations/organisations.ts';
-import { insertPage } from '../../schema/operations/pages.ts';
-import { setStrayedAside } from '../../schema/strayed-copies.ts';
+import { syncRegister } from '#register/sync.ts';
+import { openTestRegister } from '#register/register-for-tests.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import { insertOrganisation } from '#schema/operations/organisations.ts';
+import { insertPage } from '#schema/operations/pages.ts';
+import { setStrayedAside } from '#schema/strayed-copies.ts';
 import { fields } from '../contract/sample-organisation.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
-import { pastSlots, type DemoSize } from '../../cli/demo-history.ts';
-import { demoEnvironment } from '../../cli/demo-environment.ts';
-import { collectHistory, openDemoWorld } from '../../cli/demo-world.ts';
-import { readDemoMark } from '../../cli/demo-mark.ts';
-import { settingsFrom } from '../../cli/settings.ts';
-import { startMessages } from '../../cli/start-messages.ts';
-import { systemClock } from '../../domain/clock.ts';
-import { calendarPeriod } from '../../domain/period.ts';
+import { leaderboard } from '#analytics/ranking/leaderboard.ts';
+import { pastSlots, type DemoSize } from '#cli/demo-history.ts';
+import { demoEnvironment } from '#cli/demo-environment.ts';
+import { collectHistory, openDemoWorld } from '#cli/demo-world.ts';
+import { readDemoMark } from '#cli/demo-mark.ts';
+import { settingsFrom } from '#cli/settings.ts';
+import { startMessages } from '#cli/start-messages.ts';
+import { systemClock } from '#domain/clock.ts';
+import { calendarPeriod } from '#domain/period.ts';
 import { takesLong } from '../helpers/takes-long.ts';
 
 takesLong('it starts a demo twice');
@@ -45,7 +45,7 @@ test('a demo collects its history once, and is the same world when it is started
   expect(lines).toHaveLength(2);
   await collectHistory(first, { ...options, signal: new AbortController().signal });
   expect(lines[0]).toMatch(/^Collection 1 of \d+: \d{4}-\d\d-\d\d, [\d,]+ posts read$/);
-  expect(lines.at(-1)).toBe(messages.demoCounting);
+  expect(lines.at(-1)).toBe(messages.demoAggregation);
 
   const period = calendarPeriod('month', first.services.today());
   const ranking = await leaderboard(first.services.analytics, { period });

@@ -3,9 +3,9 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { writeDemoMark } from '../../cli/demo-mark.ts';
-import { systemClock } from '../../domain/clock.ts';
-import { createSimulation } from '../../simulator/index.ts';
+import { writeDemoMark } from '#cli/demo-mark.ts';
+import { systemClock } from '#domain/clock.ts';
+import { createSimulation } from '#simulator/index.ts';
 import { openProduct, type Product } from './product.ts';
 import { takesLong } from '../helpers/takes-long.ts';
 

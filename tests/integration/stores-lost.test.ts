@@ -1,14 +1,14 @@
 import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { verifyRollups } from '../../analytics/rollups/rollups.ts';
-import { currentStatuses } from '../../analytics/status/current.ts';
-import { doctorCommand } from '../../cli/commands/doctor.ts';
-import { rollupsVerifyCommand } from '../../cli/commands/rollups.ts';
-import { serve } from '../../cli/serve.ts';
-import type { Services } from '../../cli/services.ts';
-import { listPages, updatePages } from '../../schema/operations/pages.ts';
-import { findMissingPosts } from '../../schema/stored-posts.ts';
+import { verifyRollups } from '#analytics/rollups/rollups.ts';
+import { currentStatuses } from '#analytics/status/current.ts';
+import { doctorCommand } from '#cli/commands/doctor.ts';
+import { rollupsVerifyCommand } from '#cli/commands/rollups.ts';
+import { serve } from '#cli/serve.ts';
+import type { Services } from '#cli/services.ts';
+import { listPages, updatePages } from '#schema/operations/pages.ts';
+import { findMissingPosts } from '#schema/stored-posts.ts';
 import { collectAll, openStoreFolder, type StoreFolder } from '../helpers/store-folder.ts';
 import { takesLong } from '../helpers/takes-long.ts';
 
@@ -198,7 +198,7 @@ test('lost cells, and a lost copy of the register, are made again', async () => 
   });
   await folder.opened(async (services) => {
     await services.mend();
-    await services.counting.countLeft();
+    await services.aggregation.countLeft();
     await isWholeAgain(services);
   });
   await folder.opened(({ observations: { tables, command } }) =>
@@ -206,7 +206,7 @@ test('lost cells, and a lost copy of the register, are made again', async () => 
   );
   await folder.opened(async (services) => {
     await services.mend();
-    expect(await services.counting.countLeft()).toBe(true);
+    expect(await services.aggregation.countLeft()).toBe(true);
     expect(await verifyRollups(services.analytics)).toEqual([]);
   });
 });

@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { diagnose } from '../../cli/commands/doctor.ts';
-import { explainFailure } from '../../cli/failures.ts';
-import type { Services } from '../../cli/services.ts';
+import { diagnose } from '#cli/commands/doctor.ts';
+import { explainFailure } from '#cli/failures.ts';
+import type { Services } from '#cli/services.ts';
 import {
   insertMirroredOrganisations,
   insertMirroredPages,
-} from '../../schema/observations/tables/register-mirror.ts';
-import { readInstanceId } from '../../schema/observations/tables/instance.ts';
-import { connectOperations } from '../../schema/operations/connect.ts';
-import { insertOrganisation } from '../../schema/operations/organisations.ts';
-import { insertPage, listPages, removePage } from '../../schema/operations/pages.ts';
-import { getSetting, setSetting } from '../../schema/operations/settings.ts';
-import { setStrayedAside } from '../../schema/strayed-copies.ts';
+} from '#schema/observations/tables/register-mirror.ts';
+import { readInstanceId } from '#schema/observations/tables/instance.ts';
+import { connectOperations } from '#schema/operations/connect.ts';
+import { insertOrganisation } from '#schema/operations/organisations.ts';
+import { insertPage, listPages, removePage } from '#schema/operations/pages.ts';
+import { getSetting, setSetting } from '#schema/operations/settings.ts';
+import { setStrayedAside } from '#schema/strayed-copies.ts';
 import { fields } from '../contract/sample-organisation.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { organisationRow, pageRow } from '../helpers/observed-rows.ts';
@@ -142,7 +142,7 @@ test('folders of before there were ids get one, also when that is cut short, and
   await withKept();
   await expect(folder.open()).rejects.toMatchObject({ kind: 'other_instance' });
   // Without an id of its own, but with rows.
-  const { connectObservations } = await import('../../schema/observations/connect.ts');
+  const { connectObservations } = await import('#schema/observations/connect.ts');
   const kept = await connectObservations({
     dataDirectory: folder.directory,
     database: folder.settings.CLICKHOUSE_DATABASE,

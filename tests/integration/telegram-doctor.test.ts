@@ -1,10 +1,10 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import pino from 'pino';
 import { afterEach, expect, test } from 'vitest';
-import { wordsOf } from '../../cli/commands/findings.ts';
-import { checkTelegram } from '../../cli/commands/telegram-check.ts';
-import { settingsFrom } from '../../cli/settings.ts';
-import { systemClock } from '../../domain/clock.ts';
+import { wordsOf } from '#cli/commands/findings.ts';
+import { checkTelegram } from '#cli/commands/telegram-check.ts';
+import { settingsFrom } from '#cli/settings.ts';
+import { systemClock } from '#domain/clock.ts';
 import type { ScriptedReply, ScriptedRequest, ScriptedTelegram } from '../helpers/scripted-telegram.ts';
 import { serveTelegramScript } from '../helpers/scripted-telegram.ts';
 import { well } from '../helpers/telegram-source.ts';

@@ -1,9 +1,9 @@
 import pino from 'pino';
 import { afterEach, expect, test } from 'vitest';
-import { wordsOf } from '../../cli/commands/findings.ts';
-import { checkTelegramWeb } from '../../cli/commands/telegram-web-check.ts';
-import { settingsFrom } from '../../cli/settings.ts';
-import { systemClock } from '../../domain/clock.ts';
+import { wordsOf } from '#cli/commands/findings.ts';
+import { checkTelegramWeb } from '#cli/commands/telegram-web-check.ts';
+import { settingsFrom } from '#cli/settings.ts';
+import { systemClock } from '#domain/clock.ts';
 import type { ScriptedGet, ScriptedReplyPage, ScriptedWeb } from '../helpers/scripted-web.ts';
 import { serveWebScript } from '../helpers/scripted-web.ts';
 import { well } from '../helpers/telegram-web-source.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { leaderboard } from '../../analytics/ranking/leaderboard.ts';
-import { organisationReport } from '../../analytics/organisation/report.ts';
-import { refreshAllRollups, verifyRollups } from '../../analytics/rollups/rollups.ts';
-import { createSimulation } from '../../simulator/index.ts';
+import { leaderboard } from '#analytics/ranking/leaderboard.ts';
+import { organisationReport } from '#analytics/organisation/report.ts';
+import { refreshAllRollups, verifyRollups } from '#analytics/rollups/rollups.ts';
+import { createSimulation } from '#simulator/index.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock } from '../helpers/observed-rows.ts';
 import { writeSimulation } from '../helpers/simulated-observations.ts';

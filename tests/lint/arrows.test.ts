@@ -39,9 +39,9 @@ describe('arrows between rooms', () => {
   });
 
   test.each([
-    ['collector/run.ts', '../schema/observations/connect.ts'],
+    ['collector/run.ts', '#schema/observations/connect.ts'],
     ['collector/sources/vk/client.ts', 'vk-io'],
-    ['collector/run.test.ts', '../simulator/index.ts'],
+    ['collector/run.test.ts', '#simulator/index.ts'],
     ['dashboard/src/routes/+page.svelte', '#lib/Chart.svelte'],
     ['server.ts', './collector/run.ts'],
     ['schema/observations/connect.ts', 'chdb/connection'],
@@ -58,6 +58,12 @@ describe('arrows between rooms', () => {
     expect(importProblem(file, source, true)).toBeNull();
     expect(importProblem(file, '#schema/observations/connect.ts', true)).toContain('may not import schema/');
     expect(importProblem('simulator/truth.ts', '#domain/measures.ts')).toContain('may not import domain/');
+  });
+
+  test('what may be imported from another room goes by its alias', () => {
+    const problem = importProblem('collector/run.ts', '../domain/period.ts');
+    expect(problem).toBe("Import from another room by its alias: '#domain/period.ts'.");
+    expect(importProblem('collector/run.test.ts', '../tests/helpers/looks.ts')).toContain('#tests/helpers');
   });
 
   test('a file at the root is a composition root', () => {

@@ -119,8 +119,9 @@ export function importProblem(file: string, source: string, isType = false): str
   if (room.typesOf?.includes(to) && !isType && !isTest) {
     return `${file} may import only types of ${to}/ (${target}): \`import type\`. ${room.why} See docs/architecture.md.`;
   }
-  if (room.mayImport.includes('*') || room.mayImport.includes(to)) return null;
-  if (isTest && alsoForTests.includes(to)) return null;
+  if (room.mayImport.includes('*') || room.mayImport.includes(to) || (isTest && alsoForTests.includes(to))) {
+    return source.startsWith('../') ? `Import from another room by its alias: '#${target}'.` : null;
+  }
   const allowed =
     room.mayImport.length === 0 ? 'nothing of ours' : room.mayImport.map((r) => `${r}/`).join(', ');
   return (

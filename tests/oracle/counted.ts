@@ -1,8 +1,8 @@
-import { uniquePosts } from '../../domain/text/near-identity.ts';
+import { uniquePosts } from '#domain/text/near-identity.ts';
 import type { OracleWorld } from './oracle.ts';
 import { beginningOf, isTracked, postsOf } from './oracle.ts';
 import { daysOfPeriod, localDay, shiftDay } from './days.ts';
-import type { Period } from '../../analytics/types.ts';
+import type { Period } from '#analytics/types.ts';
 
 /** Counted posts of each tracked week of the window, and how many of its full weeks reach the norm. */
 export function oracleCounted(

@@ -1,4 +1,4 @@
-import type { Day, Period } from '../../analytics/types.ts';
+import type { Day, Period } from '#analytics/types.ts';
 
 const hour = 3_600_000;
 const formats = new Map<string, Intl.DateTimeFormat>();

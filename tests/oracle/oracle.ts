@@ -1,13 +1,10 @@
-import type { Norms } from '../../domain/norms.ts';
-import type { OutcomeRow } from '../../schema/observations/tables/outcomes.ts';
-import type { PostRow } from '../../schema/observations/tables/posts.ts';
-import type {
-  OrganisationMirrorRow,
-  PageMirrorRow,
-} from '../../schema/observations/tables/register-mirror.ts';
-import type { SubscribersRow } from '../../schema/observations/tables/subscribers.ts';
+import type { Norms } from '#domain/norms.ts';
+import type { OutcomeRow } from '#schema/observations/tables/outcomes.ts';
+import type { PostRow } from '#schema/observations/tables/posts.ts';
+import type { OrganisationMirrorRow, PageMirrorRow } from '#schema/observations/tables/register-mirror.ts';
+import type { SubscribersRow } from '#schema/observations/tables/subscribers.ts';
 import { daysOfPeriod, localDay, shiftDay, startOf } from './days.ts';
-import type { Day, Period } from '../../analytics/types.ts';
+import type { Day, Period } from '#analytics/types.ts';
 
 /**
  * The brute-force oracle of the tests: the measures recomputed from plain rows, one post and one day at a time, without

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../domain/clock.ts';
+import { systemClock } from '#domain/clock.ts';
 import {
   createSimulation,
   SimulatorClock,
   type Simulation,
   type TelegramWebServer,
-} from '../../simulator/index.ts';
+} from '#simulator/index.ts';
 import { startProcess, type Running } from '../e2e/processes.ts';
 import { startPostgres, type PostgresServer } from './postgres-server.ts';
 

@@ -1,5 +1,5 @@
-import type { Status, Tier } from '../../../domain/vocabulary.ts';
-import type { Observations } from '../../../schema/observations/connect.ts';
+import type { Status, Tier } from '#domain/vocabulary.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 import type { OrganisationRef } from '../../refs.ts';
 import type { Components, Day, PageSummary, Unit } from '../../types.ts';
 

@@ -1,4 +1,4 @@
-import type { Observations } from '../../../schema/observations/connect.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 import type { Day, Unit } from '../../types.ts';
 
 /** A stored row of a ranking; the one of organisation 0 is the ranking's head. */

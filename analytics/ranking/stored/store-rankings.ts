@@ -1,7 +1,7 @@
-import { formulaVersion } from '../../../domain/activity-index.ts';
-import { calendarPeriod, previousPeriod, unitOf, units } from '../../../domain/period.ts';
-import type { RankingRow } from '../../../schema/observations/tables/rankings.ts';
-import { insertRankings } from '../../../schema/observations/tables/rankings.ts';
+import { formulaVersion } from '#domain/activity-index.ts';
+import { calendarPeriod, previousPeriod, unitOf, units } from '#domain/period.ts';
+import type { RankingRow } from '#schema/observations/tables/rankings.ts';
+import { insertRankings } from '#schema/observations/tables/rankings.ts';
 import { rememberAnswers } from '../../queries/remember-answers.ts';
 import type { Ranking, RankingEntry } from '../ranking.ts';
 import { computeRankings } from '../ranking.ts';

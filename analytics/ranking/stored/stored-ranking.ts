@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { formulaVersion } from '../../../domain/activity-index.ts';
-import { unitOf } from '../../../domain/period.ts';
+import { formulaVersion } from '#domain/activity-index.ts';
+import { unitOf } from '#domain/period.ts';
 import type { Ranking, RankingEntry } from '../ranking.ts';
 import { queryLastRun } from '../../queries/last-run.ts';
 import { queryRegisterVersion } from '../../queries/register-version.ts';

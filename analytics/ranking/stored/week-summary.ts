@@ -1,4 +1,4 @@
-import type { Observations } from '../../../schema/observations/connect.ts';
+import type { Observations } from '#schema/observations/connect.ts';
 import { computeRanking } from '../ranking.ts';
 import type { RankingEntry } from '../ranking.ts';
 import type { RankingSummary } from './query-ranking-summaries.ts';

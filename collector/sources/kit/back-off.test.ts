@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hastyTimer } from '../../../tests/helpers/collector-clocks.ts';
+import { hastyTimer } from '#tests/helpers/collector-clocks.ts';
 import { backOff, growing, pause } from './back-off.ts';
 
 test('pauses double from try to try, and no two are alike', () => {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
 
 /** The pause before the try after `attempt` (from 1 on): `first` doubled each time, half as long to half as long again. */
 export function backOff(first: number, attempt: number): number {

@@ -1,4 +1,4 @@
-import type { Outcome, PageState } from '../../../domain/vocabulary.ts';
+import type { Outcome, PageState } from '#domain/vocabulary.ts';
 
 /** How a look ends that failed. */
 export interface FailedLook {

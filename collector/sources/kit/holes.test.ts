@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { observedPost } from '../../../tests/helpers/looks.ts';
+import { observedPost } from '#tests/helpers/looks.ts';
 import type { ObservedPost } from '../../source.ts';
 import { gapsIn, joinIds, joinPosts, longGap } from './holes.ts';
 

@@ -1,4 +1,4 @@
-import type { ReachProof } from '../../../domain/vocabulary.ts';
+import type { ReachProof } from '#domain/vocabulary.ts';
 import type { Doubt, Look, ObservedPost, Window } from '../../source.ts';
 import type { FailedLook } from './channel-outcome.ts';
 import { strangeDrops } from './dropped.ts';

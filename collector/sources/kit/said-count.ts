@@ -1,4 +1,4 @@
-import { greatestCount } from '../../../domain/greatest-count.ts';
+import { greatestCount } from '#domain/greatest-count.ts';
 
 /** Whether a number can be a count that is kept: whole, not negative, and of 32 bits. */
 export function isCount(value: number): boolean {

@@ -1,4 +1,4 @@
-import type { Precision } from '../../../domain/vocabulary.ts';
+import type { Precision } from '#domain/vocabulary.ts';
 import { isCount } from '../kit/said-count.ts';
 
 /** A count as `t.me` shows it, whether it can be or not: see `saidCount`. */

@@ -1,4 +1,4 @@
-import type { OtherKind } from '../../../domain/vocabulary.ts';
+import type { OtherKind } from '#domain/vocabulary.ts';
 import type { FailedLook } from '../kit/channel-outcome.ts';
 import { channelOutcome } from '../kit/channel-outcome.ts';
 import type { ShownCount } from './counts.ts';

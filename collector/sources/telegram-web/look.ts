@@ -1,5 +1,5 @@
 import type { Doubt, Look, LookRequest, PageProfile } from '../../source.ts';
-import type { ReachProof } from '../../../domain/vocabulary.ts';
+import type { ReachProof } from '#domain/vocabulary.ts';
 import { oldestAbout } from '../kit/dates.ts';
 import { LookAccumulator, passable, passedInWords, placeless } from '../kit/look-accumulator.ts';
 import { isCount } from '../kit/said-count.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { WrittenParts } from '../../../tests/helpers/shown-message.ts';
-import { emoji, forwarded, link, reactions, read, text, view } from '../../../tests/helpers/shown-message.ts';
+import type { WrittenParts } from '#tests/helpers/shown-message.ts';
+import { emoji, forwarded, link, reactions, read, text, view } from '#tests/helpers/shown-message.ts';
 import { mapPost, parseView } from './map-message.ts';
 
 test('a text is read with and without the class that serves the page’s script, a quoted one is not', () => {

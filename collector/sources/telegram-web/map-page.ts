@@ -1,5 +1,5 @@
 import type { CheerioAPI } from 'cheerio';
-import type { OtherKind } from '../../../domain/vocabulary.ts';
+import type { OtherKind } from '#domain/vocabulary.ts';
 import type { ShownCount } from './counts.ts';
 import { parseSubscribers, shownCount } from './counts.ts';
 import type { Card } from './errors.ts';

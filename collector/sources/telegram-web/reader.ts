@@ -1,5 +1,5 @@
-import type { Clock } from '../../../domain/clock.ts';
-import type { OtherKind } from '../../../domain/vocabulary.ts';
+import type { Clock } from '#domain/clock.ts';
+import type { OtherKind } from '#domain/vocabulary.ts';
 import type { NewestSeen } from '../kit/plausible.ts';
 import type { Card } from './errors.ts';
 import { BrokenPage, WebFailure, WrongPlace } from './errors.ts';

@@ -1,4 +1,4 @@
-import type { ReachProof } from '../../../domain/vocabulary.ts';
+import type { ReachProof } from '#domain/vocabulary.ts';
 import type { Doubt } from '../../source.ts';
 import { oldestAbout, runsAhead } from '../kit/dates.ts';
 import { strangeDrops } from '../kit/dropped.ts';

@@ -1,7 +1,7 @@
 import pRetry from 'p-retry';
 import pThrottle from 'p-throttle';
 import type { Logger } from 'pino';
-import type { Clock } from '../../../domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
 import { WebFailure, isOfSite } from './errors.ts';
 import { backOff, pause as sleep } from '../kit/back-off.ts';
 import { createBreaker } from '../kit/breaker.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { emoji, forwarded, link, reactions, read, text } from '../../../tests/helpers/shown-message.ts';
+import { emoji, forwarded, link, reactions, read, text } from '#tests/helpers/shown-message.ts';
 import { parseView } from './map-message.ts';
-import { takesLong } from '../../../tests/helpers/takes-long.ts';
+import { takesLong } from '#tests/helpers/takes-long.ts';
 
 takesLong('it reads pages of every length in every language');
 

@@ -1,5 +1,5 @@
 import type { CheerioAPI } from 'cheerio';
-import type { TextKind } from '../../../domain/vocabulary.ts';
+import type { TextKind } from '#domain/vocabulary.ts';
 import { boundedText } from '../kit/bounded-text.ts';
 import type { PageNode } from './text.ts';
 import { textOf, wordsIn } from './text.ts';

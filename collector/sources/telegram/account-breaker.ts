@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Clock } from '../../../domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
 import type { ParkedKey } from '../../source.ts';
 import { backOff, growing } from '../kit/back-off.ts';
 import { createBreaker, type Breaker } from '../kit/breaker.ts';

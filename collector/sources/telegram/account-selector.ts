@@ -1,4 +1,4 @@
-import type { Clock } from '../../../domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
 import { serialize } from '../../mutex.ts';
 import type { QuotaStore } from '../kit/quota-store.ts';
 import type { Account } from './account.ts';

@@ -1,5 +1,5 @@
 import type { Api } from 'telegram';
-import type { Clock } from '../../../domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
 import { serialize } from '../../mutex.ts';
 import type { ParkedKey } from '../../source.ts';
 import type { QuotaStore } from '../kit/quota-store.ts';

@@ -1,5 +1,5 @@
 import type { Api } from 'telegram';
-import type { TelegramEntity } from '../../../schema/operations/telegram-entities.ts';
+import type { TelegramEntity } from '#schema/operations/telegram-entities.ts';
 import type { MakeRequest } from './connection.ts';
 
 /** A call of a method by Telegram's name for it. */

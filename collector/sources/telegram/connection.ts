@@ -1,5 +1,5 @@
 import type { Api } from 'telegram';
-import type { Clock } from '../../../domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
 import { within } from './deadline.ts';
 import { TelegramFailure } from './errors.ts';
 import type { ClientSettings } from './gramjs.ts';

@@ -1,4 +1,4 @@
-import type { TelegramEntity } from '../../../schema/operations/telegram-entities.ts';
+import type { TelegramEntity } from '#schema/operations/telegram-entities.ts';
 
 /** Where the keys to channels are kept, which hold for one account each: a session itself remembers none. */
 export interface EntityStore {

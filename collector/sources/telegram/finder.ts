@@ -1,4 +1,4 @@
-import type { Clock } from '../../../domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
 import { serialize } from '../../mutex.ts';
 import type { Key } from './calls.ts';
 import { resolveUsername, searchMethod, searchPublic } from './calls.ts';

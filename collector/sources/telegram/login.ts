@@ -64,7 +64,7 @@ interface Line {
 
 async function openLine(settings: ConnectionSettings, signal?: AbortSignal): Promise<Line> {
   // A number lives on one of several servers: gramjs moves to it and asks again.
-  const whole = { ...settings, tries: 3 };
+  const whole = { ...settings, maxAttempts: 3 };
   let connection = await openConnection('', whole, signal);
   return {
     gramjs: () => connection.gramjs,

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Clock } from '../../../domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
 import { growing } from '../kit/back-off.ts';
 import type { FailureKind, TelegramFailure } from './errors.ts';
 

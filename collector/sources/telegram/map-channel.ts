@@ -1,5 +1,5 @@
 import type { Api } from 'telegram';
-import type { OtherKind } from '../../../domain/vocabulary.ts';
+import type { OtherKind } from '#domain/vocabulary.ts';
 import { boundedText } from '../kit/bounded-text.ts';
 import { BrokenAnswer } from './errors.ts';
 import { saidCount } from '../kit/said-count.ts';

@@ -1,5 +1,5 @@
 import type { Api } from 'telegram';
-import type { TextKind } from '../../../domain/vocabulary.ts';
+import type { TextKind } from '#domain/vocabulary.ts';
 import { boundedText } from '../kit/bounded-text.ts';
 
 /** Words, and what they are of. */

@@ -1,5 +1,5 @@
 import type { Api } from 'telegram';
-import type { ReachProof } from '../../../domain/vocabulary.ts';
+import type { ReachProof } from '#domain/vocabulary.ts';
 import type { ObservedPost } from '../../source.ts';
 import { oldestInOrder } from '../kit/dates.ts';
 import { albumOf, uncut } from './albums.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
 import type { NewestSeen } from '../kit/plausible.ts';
 import { getHistory, historyMethod } from './calls.ts';
 import type { KnownPage } from './account-selector.ts';

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Clock } from '../../../domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
 import type { Source } from '../../source.ts';
 import { mapConcurrently } from '../kit/concurrency.ts';
 import type { QuotaStore } from '../kit/quota-store.ts';

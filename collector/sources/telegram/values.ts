@@ -1,4 +1,4 @@
-import { greatestCount } from '../../../domain/greatest-count.ts';
+import { greatestCount } from '#domain/greatest-count.ts';
 
 /** Channels began in 2015, Telegram in 2013; seconds beyond 2100 are nonsense. */
 const earliest = Date.UTC(2013, 0, 1) / 1000;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { always, group, hour, now, pageOf, second, whole } from '../../../tests/helpers/vk-walls.ts';
-import type { Item } from '../../../tests/helpers/vk-walls.ts';
-import { oddAt, read, wall } from '../../../tests/helpers/vk-walks.ts';
+import { always, group, hour, now, pageOf, second, whole } from '#tests/helpers/vk-walls.ts';
+import type { Item } from '#tests/helpers/vk-walls.ts';
+import { oddAt, read, wall } from '#tests/helpers/vk-walks.ts';
 import { mapWall } from './map.ts';
 import { takeStep } from './steps.ts';
 import { startWalk } from './walk.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
 import type { Confirmation, ConfirmRequest, ObservedPost } from '../../source.ts';
 import { chunk } from '../kit/concurrency.ts';
 import { mapped } from './answer.ts';

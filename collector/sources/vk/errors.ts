@@ -1,4 +1,4 @@
-import type { Outcome, PageState } from '../../../domain/vocabulary.ts';
+import type { Outcome, PageState } from '#domain/vocabulary.ts';
 
 /**
  * What an error means for us. `passing`: try again; `too_fast`: slow down; `flood`: pause of minutes; `quota`: this token

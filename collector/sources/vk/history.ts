@@ -1,4 +1,4 @@
-import type { Clock } from '../../../domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
 import type { HistoryChunk, HistoryPlace, HistoryRequest } from '../../source.ts';
 import { mapConcurrently } from '../kit/concurrency.ts';
 import { pageOf } from './answer.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
 import type { Doubt, HistoryPlace, Look, LookRequest, PageProfile } from '../../source.ts';
 import { LookAccumulator, passedInWords } from '../kit/look-accumulator.ts';
 import { pageOf } from './answer.ts';

@@ -1,4 +1,4 @@
-import type { PageState } from '../../../domain/vocabulary.ts';
+import type { PageState } from '#domain/vocabulary.ts';
 import { boundedText } from '../kit/bounded-text.ts';
 import { saidCount } from '../kit/said-count.ts';
 import { BrokenAnswer } from './errors.ts';

@@ -1,4 +1,4 @@
-import type { Placement } from '../../../domain/vocabulary.ts';
+import type { Placement } from '#domain/vocabulary.ts';
 import type { Counters, ObservedPost, Precisions } from '../../source.ts';
 import { boundedText } from '../kit/bounded-text.ts';
 import { saidCount } from '../kit/said-count.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
 import type { LookRequest } from '../../source.ts';
 import { pageOf } from './answer.ts';
 import { VkFailure } from './errors.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
 import { pause } from '../kit/back-off.ts';
 import { createBreaker } from '../kit/breaker.ts';
 import type { QuotaStore } from '../kit/quota-store.ts';

@@ -1,4 +1,4 @@
-import type { OtherKind } from '../../../domain/vocabulary.ts';
+import type { OtherKind } from '#domain/vocabulary.ts';
 import type { Resolution, UnresolvedPage } from '../../source.ts';
 import { chunk } from '../kit/concurrency.ts';
 import { mapped } from './answer.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { randomFor } from '../../../simulator/random.ts';
-import { always, hour, pageOf, second, wallOf, whole } from '../../../tests/helpers/vk-walls.ts';
-import type { Item } from '../../../tests/helpers/vk-walls.ts';
-import type { Ask } from '../../../tests/helpers/vk-walks.ts';
-import { oddAt, read, wall } from '../../../tests/helpers/vk-walks.ts';
+import { randomFor } from '#simulator/random.ts';
+import { always, hour, pageOf, second, wallOf, whole } from '#tests/helpers/vk-walls.ts';
+import type { Item } from '#tests/helpers/vk-walls.ts';
+import type { Ask } from '#tests/helpers/vk-walks.ts';
+import { oddAt, read, wall } from '#tests/helpers/vk-walks.ts';
 import { startWalk } from './walk.ts';
 
 const items = ({ items: all }: { items: unknown[] }) => all as Item[];

@@ -1,4 +1,4 @@
-import type { ReachProof } from '../../../domain/vocabulary.ts';
+import type { ReachProof } from '#domain/vocabulary.ts';
 import { doubtOfItems } from './line.ts';
 import type { Placed, WallPage } from './map.ts';
 import type { Oddness, Sighting } from './sighting.ts';

@@ -4,7 +4,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import pRetry from 'p-retry';
 import type { Logger } from 'pino';
 import { API } from 'vk-io';
-import type { Clock } from '../../../domain/clock.ts';
+import type { Clock } from '#domain/clock.ts';
 import { backOff, pause } from '../kit/back-off.ts';
 import { VkFailure } from './errors.ts';
 import { send } from './request.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { randomFor } from '../../../simulator/random.ts';
-import { always, group, hour, pageOf, second, whole } from '../../../tests/helpers/vk-walls.ts';
-import type { Item } from '../../../tests/helpers/vk-walls.ts';
+import { randomFor } from '#simulator/random.ts';
+import { always, group, hour, pageOf, second, whole } from '#tests/helpers/vk-walls.ts';
+import type { Item } from '#tests/helpers/vk-walls.ts';
 import type { HistoryPlace } from '../../source.ts';
 import { lineOf } from './line.ts';
 import { pageOf as pageOfAnswer } from './answer.ts';
@@ -9,7 +9,7 @@ import { VkFailure } from './errors.ts';
 import type { WallPage } from './map.ts';
 import { takeStep } from './steps.ts';
 import { startWalk } from './walk.ts';
-import { takesLong } from '../../../tests/helpers/takes-long.ts';
+import { takesLong } from '#tests/helpers/takes-long.ts';
 
 takesLong('it walks hundreds of walls');
 

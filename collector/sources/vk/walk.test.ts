@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { randomFor } from '../../../simulator/random.ts';
-import { always, group, hour, now, pageOf, second, wallOf, whole } from '../../../tests/helpers/vk-walls.ts';
-import type { Item } from '../../../tests/helpers/vk-walls.ts';
+import { randomFor } from '#simulator/random.ts';
+import { always, group, hour, now, pageOf, second, wallOf, whole } from '#tests/helpers/vk-walls.ts';
+import type { Item } from '#tests/helpers/vk-walls.ts';
 import type { HistoryPlace } from '../../source.ts';
 import { mapWall } from './map.ts';
 import { takeStep } from './steps.ts';

@@ -1,4 +1,4 @@
-import type { ReachProof } from '../../../domain/vocabulary.ts';
+import type { ReachProof } from '#domain/vocabulary.ts';
 import type { Doubt, HistoryPlace } from '../../source.ts';
 import type { WallPage } from './map.ts';
 

@@ -130,7 +130,7 @@ export function createWallReader(pool: Pool): WallReader {
 
     /** The answer to a batch. What a key is refused with, for all walls, counts when it is said twice. */
     async function executed(batch: readonly WallCall[], token: Token): Promise<(WallAnswer | null)[]> {
-      const options = { signal, tries: usualMaxAttempts, walls: batch.length };
+      const options = { signal, maxAttempts: usualMaxAttempts, walls: batch.length };
       const ask = async (call: Pool['by']) => {
         const answer = await call(token, 'execute', { code: codeOf(batch) }, options);
         return pairResults(answer, batch.length).map((result) =>

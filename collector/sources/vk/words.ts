@@ -1,4 +1,4 @@
-import type { TextKind } from '../../../domain/vocabulary.ts';
+import type { TextKind } from '#domain/vocabulary.ts';
 import { boundedText } from '../kit/bounded-text.ts';
 import type { Json } from './json.ts';
 import { isObject } from './json.ts';

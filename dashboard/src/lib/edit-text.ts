@@ -1,8 +1,8 @@
-import type { EditName, EditSummary } from '../../../register/edits/registry.ts';
-import { spanWords } from './day-words.ts';
+import type { EditName, EditSummary } from '#register/edits/registry.ts';
+import { spanWords } from './day-labels.ts';
 import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
-import { channelWords } from './silent-words.ts';
+import { channelWords } from './silent-labels.ts';
 
 type SummaryOf<Name extends EditName> = Extract<EditSummary, { kind: Name }>;
 

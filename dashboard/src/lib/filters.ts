@@ -1,6 +1,6 @@
-import { dayProblem, isAllowedDay, type DayProblem } from '../../../domain/allowed-days.ts';
-import { units, type Day, type Period, type Unit } from '../../../domain/period.ts';
-import { levels, measuredNetworks, type Level, type MeasuredNetwork } from '../../../domain/vocabulary.ts';
+import { dayProblem, isAllowedDay, type DayProblem } from '#domain/allowed-days.ts';
+import { units, type Day, type Period, type Unit } from '#domain/period.ts';
+import { levels, measuredNetworks, type Level, type MeasuredNetwork } from '#domain/vocabulary.ts';
 
 /** Columns the ranking can be sorted by, in their order on the screen. */
 export const sortColumns = [

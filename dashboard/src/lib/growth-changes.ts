@@ -1,4 +1,4 @@
-import type { FederationGrowth } from '../../../analytics/overview/types.ts';
+import type { FederationGrowth } from '#analytics/overview/types.ts';
 
 /** Why the sum of subscriptions takes a step that is not growth. */
 export interface GrowthChange {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LeaderboardRow } from '../../../analytics/types.ts';
+import type { LeaderboardRow } from '#analytics/types.ts';
 import { networkFigures } from './network-figures.ts';
 
 type Networks = LeaderboardRow['networks'];

@@ -1,5 +1,5 @@
-import type { LeaderboardRow } from '../../../analytics/types.ts';
-import { measuredNetworks, type MeasuredNetwork } from '../../../domain/vocabulary.ts';
+import type { LeaderboardRow } from '#analytics/types.ts';
+import { measuredNetworks, type MeasuredNetwork } from '#domain/vocabulary.ts';
 
 /** One figure of a network; over several networks there is one of each, never a mean. */
 export interface NetworkFigure {

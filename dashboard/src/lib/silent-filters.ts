@@ -1,4 +1,4 @@
-import { levels, measuredNetworks, type Level, type MeasuredNetwork } from '../../../domain/vocabulary.ts';
+import { levels, measuredNetworks, type Level, type MeasuredNetwork } from '#domain/vocabulary.ts';
 import { editParameters, noEdits, readEditAddress, type EditAddress } from './edit-address.ts';
 import { oneOf, positive, type SortOrder } from './filters.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Outcome } from '../../../domain/vocabulary.ts';
-import type { Coverage } from '../../../analytics/types.ts';
+import type { Outcome } from '#domain/vocabulary.ts';
+import type { Coverage } from '#analytics/types.ts';
 import { startSteps, telegramTrouble } from './start-steps.ts';
 
 const slot = new Date('2026-11-25T01:20:00Z');

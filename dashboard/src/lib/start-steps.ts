@@ -1,4 +1,4 @@
-import type { Coverage } from '../../../analytics/types.ts';
+import type { Coverage } from '#analytics/types.ts';
 
 /** How far a step of the first start is. */
 export type StepState = 'done' | 'todo' | 'waiting' | 'unneeded';

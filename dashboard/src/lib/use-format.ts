@@ -1,4 +1,4 @@
-import type { Norms } from '../../../domain/norms.ts';
+import type { Norms } from '#domain/norms.ts';
 import { page } from '$app/state';
 import { formatterFor, type Formatter } from '#wording/format.ts';
 import { getLocale } from '#wording/paraglide/runtime.js';

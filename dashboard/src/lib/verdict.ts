@@ -1,4 +1,4 @@
-import type { Coverage } from '../../../analytics/types.ts';
+import type { Coverage } from '#analytics/types.ts';
 import { failedPages, waitingPages } from '#wording/coverage-labels.ts';
 
 /** What keeps the morning from being in order; the words are the screen's. */

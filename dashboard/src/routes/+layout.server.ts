@@ -1,4 +1,4 @@
-import { defaultNorms } from '../../../domain/norms.ts';
+import { defaultNorms } from '#domain/norms.ts';
 import { useServices } from '#lib/server/services.ts';
 import type { LayoutServerLoad } from './$types.js';
 

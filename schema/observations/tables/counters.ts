@@ -1,4 +1,4 @@
-import type { Counter, Precision } from '../../../domain/vocabulary.ts';
+import type { Counter, Precision } from '#domain/vocabulary.ts';
 import { nullable, unsigned32, nullableEnumText } from '../codecs.ts';
 import type { Column } from '../table.ts';
 import { column } from '../table.ts';

@@ -1,4 +1,4 @@
-import type { Outcome, PageState } from '../../../domain/vocabulary.ts';
+import type { Outcome, PageState } from '#domain/vocabulary.ts';
 import { instant, mapOf, text, unsigned32, enumText } from '../codecs.ts';
 import type { Observations } from '../connect.ts';
 import type { TableWrite } from '../table.ts';

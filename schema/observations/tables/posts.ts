@@ -1,4 +1,4 @@
-import type { Placement, PostKind, TextKind } from '../../../domain/vocabulary.ts';
+import type { Placement, PostKind, TextKind } from '#domain/vocabulary.ts';
 import {
   bool,
   instant,

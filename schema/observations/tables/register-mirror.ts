@@ -1,5 +1,5 @@
-import type { Level, Network, OtherKind, PageState, Tier } from '../../../domain/vocabulary.ts';
-import { levels, networks, pageStates, tiers } from '../../../domain/vocabulary.ts';
+import type { Level, Network, OtherKind, PageState, Tier } from '#domain/vocabulary.ts';
+import { levels, networks, pageStates, tiers } from '#domain/vocabulary.ts';
 import {
   day,
   deletionMark,

@@ -1,4 +1,4 @@
-import type { Precision } from '../../../domain/vocabulary.ts';
+import type { Precision } from '#domain/vocabulary.ts';
 import { instant, nullable, unsigned32, nullableEnumText } from '../codecs.ts';
 import type { Observations } from '../connect.ts';
 import type { TableWrite } from '../table.ts';

@@ -1,5 +1,5 @@
-import { rankLeague, type IndexFacts } from '../../../domain/activity-index.ts';
-import { randomFor } from '../../../simulator/random.ts';
+import { rankLeague, type IndexFacts } from '#domain/activity-index.ts';
+import { randomFor } from '#simulator/random.ts';
 
 /** So many organisations of one league, of two networks, no two alike. */
 function leagueOf(size: number): IndexFacts[] {

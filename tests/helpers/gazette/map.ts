@@ -1,4 +1,4 @@
-import type { ObservedPost } from '../../../collector/source.ts';
+import type { ObservedPost } from '#collector/source.ts';
 
 /** A notice as a gazette answers it. */
 export interface Notice {

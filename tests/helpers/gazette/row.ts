@@ -1,5 +1,5 @@
-import type { NetworkDefinition } from '../../../domain/networks/definition.ts';
-import { LinkRefused } from '../../../domain/page-link/refused.ts';
+import type { NetworkDefinition } from '#domain/networks/definition.ts';
+import { LinkRefused } from '#domain/page-link/refused.ts';
 
 const origin = 'https://gazette.example';
 

@@ -1,8 +1,8 @@
-import type { Look, LookRequest, Source } from '../../../collector/source.ts';
-import { mapConcurrently } from '../../../collector/sources/kit/concurrency.ts';
-import { LookAccumulator } from '../../../collector/sources/kit/look-accumulator.ts';
-import type { Clock } from '../../../domain/clock.ts';
-import type { MeasuredNetwork } from '../../../domain/networks.ts';
+import type { Look, LookRequest, Source } from '#collector/source.ts';
+import { mapConcurrently } from '#collector/sources/kit/concurrency.ts';
+import { LookAccumulator } from '#collector/sources/kit/look-accumulator.ts';
+import type { Clock } from '#domain/clock.ts';
+import type { MeasuredNetwork } from '#domain/networks.ts';
 import { mapNotice, type Gazette } from './map.ts';
 
 /** The network of gazettes, which a row of the table makes one. */

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { settingDefinitions } from '../../../domain/settings.ts';
+import { settingDefinitions } from '#domain/settings.ts';
 
 /** One service of a compose file, as far as we use it. */
 export interface ComposeService {

@@ -1,5 +1,5 @@
 import { validate } from 'dockerfile-utils';
-import { settingDefinitions } from '../../../domain/settings.ts';
+import { settingDefinitions } from '#domain/settings.ts';
 
 /** One instruction of a Dockerfile. */
 export interface Instruction {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { exitCodes } from '../../../cli/failures.ts';
+import { exitCodes } from '#cli/failures.ts';
 import { root } from '../../steps.ts';
 import { readCompose } from './compose.ts';
 import { readUnit, unitProblems } from './systemd-unit.ts';

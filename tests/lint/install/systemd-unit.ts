@@ -1,4 +1,4 @@
-import { settingDefinitions } from '../../../domain/settings.ts';
+import { settingDefinitions } from '#domain/settings.ts';
 
 /** What a unit says: its values by section and key, in order. */
 export type Unit = Record<string, Record<string, string[]>>;

@@ -1,9 +1,9 @@
 import type { enhance } from '$app/forms';
-import type { EditProblem } from '../../../../register/edits/problems.ts';
-import type { EditProblemCode } from '../../../../register/edits/registry.ts';
+import type { EditProblem } from '#register/edits/problems.ts';
+import type { EditProblemCode } from '#register/edits/registry.ts';
 import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
-import { problemWords } from '#lib/problem-words.ts';
+import { problemWords } from '#lib/problem-labels.ts';
 
 /** What came back of a form that was refused. */
 export interface Refused {

@@ -1,7 +1,7 @@
 import type { ActiveForm, EditForm } from '#lib/edit-address.ts';
 import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
-import { problemWords } from '#lib/problem-words.ts';
+import { problemWords } from '#lib/problem-labels.ts';
 import type { Refusal } from '#lib/server/edit-actions.ts';
 import { formStateOf, type FormState, type Refused, type Send } from './form-state.ts';
 import { findOpener } from './opened-form.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Overview } from '../../../../analytics/overview/types.ts';
-import type { PageSummary } from '../../../../analytics/types.ts';
+import type { Overview } from '#analytics/overview/types.ts';
+import type { PageSummary } from '#analytics/types.ts';
 import { withCauseWords, withLastCauseWords } from './causes.ts';
 
 const cause = 'vk:15 Access denied: wall is closed';

@@ -1,6 +1,6 @@
-import type { Overview } from '../../../../analytics/overview/types.ts';
-import type { PageSummary } from '../../../../analytics/types.ts';
-import { causeInWords } from '../../../../domain/cause-words.ts';
+import type { Overview } from '#analytics/overview/types.ts';
+import type { PageSummary } from '#analytics/types.ts';
+import { causeInWords } from '#domain/cause-words.ts';
 import type { Locale } from '#wording/locale.ts';
 
 /** An overview whose causes of unread pages are in the words of a locale. */

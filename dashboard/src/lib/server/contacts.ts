@@ -1,6 +1,6 @@
-import type { Operations } from '../../../../schema/operations/connect.ts';
-import { listPeople, listRoles, type Person } from '../../../../schema/operations/people.ts';
-import type { Role } from '../../../../domain/vocabulary.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { listPeople, listRoles, type Person } from '#schema/operations/people.ts';
+import type { Role } from '#domain/vocabulary.ts';
 
 /** Whom one may call about an organisation's pages. */
 export interface OrganisationPeople {

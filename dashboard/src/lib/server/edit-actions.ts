@@ -1,8 +1,8 @@
 import { fail, redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
-import type { Actor } from '../../../../register/edits/actor.ts';
-import { EditRefused, type EditProblem } from '../../../../register/edits/problems.ts';
-import { editKind, type EditName, type EditProblemCode } from '../../../../register/edits/registry.ts';
-import { editNameOf, revertEdit } from '../../../../register/edits/revert-edit.ts';
+import type { Actor } from '#register/edits/actor.ts';
+import { EditRefused, type EditProblem } from '#register/edits/problems.ts';
+import { editKind, type EditName, type EditProblemCode } from '#register/edits/registry.ts';
+import { editNameOf, revertEdit } from '#register/edits/revert-edit.ts';
 import { idOf } from '../filters.ts';
 import { readForm, textsOf } from './form.ts';
 import { editPermissions } from './permissions.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { targetProgress } from '../../../../analytics/overview/growth-target.ts';
+import { targetProgress } from '#analytics/overview/growth-target.ts';
 import { growthSeries } from './growth-series.ts';
 
 const points = [

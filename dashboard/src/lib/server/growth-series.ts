@@ -1,5 +1,5 @@
-import type { FederationGrowth } from '../../../../analytics/overview/types.ts';
-import { addDays, eachDay, type Day } from '../../../../domain/period.ts';
+import type { FederationGrowth } from '#analytics/overview/types.ts';
+import { addDays, eachDay, type Day } from '#domain/period.ts';
 import { lineAt } from './questions.ts';
 
 /** Subscriptions and the target's line on one axis of days, each day in its place. */

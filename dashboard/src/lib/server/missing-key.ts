@@ -1,4 +1,4 @@
-import type { Coverage } from '../../../../analytics/types.ts';
+import type { Coverage } from '#analytics/types.ts';
 import type { DashboardServices } from './services.ts';
 
 /** How many registered pages of VK there are while no key is set, without which none of them is read. */

@@ -1,4 +1,4 @@
-import { registerEdits } from '../../../../register/edits/registry.ts';
+import { registerEdits } from '#register/edits/registry.ts';
 import { editParameters } from '../edit-address.ts';
 import { editActions } from './edit-actions.ts';
 

@@ -1,8 +1,8 @@
-import type { Overview } from '../../../../analytics/overview/types.ts';
-import { addDays, type Day } from '../../../../domain/period.ts';
-import type { Person } from '../../../../schema/operations/people.ts';
-import { growthTargetKey, readGrowthTarget } from '../../../../register/growth-target.ts';
-import { readVersion } from '../../../../schema/operations/row-versions.ts';
+import type { Overview } from '#analytics/overview/types.ts';
+import { addDays, type Day } from '#domain/period.ts';
+import type { Person } from '#schema/operations/people.ts';
+import { growthTargetKey, readGrowthTarget } from '#register/growth-target.ts';
+import { readVersion } from '#schema/operations/row-versions.ts';
 import type { EditAddress } from '../edit-address.ts';
 import { openContactBook } from './contacts.ts';
 import { growthSeries, type GrowthSeries } from './growth-series.ts';

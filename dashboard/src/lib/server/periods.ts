@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { isAllowedDay } from '../../../../domain/allowed-days.ts';
+import { isAllowedDay } from '#domain/allowed-days.ts';
 import {
   addDays,
   calendarPeriod,
@@ -11,7 +11,7 @@ import {
   type Day,
   type Period,
   type Unit,
-} from '../../../../domain/period.ts';
+} from '#domain/period.ts';
 import { wrongDays, type RankingFilters, type WrongDays } from '../filters.ts';
 import { useServices } from './services.ts';
 

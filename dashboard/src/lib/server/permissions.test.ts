@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { registerEdits } from '../../../../register/edits/registry.ts';
+import { registerEdits } from '#register/edits/registry.ts';
 import { editPermissions, permissions, roles, routePermissions } from './permissions.ts';
 import { readerFor, readerOf } from './reader.ts';
 

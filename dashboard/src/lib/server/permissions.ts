@@ -1,4 +1,4 @@
-import type { EditName } from '../../../../register/edits/registry.ts';
+import type { EditName } from '#register/edits/registry.ts';
 
 /**
  * Who a reader may be. Today everybody is one of the last two; the others are those of accounts to come, whose

@@ -1,6 +1,6 @@
-import type { Components, Leaderboard, League } from '../../../../analytics/types.ts';
-import { pointsOf } from '../../../../domain/activity-index.ts';
-import { addDays, calendarPeriod } from '../../../../domain/period.ts';
+import type { Components, Leaderboard, League } from '#analytics/types.ts';
+import { pointsOf } from '#domain/activity-index.ts';
+import { addDays, calendarPeriod } from '#domain/period.ts';
 import { sumSeries } from '../series.ts';
 
 /** What the charts of the ranking draw, with the numbers that stand under them. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readFilters } from '../filters.ts';
-import { leaderboardForTests, rowForTests } from '../../../../tests/helpers/ranking-rows.ts';
+import { leaderboardForTests, rowForTests } from '#tests/helpers/ranking-rows.ts';
 import { rankingSeries } from './ranking-series.ts';
 import { rankingView } from './ranking-view.ts';
 

@@ -6,11 +6,11 @@ import type {
   LeaderboardRow,
   Measures,
   PageSummary,
-} from '../../../../analytics/types.ts';
-import { countStatuses, type StatusCounts } from '../../../../domain/status-counts.ts';
-import type { Status, Tier } from '../../../../domain/vocabulary.ts';
+} from '#analytics/types.ts';
+import { countStatuses, type StatusCounts } from '#domain/status-counts.ts';
+import type { Status, Tier } from '#domain/vocabulary.ts';
 import type { RankingFilters } from '../filters.ts';
-import { lineOf, sortLines, type RankingLine } from './ranking-lines.ts';
+import { lineOf, sortLines, type RankingLine } from './ranking-rows.ts';
 
 /** A league with the lines that are shown of it. */
 export interface LeagueView {

@@ -1,5 +1,5 @@
-import { readDataVersion } from '../../../../schema/operations/data-version.ts';
-import type { Operations } from '../../../../schema/operations/connect.ts';
+import { readDataVersion } from '#schema/operations/data-version.ts';
+import type { Operations } from '#schema/operations/connect.ts';
 import type { DashboardServices } from './services.ts';
 import { freezeAndWeigh, SharedAnswers } from './shared-answers.ts';
 

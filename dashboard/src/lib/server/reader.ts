@@ -1,4 +1,4 @@
-import { unnamedActor, type Actor } from '../../../../register/edits/actor.ts';
+import { unnamedActor, type Actor } from '#register/edits/actor.ts';
 import { permissions, type Permission, type Role } from './permissions.ts';
 
 /** Who asks, and what they may do. */

@@ -1,5 +1,5 @@
-import type { Aftermath } from '../../../../analytics/status/current.ts';
-import { readRecentEdits, type RecentEdit } from '../../../../register/edits/recent-edits.ts';
+import type { Aftermath } from '#analytics/status/current.ts';
+import { readRecentEdits, type RecentEdit } from '#register/edits/recent-edits.ts';
 import type { EditAddress } from '../edit-address.ts';
 import { loadPostsSince } from './questions.ts';
 import type { DashboardServices } from './services.ts';

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import type { AnalyticsSources } from '../../../../analytics/sources.ts';
-import type { Said } from '../../../../domain/said.ts';
-import type { Observations } from '../../../../schema/observations/connect.ts';
-import type { Operations } from '../../../../schema/operations/connect.ts';
+import type { AnalyticsSources } from '#analytics/sources.ts';
+import type { Said } from '#domain/said.ts';
+import type { Observations } from '#schema/observations/connect.ts';
+import type { Operations } from '#schema/operations/connect.ts';
 
 /** How far the collection of the moment is; `null` when none is running. */
 export interface CollectionProgress {

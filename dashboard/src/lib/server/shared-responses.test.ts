@@ -1,9 +1,9 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openTestRegister, type TestRegister } from '../../../../register/register-for-tests.ts';
-import { appendJournal } from '../../../../schema/operations/journal.ts';
-import { moveDataVersion, readDataVersion } from '../../../../schema/operations/data-version.ts';
-import { setSetting } from '../../../../schema/operations/settings.ts';
+import { openTestRegister, type TestRegister } from '#register/register-for-tests.ts';
+import { appendJournal } from '#schema/operations/journal.ts';
+import { moveDataVersion, readDataVersion } from '#schema/operations/data-version.ts';
+import { setSetting } from '#schema/operations/settings.ts';
 import type { Preferences } from './preferences.ts';
 import { readerFor } from './reader.ts';
 import { provideServices, type CollectionProgress, type DashboardServices } from './services.ts';

@@ -1,4 +1,4 @@
-import { registerEdits } from '../../../../register/edits/registry.ts';
+import { registerEdits } from '#register/edits/registry.ts';
 import { readSilentFilters, writeSilentFilters } from '../silent-filters.ts';
 import { editActions } from './edit-actions.ts';
 import { noEdits } from '../edit-address.ts';

@@ -1,11 +1,7 @@
-import type {
-  OrganisationStatus,
-  PageStatus,
-  CurrentStatuses,
-} from '../../../../analytics/status/current.ts';
-import type { Period } from '../../../../domain/period.ts';
-import type { Status } from '../../../../domain/vocabulary.ts';
-import type { Person } from '../../../../schema/operations/people.ts';
+import type { OrganisationStatus, PageStatus, CurrentStatuses } from '#analytics/status/current.ts';
+import type { Period } from '#domain/period.ts';
+import type { Status } from '#domain/vocabulary.ts';
+import type { Person } from '#schema/operations/people.ts';
 import type { SilentFilters, SilentGroup } from '../silent-filters.ts';
 import type { ContactBook, OrganisationPeople } from './contacts.ts';
 import { isNamed } from './questions.ts';

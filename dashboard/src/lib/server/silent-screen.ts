@@ -1,7 +1,7 @@
-import type { PageDetails, CurrentStatuses } from '../../../../analytics/status/current.ts';
-import type { Coverage, League } from '../../../../analytics/types.ts';
-import { levels, type Level, type ReminderChannel } from '../../../../domain/vocabulary.ts';
-import { listReminders, type Reminder } from '../../../../schema/operations/reminders.ts';
+import type { PageDetails, CurrentStatuses } from '#analytics/status/current.ts';
+import type { Coverage, League } from '#analytics/types.ts';
+import { levels, type Level, type ReminderChannel } from '#domain/vocabulary.ts';
+import { listReminders, type Reminder } from '#schema/operations/reminders.ts';
 import type { SilentFilters } from '../silent-filters.ts';
 import { noEdits } from '../edit-address.ts';
 import { openContactBook } from './contacts.ts';

@@ -1,13 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Role } from '../../../../domain/vocabulary.ts';
+import type { Role } from '#domain/vocabulary.ts';
 import { changeSilentFilters, readSilentFilters } from '../silent-filters.ts';
 import { ContactBook } from './contacts.ts';
 import { shownRows, shownPages, silentList, type SilentList } from './silent-view.ts';
-import {
-  organisationForTests,
-  pageForTests,
-  statusesForTests,
-} from '../../../../tests/helpers/current-statuses.ts';
+import { organisationForTests, pageForTests, statusesForTests } from '#tests/helpers/current-statuses.ts';
 
 const filters = (query = '') => readSilentFilters(new URLSearchParams(query));
 const person = (id: number, name: string) => ({ id, name, email: '', phone: `24-55-0${id}` });

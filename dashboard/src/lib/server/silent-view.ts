@@ -1,9 +1,5 @@
-import type {
-  OrganisationStatus,
-  PageStatus,
-  CurrentStatuses,
-} from '../../../../analytics/status/current.ts';
-import { countStatuses, type StatusCounts } from '../../../../domain/status-counts.ts';
+import type { OrganisationStatus, PageStatus, CurrentStatuses } from '#analytics/status/current.ts';
+import { countStatuses, type StatusCounts } from '#domain/status-counts.ts';
 import { silentGroups, type SilentFilters, type SilentGroup } from '../silent-filters.ts';
 import type { ContactBook } from './contacts.ts';
 import {

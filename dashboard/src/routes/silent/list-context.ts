@@ -1,4 +1,4 @@
-import type { PageDetails } from '../../../../analytics/status/current.ts';
+import type { PageDetails } from '#analytics/status/current.ts';
 import type { RowReminder, SilentScreen } from '#lib/server/silent-screen.ts';
 import type { EditForm } from '#lib/edit-address.ts';
 import { changeSilentFilters, writeSilentFilters } from '#lib/silent-filters.ts';

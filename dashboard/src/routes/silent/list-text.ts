@@ -2,9 +2,9 @@ import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
 import type { SilentRow } from '#lib/server/silent-rows.ts';
 import type { SilentScreen } from '#lib/server/silent-screen.ts';
-import { groupWords, unreadWords } from '#lib/silent-words.ts';
+import { groupWords, unreadWords } from '#lib/silent-labels.ts';
 import { statusWords } from '#wording/status-labels.ts';
-import type { Person } from '../../../../schema/operations/people.ts';
+import type { Person } from '#schema/operations/people.ts';
 
 const personText = ({ name, phone, email }: Person): string =>
   [name, phone, email].filter(Boolean).join(', ');

@@ -2,7 +2,7 @@ import type { RequestHandler } from '@sveltejs/kit';
 import type * as z from 'zod';
 import { shareAnswer } from '../reader-answers.ts';
 import { useServices } from '../services.ts';
-import type { TableCell } from '../../../../../analytics/ranking/leaderboard-table.ts';
+import type { TableCell } from '#analytics/ranking/leaderboard-table.ts';
 import { cellsOf, csvOf } from './csv.ts';
 import { readParameters, type ListName, type parameterSchemas } from './parameters.ts';
 import { problem, requestProblem } from './problem.ts';

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
-import type { TableCell } from '../../../../../analytics/ranking/leaderboard-table.ts';
-import { defusedCell } from '../../../../../domain/csv-cell.ts';
+import type { TableCell } from '#analytics/ranking/leaderboard-table.ts';
+import { defusedCell } from '#domain/csv-cell.ts';
 
 const byteOrderMark = '\ufeff';
 

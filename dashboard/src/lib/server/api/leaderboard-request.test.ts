@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { leaderboardForTests, rowForTests } from '../../../../../tests/helpers/ranking-rows.ts';
+import { leaderboardForTests, rowForTests } from '#tests/helpers/ranking-rows.ts';
 import { leaderboardAnswer, leaderboardPeriod } from './leaderboard-request.ts';
 
 const monday = '2026-11-23';

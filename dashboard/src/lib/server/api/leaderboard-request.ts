@@ -1,4 +1,4 @@
-import type { Day, Leaderboard, Period } from '../../../../../analytics/types.ts';
+import type { Day, Leaderboard, Period } from '#analytics/types.ts';
 import { lastPeriod } from '../periods.ts';
 import { ParametersError } from './problem.ts';
 

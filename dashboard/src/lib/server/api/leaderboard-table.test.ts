@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { leaderboardCells, leaderboardColumns } from '../questions.ts';
-import { rowForTests } from '../../../../../tests/helpers/ranking-rows.ts';
+import { rowForTests } from '#tests/helpers/ranking-rows.ts';
 import { csvOf } from './csv.ts';
 
 test('an unknown number of posts is an empty cell, a known zero is a zero', () => {

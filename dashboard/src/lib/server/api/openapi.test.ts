@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { otherKinds, textKinds } from '../../../../../domain/vocabulary.ts';
+import { otherKinds, textKinds } from '#domain/vocabulary.ts';
 import { openApiDocument } from './openapi.ts';
 
 interface Described {

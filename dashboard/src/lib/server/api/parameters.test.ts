@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { ListRequestError } from '../../../../../analytics/api/list-request.ts';
-import { parsePageLink } from '../../../../../domain/page-link.ts';
-import { periodOf } from '../../../../../domain/period.ts';
+import { ListRequestError } from '#analytics/api/list-request.ts';
+import { parsePageLink } from '#domain/page-link.ts';
+import { periodOf } from '#domain/period.ts';
 import { readParameters } from './parameters.ts';
 import { ParametersError, requestProblem } from './problem.ts';
 

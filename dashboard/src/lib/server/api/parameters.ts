@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { allowedDays, dayProblem, dayRefusal, isAllowedDay } from '../../../../../domain/allowed-days.ts';
-import { levels, measuredNetworks } from '../../../../../domain/vocabulary.ts';
+import { allowedDays, dayProblem, dayRefusal, isAllowedDay } from '#domain/allowed-days.ts';
+import { levels, measuredNetworks } from '#domain/vocabulary.ts';
 import { ParametersError } from './problem.ts';
 
 const day = (description: string) =>

@@ -1,6 +1,6 @@
-import { ListRequestError } from '../../../../../analytics/api/list-request.ts';
-import { PageLinkError } from '../../../../../domain/page-link.ts';
-import { PeriodError } from '../../../../../domain/period.ts';
+import { ListRequestError } from '#analytics/api/list-request.ts';
+import { PageLinkError } from '#domain/page-link.ts';
+import { PeriodError } from '#domain/period.ts';
 
 /** What is wrong with one parameter of a request, and what is wanted instead. */
 export interface ParameterProblem {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { reactionParts } from '../../../../../domain/reaction-parts.ts';
+import { reactionParts } from '#domain/reaction-parts.ts';
 import {
   levels,
   measuredNetworks,
@@ -12,7 +12,7 @@ import {
   statuses,
   textKinds,
   tiers,
-} from '../../../../../domain/vocabulary.ts';
+} from '#domain/vocabulary.ts';
 
 const count = z.int().nullable();
 const figure = z.number().nullable();

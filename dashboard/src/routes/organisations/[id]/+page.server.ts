@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { organisationSetAside } from '../../../../../register/sync.ts';
+import { organisationSetAside } from '#register/sync.ts';
 import { readEditAddress } from '#lib/edit-address.ts';
 import { idOf, readFilters } from '#lib/filters.ts';
 import { withLastCauseWords } from '#lib/server/causes.ts';
@@ -7,7 +7,7 @@ import { organisationActions } from '#lib/server/organisation-actions.ts';
 import { organisationEdits } from '#lib/server/organisation-edits.ts';
 import { askedPeriod, periodChoice, today } from '#lib/server/periods.ts';
 import { organisationReport, OrganisationUnknown } from '#lib/server/questions.ts';
-import { foundAsOf, onlyNetwork, unknownPagesOf } from '#lib/server/ranking-lines.ts';
+import { foundAsOf, onlyNetwork, unknownPagesOf } from '#lib/server/ranking-rows.ts';
 import { shareAnswer } from '#lib/server/reader-answers.ts';
 import { useServices } from '#lib/server/services.ts';
 import type { Actions, PageServerLoad } from './$types.js';

@@ -3,7 +3,7 @@ import { leaderboardAnswer, leaderboardPeriod } from '#lib/server/api/leaderboar
 import { today } from '#lib/server/periods.ts';
 import { leaderboard, leaderboardCells, leaderboardColumns } from '#lib/server/questions.ts';
 import { useServices } from '#lib/server/services.ts';
-import type { LeaderboardRow } from '../../../../../../analytics/types.ts';
+import type { LeaderboardRow } from '#analytics/types.ts';
 
 export const GET = answerList({
   name: 'leaderboard',

@@ -1,6 +1,6 @@
-import type { LeaderboardRow } from '../../../../analytics/types.ts';
-import type { MeasuredNetwork, OtherKind, PageState, Status } from '../../../../domain/vocabulary.ts';
-import { unreadPagesOf } from '../../../../domain/unread-cause.ts';
+import type { LeaderboardRow } from '#analytics/types.ts';
+import type { MeasuredNetwork, OtherKind, PageState, Status } from '#domain/vocabulary.ts';
+import { unreadPagesOf } from '#domain/unread-cause.ts';
 import type { SortColumn } from '../filters.ts';
 import type { UnknownPage } from '#wording/status-labels.ts';
 import { networkFigures, type NetworkFigure } from '../network-figures.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readFilters } from './filters.ts';
-import { scopeWords } from './scope-words.ts';
+import { scopeWords } from './scope-labels.ts';
 
 const words = (query: string) => scopeWords(readFilters(new URLSearchParams(query)));
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { offeredWords } from './offered-words.ts';
+import { offeredWords } from './offered-labels.ts';
 
 const person = (id: number, name: string, organisation = '', phone = '', email = '') => ({
   id,

@@ -1,4 +1,4 @@
-import { allowedDays, isDay } from '../../../domain/allowed-days.ts';
+import { allowedDays, isDay } from '#domain/allowed-days.ts';
 import type { WrongDays } from './filters.ts';
 import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';

@@ -1,31 +1,26 @@
-import { queryOtherZone } from '../analytics/queries/rollup-cells.ts';
-import { refreshAllRollups, refreshRollups } from '../analytics/rollups/rollups.ts';
-import type { AnalyticsSources } from '../analytics/sources.ts';
-import { storeRankings } from '../analytics/ranking/stored/store-rankings.ts';
-import type { Operations } from '../schema/operations/connect.ts';
-import { moveDataVersion } from '../schema/operations/data-version.ts';
+import { queryOtherZone } from '#analytics/queries/rollup-cells.ts';
+import { refreshAllRollups, refreshRollups } from '#analytics/rollups/rollups.ts';
+import type { AnalyticsSources } from '#analytics/sources.ts';
+import { storeRankings } from '#analytics/ranking/stored/store-rankings.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { moveDataVersion } from '#schema/operations/data-version.ts';
 import {
   allPages,
   listOwedDays,
   oweAll,
   settleOwedDays,
   type OwedDay,
-} from '../schema/operations/owed-days.ts';
-import {
-  commitRevisions,
-  endedRuns,
-  takeRevision,
-  uncommittedBefore,
-} from '../schema/operations/revisions.ts';
-import { getSetting, setSetting } from '../schema/operations/settings.ts';
-import { under } from '../schema/revisions.ts';
+} from '#schema/operations/owed-days.ts';
+import { commitRevisions, endedRuns, takeRevision, uncommittedBefore } from '#schema/operations/revisions.ts';
+import { getSetting, setSetting } from '#schema/operations/settings.ts';
+import { under } from '#schema/revisions.ts';
 import { alone as onlyUs, type Alone, type AloneOptions } from './sole-work.ts';
 
 /**
  * Counts what is owed (`owed-days.ts`): rollups, then the rankings made of them. What is owed is in the store, so it does
  * not matter which process owes and which counts. One after the other, never two at once.
  */
-export interface Counting {
+export interface Aggregation {
   /** After a run, whatever became of it: what is owed, and the rankings. */
   count(): Promise<void>;
   /**
@@ -34,7 +29,7 @@ export interface Counting {
    */
   countLeft(options?: AloneOptions): Promise<boolean>;
   /** Everything again. */
-  recount(): Promise<void>;
+  rebuild(): Promise<void>;
   /** What is owed in its turn. Asked for again before that has begun, it is done once. */
   countSoon(): Promise<void>;
   /** Resolves when nothing is being counted. */
@@ -53,11 +48,11 @@ const wholeKey = 'rollups.whole';
 const rollupDefinitions = 2;
 
 /** Makes the counting of a process; where databases are shared `alone` keeps other processes from counting meanwhile. */
-export function createCounting(context: {
+export function createAggregation(context: {
   operations: Operations;
   analytics: AnalyticsSources;
   alone?: Alone;
-}): Counting {
+}): Aggregation {
   const { operations, analytics, alone = onlyUs } = context;
   const { clock, zone } = analytics;
   let last: Promise<unknown> = Promise.resolve();
@@ -122,7 +117,7 @@ export function createCounting(context: {
         await count(options);
         return true;
       }),
-    recount: () =>
+    rebuild: () =>
       serialize(async () => {
         await oweAll(operations, clock.now());
         await count();

@@ -1,6 +1,6 @@
-import { allowedDays } from '../../../domain/allowed-days.ts';
-import { greatestCount } from '../../../domain/greatest-count.ts';
-import type { SetAside } from '../../../schema/register-mirror.ts';
+import { allowedDays } from '#domain/allowed-days.ts';
+import { greatestCount } from '#domain/greatest-count.ts';
+import type { SetAside } from '#schema/register-mirror.ts';
 import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
 

@@ -1,7 +1,7 @@
 import { request, type IncomingMessage } from 'node:http';
 import { createInterface } from 'node:readline';
-import { SaidError } from '../domain/said.ts';
-import type { HandoverLine } from './handover-socket.ts';
+import { SaidError } from '#domain/said.ts';
+import type { CommandSocketLine } from './command-socket.ts';
 
 /** Where a command's output goes. */
 export interface CommandOutput {
@@ -10,7 +10,7 @@ export interface CommandOutput {
 }
 
 /** The running process ended, or was ended, before the command did. */
-class HandoverBroken extends SaidError {
+class CommandSocketBroken extends SaidError {
   override readonly name = 'HandoverBroken';
 
   constructor(options?: ErrorOptions) {
@@ -29,7 +29,7 @@ class HandoverBroken extends SaidError {
  * nobody listens there. Rejects with `HandoverBroken` when the process goes away; an aborted `signal` ends the
  * command, and its reason is what is rejected with.
  */
-export async function handOver(
+export async function sendCommand(
   socket: string,
   command: { name: string; input: unknown },
   output: CommandOutput,
@@ -41,17 +41,17 @@ export async function handOver(
   try {
     for await (const line of createInterface({ input: response, crlfDelay: Infinity })) {
       if (line === '') continue;
-      const said = JSON.parse(line) as HandoverLine;
+      const said = JSON.parse(line) as CommandSocketLine;
       if ('out' in said) output.out(said.out);
       else if ('err' in said) output.err(said.err);
       else exit = said.exit;
     }
   } catch (error) {
     signal?.throwIfAborted();
-    throw new HandoverBroken({ cause: error });
+    throw new CommandSocketBroken({ cause: error });
   }
   signal?.throwIfAborted();
-  if (exit === null) throw new HandoverBroken();
+  if (exit === null) throw new CommandSocketBroken();
   return exit;
 }
 
@@ -82,14 +82,14 @@ function post(
       },
       (response) => {
         // An ended process shows as an error of the answer, which the reader above would never hear of.
-        response.once('aborted', () => response.destroy(new HandoverBroken()));
+        response.once('aborted', () => response.destroy(new CommandSocketBroken()));
         resolve(response);
       },
     );
     sent.once('error', (error: NodeJS.ErrnoException) => {
       if (signal?.aborted) reject(signal.reason as Error);
       else if (nobodyThere.has(error.code)) resolve(null);
-      else reject(new HandoverBroken({ cause: error }));
+      else reject(new CommandSocketBroken({ cause: error }));
     });
     sent.end(body);
   });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { dayWords, spanWords } from './day-words.ts';
+import { dayWords, spanWords } from './day-labels.ts';
 import { formatterFor } from '#wording/format.ts';
-import { problemWords } from './problem-words.ts';
+import { problemWords } from './problem-labels.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
 

@@ -1,8 +1,8 @@
-import type { PageDetails, PageStatus } from '../../../analytics/status/current.ts';
-import type { Norms } from '../../../domain/norms.ts';
-import { pageStates, type ReminderChannel } from '../../../domain/vocabulary.ts';
-import type { StatusReason } from '../../../domain/status.ts';
-import { unreadCause } from '../../../domain/unread-cause.ts';
+import type { PageDetails, PageStatus } from '#analytics/status/current.ts';
+import type { Norms } from '#domain/norms.ts';
+import { pageStates, type ReminderChannel } from '#domain/vocabulary.ts';
+import type { StatusReason } from '#domain/status.ts';
+import { unreadCause } from '#domain/unread-cause.ts';
 import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
 import type { JoinedPostsSince } from './server/recent-edits.ts';

@@ -1,7 +1,7 @@
-import { unnamedActor } from '../../../register/edits/actor.ts';
-import type { EditProblem } from '../../../register/edits/problems.ts';
-import type { EditProblemCode } from '../../../register/edits/registry.ts';
-import { dayWords, spanWords } from './day-words.ts';
+import { unnamedActor } from '#register/edits/actor.ts';
+import type { EditProblem } from '#register/edits/problems.ts';
+import type { EditProblemCode } from '#register/edits/registry.ts';
+import { dayWords, spanWords } from './day-labels.ts';
 import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
 

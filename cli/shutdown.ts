@@ -1,7 +1,7 @@
 import { exitCodes } from './failures.ts';
 
 /** Tells when the process is asked to end. */
-export interface Ending {
+export interface Shutdown {
   /** Aborted by the first SIGTERM, SIGINT (Ctrl+C) or SIGHUP; a second one ends the process on the spot. */
   readonly signal: AbortSignal;
   /** Resolves when that happens. */
@@ -9,7 +9,7 @@ export interface Ending {
 }
 
 /** Listens for being asked to end. `announce` is called at the first time. */
-export function listenForEnding(announce: () => void = () => undefined): Ending {
+export function listenForShutdown(announce: () => void = () => undefined): Shutdown {
   const controller = new AbortController();
   const asked = new Promise<void>((resolve) => {
     const end = (): void => {

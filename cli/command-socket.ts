@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 const longestAddress = 100;
 
 /** Where the process that holds a data directory takes commands: in the directory when the path is short enough. */
-export function handoverSocket(dataDirectory: string): string {
+export function commandSocketPath(dataDirectory: string): string {
   const directory = resolve(dataDirectory);
   const inside = join(directory, 'profpulse.sock');
   if (Buffer.byteLength(inside) <= longestAddress) return inside;
@@ -15,4 +15,4 @@ export function handoverSocket(dataDirectory: string): string {
 }
 
 /** One line of a command's output on its way from the running process. */
-export type HandoverLine = { out: string } | { err: string } | { exit: number };
+export type CommandSocketLine = { out: string } | { err: string } | { exit: number };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { SetAside } from '../../../schema/register-mirror.ts';
+import type { SetAside } from '#schema/register-mirror.ts';
 import { formatterFor } from '#wording/format.ts';
-import { setAsideForm, setAsideWords } from './set-aside-words.ts';
+import { setAsideForm, setAsideWords } from './set-aside-labels.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
 const of = { organisationId: 12, pageId: null, name: 'Обком' };

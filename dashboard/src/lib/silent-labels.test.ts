@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { PageDetails } from '../../../analytics/status/current.ts';
+import type { PageDetails } from '#analytics/status/current.ts';
 import { formatterFor } from '#wording/format.ts';
-import { postsSinceWords, reachWords, unreadWords } from './silent-words.ts';
+import { postsSinceWords, reachWords, unreadWords } from './silent-labels.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { runCommand } from './commands/index.ts';
 import type { Services } from './services.ts';
 import { explainFailure } from './failures.ts';
-import { handoverSocket, type HandoverLine } from './handover-socket.ts';
+import { commandSocketPath, type CommandSocketLine } from './command-socket.ts';
 
 const handedCommand = z.object({ name: z.string(), input: z.unknown() });
 
@@ -12,7 +12,7 @@ const handedCommand = z.object({ name: z.string(), input: z.unknown() });
 const largestBody = 48 * 1024 * 1024;
 
 /** Takes commands of the CLI while this process holds the data directory. */
-export interface HandoverServer {
+export interface CommandSocketServer {
   /** Ends running commands by their signal, waits for them, and takes the socket away. */
   close(): Promise<void>;
 }
@@ -21,12 +21,12 @@ export interface HandoverServer {
  * Listens on the data directory's socket, for this user alone. The directory must be held: a socket that is still there
  * was left behind by a killed process and is replaced.
  */
-export async function serveHandover(services: Services): Promise<HandoverServer> {
-  const socket = handoverSocket(services.settings.DATA_DIR);
-  const ending = new AbortController();
+export async function serveCommandSocket(services: Services): Promise<CommandSocketServer> {
+  const socket = commandSocketPath(services.settings.DATA_DIR);
+  const shutdown = new AbortController();
   const running = new Set<Promise<void>>();
   const server = createServer((request, response) => {
-    const answered = answer(services, request, response, ending.signal).finally(() =>
+    const answered = answer(services, request, response, shutdown.signal).finally(() =>
       running.delete(answered),
     );
     running.add(answered);
@@ -45,7 +45,7 @@ export async function serveHandover(services: Services): Promise<HandoverServer>
   chmodSync(socket, 0o600);
   return {
     close: async () => {
-      ending.abort(new Error('ProfPulse is ending.'));
+      shutdown.abort(new Error('ProfPulse is ending.'));
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await Promise.allSettled(running);
       server.closeAllConnections();
@@ -59,9 +59,9 @@ async function answer(
   services: Services,
   request: IncomingMessage,
   response: ServerResponse,
-  ending: AbortSignal,
+  shutdown: AbortSignal,
 ): Promise<void> {
-  const say = (line: HandoverLine): void => {
+  const say = (line: CommandSocketLine): void => {
     response.write(`${JSON.stringify(line)}\n`);
   };
   const gone = new AbortController();
@@ -71,7 +71,7 @@ async function answer(
     const command = handedCommand.parse(JSON.parse(await bodyOf(request)));
     const exit = await runCommand(command.name, command.input, {
       services,
-      signal: AbortSignal.any([gone.signal, ending]),
+      signal: AbortSignal.any([gone.signal, shutdown]),
       out: (text) => say({ out: text }),
       err: (text) => say({ err: text }),
     });
