@@ -19,7 +19,7 @@ import { needsDataDirectory } from './data-kept.ts';
 import { alone, aloneByLease, soleCopying, soleAggregation, type Alone, type SoleWork } from './sole-work.ts';
 import { commandSocketPath } from './command-socket.ts';
 import { joinStores, mendStores } from './mending.ts';
-import { createRegisterCopying } from './register-copying.ts';
+import { createRegisterSync } from './register-sync.ts';
 import { createRunEnds } from './run-ends.ts';
 import type { CollectOptions, Services } from './services.ts';
 import { networksRead, openSources, type SourcesOptions } from './sources.ts';
@@ -144,7 +144,7 @@ function assemble(
     }
   };
 
-  const copyOver = createRegisterCopying({
+  const copyOver = createRegisterSync({
     operations,
     observations,
     clock,
@@ -178,7 +178,7 @@ function assemble(
       }
     },
     progress: () => progress,
-    copyRegister: async () => {
+    syncRegister: async () => {
       if (!(await copyOver())) return;
       await aggregation.count();
       tellListeners();

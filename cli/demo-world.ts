@@ -140,7 +140,7 @@ export async function collectHistory(
   }
   if (signal.aborted) return;
   report(messages.demoAggregation);
-  await services.copyRegister();
+  await services.syncRegister();
   await services.aggregation.countLeft();
   await setSetting(services.operations, 'demo', true);
 }

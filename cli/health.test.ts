@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Clock } from '#domain/clock.ts';
-import { copyRegister } from '#register/copy.ts';
+import { syncRegister } from '#register/sync.ts';
 import { openTestRegister, type TestRegister } from '#register/register-for-tests.ts';
 import type { Outcome } from '#domain/vocabulary.ts';
 import { ObservationsAway } from '#schema/observations/errors.ts';
@@ -63,7 +63,7 @@ afterAll(async () => {
 /** Imports as the product does: the mirror follows. */
 async function importRows(rows: string): Promise<void> {
   await register.import(rows);
-  await copyRegister(register.operations, observed.observations);
+  await syncRegister(register.operations, observed.observations);
 }
 
 const longAgo = new Date(0);

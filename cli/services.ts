@@ -42,8 +42,8 @@ export interface Services {
   /** How far the run of the moment is. */
   progress(): RunProgress | null;
   /** Brings the copy of the register up to date, and what is counted from it. */
-  copyRegister(): Promise<void>;
-  /** As `copyRegister`, for who waits before a screen: statuses are right when it resolves, rankings are counted later. */
+  syncRegister(): Promise<void>;
+  /** As `syncRegister`, for who waits before a screen: statuses are right when it resolves, rankings are counted later. */
   registerChanged(): Promise<void>;
   /**
    * Compares the stores and mends what went missing in them, before they are collected into: pages whose posts are not

@@ -51,7 +51,7 @@ export async function startServer(): Promise<void> {
     takesCommands: true,
   });
   try {
-    await services.copyRegister();
+    await services.syncRegister();
     const serving = await serve({
       services,
       signal: shutdown.signal,

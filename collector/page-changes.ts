@@ -3,7 +3,7 @@ import type { PageState } from '#domain/vocabulary.ts';
 import type { Observations } from '#schema/observations/connect.ts';
 import type { PageEventRow } from '#schema/observations/tables/page-events.ts';
 import { insertPageEvents } from '#schema/observations/tables/page-events.ts';
-import { insertPageCopies } from '#schema/observations/tables/register-copies.ts';
+import { insertMirroredPages } from '#schema/observations/tables/register-mirror.ts';
 import type { Operations } from '#schema/operations/connect.ts';
 import type { Page, PageChanges } from '#schema/operations/pages.ts';
 import { getPage, updatePages } from '#schema/operations/pages.ts';
@@ -74,7 +74,7 @@ export async function writePageChanges(
   await whileMirroring({ operations, observations, clock }, about, async (numbered) => {
     const read = await Promise.all(mirrored.map(({ id }) => getPage(operations, id)));
     const rows = read.flatMap((page) => (page && mirrorOfPage(page).row) ?? []);
-    await insertPageCopies(numbered, rows);
+    await insertMirroredPages(numbered, rows);
     return { result: undefined, whole: false };
   });
 }

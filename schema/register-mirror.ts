@@ -4,11 +4,11 @@ import { pageUrl } from '#domain/page-link.ts';
 import { ValueRefused } from './observations/errors.ts';
 import type { TableWrite } from './observations/table.ts';
 import {
-  organisationCopies,
-  pageCopies,
-  type OrganisationCopyRow,
-  type PageCopyRow,
-} from './observations/tables/register-copies.ts';
+  mirroredOrganisations,
+  mirroredPages,
+  type OrganisationMirrorRow,
+  type PageMirrorRow,
+} from './observations/tables/register-mirror.ts';
 import type { MemberCount } from './operations/members.ts';
 import type { Organisation } from './operations/organisations.ts';
 import type { Page, PageChanges } from './operations/pages.ts';
@@ -51,7 +51,7 @@ export function mirrorOfOrganisation(
   organisation: Organisation,
   counts: readonly MemberCount[],
   pauses: readonly Pause[],
-): Mirrored<OrganisationCopyRow> {
+): Mirrored<OrganisationMirrorRow> {
   const { id, createdAt: _, removedAt, ...said } = organisation;
   const of = { organisationId: id, pageId: null, name: organisation.name };
   const setAside: SetAside[] = [
@@ -77,7 +77,7 @@ export function mirrorOfOrganisation(
     isDeleted: removedAt !== null,
   };
   return fitted(
-    organisationCopies,
+    mirroredOrganisations,
     row,
     { started: 'started' },
     { ...of, kind: 'organisation', found: '' },
@@ -89,8 +89,8 @@ export function mirrorOfOrganisation(
  * The mirror's row of a page. Its address is the one by which it is known: `https://vk.com/club<id>` or
  * `https://t.me/<name>` of networks that are read, else the link as registered.
  */
-export function mirrorOfPage(page: Page): Mirrored<PageCopyRow> {
-  const row: PageCopyRow = {
+export function mirrorOfPage(page: Page): Mirrored<PageMirrorRow> {
+  const row: PageMirrorRow = {
     pageId: page.id,
     organisationId: page.organisationId,
     network: page.network,
@@ -106,7 +106,7 @@ export function mirrorOfPage(page: Page): Mirrored<PageCopyRow> {
   };
   const of = { organisationId: page.organisationId, pageId: page.id, name: page.link };
   const optional = { state_since: 'stateSince', history_reached: 'historyReached' } as const;
-  return fitted(pageCopies, row, optional, { ...of, kind: 'page', found: '' }, []);
+  return fitted(mirroredPages, row, optional, { ...of, kind: 'page', found: '' }, []);
 }
 
 /** Whether a change of a page changes its row of the mirror. */

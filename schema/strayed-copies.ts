@@ -5,11 +5,11 @@ import { inParts } from './observations/in-parts.ts';
 import type { TableWrite } from './observations/table.ts';
 import { decodeRow, selectList } from './observations/table.ts';
 import {
-  insertOrganisationCopies,
-  insertPageCopies,
-  organisationCopies,
-  pageCopies,
-} from './observations/tables/register-copies.ts';
+  insertMirroredOrganisations,
+  insertMirroredPages,
+  mirroredOrganisations,
+  mirroredPages,
+} from './observations/tables/register-mirror.ts';
 import type { Operations } from './operations/connect.ts';
 import { whileMirroring } from './revisions.ts';
 
@@ -36,17 +36,17 @@ export async function setStrayedAside(
   );
   await keepIdsAbove(operations, 'pages', highest?.pages ?? 0);
   await keepIdsAbove(operations, 'organisations', highest?.organisations ?? 0);
-  const pages = await strayed(operations, observations, 'pages', pageCopies);
-  const organisations = await strayed(operations, observations, 'organisations', organisationCopies);
+  const pages = await strayed(operations, observations, 'pages', mirroredPages);
+  const organisations = await strayed(operations, observations, 'organisations', mirroredOrganisations);
   if (pages.length + organisations.length > 0) {
     // No copy of the register: what was entered before it may still have to be brought over.
     const about = { kind: 'upgrade', summary: 'what the register does not know' } as const;
     await whileMirroring({ operations, observations, clock }, about, async (numbered) => {
-      await insertPageCopies(
+      await insertMirroredPages(
         numbered,
         pages.map((row) => ({ ...row, isDeleted: true })),
       );
-      await insertOrganisationCopies(
+      await insertMirroredOrganisations(
         numbered,
         organisations.map((row) => ({ ...row, isDeleted: true })),
       );

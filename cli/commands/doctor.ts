@@ -7,7 +7,7 @@ import { measuredNetworks } from '#domain/networks.ts';
 import { settingWarnings, type Settings } from '#domain/settings.ts';
 import { listOrganisations } from '#schema/operations/organisations.ts';
 import { listPages } from '#schema/operations/pages.ts';
-import { registerSetAside } from '#register/copy.ts';
+import { registerSetAside } from '#register/sync.ts';
 import { describeSetAside } from '#register/set-aside.ts';
 import { needsDataDirectory } from '../data-kept.ts';
 import { exitCodes, explainFailure } from '../failures.ts';

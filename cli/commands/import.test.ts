@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { copyRegister } from '#register/copy.ts';
+import { syncRegister } from '#register/sync.ts';
 import { openTestRegister, importTime, type TestRegister } from '#register/register-for-tests.ts';
 import { listOrganisations } from '#schema/operations/organisations.ts';
 import { listPages, updatePage } from '#schema/operations/pages.ts';
@@ -29,7 +29,7 @@ async function run(text: string, locale: 'ru' | 'en' = 'en', dryRun = false) {
     clock: { now: () => importTime },
     log: pino({ level: 'warn' }, { write: (line: string) => void log.push(line) }),
     today: () => '2026-07-01',
-    copyRegister: async () => void (await copyRegister(register.operations, observed.observations)),
+    syncRegister: async () => void (await syncRegister(register.operations, observed.observations)),
   } as unknown as Services;
   const code = await importCommand.run(
     {

@@ -34,7 +34,7 @@ export const importCommand: Command<z.infer<typeof input>> = {
     // It is written from here on, whatever becomes of the statistics.
     out(describeImport(done, 'done', locale));
     try {
-      await services.copyRegister();
+      await services.syncRegister();
     } catch (error) {
       services.log.error({ err: error }, 'An import could not be brought over to the statistics');
       err(describeNotCounted(locale));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Outcome } from '#domain/vocabulary.ts';
 import type { Observations } from '#schema/observations/connect.ts';
 import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
-import { insertPageCopies } from '#schema/observations/tables/register-copies.ts';
+import { insertMirroredPages } from '#schema/observations/tables/register-mirror.ts';
 import { openTestObservations } from '#tests/helpers/observations.ts';
 import { fixedClock, outcomeRow, pageRow } from '#tests/helpers/observed-rows.ts';
 import type { Services } from '../services.ts';
@@ -14,7 +14,7 @@ let close: () => Promise<void>;
 
 beforeAll(async () => {
   ({ observations, close } = await openTestObservations());
-  await insertPageCopies(observations, [pageRow(1, 1), pageRow(2, 2), pageRow(3, 3, { isDeleted: true })]);
+  await insertMirroredPages(observations, [pageRow(1, 1), pageRow(2, 2), pageRow(3, 3, { isDeleted: true })]);
 });
 afterAll(async () => {
   await close();

@@ -3,8 +3,8 @@ import type { Observations } from '#schema/observations/connect.ts';
 import type { TableWrite } from '#schema/observations/table.ts';
 import { decodeRow, selectList, tableNames } from '#schema/observations/table.ts';
 import { insertPosts, posts } from '#schema/observations/tables/posts.ts';
-import type { OrganisationCopyRow } from '#schema/observations/tables/register-copies.ts';
-import { organisationCopies } from '#schema/observations/tables/register-copies.ts';
+import type { OrganisationMirrorRow } from '#schema/observations/tables/register-mirror.ts';
+import { mirroredOrganisations } from '#schema/observations/tables/register-mirror.ts';
 import { describeParameters } from './observations-parameters-contract.ts';
 import { fullPost, samples } from './sample-rows.ts';
 
@@ -69,13 +69,16 @@ export function describeObservations(name: string, open: () => Promise<Backend>)
 
     it('hides what was deleted from the register, and brings it back', async () => {
       const { row } = samples.find((each) => each.table.table === 'organisations') ?? {};
-      const organisation = row as OrganisationCopyRow;
-      await observations.insert(organisationCopies, [organisation, { ...organisation, organisationId: 4 }]);
-      await observations.insert(organisationCopies, [{ ...organisation, isDeleted: true }]);
-      const left = await newest(observations, organisationCopies);
+      const organisation = row as OrganisationMirrorRow;
+      await observations.insert(mirroredOrganisations, [
+        organisation,
+        { ...organisation, organisationId: 4 },
+      ]);
+      await observations.insert(mirroredOrganisations, [{ ...organisation, isDeleted: true }]);
+      const left = await newest(observations, mirroredOrganisations);
       expect(left.map((each) => each.organisationId)).toEqual([4]);
-      await observations.insert(organisationCopies, [organisation]);
-      expect(await newest(observations, organisationCopies)).toHaveLength(2);
+      await observations.insert(mirroredOrganisations, [organisation]);
+      expect(await newest(observations, mirroredOrganisations)).toHaveLength(2);
     });
 
     it.each([

@@ -6,7 +6,7 @@ import { postCounters } from '#schema/observations/tables/post-counters.ts';
 import type { PostRow } from '#schema/observations/tables/posts.ts';
 import { posts } from '#schema/observations/tables/posts.ts';
 import { rankings } from '#schema/observations/tables/rankings.ts';
-import { organisationCopies, pageCopies } from '#schema/observations/tables/register-copies.ts';
+import { mirroredOrganisations, mirroredPages } from '#schema/observations/tables/register-mirror.ts';
 import { runs } from '#schema/observations/tables/runs.ts';
 import { subscribers } from '#schema/observations/tables/subscribers.ts';
 
@@ -190,7 +190,7 @@ export const samples: readonly Sample<unknown>[] = [
     { place: null, index: null },
   ),
   sample(
-    organisationCopies,
+    mirroredOrganisations,
     {
       organisationId: 3,
       parentId: 1,
@@ -212,7 +212,7 @@ export const samples: readonly Sample<unknown>[] = [
     { parentId: null, started: null, membersOn: [], members: [], pausesFrom: [], pausesTo: [], league: '' },
   ),
   sample(
-    pageCopies,
+    mirroredPages,
     {
       pageId: 7,
       organisationId: 3,

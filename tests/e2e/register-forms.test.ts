@@ -182,3 +182,39 @@ test('an organisation without a page gets one, and its people’s forms open on 
   expect(await name.inputValue()).toBe('Somebody');
   await page.context().close();
 });
+
+test.each([{ javaScript: false }, { javaScript: true }])(
+  'of two who edit the same the second is told, and loses nothing, with scripts: $javaScript',
+  async ({ javaScript }) => {
+    const path = '/silent?form=contacts-1';
+    const [one, other] = [
+      await open(path, { ...english, javaScript }),
+      await open(path, { ...english, javaScript }),
+    ];
+    const phone = (page: Page) => page.locator('input[name=phone]');
+    const [first, second] = javaScript ? ['24-55-01', '24-55-02'] : ['24-55-03', '24-55-04'];
+    await phone(one).fill(first);
+    await form(one).locator('button').click();
+    await notice(one).waitFor();
+    await phone(other).fill(second);
+    await form(other).locator('button').click();
+    await other.getByText(/^Nothing was done: while the form was open, somebody edited this \(/).waitFor();
+    await other.getByText(`In the register now: Петрова Анна, ${first}`).waitFor();
+    expect(await phone(other).inputValue()).toBe(second);
+    if (javaScript) expect(await accessibilityProblems(other)).toEqual([]);
+    await form(other).locator('button').click();
+    await notice(other).waitFor();
+
+    // What it was about may be gone: what was entered is there to be read.
+    const added = await open('/silent?form=page-1', { ...english, javaScript });
+    await added.locator('input[name=link]').fill('vk.com/entered_in_vain');
+    await one.goto('/silent?form=page-1');
+    await one.locator('form[action*="/close"] button').click();
+    await notice(one).waitFor();
+    await added.locator('form[action*="/replace"] button').click();
+    await added.getByText('You entered: vk.com/entered_in_vain').waitFor();
+    await notice(one).locator('button').click();
+    await one.getByText('Undone.').waitFor();
+    for (const page of [one, other, added]) await page.context().close();
+  },
+);

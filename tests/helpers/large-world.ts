@@ -1,5 +1,8 @@
 import type { Observations } from '#schema/observations/connect.ts';
-import { insertOrganisationCopies, insertPageCopies } from '#schema/observations/tables/register-copies.ts';
+import {
+  insertMirroredOrganisations,
+  insertMirroredPages,
+} from '#schema/observations/tables/register-mirror.ts';
 import { organisationRow, pageRow } from './observed-rows.ts';
 
 /** How large a synthetic federation is: one page an organisation, `days` of history before `end`. */
@@ -14,7 +17,7 @@ export interface WorldSize {
  * day), a tenth of the views unknown; subscribers and a successful look once a day. The same for the same size.
  */
 export async function fillWorld(observations: Observations, size: WorldSize): Promise<{ posts: number }> {
-  await insertOrganisationCopies(
+  await insertMirroredOrganisations(
     observations,
     Array.from({ length: size.pages }, (_, index) =>
       organisationRow(index + 1, {
@@ -23,7 +26,7 @@ export async function fillWorld(observations: Observations, size: WorldSize): Pr
       }),
     ),
   );
-  await insertPageCopies(
+  await insertMirroredPages(
     observations,
     Array.from({ length: size.pages }, (_, index) => pageRow(index + 1, index + 1)),
   );

@@ -3,7 +3,7 @@ import { stemLine } from '#domain/text/stems.ts';
 import { signatureOf } from '#domain/text/near-identity.ts';
 import type { OutcomeRow } from '#schema/observations/tables/outcomes.ts';
 import type { PostRow } from '#schema/observations/tables/posts.ts';
-import type { OrganisationCopyRow, PageCopyRow } from '#schema/observations/tables/register-copies.ts';
+import type { OrganisationMirrorRow, PageMirrorRow } from '#schema/observations/tables/register-mirror.ts';
 import type { SubscribersRow } from '#schema/observations/tables/subscribers.ts';
 
 /** A clock that stands still. */
@@ -17,8 +17,8 @@ export function fixedClock(instant: string): Clock {
 /** An organisation of the register's copy: a branch at the active tier with 500 members. */
 export function organisationRow(
   organisationId: number,
-  changes: Partial<OrganisationCopyRow> = {},
-): OrganisationCopyRow {
+  changes: Partial<OrganisationMirrorRow> = {},
+): OrganisationMirrorRow {
   return {
     organisationId,
     parentId: null,
@@ -44,8 +44,8 @@ export function organisationRow(
 export function pageRow(
   pageId: number,
   organisationId: number,
-  changes: Partial<PageCopyRow> = {},
-): PageCopyRow {
+  changes: Partial<PageMirrorRow> = {},
+): PageMirrorRow {
   return {
     pageId,
     organisationId,

@@ -5,7 +5,10 @@ import type { Observations } from '#schema/observations/connect.ts';
 import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
 import type { PostRow } from '#schema/observations/tables/posts.ts';
 import { insertPosts } from '#schema/observations/tables/posts.ts';
-import { insertOrganisationCopies, insertPageCopies } from '#schema/observations/tables/register-copies.ts';
+import {
+  insertMirroredOrganisations,
+  insertMirroredPages,
+} from '#schema/observations/tables/register-mirror.ts';
 import { insertSubscribers } from '#schema/observations/tables/subscribers.ts';
 import { organisationRow, outcomeRow, pageRow, postRow, subscribersRow } from './observed-rows.ts';
 
@@ -149,8 +152,8 @@ function addVersions(
 
 /** Writes a world as it came about: every version with an insert of its own, so that the last one is the newest. */
 export async function writeWorld(observations: Observations, world: OracleWorld): Promise<void> {
-  await insertOrganisationCopies(observations, world.organisations);
-  await insertPageCopies(observations, world.pages);
+  await insertMirroredOrganisations(observations, world.organisations);
+  await insertMirroredPages(observations, world.pages);
   for (const posts of inRounds(world.posts, (post) => `${post.pageId}/${post.postId}`)) {
     await insertPosts(observations, posts);
   }

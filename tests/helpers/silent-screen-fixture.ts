@@ -7,7 +7,7 @@ import { silentActions } from '#dashboard/src/lib/server/silent-actions.ts';
 import type { SilentRow } from '#dashboard/src/lib/server/silent-rows.ts';
 import { silentScreen, type SilentScreen } from '#dashboard/src/lib/server/silent-screen.ts';
 import { readSilentFilters } from '#dashboard/src/lib/silent-filters.ts';
-import { copyRegister } from '#register/copy.ts';
+import { syncRegister } from '#register/sync.ts';
 import { openTestRegister, type StoreOpener } from '#register/register-for-tests.ts';
 import type { Observations } from '#schema/observations/connect.ts';
 import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
@@ -69,7 +69,7 @@ export async function openSilentScreenFixture(openStore?: StoreOpener): Promise<
   for (const { id } of await listPages(operations)) {
     await updatePage(operations, id, { state: 'ok', historyReached: '2025-01-01' });
   }
-  await copyRegister(operations, observations);
+  await syncRegister(operations, observations);
   await insertPosts(observations, [
     postRow(1, 1, '2026-11-01T03:00:00Z', { text: 'Собрание' }),
     postRow(2, 1, '2026-09-01T03:00:00Z'),
@@ -98,7 +98,7 @@ export async function openSilentScreenFixture(openStore?: StoreOpener): Promise<
       version: '0.0.0',
     },
     collection: { progress: () => null, next: () => null },
-    registerChanged: async () => void (await copyRegister(operations, observations)),
+    registerChanged: async () => void (await syncRegister(operations, observations)),
     health: () => Promise.resolve(well),
     ready: () => Promise.resolve(well),
     dataTrouble: () => null,

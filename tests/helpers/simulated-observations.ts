@@ -3,8 +3,11 @@ import type { Observations } from '#schema/observations/connect.ts';
 import type { OutcomeRow } from '#schema/observations/tables/outcomes.ts';
 import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
 import { insertPosts } from '#schema/observations/tables/posts.ts';
-import type { OrganisationCopyRow } from '#schema/observations/tables/register-copies.ts';
-import { insertOrganisationCopies, insertPageCopies } from '#schema/observations/tables/register-copies.ts';
+import type { OrganisationMirrorRow } from '#schema/observations/tables/register-mirror.ts';
+import {
+  insertMirroredOrganisations,
+  insertMirroredPages,
+} from '#schema/observations/tables/register-mirror.ts';
 import { insertRuns } from '#schema/observations/tables/runs.ts';
 import { insertSubscribers } from '#schema/observations/tables/subscribers.ts';
 import type { Organisation, Page, World } from '#simulator/index.ts';
@@ -57,7 +60,7 @@ function failureOf(
 }
 
 /** An organisation as a register in CSV tells of it. */
-function registeredRow(organisation: Organisation, today: string): OrganisationCopyRow {
+function registeredRow(organisation: Organisation, today: string): OrganisationMirrorRow {
   const { name, short, level, parentId, council, sector, municipality, tier } = organisation;
   const members = organisation.members.findLast(({ on }) => on <= today);
   return organisationRow(organisation.id, {
@@ -78,7 +81,7 @@ export async function writeSimulation(
 ): Promise<number[]> {
   const { looks, telegram, historyFrom, registered } = watching;
   const today = dayOf(registered, world.calendar.zone);
-  await insertOrganisationCopies(
+  await insertMirroredOrganisations(
     observations,
     world.organisations.map((organisation) => registeredRow(organisation, today)),
   );
@@ -98,7 +101,7 @@ export async function writeSimulation(
     });
     return { page, pageId: index + 1, seen, read, told: told.map(({ look }) => look) };
   });
-  await insertPageCopies(
+  await insertMirroredPages(
     observations,
     pages.map(({ page, pageId, seen, read }) =>
       pageRow(pageId, page.organisationId, {

@@ -3,7 +3,10 @@ import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
 import { insertPageEvents } from '#schema/observations/tables/page-events.ts';
 import { insertPostCounters } from '#schema/observations/tables/post-counters.ts';
 import { insertPosts } from '#schema/observations/tables/posts.ts';
-import { insertOrganisationCopies, insertPageCopies } from '#schema/observations/tables/register-copies.ts';
+import {
+  insertMirroredOrganisations,
+  insertMirroredPages,
+} from '#schema/observations/tables/register-mirror.ts';
 import { insertRuns } from '#schema/observations/tables/runs.ts';
 import { insertSubscribers } from '#schema/observations/tables/subscribers.ts';
 import { organisationRow, outcomeRow, pageRow, postRow, subscribersRow } from './observed-rows.ts';
@@ -13,7 +16,7 @@ import { organisationRow, outcomeRow, pageRow, postRow, subscribersRow } from '.
  * one closed its wall, one has no page, one only a site.
  */
 export async function writeSmallWorld(observations: Observations): Promise<void> {
-  await insertOrganisationCopies(observations, [
+  await insertMirroredOrganisations(observations, [
     organisationRow(1, {
       name: 'Областная организация работников здравоохранения',
       sector: 'здравоохранение',
@@ -23,7 +26,7 @@ export async function writeSmallWorld(observations: Observations): Promise<void>
     organisationRow(4, { parentId: 1, level: 'primary', members: [], membersOn: [] }),
     organisationRow(5, { level: 'federation', tier: 'flagship' }),
   ]);
-  await insertPageCopies(observations, [
+  await insertMirroredPages(observations, [
     pageRow(1, 1),
     pageRow(2, 2),
     pageRow(3, 3, { state: 'closed' }),

@@ -103,7 +103,7 @@ export async function openStoreFolder(world: {
       const plan = await planImport(services.operations, file, { today: services.today(), skipBad: false });
       if (!plan.acceptable) throw new Error(JSON.stringify(plan.problems.slice(0, 3)));
       await applyImport(services.operations, plan, { who: 'test', now: services.clock.now() });
-      await services.copyRegister();
+      await services.syncRegister();
     },
     collectAndDie: async (point, ahead = 0) => {
       const script = fileURLToPath(new URL('collect-and-die.ts', import.meta.url));

@@ -4,8 +4,11 @@ import { insertPageEvents } from '#schema/observations/tables/page-events.ts';
 import { insertPostCounters } from '#schema/observations/tables/post-counters.ts';
 import type { PostRow } from '#schema/observations/tables/posts.ts';
 import { insertPosts } from '#schema/observations/tables/posts.ts';
-import type { OrganisationCopyRow, PageCopyRow } from '#schema/observations/tables/register-copies.ts';
-import { insertOrganisationCopies, insertPageCopies } from '#schema/observations/tables/register-copies.ts';
+import type { OrganisationMirrorRow, PageMirrorRow } from '#schema/observations/tables/register-mirror.ts';
+import {
+  insertMirroredOrganisations,
+  insertMirroredPages,
+} from '#schema/observations/tables/register-mirror.ts';
 import { insertRuns } from '#schema/observations/tables/runs.ts';
 import { insertSubscribers } from '#schema/observations/tables/subscribers.ts';
 import { organisationRow, outcomeRow, pageRow, postRow, subscribersRow } from './observed-rows.ts';
@@ -23,8 +26,8 @@ const days = 112;
  * writes much more lately and one much less, a page renamed, a post that everybody read.
  */
 export async function writeTwoNetworks(observations: Observations, now: Date): Promise<void> {
-  const organisations: OrganisationCopyRow[] = [];
-  const pages: { page: PageCopyRow; story: PageStory }[] = [];
+  const organisations: OrganisationMirrorRow[] = [];
+  const pages: { page: PageMirrorRow; story: PageStory }[] = [];
   for (const [index, { pages: own, ...fields }] of stories.entries()) {
     const id = index + 1;
     organisations.push(
@@ -37,8 +40,8 @@ export async function writeTwoNetworks(observations: Observations, now: Date): P
     );
     for (const story of own) pages.push({ page: pageOf(pages.length + 1, id, story), story });
   }
-  await insertOrganisationCopies(observations, organisations);
-  await insertPageCopies(
+  await insertMirroredOrganisations(observations, organisations);
+  await insertMirroredPages(
     observations,
     pages.map(({ page }) => page),
   );
@@ -126,7 +129,7 @@ export async function writeTwoNetworks(observations: Observations, now: Date): P
   ]);
 }
 
-function pageOf(pageId: number, organisationId: number, story: PageStory): PageCopyRow {
+function pageOf(pageId: number, organisationId: number, story: PageStory): PageMirrorRow {
   const { network, failed } = story;
   const name = network === 'vk' ? `profsoyuz${pageId}` : `profsoyuz_${pageId}`;
   const short = stories[organisationId - 1]?.short ?? '';
@@ -141,7 +144,7 @@ function pageOf(pageId: number, organisationId: number, story: PageStory): PageC
 }
 
 /** Posts evenly over the weeks, the newest as long ago as the story says; every ninth is a repost. */
-function postsOf(page: PageCopyRow, story: PageStory, now: Date): PostRow[] {
+function postsOf(page: PageMirrorRow, story: PageStory, now: Date): PostRow[] {
   const posts: PostRow[] = [];
   const until = now.getTime() - (story.silent ?? 0) * day - hour * (2 + (page.pageId % 5));
   let published = until;

@@ -11,7 +11,10 @@ import type { AnalyticsSources } from '#analytics/sources.ts';
 import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
 import { insertPageEvents } from '#schema/observations/tables/page-events.ts';
 import { insertPosts } from '#schema/observations/tables/posts.ts';
-import { insertOrganisationCopies, insertPageCopies } from '#schema/observations/tables/register-copies.ts';
+import {
+  insertMirroredOrganisations,
+  insertMirroredPages,
+} from '#schema/observations/tables/register-mirror.ts';
 import { insertRuns } from '#schema/observations/tables/runs.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock, organisationRow, outcomeRow, pageRow, postRow } from '../helpers/observed-rows.ts';
@@ -27,12 +30,12 @@ beforeAll(async () => {
   const opened = await openTestObservations();
   close = opened.close;
   const { observations } = opened;
-  await insertOrganisationCopies(
+  await insertMirroredOrganisations(
     observations,
     [1, 2, 3, 4].map((id) => organisationRow(id)),
   );
   const channel = { network: 'telegram' as const, url: 'https://t.me/page1' };
-  await insertPageCopies(observations, [
+  await insertMirroredPages(observations, [
     pageRow(1, 1, channel),
     pageRow(2, 2),
     pageRow(3, 3),
@@ -153,7 +156,7 @@ describe('what is no page of publications', () => {
 describe('a page that has become something else', () => {
   it('was none of it before: in a period by whose end it was read as a page it is one', async () => {
     const { observations } = sources;
-    await insertPageCopies(observations, [pageRow(2, 2, { state: 'unresolved', foundAs: 'group_chat' })]);
+    await insertMirroredPages(observations, [pageRow(2, 2, { state: 'unresolved', foundAs: 'group_chat' })]);
     const became = { outcome: 'gone' as const, state: 'unresolved' as const };
     await insertOutcomes(observations, [outcomeRow(2, '2026-01-21T03:30:00Z', became)]);
     const pageIn = async (from: string, to: string) =>

@@ -12,7 +12,10 @@ import { formulaVersion } from '#domain/activity-index.ts';
 import { PageLinkError } from '#domain/page-link.ts';
 import { PeriodError } from '#domain/period.ts';
 import type { Observations } from '#schema/observations/connect.ts';
-import { insertOrganisationCopies, insertPageCopies } from '#schema/observations/tables/register-copies.ts';
+import {
+  insertMirroredOrganisations,
+  insertMirroredPages,
+} from '#schema/observations/tables/register-mirror.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock, organisationRow, pageRow } from '../helpers/observed-rows.ts';
 import { writeSmallWorld } from '../helpers/small-world.ts';
@@ -208,8 +211,8 @@ describe('the other lists', () => {
   });
 
   it('name what the register gives no short name, and what the network gives no title', async () => {
-    await insertOrganisationCopies(observations, [organisationRow(9, { name: 'Профком', short: '' })]);
-    await insertPageCopies(observations, [
+    await insertMirroredOrganisations(observations, [organisationRow(9, { name: 'Профком', short: '' })]);
+    await insertMirroredPages(observations, [
       pageRow(91, 9, { title: '', nativeId: 0 }),
       pageRow(92, 9, { title: '', name: '', nativeId: 0 }),
     ]);

@@ -9,7 +9,7 @@ import type { AnalyticsSources } from '#analytics/sources.ts';
 import { storeRankings } from '#analytics/ranking/stored/store-rankings.ts';
 import type { Observations } from '#schema/observations/connect.ts';
 import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
-import { insertPageCopies } from '#schema/observations/tables/register-copies.ts';
+import { insertMirroredPages } from '#schema/observations/tables/register-mirror.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock, outcomeRow, pageRow } from '../helpers/observed-rows.ts';
 import { writeOverviewWorld } from '../helpers/overview-world.ts';
@@ -278,7 +278,7 @@ describe('two networks', () => {
 describe('pages that were not read', () => {
   it('are told apart: never looked at, not for long, and read before the newest looks', async () => {
     const [never, longAgo, once] = [9101, 9102, 9103];
-    await insertPageCopies(
+    await insertMirroredPages(
       observations,
       [never, longAgo, once].map((id) => pageRow(id, 1)),
     );

@@ -8,7 +8,7 @@ import { storeRankings } from '#analytics/ranking/stored/store-rankings.ts';
 import { PeriodError } from '#domain/period.ts';
 import type { Observations } from '#schema/observations/connect.ts';
 import { insertRankings } from '#schema/observations/tables/rankings.ts';
-import { insertOrganisationCopies } from '#schema/observations/tables/register-copies.ts';
+import { insertMirroredOrganisations } from '#schema/observations/tables/register-mirror.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock, organisationRow } from '../helpers/observed-rows.ts';
 import { writeSmallWorld } from '../helpers/small-world.ts';
@@ -121,7 +121,7 @@ describe('the ranking', () => {
     expect((await leaderboard(stricter, { period: week })).stored).toBe(false);
     const tomorrow = { ...sources, clock: fixedClock('2026-01-22T04:00:00Z') };
     expect((await leaderboard(tomorrow, { period: week })).stored).toBe(false);
-    await insertOrganisationCopies(observations, [organisationRow(3)]);
+    await insertMirroredOrganisations(observations, [organisationRow(3)]);
     expect((await leaderboard(sources, { period: week })).stored).toBe(false);
   });
 

@@ -5,7 +5,10 @@ import { queryStoredCells, queryStoredMonths } from '#analytics/queries/rollup-c
 import type { Observations } from '#schema/observations/connect.ts';
 import { insertPosts } from '#schema/observations/tables/posts.ts';
 import { insertPageDays } from '#schema/observations/tables/page-days.ts';
-import { insertOrganisationCopies, insertPageCopies } from '#schema/observations/tables/register-copies.ts';
+import {
+  insertMirroredOrganisations,
+  insertMirroredPages,
+} from '#schema/observations/tables/register-mirror.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock, organisationRow, pageRow, postRow } from '../helpers/observed-rows.ts';
 
@@ -28,8 +31,8 @@ beforeAll(async () => {
     zone: 'Asia/Irkutsk',
     historyFrom: '2025-01-01',
   };
-  await insertOrganisationCopies(observations, [organisationRow(1), organisationRow(2)]);
-  await insertPageCopies(observations, [pageRow(1, 1), pageRow(2, 1), pageRow(3, 2)]);
+  await insertMirroredOrganisations(observations, [organisationRow(1), organisationRow(2)]);
+  await insertMirroredPages(observations, [pageRow(1, 1), pageRow(2, 1), pageRow(3, 2)]);
 });
 
 afterAll(async () => {

@@ -6,7 +6,10 @@ import type { AnalyticsSources } from '#analytics/sources.ts';
 import type { Observations } from '#schema/observations/connect.ts';
 import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
 import { insertPosts } from '#schema/observations/tables/posts.ts';
-import { insertOrganisationCopies, insertPageCopies } from '#schema/observations/tables/register-copies.ts';
+import {
+  insertMirroredOrganisations,
+  insertMirroredPages,
+} from '#schema/observations/tables/register-mirror.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock, organisationRow, outcomeRow, pageRow, postRow } from '../helpers/observed-rows.ts';
 
@@ -21,12 +24,12 @@ beforeAll(async () => {
   const zone = 'Asia/Irkutsk';
   sources = { observations, clock: fixedClock(now), zone, historyFrom: '2025-01-01' };
   const paused = { pausesFrom: ['2026-03-20'], pausesTo: ['2026-04-10'] };
-  await insertOrganisationCopies(
+  await insertMirroredOrganisations(
     observations,
     Array.from({ length: 9 }, (_, index) => organisationRow(index + 1, index === 6 ? paused : {})),
   );
   const telegram = { network: 'telegram', nativeId: 500, name: 'union', url: 'https://t.me/union' } as const;
-  await insertPageCopies(observations, [
+  await insertMirroredPages(observations, [
     pageRow(1, 1),
     pageRow(2, 2),
     pageRow(21, 2, telegram),

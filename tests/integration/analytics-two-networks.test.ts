@@ -5,7 +5,10 @@ import type { AnalyticsSources } from '#analytics/sources.ts';
 import type { LeaderboardRow } from '#analytics/types.ts';
 import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
 import { insertPosts } from '#schema/observations/tables/posts.ts';
-import { insertOrganisationCopies, insertPageCopies } from '#schema/observations/tables/register-copies.ts';
+import {
+  insertMirroredOrganisations,
+  insertMirroredPages,
+} from '#schema/observations/tables/register-mirror.ts';
 import { insertSubscribers } from '#schema/observations/tables/subscribers.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import {
@@ -35,9 +38,9 @@ beforeAll(async () => {
   const opened = await openTestObservations();
   close = opened.close;
   const { observations } = opened;
-  await insertOrganisationCopies(observations, [organisationRow(1), organisationRow(2)]);
+  await insertMirroredOrganisations(observations, [organisationRow(1), organisationRow(2)]);
   const telegram = { network: 'telegram' as const };
-  await insertPageCopies(observations, [pageRow(1, 1), pageRow(2, 1, telegram), pageRow(3, 2, telegram)]);
+  await insertMirroredPages(observations, [pageRow(1, 1), pageRow(2, 1, telegram), pageRow(3, 2, telegram)]);
   await insertPosts(observations, [
     postRow(1, 1, '2026-01-13T03:00:00Z', { text: news, views: 100, likes: 5, comments: 1, reposts: 2 }),
     postRow(1, 2, '2026-01-14T03:00:00Z', { views: 300, likes: 20, comments: 4, reposts: 6 }),

@@ -77,7 +77,7 @@ beforeAll(async () => {
   const plan = await planImport(services.operations, file, { today: services.today(), skipBad: false });
   expect(plan.problems).toEqual([]);
   await applyImport(services.operations, plan, { who: 'test', now: at });
-  await services.copyRegister();
+  await services.syncRegister();
   const sources = [createGazetteSource(answers, clock)];
   await runCollection({ ...services.collection, sources }, { slot: at, kind: 'manual', pages: 'all' });
   await services.aggregation.count();

@@ -142,5 +142,5 @@ async function importRegister(services: Services, simulation: Simulation): Promi
   if (!plan.acceptable)
     throw new Error(`The register was refused: ${JSON.stringify(plan.problems.slice(0, 3))}`);
   await applyImport(services.operations, plan, { who: 'integration test', now: services.clock.now() });
-  await services.copyRegister();
+  await services.syncRegister();
 }

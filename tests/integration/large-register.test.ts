@@ -21,7 +21,7 @@ import { countOutcomes, missedCauses, slotsWithRuns } from '#collector/ledger.ts
 import { recordMissedSlots } from '#collector/missed-slots.ts';
 import { readSettings } from '#domain/settings.ts';
 import { removePostRows, insertPosts } from '#schema/observations/tables/posts.ts';
-import { copyRegister } from '#register/copy.ts';
+import { syncRegister } from '#register/sync.ts';
 import { insertSubscribers } from '#schema/observations/tables/subscribers.ts';
 import { takeRevision } from '#schema/operations/revisions.ts';
 import { under } from '#schema/revisions.ts';
@@ -63,7 +63,7 @@ beforeAll(async () => {
   const log = pino({ level: 'silent' });
   services = await openServices(settings, { command: 'test', clock, simulatedNetworks: true, log });
   await fillRegister();
-  await copyRegister(services.operations, services.observations);
+  await syncRegister(services.operations, services.observations);
   pages = await registeredPages(services.operations);
   const observations = await writing();
   await insertPosts(

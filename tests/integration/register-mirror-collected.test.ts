@@ -32,7 +32,7 @@ test('after a collection neither a start nor an edit of contacts finds a change 
   await house.collectAt(new Date('2026-06-07T13:00:00Z'));
   const { operations } = house.services;
   expect((await listPages(operations)).filter(({ nativeId }) => nativeId !== null).length).toBeGreaterThan(6);
-  await house.services.copyRegister();
+  await house.services.syncRegister();
   expect(heard).toBe(0);
 
   const [person] = await listPeople(operations);

@@ -3,7 +3,7 @@ import { listPages as listed } from '#analytics/api/pages.ts';
 import { writePageChanges } from '#collector/page-changes.ts';
 import { systemClock } from '#domain/clock.ts';
 import { changeContacts } from '#register/edits/change-contacts.ts';
-import { copyRegister } from '#register/copy.ts';
+import { syncRegister } from '#register/sync.ts';
 import { testActor, openTestRegister, type TestRegister } from '#register/register-for-tests.ts';
 import { listPages, type PageChanges } from '#schema/operations/pages.ts';
 import { listPeople } from '#schema/operations/people.ts';
@@ -22,14 +22,14 @@ beforeAll(async () => {
       'А,vk.com/profirk,t.me/profirk,union.example,Петрова Анна,+7 914 000-00-01',
     ].join('\n'),
   );
-  await copyRegister(operations, observed.observations);
+  await syncRegister(operations, observed.observations);
 });
 afterAll(async () => {
   await register.close();
   await observed.close();
 });
 
-const copy = () => copyRegister(register.operations, observed.observations);
+const copy = () => syncRegister(register.operations, observed.observations);
 const urls = async () => {
   const { tables } = observed.observations;
   const rows = await observed.observations.rows<{ url: string }>(

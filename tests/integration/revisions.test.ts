@@ -5,11 +5,11 @@ import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { writePageChanges } from '#collector/page-changes.ts';
 import { systemClock } from '#domain/clock.ts';
-import { copyRegister } from '#register/copy.ts';
+import { syncRegister } from '#register/sync.ts';
 import { fields } from '../contract/sample-organisation.ts';
 import { fixedClock, pageRow, postRow } from '../helpers/observed-rows.ts';
 import { connectObservations, type Observations } from '#schema/observations/connect.ts';
-import { insertPageCopies } from '#schema/observations/tables/register-copies.ts';
+import { insertMirroredPages } from '#schema/observations/tables/register-mirror.ts';
 import { insertPosts } from '#schema/observations/tables/posts.ts';
 import { connectOperations, type Operations } from '#schema/operations/connect.ts';
 import { insertOrganisation } from '#schema/operations/organisations.ts';
@@ -98,7 +98,7 @@ test('a revision leaves word of itself once, before it writes into a table that 
     await read('SELECT id, toUInt32(count()) AS rows FROM {instance} GROUP BY id ORDER BY id');
   const revision = await takeRevision(operations, clock, run);
   const numbered = under(observations, revision);
-  await insertPageCopies(numbered, [pageRow(1, 1)]);
+  await insertMirroredPages(numbered, [pageRow(1, 1)]);
   await insertPosts(numbered, []);
   expect(await marks()).toEqual([]);
   await Promise.all(['one', 'two', 'three'].map((text) => write(numbered, text)));
@@ -160,7 +160,7 @@ async function mirroredPage(title: string): Promise<number> {
   const page = { organisationId, network: 'vk' as const, link, nativeId: 5 };
   const { id } = await insertPage(operations, page, clock.now());
   await updatePage(operations, id, { title });
-  await copyRegister(operations, observations);
+  await syncRegister(operations, observations);
   expect(await titles()).toEqual([title]);
   return id;
 }
@@ -169,15 +169,15 @@ test('what a long run learns of a page is not lost to an edit since it began, no
   const id = await mirroredPage('old');
   const long = under(observations, await takeRevision(operations, clock, run));
   await updatePage(operations, id, { title: 'edited' });
-  await copyRegister(operations, observations);
+  await syncRegister(operations, observations);
   expect(await titles()).toEqual(['edited']);
   const stores = { operations, observations: long, clock };
   await writePageChanges(stores, [{ id, changes: { title: 'learnt' }, events: [] }]);
   expect(await titles()).toEqual(['learnt']);
   await updatePage(operations, id, { title: 'edited again' });
-  await copyRegister(operations, observations);
+  await syncRegister(operations, observations);
   expect(await titles()).toEqual(['edited again']);
-  expect(await copyRegister(operations, observations)).toEqual({ organisations: 0, pages: 0 });
+  expect(await syncRegister(operations, observations)).toEqual({ organisations: 0, pages: 0 });
 });
 
 test('a copy that was slow does not bring back what was taken back meanwhile', async () => {
@@ -187,8 +187,8 @@ test('a copy that was slow does not bring back what was taken back meanwhile', a
     const read = pageRow(id, 1, { title: 'wrong' });
     // It has read the register; an edit is taken back before it writes, and copied: the mirror says «right» already.
     await updatePage(operations, id, { title: 'right' });
-    expect(await copyRegister(operations, observations)).toEqual({ organisations: 0, pages: 0 });
-    await insertPageCopies(numbered, [read]);
+    expect(await syncRegister(operations, observations)).toEqual({ organisations: 0, pages: 0 });
+    await insertMirroredPages(numbered, [read]);
     return { result: null, whole: false };
   });
   expect(await titles()).toEqual(['right']);
@@ -203,14 +203,14 @@ test('a copy that was slow does not bring back what was taken back meanwhile', a
 test('a copy that was cut short is over with the next one, which writes every row', async () => {
   const id = await mirroredPage('right');
   const killed = await takeRevision(operations, clock, { stream: 'register', kind: 'rebuild' });
-  expect(await copyRegister(operations, observations)).toEqual({ organisations: 0, pages: 0 });
-  await insertPageCopies(under(observations, killed), [pageRow(id, 1, { title: 'late' })]);
+  expect(await syncRegister(operations, observations)).toEqual({ organisations: 0, pages: 0 });
+  await insertMirroredPages(under(observations, killed), [pageRow(id, 1, { title: 'late' })]);
   expect(await titles()).toEqual(['right']);
   const versions = async () =>
     (await read<{ version: number }>('SELECT version FROM {pages} FINAL'))[0]?.version;
   const before = await versions();
   // Only then: alone again, what does not differ is left alone.
-  await copyRegister(operations, observations);
+  await syncRegister(operations, observations);
   expect(await versions()).toBe(before);
   await commitRevisions(operations, killed.ids, clock.now());
 });

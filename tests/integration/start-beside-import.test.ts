@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { copyRegister } from '#register/copy.ts';
+import { syncRegister } from '#register/sync.ts';
 import { openTestRegister } from '#register/register-for-tests.ts';
 import type { Observations } from '#schema/observations/connect.ts';
 import { insertOrganisation } from '#schema/operations/organisations.ts';
@@ -22,7 +22,7 @@ test('a process that starts while another enters pages takes none of them for st
       const { id: organisationId } = await insertOrganisation(operations, fields, now);
       const link = `https://vk.com/club${entered}`;
       await insertPage(operations, { organisationId, network: 'vk', link }, now);
-      await copyRegister(operations, observations);
+      await syncRegister(operations, observations);
       return await observations.rows(sql, parameters);
     };
     expect(await setStrayedAside(operations, { ...observations, rows })).toEqual({

@@ -118,7 +118,7 @@ test('observations that were lost are noticed, and read again from the beginning
 test('the server notices it when it starts', async () => {
   rmSync(join(folder.directory, 'clickhouse'), { recursive: true });
   await folder.opened(async (services) => {
-    await services.copyRegister();
+    await services.syncRegister();
     const serving = await serve({ services, signal: new AbortController().signal });
     await expect.poll(() => postsOf(services), { timeout: 60_000 }).toEqual(before.posts);
     await serving.stop();

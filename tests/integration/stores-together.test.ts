@@ -6,7 +6,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { diagnose } from '#cli/commands/doctor.ts';
 import { explainFailure } from '#cli/failures.ts';
 import type { Services } from '#cli/services.ts';
-import { insertOrganisationCopies, insertPageCopies } from '#schema/observations/tables/register-copies.ts';
+import {
+  insertMirroredOrganisations,
+  insertMirroredPages,
+} from '#schema/observations/tables/register-mirror.ts';
 import { readInstanceId } from '#schema/observations/tables/instance.ts';
 import { connectOperations } from '#schema/operations/connect.ts';
 import { insertOrganisation } from '#schema/operations/organisations.ts';
@@ -171,7 +174,7 @@ test('a register restored from an older copy: newer pages are not shown, and the
       { organisationId: organisation.id, network: 'vk', link, nativeId: 999 },
       clock.now(),
     );
-    await services.copyRegister();
+    await services.syncRegister();
     return { organisation: organisation.id, page: page.id };
   });
   dropRegister();
@@ -205,8 +208,8 @@ test('ids of PostgreSQL are not given again either', async () => {
   });
   await operations.migrate();
   const { observations, close } = await openTestObservations();
-  await insertOrganisationCopies(observations, [organisationRow(30)]);
-  await insertPageCopies(observations, [pageRow(70, 30)]);
+  await insertMirroredOrganisations(observations, [organisationRow(30)]);
+  await insertMirroredPages(observations, [pageRow(70, 30)]);
   expect(await setStrayedAside(operations, observations)).toEqual({ organisations: 1, pages: 1 });
   expect(await setStrayedAside(operations, observations)).toEqual({ organisations: 0, pages: 0 });
   const now = folder.clock.now();
@@ -220,7 +223,7 @@ test('ids of PostgreSQL are not given again either', async () => {
   expect(page.id).toBe(71);
   // Another process was given the next ten, and has not committed them.
   await sql`SELECT setval(pg_get_serial_sequence('pages', 'id'), 81)`.execute(operations.db);
-  await insertPageCopies(observations, [pageRow(75, 31)]);
+  await insertMirroredPages(observations, [pageRow(75, 31)]);
   await setStrayedAside(operations, observations);
   const other = { organisationId, network: 'vk', link: 'https://vk.com/club2' } as const;
   expect((await insertPage(operations, other, now)).id).toBe(82);

@@ -1,7 +1,7 @@
 import type { Norms } from '#domain/norms.ts';
 import type { OutcomeRow } from '#schema/observations/tables/outcomes.ts';
 import type { PostRow } from '#schema/observations/tables/posts.ts';
-import type { OrganisationCopyRow, PageCopyRow } from '#schema/observations/tables/register-copies.ts';
+import type { OrganisationMirrorRow, PageMirrorRow } from '#schema/observations/tables/register-mirror.ts';
 import type { SubscribersRow } from '#schema/observations/tables/subscribers.ts';
 import { daysOfPeriod, localDay, shiftDay, startOf } from './days.ts';
 import type { Day, Period } from '#analytics/types.ts';
@@ -13,8 +13,8 @@ import type { Day, Period } from '#analytics/types.ts';
 
 /** Everything that was ever written, oldest version first; of rows with one key the last holds. */
 export interface OracleWorld {
-  organisations: OrganisationCopyRow[];
-  pages: PageCopyRow[];
+  organisations: OrganisationMirrorRow[];
+  pages: PageMirrorRow[];
   posts: PostRow[];
   subscribers: SubscribersRow[];
   outcomes: OutcomeRow[];

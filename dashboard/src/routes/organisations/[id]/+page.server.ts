@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { organisationSetAside } from '#register/copy.ts';
+import { organisationSetAside } from '#register/sync.ts';
 import { readEditAddress } from '#lib/edit-address.ts';
 import { idOf, readFilters } from '#lib/filters.ts';
 import { withLastCauseWords } from '#lib/server/causes.ts';

@@ -8,7 +8,7 @@ import {
 import { addPause } from '#schema/operations/pauses.ts';
 import { listPages, removePage, updatePage } from '#schema/operations/pages.ts';
 import { openTestObservations } from '#tests/helpers/observations.ts';
-import { copyRegister, organisationSetAside, registerSetAside, type CopyResult } from './copy.ts';
+import { syncRegister, organisationSetAside, registerSetAside, type SyncResult } from './sync.ts';
 import { importTime, openTestRegister, type TestRegister } from './register-for-tests.ts';
 
 let observed: Awaited<ReturnType<typeof openTestObservations>>;
@@ -23,8 +23,8 @@ afterAll(async () => {
   await register.close();
 });
 
-const copy = async (whole = false): Promise<CopyResult> =>
-  await copyRegister(register.operations, observed.observations, { whole });
+const copy = async (whole = false): Promise<SyncResult> =>
+  await syncRegister(register.operations, observed.observations, { whole });
 const rows = async (table: 'organisations' | 'pages'): Promise<Record<string, unknown>[]> =>
   await observed.observations.rows(
     `SELECT * FROM ${observed.observations.tables[table]} FINAL WHERE is_deleted = 0`,
@@ -100,7 +100,7 @@ test('what the store does not take holds up nothing else, and is told', async ()
   await updatePage(operations, bad?.id ?? 0, { nativeId: -5 });
 
   const told: unknown[] = [];
-  const copied = await copyRegister(operations, observed.observations, {
+  const copied = await syncRegister(operations, observed.observations, {
     onSetAside: (setAside) => told.push(...setAside.map(({ kind, found }) => `${kind} ${found}`)),
   });
   expect(copied).toEqual({ organisations: 2, pages: 1 });

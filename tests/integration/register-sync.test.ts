@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createRegisterCopying } from '#cli/register-copying.ts';
+import { createRegisterSync } from '#cli/register-sync.ts';
 import { aloneByLease, soleCopying } from '#cli/sole-work.ts';
 import { changeContacts } from '#register/edits/change-contacts.ts';
 import { importTime, testActor, openTestRegister, type TestRegister } from '#register/register-for-tests.ts';
@@ -35,7 +35,7 @@ function processOf(slow: Promise<null> = Promise.resolve(null)) {
     await slow;
     await observed.observations.insert(...write);
   };
-  return createRegisterCopying({
+  return createRegisterSync({
     operations,
     observations: { ...observed.observations, insert },
     clock,

@@ -2,13 +2,13 @@ import { systemClock, type Clock } from '#domain/clock.ts';
 import type { Observations } from '#schema/observations/connect.ts';
 import { decodeRow, selectList, type TableWrite } from '#schema/observations/table.ts';
 import {
-  insertOrganisationCopies,
-  insertPageCopies,
-  organisationCopies,
-  pageCopies,
-  type OrganisationCopyRow,
-  type PageCopyRow,
-} from '#schema/observations/tables/register-copies.ts';
+  insertMirroredOrganisations,
+  insertMirroredPages,
+  mirroredOrganisations,
+  mirroredPages,
+  type OrganisationMirrorRow,
+  type PageMirrorRow,
+} from '#schema/observations/tables/register-mirror.ts';
 import type { Operations } from '#schema/operations/connect.ts';
 import { listMembers } from '#schema/operations/members.ts';
 import { getOrganisation, listOrganisations } from '#schema/operations/organisations.ts';
@@ -18,13 +18,13 @@ import { mirrorOfOrganisation, mirrorOfPage, type Mirrored, type SetAside } from
 import { whileMirroring } from '#schema/revisions.ts';
 
 /** How many rows the copy had otherwise, or not at all; of a whole copy, all. */
-export interface CopyResult {
+export interface SyncResult {
   organisations: number;
   pages: number;
 }
 
 /** How the register is copied. */
-export interface CopyOptions {
+export interface SyncOptions {
   /** Every row gets a new version. */
   whole?: boolean;
   onSetAside?: (setAside: readonly SetAside[]) => void;
@@ -38,11 +38,11 @@ export interface CopyOptions {
  * with `whole`, and while another process copies, all do. What the store does not take is left out, holds up nothing else,
  * and is told to `onSetAside`.
  */
-export async function copyRegister(
+export async function syncRegister(
   operations: Operations,
   observations: Observations,
-  { whole, onSetAside, clock = systemClock, around = (write) => write() }: CopyOptions = {},
-): Promise<CopyResult> {
+  { whole, onSetAside, clock = systemClock, around = (write) => write() }: SyncOptions = {},
+): Promise<SyncResult> {
   const stores = { operations, observations, clock };
   const about = { kind: 'rebuild', summary: 'the mirror of the register' } as const;
   return await whileMirroring(stores, about, async (numbered, { alone }) => {
@@ -50,13 +50,18 @@ export async function copyRegister(
     onSetAside?.(mirror.setAside);
     const organisations = whole
       ? mirror.organisations
-      : await differing(observations, organisationCopies, mirror.organisations, (row) => row.organisationId);
+      : await differing(
+          observations,
+          mirroredOrganisations,
+          mirror.organisations,
+          (row) => row.organisationId,
+        );
     const pages = whole
       ? mirror.pages
-      : await differing(observations, pageCopies, mirror.pages, (row) => row.pageId);
+      : await differing(observations, mirroredPages, mirror.pages, (row) => row.pageId);
     const write = async (): Promise<void> => {
-      await insertOrganisationCopies(numbered, alone ? organisations : mirror.organisations);
-      await insertPageCopies(numbered, alone ? pages : mirror.pages);
+      await insertMirroredOrganisations(numbered, alone ? organisations : mirror.organisations);
+      await insertMirroredPages(numbered, alone ? pages : mirror.pages);
     };
     const result = { organisations: organisations.length, pages: pages.length };
     await (organisations.length + pages.length > 0 ? around(write) : write());
@@ -106,8 +111,8 @@ async function differing<Row extends { isDeleted: boolean }>(
 }
 
 interface Mirror {
-  organisations: OrganisationCopyRow[];
-  pages: PageCopyRow[];
+  organisations: OrganisationMirrorRow[];
+  pages: PageMirrorRow[];
   setAside: SetAside[];
 }
 

@@ -17,7 +17,7 @@ import type { TableWrite } from '../table.ts';
 import { column } from '../table.ts';
 
 /** An organisation of the register, copied for joins; its key is organisationId. */
-export interface OrganisationCopyRow {
+export interface OrganisationMirrorRow {
   organisationId: number;
   parentId: number | null;
   council: string;
@@ -40,7 +40,7 @@ export interface OrganisationCopyRow {
   isDeleted: boolean;
 }
 
-export const organisationCopies: TableWrite<OrganisationCopyRow> = {
+export const mirroredOrganisations: TableWrite<OrganisationMirrorRow> = {
   table: 'organisations',
   recorded: false,
   columns: [
@@ -64,7 +64,7 @@ export const organisationCopies: TableWrite<OrganisationCopyRow> = {
 };
 
 /** A page of the register, copied for joins; its key is pageId. */
-export interface PageCopyRow {
+export interface PageMirrorRow {
   pageId: number;
   organisationId: number;
   network: Network;
@@ -82,7 +82,7 @@ export interface PageCopyRow {
   isDeleted: boolean;
 }
 
-export const pageCopies: TableWrite<PageCopyRow> = {
+export const mirroredPages: TableWrite<PageMirrorRow> = {
   table: 'pages',
   recorded: false,
   columns: [
@@ -102,17 +102,17 @@ export const pageCopies: TableWrite<PageCopyRow> = {
 };
 
 /** Writes new versions of copied organisations. Rejects with `ValueRefused`. */
-export async function insertOrganisationCopies(
+export async function insertMirroredOrganisations(
   observations: Observations,
-  rows: readonly OrganisationCopyRow[],
+  rows: readonly OrganisationMirrorRow[],
 ): Promise<void> {
-  await observations.insert(organisationCopies, rows);
+  await observations.insert(mirroredOrganisations, rows);
 }
 
 /** Writes new versions of copied pages. Rejects with `ValueRefused`. */
-export async function insertPageCopies(
+export async function insertMirroredPages(
   observations: Observations,
-  rows: readonly PageCopyRow[],
+  rows: readonly PageMirrorRow[],
 ): Promise<void> {
-  await observations.insert(pageCopies, rows);
+  await observations.insert(mirroredPages, rows);
 }

@@ -1,6 +1,6 @@
 import { serialize } from '#collector/mutex.ts';
 import type { Clock } from '#domain/clock.ts';
-import { copyRegister } from '#register/copy.ts';
+import { syncRegister } from '#register/sync.ts';
 import type { Observations } from '#schema/observations/connect.ts';
 import type { Operations } from '#schema/operations/connect.ts';
 import { moveRegisterVersion } from '#schema/operations/data-version.ts';
@@ -13,7 +13,7 @@ import type { Alone } from './sole-work.ts';
  * whatever process, so that a slow one never writes what it read before the last edit. Everything is owed to counting from
  * before the first row is written; where nothing differs, nothing is written or owed.
  */
-export function createRegisterCopying(context: {
+export function createRegisterSync(context: {
   operations: Operations;
   observations: Observations;
   clock: Clock;
@@ -31,7 +31,7 @@ export function createRegisterCopying(context: {
         return true;
       });
     };
-    await copyRegister(operations, observations, { onSetAside, around, clock });
+    await syncRegister(operations, observations, { onSetAside, around, clock });
     if (differed) await moveRegisterVersion(operations);
     else await endCutShortChange(operations, clock.now());
     return differed;
