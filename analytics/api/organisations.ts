@@ -8,14 +8,12 @@ import { loadRegisterMirror, loadStatusInputs } from '../ranking/period-facts.ts
 import { loadLeagues, membersOf } from '../ranking/leagues.ts';
 import type { ListAnswer, ListRequest } from './list-request.ts';
 import { encodeCursor, parseLimit, pagesOf, decodeCursor } from './list-request.ts';
+import type { OrganisationRef } from '../refs.ts';
 import type { AnalyticsSources } from '../sources.ts';
 import { buildPageStatusInput, buildRules, buildStatusContext } from '../status/inputs.ts';
 
 /** An organisation in the shape of the API, as of now. */
-export interface OrganisationListRow {
-  id: number;
-  name: string;
-  short: string;
+export interface OrganisationListRow extends OrganisationRef {
   level: Level;
   parent: { id: number; name: string } | null;
   sector: string | null;

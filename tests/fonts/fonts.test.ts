@@ -35,7 +35,7 @@ test('no two files of a font have a character in common: else both are loaded', 
 });
 
 test('what the pages say needs no other font, but for arrows and marks that none of ours has', () => {
-  const folder = join(root, 'dashboard/messages');
+  const folder = join(root, 'wording/messages');
   const said = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.json'))
     .map((file) => Object.values(JSON.parse(readFileSync(join(folder, file), 'utf8')) as object))

@@ -14,6 +14,9 @@ import {
   well,
 } from '../helpers/telegram-source.ts';
 import { looksOf, outcomes } from '../helpers/vk-source.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('it waits for the bounds of waiting');
 
 afterEach(async () => {
   expect(await closeTelegram()).toBe(0);

@@ -82,7 +82,7 @@ test('a folder with days that were taken once starts, names them, and takes edit
   expect(union).toContain(
     'Пауза (0026-11-30 – 0026-12-10) не учитывается: допускаются даты с 1 января 2000 по 31 декабря 2089.',
   );
-  expect(union).toContain('href="/silent?form=pause-1&amp;back=1"');
+  expect(union).toContain('href="/organisations/1?form=pause-1#people"');
   expect(union).toContain('Число членов профсоюза (1500-01-01: 5) не учитывается');
   expect(await own(2)).toContain('Значение «started» непонятно и считается неизвестным.');
 

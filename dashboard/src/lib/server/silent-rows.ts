@@ -1,3 +1,4 @@
+import type { OrganisationRef } from '#analytics/refs.ts';
 import type { OrganisationStatus, PageStatus, CurrentStatuses } from '#analytics/status/current.ts';
 import type { Period } from '#domain/period.ts';
 import type { Status } from '#domain/vocabulary.ts';
@@ -14,7 +15,7 @@ export interface SilentRow {
   status: Status;
   days: number | null;
   pause: Period | null;
-  organisation: { id: number; name: string; short: string };
+  organisation: OrganisationRef;
   pages: PageStatus[];
   otherPages: string[];
   /** `null` where the dashboard is public. */
