@@ -4,7 +4,7 @@ import { listPeople } from '#schema/operations/people.ts';
 import { listReminders } from '#schema/operations/reminders.ts';
 import { importTime, openTestRegister, testActor, type TestRegister } from '../register-for-tests.ts';
 import { editRegister } from './make-edit.ts';
-import { EditRefused } from './problems.ts';
+import { problemsOfRefused } from './refused-for-tests.ts';
 import { remind } from './remind.ts';
 import { revertEdit } from './revert-edit.ts';
 
@@ -17,12 +17,8 @@ afterAll(async () => {
   await register.close();
 });
 
-/** What an edit was refused for. */
-async function codes(edit: Promise<unknown>): Promise<string[]> {
-  const error = await edit.catch((thrown: unknown) => thrown);
-  if (!(error instanceof EditRefused)) throw new Error(`The edit was not refused: ${String(error)}`);
-  return error.problems.map(({ code }) => code);
-}
+const codes = async (edit: Promise<unknown>): Promise<string[]> =>
+  (await problemsOfRefused(edit)).map(({ code }) => code);
 
 test('the same reminder a moment later is the same form sent twice; a minute later it is another', async () => {
   const { operations } = register;

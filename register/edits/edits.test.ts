@@ -9,7 +9,7 @@ import { addPage } from './add-page.ts';
 import { appoint } from './appoint.ts';
 import { changeContacts } from './change-contacts.ts';
 import { agreePause } from './pauses.ts';
-import { EditRefused, type EditProblem } from './problems.ts';
+import { problemsOfRefused } from './refused-for-tests.ts';
 import { remind } from './remind.ts';
 import { closePage, replacePage } from './replace-page.ts';
 import { revertEdit } from './revert-edit.ts';
@@ -45,17 +45,8 @@ const responsible = async (name: string): Promise<string[]> => {
   const roles = await listRoles(register.operations, organisation(name));
   return roles.flatMap(({ personId }) => people.find(({ id }) => id === personId)?.name ?? []);
 };
-/** What an edit was refused for. */
-async function refusal(edit: Promise<unknown>): Promise<EditProblem[]> {
-  const error = await edit.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof EditRefused)) throw new Error(`The edit was not refused: ${String(error)}`);
-  return [...error.problems];
-}
 const codes = async (edit: Promise<unknown>): Promise<string[]> =>
-  (await refusal(edit)).map(({ field, code }) => [field, code].filter(Boolean).join(' '));
+  (await problemsOfRefused(edit)).map(({ field, code }) => [field, code].filter(Boolean).join(' '));
 const undo = (entry: number) => revertEdit(register.operations, entry, actor);
 
 test('a reminder is noted for a person and pages, and taken back', async () => {
@@ -216,7 +207,7 @@ test('a page moves to another network, and a name alone is one of its own', asyn
 test('a page that is no page, the same, or somebody’s already is refused', async () => {
   const pageId = await pageOf('https://vk.com/club6');
   const replace = async (link: string, id = pageId) =>
-    refusal(replacePage.make(register.operations, { page: id, link }, actor));
+    problemsOfRefused(replacePage.make(register.operations, { page: id, link }, actor));
   expect(await replace('  ')).toMatchObject([{ field: 'link', code: 'missing' }]);
   expect(await replace('vk.com/id5')).toMatchObject([{ code: 'not_a_page', detail: 'person' }]);
   expect(await replace('vkvideo.ru/playlist/-1_2')).toMatchObject([
@@ -259,7 +250,7 @@ test('a page is added, taken out by undoing, and is the same page when it is add
 
 test('a page that is none, is somebody’s already, or has nobody to belong to is not added', async () => {
   const add = (link: string, to = organisation('В')) =>
-    refusal(addPage.make(register.operations, { organisation: to, link }, actor));
+    problemsOfRefused(addPage.make(register.operations, { organisation: to, link }, actor));
   expect(await add('  ')).toMatchObject([{ field: 'link', code: 'missing' }]);
   expect(await add('vk.com/id5')).toMatchObject([{ code: 'not_a_page', detail: 'person' }]);
   expect(await add('@some_name')).toMatchObject([{ code: 'not_a_page', detail: 'ambiguous' }]);

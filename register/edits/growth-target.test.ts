@@ -3,7 +3,7 @@ import { setSetting } from '#schema/operations/settings.ts';
 import { growthTargetKey, isGrowthTargetSetAside, readGrowthTarget } from '../growth-target.ts';
 import { openTestRegister, testActor, type TestRegister } from '../register-for-tests.ts';
 import { clearGrowthTarget, setGrowthTarget } from './growth-target.ts';
-import { EditRefused } from './problems.ts';
+import { problemsOfRefused } from './refused-for-tests.ts';
 import { revertEdit } from './revert-edit.ts';
 
 const actor = { ...testActor, now: new Date('2026-11-27T03:00:00Z'), today: '2026-11-27' };
@@ -21,11 +21,8 @@ beforeEach(async () => {
 
 const set = (subscribers: string, by: string) =>
   setGrowthTarget.make(register.operations, { subscribers, by }, actor);
-const problems = async (edit: Promise<unknown>) => {
-  const error = await edit.catch((thrown: unknown) => thrown);
-  if (!(error instanceof EditRefused)) throw new Error(`The edit was not refused: ${String(error)}`);
-  return error.problems.map(({ field, code, found }) => [field, code, found]);
-};
+const problems = async (edit: Promise<unknown>) =>
+  (await problemsOfRefused(edit)).map(({ field, code, found }) => [field, code, found]);
 
 test.each(['9000', '9 000', ' 9\u00a0000 '])('«%s» is read as people write it', async (subscribers) => {
   await set(subscribers, '2026-12-31');

@@ -4,7 +4,7 @@ import { listOrganisations } from '#schema/operations/organisations.ts';
 import { addPause, listPauses } from '#schema/operations/pauses.ts';
 import { openTestRegister, testActor as actor, type TestRegister } from '../register-for-tests.ts';
 import { agreePause, endPause } from './pauses.ts';
-import { EditRefused, type EditProblem } from './problems.ts';
+import { problemsOfRefused } from './refused-for-tests.ts';
 import { revertEdit, undoneAmong } from './revert-edit.ts';
 
 let register: TestRegister;
@@ -20,17 +20,8 @@ afterAll(async () => {
 });
 
 const organisation = (name: string): number => idOf.get(name) ?? 0;
-/** What an edit was refused for. */
-async function refusal(edit: Promise<unknown>): Promise<EditProblem[]> {
-  const error = await edit.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof EditRefused)) throw new Error(`The edit was not refused: ${String(error)}`);
-  return [...error.problems];
-}
 const codes = async (edit: Promise<unknown>): Promise<string[]> =>
-  (await refusal(edit)).map(({ field, code }) => [field, code].filter(Boolean).join(' '));
+  (await problemsOfRefused(edit)).map(({ field, code }) => [field, code].filter(Boolean).join(' '));
 const undo = (entry: number) => revertEdit(register.operations, entry, actor);
 
 test('a pause is agreed, is in the journal, and is taken back', async () => {
@@ -53,7 +44,7 @@ test('a pause is agreed, is in the journal, and is taken back', async () => {
   });
   // The last day of one and the first of the other are the same.
   expect(
-    await refusal(
+    await problemsOfRefused(
       agreePause.make(register.operations, { ...pause, from: '2026-07-31', to: '2026-08-01' }, actor),
     ),
   ).toEqual([{ field: 'from', code: 'pauses_overlap', found: '2026-07-02 2026-07-31', detail: 'отпуск' }]);
@@ -125,7 +116,7 @@ test.each(['0026-11-30', '1900-01-01', '2200-01-01', '2300-01-01', '9999-12-31',
   'a pause is not agreed for %s',
   async (day) => {
     const agree = (from: string, to: string) =>
-      refusal(
+      problemsOfRefused(
         agreePause.make(
           register.operations,
           { organisation: organisation('В'), from, to, reason: 'отпуск' },
@@ -167,7 +158,7 @@ test.each([
     const entry = await endPause.make(operations, end, actor);
     expect(await listPauses(operations, organisation('В'))).toEqual([]);
     expect(await getJournalEntry(operations, entry)).toMatchObject({ before: kept, after: null });
-    expect(await refusal(undo(entry))).toMatchObject([
+    expect(await problemsOfRefused(undo(entry))).toMatchObject([
       { field: null, code: 'day_out_of_range', found: from },
     ]);
   },

@@ -41,6 +41,9 @@ export type EditSummary = ReturnType<ReturnType<Kind['read']>['summary']>;
 const byName = new Map<string, Kind>(kinds.map((kind) => [kind.name, kind]));
 const byWhat = new Map<string, Kind>(kinds.map((kind) => [kind.what, kind]));
 
+/** The names of all kinds. */
+export const editNames = kinds.map(({ name }) => name);
+
 /** The names of all kinds that edit the register, and not a setting. */
 export const registerEdits = kinds.filter(({ isSetting }) => !isSetting).map(({ name }) => name);
 

@@ -7,7 +7,7 @@ import { listPeople } from '#schema/operations/people.ts';
 import { addRevision } from '#schema/operations/revisions.ts';
 import { readVersion, type Subject } from '#schema/operations/row-versions.ts';
 import { importTime, openTestRegister, testActor, type TestRegister } from '../register-for-tests.ts';
-import { EditRefused, type EditProblem } from './problems.ts';
+import { problemsOfRefused } from './refused-for-tests.ts';
 import { editKind, type EditName } from './registry.ts';
 import { revertEdit } from './revert-edit.ts';
 
@@ -43,11 +43,7 @@ describe.each(stores)('two who edit the same at once, on $name', ({ openStore })
   const make = (name: EditName, given: object, actor = first) =>
     editKind(name).make(register.operations, given as Record<string, unknown>, actor);
   const version = (subject: Subject) => readVersion(register.operations, subject);
-  async function problem(edit: Promise<unknown>): Promise<EditProblem | undefined> {
-    const error = await edit.catch((thrown: unknown) => thrown);
-    if (!(error instanceof EditRefused)) throw new Error(`The edit was not refused: ${String(error)}`);
-    return error.problems[0];
-  }
+  const problem = async (edit: Promise<unknown>) => (await problemsOfRefused(edit))[0];
   const conflict = {
     code: 'edited_meanwhile',
     field: null,

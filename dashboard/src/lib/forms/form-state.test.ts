@@ -9,6 +9,7 @@ test('which dates are taken is said once, at the first that is not', () => {
     { problems: [problem('from', '0026-11-30'), problem('to', '0026-12-10')], values: {} },
     formatterFor('ru', 'Asia/Irkutsk'),
     {
+      level: 4,
       action: (name) => name,
       close: '',
       opener: () => null,

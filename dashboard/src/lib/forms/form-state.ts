@@ -16,6 +16,8 @@ export type Send = NonNullable<Parameters<typeof enhance>[1]>;
 
 /** How a screen has its forms sent. */
 export interface FormWays {
+  /** The level of the open form's heading, below that of what it stands under. */
+  level: 2 | 3 | 4;
   /** Where a form is sent: the action and the screen's address, so that the screen stays as it is. */
   action: (name: string) => string;
   /** Where an open form is closed. */

@@ -37,6 +37,8 @@ export interface FormScreen {
   /** The parameters with which the open form is there again, and without it: `''` or `?…`. */
   here: string;
   closed: string;
+  /** The level of the form's heading. */
+  level: FormState['level'];
   /** The anchor of the place where the open form stands; '' for none. */
   at: string;
 }
@@ -50,8 +52,9 @@ export const actionAddress = (name: string, query: string, at = ''): string =>
 
 /** How the open form of a screen is sent, and what is shown in it. */
 export function activeFormState(screen: FormScreen, sent: SentForms, format: Formatter): FormState {
-  const { path, here, closed, at, open } = screen;
+  const { path, here, closed, at, open, level } = screen;
   return formStateOf(refusedForm(screen.answer), format, {
+    level,
     action: (name) => actionAddress(name, here, at),
     close: `${path}${closed}${at && `#${at}`}`,
     opener: () => open && findOpener(open),

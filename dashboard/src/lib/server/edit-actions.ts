@@ -5,7 +5,7 @@ import { editKind, type EditName, type EditProblemCode } from '#register/edits/r
 import { editNameOf, revertEdit } from '#register/edits/revert-edit.ts';
 import { idOf } from '../filters.ts';
 import { readForm, textsOf } from './form.ts';
-import { editPermissions } from './permissions.ts';
+import { anyEdit, editPermission } from './permissions.ts';
 import { today } from './periods.ts';
 import { actorOf, type Reader } from './reader.ts';
 import { useServices } from './services.ts';
@@ -27,8 +27,7 @@ export interface EditMade {
 
 type Sent = Record<string, string[]>;
 
-const mayEditAnything = (reader: Reader): boolean =>
-  Object.values(editPermissions).some((each) => reader.may(each));
+const mayEditAnything = (reader: Reader): boolean => anyEdit.some((each) => reader.may(each));
 
 /** What is done: the entry it left in the journal, and whether the statistics have to be told; `null` when it may not be. */
 type Deed = (
@@ -78,7 +77,7 @@ async function act(
 const makes =
   (name: EditName): Deed =>
   async (reader, sent, actor) => {
-    if (!reader.may(editPermissions[name])) return null;
+    if (!reader.may(editPermission(name))) return null;
     const kind = editKind(name);
     const done = await kind.make(useServices().operations, sent, actor);
     return { done, touchesMirror: kind.touchesMirror };
@@ -90,7 +89,7 @@ const reverts: Deed = async (reader, sent, actor) => {
   const undone = idOf(sent['entry']?.[0] ?? null) ?? 0;
   const name = await editNameOf(operations, undone);
   // Of what is no edit nobody is told more than who may edit.
-  if (!reader.may(name ? editPermissions[name] : 'register.edit')) return null;
+  if (!reader.may(name ? editPermission(name) : 'register.edit')) return null;
   const { touchesMirror } = await revertEdit(operations, undone, actor);
   return { undone, touchesMirror };
 };

@@ -1,8 +1,8 @@
 import { globSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { registerEdits } from '#register/edits/registry.ts';
-import { editPermissions, permissions, roles, routePermissions } from './permissions.ts';
+import { editNames, registerEdits } from '#register/edits/registry.ts';
+import { anyEdit, editPermission, permissions, roles, routePermissions } from './permissions.ts';
 import { readerFor, readerOf } from './reader.ts';
 
 const folder = join(import.meta.dirname, '../../routes');
@@ -35,10 +35,11 @@ test('every route stands in the table of permissions, and no other', async () =>
   expect([...(await listRoutes()).keys()].sort()).toEqual(Object.keys(routePermissions).sort());
 });
 
-test('every form action is a kind of edit that the table knows, or undoing', async () => {
-  const known = [...Object.keys(editPermissions), 'undo'];
+test('every form action is a kind of edit of the registry, or undoing, and takes what the table says', async () => {
+  const known = [...editNames, 'undo'];
   const routes = [...(await listRoutes())].filter(([, { actions }]) => actions.length > 0);
   for (const [id, { actions }] of routes) expect([id, known]).toEqual([id, expect.arrayContaining(actions)]);
+  for (const name of editNames) expect(anyEdit).toContain(editPermission(name));
   expect(Object.fromEntries(routes.map(([id, { actions }]) => [id, actions.sort()]))).toEqual({
     '/(overview)': ['clear', 'target', 'undo'],
     '/silent': [...registerEdits, 'undo'].sort(),

@@ -41,19 +41,14 @@ export const permissions = {
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof permissions;
 
-/** What each kind of edit takes, to make it and to undo it. */
-export const editPermissions: Readonly<Record<EditName, Permission>> = {
-  remind: 'register.edit',
-  appoint: 'register.edit',
-  contacts: 'register.edit',
-  pause: 'register.edit',
-  resume: 'register.edit',
-  add: 'register.edit',
-  replace: 'register.edit',
-  close: 'register.edit',
-  target: 'target.edit',
-  clear: 'target.edit',
-};
+/** Kinds of edits that are no edits of the register, and what they take. */
+const settingEdits: Partial<Record<EditName, Permission>> = { target: 'target.edit', clear: 'target.edit' };
+
+/** What a kind of edit takes, to make it and to undo it. */
+export const editPermission = (name: EditName): Permission => settingEdits[name] ?? 'register.edit';
+
+/** What takes any edit at all: who may none of them is not even listened to. */
+export const anyEdit: readonly Permission[] = ['register.edit', 'target.edit'];
 
 /** What it takes to read a route. Its form actions are kinds of edits, and `undo`, which takes what the edit took. */
 export const routePermissions: Readonly<Record<string, Permission>> = {
