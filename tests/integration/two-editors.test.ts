@@ -4,6 +4,9 @@ import {
   openSilentScreenFixture,
   type SilentScreenFixture,
 } from '../helpers/silent-screen-fixture.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('each form is brought over to the engine, and each screen counted by it');
 
 let fixture: SilentScreenFixture;
 beforeAll(async () => {
