@@ -1,6 +1,6 @@
 import { betterAuth } from 'better-auth';
 import type { Operations } from '#schema/operations/connect.ts';
-import { mostPasswordLength } from './password.ts';
+import { mostPasswordLength } from './password-length.ts';
 
 /** How long a session lasts that nobody uses, and how often its use is written down, in seconds. */
 const sessionLasts = 14 * 24 * 3600;

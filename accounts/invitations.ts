@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import { addOneTimeLink, revokeOneTimeLinks, takeOneTimeLink } from '#schema/operations/one-time-links.ts';
+import {
+  addOneTimeLink,
+  listOpenLinks,
+  revokeOneTimeLinks,
+  takeOneTimeLink,
+  type OneTimeLink,
+} from '#schema/operations/one-time-links.ts';
 import { findUser } from '#schema/operations/users.ts';
 import type { Accounts } from './accounts.ts';
 import { journalAccount, type AccountActor } from './actor.ts';
@@ -44,6 +50,15 @@ export async function invite(
     });
     return token;
   });
+}
+
+/** Invitations that nobody has accepted yet, the oldest first. */
+export async function openInvitations({
+  operations,
+  clock,
+}: Accounts): Promise<{ link: OneTimeLink; invitation: Invitation }[]> {
+  const links = await listOpenLinks(operations, 'invitation', clock.now());
+  return links.map((link) => ({ link, invitation: invitationForm.parse(link.payload) }));
 }
 
 /** What an invitation says. Rejects with `AccountRefused` when its link does not work any more. */

@@ -1,9 +1,6 @@
+import { leastPasswordLength, mostPasswordLength } from './password-length.ts';
 import type { AccountProblemCode } from './problems.ts';
 
-/** How long a password has to be at least, in characters. */
-export const leastPasswordLength = 10;
-/** What the library of logins takes at most. */
-export const mostPasswordLength = 128;
 /** Of zxcvbn, from 0 to 4: safely unguessable when the hashes are stolen. */
 const leastScore = 3;
 

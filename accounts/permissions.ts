@@ -63,6 +63,23 @@ export const anyEdit: readonly Permission[] = ['register.edit', 'target.edit'];
 /** A route that whoever reaches the server may read: the doors themselves, and whether the program is well. */
 export const forEverybody = 'everybody';
 
+/** Form actions about accounts, by route: they take what their route takes. */
+export const accountActions: Readonly<Record<string, readonly string[]>> = {
+  '/claim/[token]': ['default'],
+  '/login': ['default'],
+  '/logout': ['default'],
+  '/invitation/[token]': ['default'],
+  '/password/[token]': ['default'],
+  '/account': ['end', 'others', 'password'],
+  '/settings/people': ['end', 'grant', 'invite', 'remove', 'reset', 'revoke', 'sign_out'],
+};
+
+/** Whether a route shows each reader something else: their account, or a form that they alone were given. */
+export function isPersonal(route: string | null): boolean {
+  const wanted = route === null ? undefined : routePermissions[route];
+  return wanted === forEverybody || wanted === 'account.own' || wanted === 'accounts.manage';
+}
+
 /**
  * What it takes to read a route. Its form actions are kinds of edits, and `undo`, which takes what the edit took; those of
  * accounts (`accountActions`) take what their route takes.
@@ -75,6 +92,7 @@ export const routePermissions: Readonly<Record<string, Permission | typeof forEv
   '/methodology': 'numbers.read',
   '/start': 'numbers.read',
   '/register-sample.csv': 'numbers.read',
+  '/claim': forEverybody,
   '/claim/[token]': forEverybody,
   '/login': forEverybody,
   '/logout': forEverybody,

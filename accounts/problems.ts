@@ -17,6 +17,7 @@ export const accountProblems = {
   last_administrator: null,
   no_such_account: null,
   own_account: null,
+  day_wrong: 'until',
 } as const;
 export type AccountProblemCode = keyof typeof accountProblems;
 

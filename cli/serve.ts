@@ -2,11 +2,13 @@ import type { RequestListener } from 'node:http';
 import { missedCauses } from '#collector/ledger.ts';
 import { startSchedule, type Schedule } from '#collector/schedule.ts';
 import { provideServices } from '#dashboard/src/lib/server/services.ts';
+import { hasAdministrator, makeClaim } from '#accounts/claim.ts';
 import { readRegisterVersion } from '#schema/operations/data-version.ts';
+import { accountsOf, linkAddress } from './accounts.ts';
 import { needsDataDirectory } from './data-kept.ts';
 import { serveCommandSocket } from './command-socket-server.ts';
 import { readiness, wellness } from './health.ts';
-import { serveHttp } from './http-server.ts';
+import { isLoopback, serveHttp } from './http-server.ts';
 import { keepTrying } from './keep-trying.ts';
 import { projectVersion } from './project.ts';
 import { watchRegister } from './register-watch.ts';
@@ -29,6 +31,8 @@ export interface ServeOptions {
 export interface Serving {
   /** The dashboard's address; `null` without one. */
   readonly url: string | null;
+  /** Makes the link by which the first administrator is made; `null` once there is one, or without a dashboard. */
+  claimLink(): Promise<string | null>;
   /** Ends in order: requests, commands, the schedule with its run, and what is being counted. */
   stop(): Promise<void>;
 }
@@ -101,7 +105,8 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
       const commandSocket = await serveCommandSocket(services);
       closers.push(() => commandSocket.close());
     }
-    if (!dashboard) return { url: null, stop };
+    if (!dashboard) return { url: null, claimLink: () => Promise.resolve(null), stop };
+    const accounts = await accountsOf(services);
 
     const commandSocket = {
       progress: () => schedule?.progress() ?? services.progress(),
@@ -111,6 +116,7 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
       provideServices({
         observations: services.observations,
         operations: services.operations,
+        accounts,
         analytics: services.analytics,
         log,
         settings: {
@@ -119,6 +125,7 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
           demo: services.demo,
           publicUrl,
           publicDashboard: settings.PUBLIC_DASHBOARD,
+          isLoopback: isLoopback(settings.HOST),
           telegram: settings.TELEGRAM_SESSIONS.length > 0 ? 'accounts' : 'web',
           vkConfigured: services.sources.some((source) => source.network === 'vk'),
           historyFrom: settings.HISTORY_FROM,
@@ -142,8 +149,11 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
       log,
     });
     closers.push(() => server.close());
-    provide(settings.PUBLIC_URL ?? server.url);
-    return { url: server.url, stop };
+    const origin = settings.PUBLIC_URL ?? server.url;
+    provide(origin);
+    const claimLink = async (): Promise<string | null> =>
+      (await hasAdministrator(accounts)) ? null : linkAddress(origin, 'claim', await makeClaim(accounts));
+    return { url: server.url, claimLink, stop };
   } catch (error) {
     await stop();
     throw error;

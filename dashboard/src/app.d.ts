@@ -11,6 +11,8 @@ declare global {
       preferences: Preferences;
       /** Who asks, and what they may do. */
       reader: Reader;
+      /** Cookies of logins that the answer sets, as they are sent. */
+      cookies: string[];
     }
     interface PageData {
       /** The federation's time zone. */

@@ -1,3 +1,4 @@
+import { accountsForTests } from '../helpers/accounts-for-tests.ts';
 import { isRedirect, type RequestEvent } from '@sveltejs/kit';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -6,7 +7,7 @@ import { refreshAllRollups } from '#analytics/rollups/rollups.ts';
 import { noEdits, readEditAddress, type EditAddress } from '#dashboard/src/lib/edit-address.ts';
 import { overviewActions } from '#dashboard/src/lib/server/overview-actions.ts';
 import { overviewScreen, type OverviewScreen } from '#dashboard/src/lib/server/overview-screen.ts';
-import { readerFor } from '#dashboard/src/lib/server/reader.ts';
+import { strangerOf } from '#dashboard/src/lib/server/reader.ts';
 import { provideServices, useServices, type DashboardServices } from '#dashboard/src/lib/server/services.ts';
 import { growthTargetKey, readGrowthTarget } from '#register/growth-target.ts';
 import { openTestRegister, type TestRegister } from '#register/register-for-tests.ts';
@@ -46,6 +47,7 @@ beforeAll(async () => {
   services = {
     observations,
     operations: register.operations,
+    accounts: accountsForTests(register.operations, analytics.clock),
     analytics,
     log: pino({ level: 'silent' }),
     settings: {
@@ -54,6 +56,7 @@ beforeAll(async () => {
       demo: false,
       publicUrl: '',
       publicDashboard: false,
+      isLoopback: true,
       vkConfigured: true,
       telegram: 'web',
       historyFrom: '2025-01-01',
@@ -74,7 +77,7 @@ afterAll(async () => {
 
 /** The overview as its reader sees it. */
 const screenOf = (opened: DashboardServices, edits = noEdits): Promise<OverviewScreen> =>
-  overviewScreen(opened, readerFor(opened.settings), { posts: 1, edits });
+  overviewScreen(opened, strangerOf({ ...opened.settings, isClaimed: false }), { posts: 1, edits });
 
 describe('whom to call', () => {
   let silent: number;
@@ -137,7 +140,7 @@ describe('the growth target', () => {
   > {
     const url = new URL(`http://localhost/?/${action}${query}`);
     const request = new Request(url, { method: 'POST', body: new URLSearchParams(fields) });
-    const locals = { reader: readerFor(useServices().settings) };
+    const locals = { reader: strangerOf({ ...useServices().settings, isClaimed: false }) };
     try {
       return { refused: await overviewActions[action]({ request, url, locals } as RequestEvent) };
     } catch (thrown) {

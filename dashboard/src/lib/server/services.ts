@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Accounts } from '#accounts/accounts.ts';
 import type { AnalyticsSources } from '#analytics/sources.ts';
 import type { Said } from '#domain/said.ts';
 import type { Observations } from '#schema/observations/connect.ts';
@@ -21,6 +22,8 @@ export interface Health {
 export interface DashboardServices {
   observations: Observations;
   operations: Operations;
+  /** Who is signed in, and who may be. */
+  accounts: Accounts;
   /** What every question of `analytics/` takes first. */
   analytics: AnalyticsSources;
   log: Logger;
@@ -32,6 +35,8 @@ export interface DashboardServices {
     publicUrl: string;
     /** Everybody may read, so that contacts, edits and journals are not shown (`PUBLIC_DASHBOARD`). */
     publicDashboard: boolean;
+    /** The server listens to its own machine alone. */
+    isLoopback: boolean;
     /** Which networks are configured to be read. */
     vkConfigured: boolean;
     /** How Telegram is read: by accounts of its users, or its public pages without a key. */
