@@ -31,3 +31,11 @@ export class AccountRefused extends Error {
     this.codes = codes;
   }
 }
+
+/**
+ * Why nothing was done, when that is what an error says; `null` for any other. The dashboard's build and the process each have
+ * a class of their own, so that it is told by its name.
+ */
+export function accountProblemsOf(error: unknown): readonly AccountProblemCode[] | null {
+  return error instanceof Error && error.name === 'AccountRefused' ? (error as AccountRefused).codes : null;
+}

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { machine } from '#accounts/actor.ts';
 import { invite, type Invitation } from '#accounts/invitations.ts';
 import { grantableRoles } from '#accounts/permissions.ts';
-import { AccountRefused, type AccountProblemCode } from '#accounts/problems.ts';
+import { accountProblemsOf, type AccountProblemCode } from '#accounts/problems.ts';
 import type { Said } from '#domain/said.ts';
 import { accountsOf, linkAddress } from '../accounts.ts';
 import { WrongArguments } from '../failures.ts';
@@ -26,7 +26,8 @@ export const userAddCommand: Command<Invitation> = {
   run: async ({ services, out, err }, entered) => {
     const { settings } = services;
     const token = await invite(await accountsOf(services), entered, machine).catch((error: unknown) => {
-      const said = error instanceof AccountRefused ? refusals[error.codes[0] ?? 'wrong_login'] : undefined;
+      const [code] = accountProblemsOf(error) ?? [];
+      const said = code && refusals[code];
       throw said ? new WrongArguments(said) : error;
     });
     const origin = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`;

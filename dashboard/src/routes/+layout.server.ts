@@ -13,6 +13,7 @@ export const load: LayoutServerLoad = async ({ locals }) => {
     norms: analytics.norms ?? defaultNorms,
     vkConfigured: settings.vkConfigured,
     demo: settings.demo,
+    mayRead: reader.may('numbers.read'),
     isSignedIn: reader.account !== null,
     canSignIn: reader.account === null && !settings.demo && (await isClaimed(services)),
     mayManageAccounts: reader.may('accounts.manage'),

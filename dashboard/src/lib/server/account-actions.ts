@@ -1,6 +1,6 @@
 import { fail, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 import type { AccountActor } from '#accounts/actor.ts';
-import { AccountRefused } from '#accounts/problems.ts';
+import { accountProblemsOf } from '#accounts/problems.ts';
 import type { AccountRefusal } from '../accounts/labels.ts';
 import { readForm, textsOf } from './form.ts';
 
@@ -23,11 +23,12 @@ export async function accountAction<Result>(
   try {
     return await work((name) => texts[name]?.[0] ?? '');
   } catch (error) {
-    if (!(error instanceof AccountRefused)) throw error;
+    const codes = accountProblemsOf(error);
+    if (!codes) throw error;
     const values = Object.fromEntries(
       Object.entries(texts).flatMap(([name, [text = '']]) => (secrets.has(name) ? [] : [[name, text]])),
     );
-    return fail(400, { action, codes: error.codes, values });
+    return fail(400, { action, codes, values });
   }
 }
 

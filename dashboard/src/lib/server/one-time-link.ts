@@ -1,4 +1,4 @@
-import { AccountRefused } from '#accounts/problems.ts';
+import { accountProblemsOf } from '#accounts/problems.ts';
 
 /** Whether a link still works, by asking for it. */
 export async function isWorking(ask: () => Promise<unknown>): Promise<boolean> {
@@ -10,7 +10,7 @@ export async function whileWorking<Result>(ask: () => Promise<Result>): Promise<
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof AccountRefused) return null;
+    if (accountProblemsOf(error)) return null;
     throw error;
   }
 }

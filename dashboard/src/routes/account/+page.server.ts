@@ -2,6 +2,7 @@ import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { SignedIn } from '#accounts/accounts.ts';
 import { endSessions, listSessions } from '#schema/operations/sessions.ts';
 import { listRoleGrants } from '#schema/operations/role-grants.ts';
+import { browserName } from '#lib/server/browser-name.ts';
 import { accountAction } from '#lib/server/account-actions.ts';
 import { useServices } from '#lib/server/services.ts';
 import type { Actions, PageServerLoad } from './$types.js';
@@ -22,7 +23,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     email: user.email,
     roles: grants.map(({ role, endsAt }) => ({ role, endsAt })),
     sessions: sessions.map(({ id, createdAt, usedAt, userAgent, address }) => ({
-      ...{ id, createdAt, usedAt, userAgent, address },
+      ...{ id, createdAt, usedAt, address },
+      browser: browserName(userAgent),
       isHere: id === sessionId,
     })),
     done: url.searchParams.get('done'),
