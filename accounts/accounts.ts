@@ -4,6 +4,7 @@ import { listRoleGrants } from '#schema/operations/role-grants.ts';
 import { getUser, setPasswordHash, type User } from '#schema/operations/users.ts';
 import { endSessions } from '#schema/operations/sessions.ts';
 import { createAuth } from './auth.ts';
+import { loginLimits } from './login-limits.ts';
 import { passwordProblem } from './password.ts';
 import { roles, type Role } from './permissions.ts';
 import { AccountRefused } from './problems.ts';
@@ -51,6 +52,7 @@ export interface AccountsOptions {
 /** Opens the logins of an instance over its operations store. */
 export function openAccounts({ operations, clock, secret, isSecure }: AccountsOptions): Accounts {
   const auth = createAuth({ operations, secret, isSecure });
+  const limits = loginLimits(operations, clock);
   const hashPassword = async (password: string, words: readonly string[]): Promise<string> => {
     const problem = await passwordProblem(password, words);
     if (problem) throw new AccountRefused(problem);
@@ -62,10 +64,14 @@ export function openAccounts({ operations, clock, secret, isSecure }: AccountsOp
     clock,
     hashPassword,
     signIn: async (email, password, { address, userAgent }) => {
+      await limits.count(email, address);
       const headers = new Headers({ 'user-agent': userAgent });
       if (address) headers.set('x-profpulse-address', address);
       const answer = await auth.api.signInEmail({ body: { email, password }, headers, asResponse: true });
-      if (answer.ok) return answer.headers.getSetCookie();
+      if (answer.ok) {
+        await limits.forget(email);
+        return answer.headers.getSetCookie();
+      }
       // Neither the words nor the status tell an unknown address from a wrong password.
       if (answer.status < 500) throw new AccountRefused('wrong_login');
       throw new Error(`The login could not be checked: ${answer.status} ${await answer.text()}`);

@@ -2,6 +2,8 @@
 export const accountProblems = {
   /** The same for a wrong password and an address that nobody has: it gives nothing away. */
   wrong_login: 'email',
+  /** Of this account or from this address; told of unknown accounts too. */
+  too_many_tries: 'email',
   email_missing: 'email',
   email_wrong: 'email',
   email_taken: 'email',

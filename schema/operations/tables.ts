@@ -157,6 +157,7 @@ export interface OperationsTables {
     grantedBy: string;
     endsAt: string | null;
   };
+  attempts: { key: string; points: number; expires: number };
   oneTimeLinks: {
     id: Generated<number>;
     kind: string;

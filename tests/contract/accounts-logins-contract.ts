@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { machine } from '#accounts/actor.ts';
 import { claimInstance, hasAdministrator, makeClaim } from '#accounts/claim.ts';
 import { acceptInvitation, invite, readInvitation, revokeInvitation } from '#accounts/invitations.ts';
+import { loginLimits } from '#accounts/login-limits.ts';
 import { addAccount } from '#accounts/new-account.ts';
 import { makeReset } from '#accounts/password-reset.ts';
 import type { AccountProblemCode } from '#accounts/problems.ts';
@@ -92,6 +93,35 @@ export function describeLogins(operationsOf: () => Operations): void {
       await expect(accounts.signIn(who, word, origin)).rejects.toMatchObject(refusedFor('wrong_login'));
     expect(await accounts.signedIn(new Headers())).toBeNull();
     expect(await accounts.signedIn(new Headers({ cookie: 'profpulse-session=forged.signature' }))).toBeNull();
+  });
+
+  it('lets nobody guess on: after ten tries an account has to wait, one that is none as well', async () => {
+    const accounts = open();
+    const [known = ''] = (await listUsers(operationsOf())).map((user) => user.email);
+    const elsewhere = { ...origin, address: '192.0.2.8' };
+    const attempt = (email: string, word: string) => accounts.signIn(email, word, elsewhere);
+    for (const email of [known, 'nobody@example.ru']) {
+      setAhead(16 * 60_000);
+      for (let tries = 0; tries < 10; tries += 1)
+        await expect(attempt(email, 'другой пароль 77')).rejects.toMatchObject(refusedFor('wrong_login'));
+      await expect(attempt(email, password)).rejects.toMatchObject(refusedFor('too_many_tries'));
+    }
+    setAhead(32 * 60_000);
+    expect(await attempt(known, password)).toHaveLength(1);
+    // A right password begins anew.
+    for (let tries = 0; tries < 10; tries += 1)
+      await expect(attempt(known, 'другой пароль 77')).rejects.toMatchObject(refusedFor('wrong_login'));
+    setAhead(0);
+  });
+
+  it('lets nobody try many accounts from one address', async () => {
+    setAhead(64 * 60_000);
+    const limits = loginLimits(operationsOf(), { now });
+    const attempt = (index: number, address: string) => limits.count(`nobody${index}@example.ru`, address);
+    for (let tries = 0; tries < 100; tries += 1) await attempt(tries, '192.0.2.9');
+    await expect(attempt(500, '192.0.2.9')).rejects.toMatchObject(refusedFor('too_many_tries'));
+    await attempt(500, '192.0.2.10');
+    setAhead(0);
   });
 
   it('ends a session when one signs out, and all of them when one is signed out everywhere', async () => {

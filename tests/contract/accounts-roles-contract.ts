@@ -14,7 +14,6 @@ import { listUsers } from '#schema/operations/users.ts';
 import {
   accountsFixture,
   administrator,
-  department,
   origin,
   password,
   refusedFor,

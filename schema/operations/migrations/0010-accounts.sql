@@ -93,3 +93,10 @@ CREATE TABLE one_time_links (
   used_at text,
   revoked_at text
 );
+
+-- How often something was tried, such as a login: by what, and until when it counts (milliseconds since 1970).
+CREATE TABLE attempts (
+  key text PRIMARY KEY,
+  points integer NOT NULL,
+  expires {{bigint}} NOT NULL
+);

@@ -23,6 +23,7 @@ export const roleHint = (role: GrantableRole): string => roleHints[role]();
 
 const problemTexts: Record<AccountProblemCode, () => string> = {
   wrong_login: m.account_problem_wrong_login,
+  too_many_tries: m.account_problem_too_many_tries,
   email_missing: m.account_problem_email_missing,
   email_wrong: m.account_problem_email_wrong,
   email_taken: m.account_problem_email_taken,
