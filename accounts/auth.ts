@@ -58,5 +58,3 @@ export function createAuth({ operations, secret, isSecure }: AuthOptions) {
     },
   });
 }
-
-export type Auth = ReturnType<typeof createAuth>;
