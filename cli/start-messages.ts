@@ -1,3 +1,4 @@
+import { measuredFacts, networkDefinition, type MeasuredNetwork } from '#domain/networks.ts';
 import { dayWords, type Locale } from './messages.ts';
 
 /** A line for people on standard output. */
@@ -11,7 +12,8 @@ export interface StartMessages {
   address(url: string): string;
   loopback: string;
   open: string;
-  noVk: string;
+  /** That the key of a network is not set. */
+  noKey(network: MeasuredNetwork): string;
   /** Where the log is, when it does not stand between these sentences. */
   log(file: string): string;
   stop: string;
@@ -29,7 +31,10 @@ const russian: StartMessages = {
   address: (url) => `ПрофПульс: ${url}`,
   loopback: 'Открыт только для этого компьютера (HOST не задан).',
   open: 'HOST задан: веб-интерфейс открыт всем, кто может до него дотянуться. Входа по паролю пока нет.',
-  noVk: 'Ключ ВКонтакте не задан (VK_TOKENS): страницы ВКонтакте не читаются. Как получить ключ, написано в README.ru.md.',
+  noKey: (network) => {
+    const name = networkDefinition(network).forms.of.ru;
+    return `Ключ ${name} не задан (${measuredFacts(network).keySetting}): страницы ${name} не читаются. Как получить ключ, написано в README.ru.md.`;
+  },
   log: (file) => `Журнал: ${file}`,
   stop: 'Остановить: Ctrl+C.',
   shutdown: 'Завершается...',
@@ -48,7 +53,8 @@ const english: StartMessages = {
   address: (url) => `ProfPulse: ${url}`,
   loopback: 'Open to this computer only (HOST is not set).',
   open: 'HOST is set: the site is open to whoever can reach it. There is no sign-in yet.',
-  noVk: 'VK_TOKENS is not set: pages of VK are not read. README.md says how to get a key.',
+  noKey: (network) =>
+    `${measuredFacts(network).keySetting} is not set: pages of ${networkDefinition(network).forms.of.en} are not read. README.md says how to get a key.`,
   log: (file) => `Log: ${file}`,
   stop: 'Stop it with Ctrl+C.',
   shutdown: 'Ending...',

@@ -66,7 +66,8 @@ test('the reasons stand beside the number of those that could not be read', () =
 });
 
 test('a missing key is named with the pages that wait for it, which are not said to wait a second time', () => {
-  const said = (given: PageCounts) => coverageWords(given, format, { withoutKey: 4 });
+  const said = (given: PageCounts) =>
+    coverageWords(given, format, { withoutKey: [{ network: 'vk', pages: 4 }] });
   expect(said(counts(2, 2, 4))).toBe(
     'Прочитаны 2 страницы из 6. Без ключа ВКонтакте не читаются 4 страницы реестра.',
   );
@@ -78,8 +79,8 @@ test('a missing key is named with the pages that wait for it, which are not said
     { network: 'telegram' as const, pages: 3, waiting: 1, never: 0 },
     ...others.registered.slice(1),
   ];
-  expect(waitingPages({ registered }, 4)).toEqual({ never: 0, longAgo: 1 });
-  expect(waitingPages({ registered }, 0)).toEqual({ never: 4, longAgo: 1 });
+  expect(waitingPages({ registered }, [{ network: 'vk', pages: 4 }])).toEqual({ never: 0, longAgo: 1 });
+  expect(waitingPages({ registered }, [])).toEqual({ never: 4, longAgo: 1 });
 });
 
 test('the days after which a look is of long ago agree with their number', () => {

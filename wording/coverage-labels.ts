@@ -1,9 +1,11 @@
 import type { RunWork } from '#analytics/queries/run-work.ts';
 import type { Coverage } from '#analytics/types.ts';
 import { lookDays } from '#domain/look-days.ts';
+import type { PagesWithoutKey } from '#domain/networks/without-key.ts';
 import { causeWords } from './cause-labels.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
+import { listNetworks } from './vocabulary-labels.ts';
 
 /** What is counted of the pages of the whole register. */
 export type PageCounts = Pick<Coverage, 'slot' | 'pages' | 'read' | 'waiting' | 'registered' | 'unread'>;
@@ -25,22 +27,33 @@ export function collectionWords({ pages, read, newPosts }: RunWork, when: string
 }
 
 /**
- * Pages that wait for a look: those never looked at, and those looked at too long ago to say how they are. Without the
- * key of VK its pages wait for the key, which is said by itself.
+ * Pages that wait for a look: those never looked at, and those looked at too long ago to say how they are. Pages of a
+ * network without its key (`withoutKey`) wait for the key, which is said by itself.
  */
 export function waitingPages(
   { registered }: Pick<PageCounts, 'registered'>,
-  withoutKey: number,
+  withoutKey: readonly PagesWithoutKey[],
 ): { never: number; longAgo: number } {
-  const others = registered.filter(({ network }) => withoutKey === 0 || network !== 'vk');
+  const others = registered.filter(({ network }) => !withoutKey.some((each) => each.network === network));
   const never = others.reduce((sum, of) => sum + of.never, 0);
   return { never, longAgo: others.reduce((sum, of) => sum + of.waiting, 0) - never };
+}
+
+/** What messages about missing keys take: how many pages wait, how many keys are missing, and the networks that these are of. */
+export function toKeyInputs(withoutKey: readonly PagesWithoutKey[]): {
+  count: number;
+  keys: number;
+  networks: string;
+} {
+  const count = withoutKey.reduce((sum, { pages }) => sum + pages, 0);
+  const networks = withoutKey.map(({ network }) => network);
+  return { count, keys: networks.length, networks: listNetworks(networks, 'of') };
 }
 
 /**
  * How many pages of the register were read, in the sentences that every screen uses. `isCaused` adds the reasons of those
  * that were not; `isWhole` says that it is of the whole register, where a screen shows only what filters leave;
- * `withoutKey` is how many pages are not read because the key of VK is not set.
+ * `withoutKey` are the pages that are not read because the key of their network is not set.
  */
 export function coverageWords(
   counts: PageCounts,
@@ -48,8 +61,8 @@ export function coverageWords(
   {
     isCaused = false,
     isWhole = false,
-    withoutKey = 0,
-  }: { isCaused?: boolean; isWhole?: boolean; withoutKey?: number } = {},
+    withoutKey = [],
+  }: { isCaused?: boolean; isWhole?: boolean; withoutKey?: readonly PagesWithoutKey[] } = {},
 ): string {
   const { slot, pages, read, waiting, unread } = counts;
   const total = pages + waiting;
@@ -59,7 +72,7 @@ export function coverageWords(
     isBefore ? m.pages_never() : readWords(read, total, format),
     ...failedWords(failedPages(counts), isCaused ? causeWords(unread, format) : ''),
     ...waitingWords(waitingPages(counts, withoutKey), slot === null),
-    ...(withoutKey === 0 ? [] : [m.pages_without_key({ count: withoutKey })]),
+    ...(withoutKey.length === 0 ? [] : [m.pages_without_key(toKeyInputs(withoutKey))]),
   ].join(' ');
   return isWhole ? m.pages_of_all({ sentence: said.slice(0, 1).toLowerCase() + said.slice(1) }) : said;
 }

@@ -23,7 +23,7 @@ test('an address that was never checked has the reason of its network: the key, 
   const vk = of('vk', null);
   const telegram = of('telegram', 'error');
   const said = (unread: (typeof vk | typeof telegram)[]) =>
-    statusWords('unknown', 'unresolved', null, { unread, vkConfigured: false });
+    statusWords('unknown', 'unresolved', null, { unread, networksWithoutKey: ['vk'] });
   expect(said([vk])).toBe('нет данных: нет ключа ВКонтакте');
   expect(said([telegram])).toBe('нет данных: сеть не ответила или ответила ошибкой');
   expect(said([telegram, telegram])).toBe('нет данных: сеть не ответила или ответила ошибкой');
@@ -31,12 +31,12 @@ test('an address that was never checked has the reason of its network: the key, 
     'нет данных: нет ключа ВКонтакте; Telegram: сеть не ответила или ответила ошибкой',
   );
   const page = { status: 'unknown', state: 'unresolved' } as const;
-  expect(accessWords({ ...vk, ...page }, false)).toEqual({ words: 'нет ключа ВКонтакте', isOfLook: false });
-  expect(accessWords({ ...vk, ...page }, true).words).toBe('адрес ещё не проверен');
-  expect(accessWords({ ...telegram, ...page }, false)).toEqual({
+  expect(accessWords({ ...vk, ...page }, ['vk'])).toEqual({ words: 'нет ключа ВКонтакте', isOfLook: false });
+  expect(accessWords({ ...vk, ...page }, []).words).toBe('адрес ещё не проверен');
+  expect(accessWords({ ...telegram, ...page }, ['vk'])).toEqual({
     words: 'сеть не ответила или ответила ошибкой',
     isOfLook: true,
   });
   const read = { ...vk, lastOutcome: 'ok', status: 'active', state: 'ok' } as const;
-  expect(accessWords(read, false).words).toBe(stateWords('ok'));
+  expect(accessWords(read, ['vk']).words).toBe(stateWords('ok'));
 });

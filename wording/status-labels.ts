@@ -1,8 +1,8 @@
-import { networkDefinition } from '#domain/networks.ts';
+import { networkDefinition, type MeasuredNetwork } from '#domain/networks.ts';
 import type { Network, OtherKind, Outcome, PageState, Status } from '#domain/vocabulary.ts';
 import { isUnseen, unreadCause, type UnreadPage } from '#domain/unread-cause.ts';
 import { m } from './paraglide/messages.js';
-import { networkWords } from './vocabulary-labels.ts';
+import { listNetworks, networkWords } from './vocabulary-labels.ts';
 
 /** A page of which nothing is known, and what it is when it is none of publications. */
 export type UnknownPage = UnreadPage & { foundAs: OtherKind | null };
@@ -30,13 +30,16 @@ function reasonWords(reason: PageState | 'no_observation' | null, network: Netwo
 }
 
 /** Why nothing is known of a page, in the words that every screen uses. */
-export function unknownWords({ foundAs, ...page }: UnknownPage, vkConfigured: boolean): string {
+export function unknownWords(
+  { foundAs, ...page }: UnknownPage,
+  networksWithoutKey: readonly MeasuredNetwork[],
+): string {
   if (foundAs) return foundWords(foundAs);
   const { network } = page;
-  const cause = unreadCause(page, vkConfigured);
+  const cause = unreadCause(page, networksWithoutKey);
   switch (cause) {
     case 'no_key':
-      return m.reason_no_key();
+      return m.reason_no_key({ network: listNetworks([network], 'of') });
     case 'gone':
     case 'rate_limited':
     case 'error':
@@ -49,16 +52,22 @@ export function unknownWords({ foundAs, ...page }: UnknownPage, vkConfigured: bo
 }
 
 /** Why nothing is known of several pages: one reason of all of them, or that of each network. */
-function unknownWordsOfAll(pages: readonly UnknownPage[], vkConfigured: boolean): string {
+function unknownWordsOfAll(
+  pages: readonly UnknownPage[],
+  networksWithoutKey: readonly MeasuredNetwork[],
+): string {
   const said = new Map(
-    pages.map((page) => [`${page.network} ${unknownWords(page, vkConfigured)}`, page] as const),
+    pages.map((page) => [`${page.network} ${unknownWords(page, networksWithoutKey)}`, page] as const),
   );
-  const words = [...said.values()].map((page) => ({ page, why: unknownWords(page, vkConfigured) }));
+  const words = [...said.values()].map((page) => ({ page, why: unknownWords(page, networksWithoutKey) }));
   const distinct = [...new Set(words.map(({ why }) => why))];
   if (distinct.length === 1) return distinct[0] ?? '';
   return words
     .map(({ page, why }) =>
-      why === m.reason_no_key() ? why : m.reason_in_network({ network: networkWords(page.network), why }),
+      // A missing key names its network by itself.
+      !page.foundAs && unreadCause(page, networksWithoutKey) === 'no_key'
+        ? why
+        : m.reason_in_network({ network: networkWords(page.network), why }),
     )
     .join('; ');
 }
@@ -97,7 +106,7 @@ function closedWords(network: Network | null): string {
 /**
  * A status in words: with its days, or with its reason. `brief` leaves out what the heading above has said:
  * «19 дней» for «не обновляется 19 дней». `foundAs`: what the page is when it is none of publications. `unread`: the pages
- * that are not read, which tell why; `vkConfigured`: whether the key of VK is set.
+ * that are not read, which tell why; `networksWithoutKey`: those whose key is not set.
  */
 export function statusWords(
   status: Status,
@@ -108,13 +117,13 @@ export function statusWords(
     network = null,
     foundAs = null,
     unread = [],
-    vkConfigured = true,
+    networksWithoutKey = [],
   }: {
     brief?: boolean;
     network?: Network | null;
     foundAs?: OtherKind | null;
     unread?: readonly UnknownPage[];
-    vkConfigured?: boolean;
+    networksWithoutKey?: readonly MeasuredNetwork[];
   } = {},
 ): string {
   switch (status) {
@@ -136,7 +145,7 @@ export function statusWords(
     case 'unknown': {
       const isTold = !foundAs && unread.length > 0 && isUnseen(reason ?? 'no_observation');
       const plain = foundAs ? foundWords(foundAs) : reasonWords(reason, network);
-      const why = isTold ? unknownWordsOfAll(unread, vkConfigured) : plain;
+      const why = isTold ? unknownWordsOfAll(unread, networksWithoutKey) : plain;
       return brief ? why : m.status_unknown({ reason: why });
     }
     case 'none':
@@ -160,18 +169,13 @@ export function stateWords(
  */
 export function accessWords(
   page: Pick<UnknownPage, 'network' | 'lastOutcome' | 'foundAs'> & { state: PageState; status: Status },
-  vkConfigured: boolean,
+  networksWithoutKey: readonly MeasuredNetwork[],
 ): { words: string; isOfLook: boolean } {
   const { state, status, network, lastOutcome, foundAs } = page;
-  const cause = unreadCause(
-    { network, statusReason: state, lastOutcome },
-    vkConfigured || status !== 'unknown',
-  );
+  const waiting = status === 'unknown' ? networksWithoutKey : [];
+  const cause = unreadCause({ network, statusReason: state, lastOutcome }, waiting);
   if (foundAs || cause === state) return { words: stateWords(state, network, foundAs), isOfLook: false };
-  const words = unknownWords(
-    { network, lastOutcome, foundAs, statusReason: state },
-    vkConfigured || status !== 'unknown',
-  );
+  const words = unknownWords({ network, lastOutcome, foundAs, statusReason: state }, waiting);
   return { words, isOfLook: cause !== 'no_key' };
 }
 

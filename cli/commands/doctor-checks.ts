@@ -2,6 +2,8 @@ import { statfs } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Source } from '#collector/source.ts';
 import { causeInWords } from '#domain/cause-words.ts';
+import { networkDefinition, type MeasuredNetwork } from '#domain/networks.ts';
+import { networksWithoutKey } from '#domain/networks/without-key.ts';
 import type { Settings } from '#domain/settings.ts';
 import { whenWords } from '../messages.ts';
 import type { Finding, Words } from './findings.ts';
@@ -80,6 +82,22 @@ export function checkVersions(version: string, words: Words): Finding {
   };
 }
 
+/** Which networks' keys are not set: bad where the register has pages of the network. `pages`: how many it has. */
+export function checkKeys(
+  sources: readonly Pick<Source, 'network'>[],
+  pages: (network: MeasuredNetwork) => number,
+  words: Words,
+): Finding[] {
+  return networksWithoutKey(sources).map((network) => {
+    const { ru, en } = networkDefinition(network).forms.of;
+    return {
+      level: pages(network) > 0 ? 'bad' : 'look',
+      text: noKey(network, words),
+      gist: words(`ключ ${ru} не задан`, `no key of ${en} is set`),
+    };
+  });
+}
+
 interface VkAnswer {
   response?: unknown;
   error?: { error_code?: number; error_msg?: string };
@@ -90,18 +108,14 @@ const aboutTheGroup: ReadonlySet<number> = new Set([15, 100, 113, 125, 203]);
 
 /**
  * Asks VK one cheap thing with each token (`groups.getById`, which the daily quota of walls does not count), live. A token
- * is named by its place in `VK_TOKENS`, never shown. A missing key is bad where the register has pages of VK.
+ * is named by its place in `VK_TOKENS`, never shown; without one nothing is asked.
  */
 export async function checkVk(
   settings: Settings,
-  { groupId, pages }: { groupId: number; pages: number },
+  { groupId }: { groupId: number },
   words: Words,
   signal: AbortSignal,
 ): Promise<Finding[]> {
-  if (settings.VK_TOKENS.length === 0) {
-    const gist = words('ключ ВКонтакте не задан', 'no key of VK is set');
-    return [{ level: pages > 0 ? 'bad' : 'look', text: noKey('vk', words), gist }];
-  }
   const findings: Finding[] = [];
   for (const [index, token] of settings.VK_TOKENS.entries()) {
     findings.push(await checkToken(settings.VK_API_URL, token, index + 1, groupId, words, signal));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { systemClock } from '#domain/clock.ts';
 import { isGrowthTargetSetAside } from '#register/growth-target.ts';
 import { allowedDays } from '#domain/allowed-days.ts';
-import { measuredNetworks } from '#domain/networks.ts';
+import { measuredNetworks, type MeasuredNetwork } from '#domain/networks.ts';
 import { settingWarnings, type Settings } from '#domain/settings.ts';
 import { listOrganisations } from '#schema/operations/organisations.ts';
 import { listPages } from '#schema/operations/pages.ts';
@@ -18,8 +18,9 @@ import { counted, countedPages, dayWords } from '../messages.ts';
 import { refuseMissingData } from '../missing-data.ts';
 import { projectVersion } from '../project.ts';
 import { openLog, settingsFrom } from '../settings.ts';
+import { networksRead } from '../sources.ts';
 import type { Command } from './command.ts';
-import { checkDisk, checkParked, checkVersions, checkVk } from './doctor-checks.ts';
+import { checkDisk, checkKeys, checkParked, checkVersions, checkVk } from './doctor-checks.ts';
 import { closingWords, wordsOf, type Finding, type Words } from './findings.ts';
 import { checkRead } from './read-check.ts';
 import { checkRuns, checkStored } from './store-checks.ts';
@@ -94,7 +95,9 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
     for (const finding of await checkRuns(services, words)) tell(finding);
     const vkPages = pagesOf.get('vk') ?? [];
     const known = vkPages.find((page) => page.nativeId !== null);
-    const about = { groupId: known?.nativeId ?? 1, pages: vkPages.length };
+    const about = { groupId: known?.nativeId ?? 1 };
+    const pages = (network: MeasuredNetwork): number => pagesOf.get(network)?.length ?? 0;
+    for (const finding of checkKeys(services.sources, pages, words)) tell(finding);
     for (const finding of await checkVk(settings, about, words, signal)) tell(finding);
     const telegram = { words, signal, log: services.log.child({ network: 'telegram' }) };
     for (const finding of await checkTelegram(settings, telegram)) tell(finding);
@@ -189,7 +192,8 @@ async function diagnoseWithoutData(
       text: explainFailure(missing, settings.LOCALE).message,
       gist: words('данных нет', 'there are no data'),
     },
-    ...(await checkVk(settings, { groupId: 1, pages: 0 }, words, signal)),
+    ...checkKeys(networksRead(settings), () => 0, words),
+    ...(await checkVk(settings, { groupId: 1 }, words, signal)),
     ...(await checkTelegram(settings, { words, signal, log: log.child({ network: 'telegram' }) })),
   ];
   for (const { level, text } of found) output.out(`${marks[level]} ${text}`);

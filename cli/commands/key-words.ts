@@ -31,9 +31,9 @@ export function noKey(network: MeasuredNetwork, words: Words): string {
 /** As `noKey`, as the cause of something that was named before. */
 export function forWantOfKey(network: MeasuredNetwork, words: Words): string {
   const { keySetting } = measuredFacts(network);
-  const name = networkWords(network, words);
+  const { ru, en } = networkDefinition(network).forms.of;
   return words(
-    `не задан ключ ${name} (${keySetting}). Как получить ключ, написано в README.ru.md.`,
-    `no key of ${name} is set (${keySetting}). README.md says how to get one.`,
+    `не задан ключ ${ru} (${keySetting}). Как получить ключ, написано в README.ru.md.`,
+    `no key of ${en} is set (${keySetting}). README.md says how to get one.`,
   );
 }

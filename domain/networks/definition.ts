@@ -35,10 +35,18 @@ export interface CountedNoun {
   readonly en: readonly [one: string, many: string];
 }
 
+/** A network's name as sentences hold it. */
+export interface NetworkForms {
+  /** Whose something is: «ключ ВКонтакте», "the key of VK". */
+  readonly of: Said;
+}
+
 /** Everything about a network that is no code of its source. */
 export interface NetworkDefinition {
   /** Its name, as its readers say it. */
   readonly label: Said;
+  /** Its name in the forms that sentences take. */
+  readonly forms: NetworkForms;
   /** What stands for it where there is no room for its name. */
   readonly shortLabel: Said;
   /** The line around its short label. */

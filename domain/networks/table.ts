@@ -12,6 +12,7 @@ function under(origin: string, ...parts: readonly (string | number | null)[]): s
 export const networkTable = {
   vk: {
     label: { ru: 'ВКонтакте', en: 'VK' },
+    forms: { of: { ru: 'ВКонтакте', en: 'VK' } },
     shortLabel: { ru: 'ВК', en: 'VK' },
     mark: 'solid',
     pages: {
@@ -39,6 +40,7 @@ export const networkTable = {
   },
   telegram: {
     label: asIs('Telegram'),
+    forms: { of: asIs('Telegram') },
     shortLabel: asIs('TG'),
     mark: 'dashed',
     pages: {
@@ -61,6 +63,7 @@ export const networkTable = {
   },
   site: {
     label: { ru: 'сайт', en: 'website' },
+    forms: { of: { ru: 'сайта', en: 'the website' } },
     shortLabel: { ru: 'сайт', en: 'website' },
     mark: 'solid',
     pages: { ru: ['сайт', 'сайта', 'сайтов'], en: ['website', 'websites'] },

@@ -28,12 +28,12 @@ test('one calls by phone and writes to an address', () => {
 test('a page whose address was never checked has the reason that the other screens say', () => {
   const page = (network: 'vk' | 'telegram') =>
     ({ network, unread: 'unresolved', state: 'unresolved', foundAs: null }) as const;
-  expect(unreadWords(page('vk'), undefined, false)).toBe('нет ключа ВКонтакте');
-  expect(unreadWords(page('vk'), undefined, true)).toBe('адрес ещё не проверен');
-  expect(unreadWords(page('telegram'), { lastOutcome: 'error' } as PageDetails, true)).toBe(
+  expect(unreadWords(page('vk'), undefined, ['vk'])).toBe('нет ключа ВКонтакте');
+  expect(unreadWords(page('vk'), undefined, [])).toBe('адрес ещё не проверен');
+  expect(unreadWords(page('telegram'), { lastOutcome: 'error' } as PageDetails, [])).toBe(
     'сеть не ответила или ответила ошибкой',
   );
   const known = { ...page('vk'), unread: 'not_lately', state: 'ok' } as const;
-  expect(unreadWords(known, undefined, false)).toBe('нет ключа ВКонтакте');
-  expect(unreadWords({ ...known, unread: 'closed' }, undefined, false)).toBe('стена закрыта');
+  expect(unreadWords(known, undefined, ['vk'])).toBe('нет ключа ВКонтакте');
+  expect(unreadWords({ ...known, unread: 'closed' }, undefined, ['vk'])).toBe('стена закрыта');
 });

@@ -1,4 +1,5 @@
 import type { PageDetails, PageStatus } from '#analytics/status/current.ts';
+import type { MeasuredNetwork } from '#domain/networks.ts';
 import type { Norms } from '#domain/norms.ts';
 import { pageStates, type ReminderChannel } from '#domain/vocabulary.ts';
 import type { StatusReason } from '#domain/status.ts';
@@ -98,19 +99,19 @@ export function channelWords(channel: ReminderChannel): string {
 export function unreadWords(
   { unread, network, state, foundAs }: Pick<PageStatus, 'unread' | 'network' | 'state' | 'foundAs'>,
   details: PageDetails | undefined,
-  vkConfigured: boolean,
+  networksWithoutKey: readonly MeasuredNetwork[],
 ): string {
   if (unread === null) return '';
   if (foundAs) return stateWords(state, network, foundAs);
   const lastOutcome = details?.lastOutcome ?? null;
   const statusReason: StatusReason = pageStates.find((each) => each === unread) ?? 'no_observation';
   const page = { network, statusReason, lastOutcome, foundAs };
-  const isWithoutKey = unreadCause(page, vkConfigured) === 'no_key';
-  if (isWithoutKey || statusReason !== 'no_observation') return unknownWords(page, vkConfigured);
+  const isWithoutKey = unreadCause(page, networksWithoutKey) === 'no_key';
+  if (isWithoutKey || statusReason !== 'no_observation') return unknownWords(page, networksWithoutKey);
   if (unread === 'never_read')
-    return unreadCause(page, vkConfigured) === 'no_observation'
+    return unreadCause(page, networksWithoutKey) === 'no_observation'
       ? m.silent_unread_never()
-      : unknownWords(page, vkConfigured);
+      : unknownWords(page, networksWithoutKey);
   if (unread === 'no_posts_yet') return m.silent_unread_empty();
   const outcome = details?.lastOutcome ? outcomeWords(details.lastOutcome, { network, state }) : '';
   return [m.silent_unread_lately(), outcome].filter(Boolean).join(': ');

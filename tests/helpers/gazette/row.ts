@@ -11,6 +11,7 @@ function nameOf(word: string): string {
 /** The row of a network that is not there: wall newspapers, whose notices are passed on from one to the other. */
 export const gazetteRow: NetworkDefinition = {
   label: { ru: 'Стенгазета', en: 'Gazette' },
+  forms: { of: { ru: 'Стенгазеты', en: 'Gazette' } },
   shortLabel: { ru: 'СГ', en: 'GZ' },
   mark: 'solid',
   pages: { ru: ['стенгазета', 'стенгазеты', 'стенгазет'], en: ['gazette', 'gazettes'] },
@@ -24,5 +25,5 @@ export const gazetteRow: NetworkDefinition = {
     page: (_nativeId, name) => name && `${origin}/${name}`,
     post: (_nativeId, name, postId) => name && `${origin}/${name}/${postId}`,
   },
-  measured: { keySetting: null, likes: 'reactions', reposts: 'forwards', repostsShowSource: true },
+  measured: { keySetting: 'GAZETTE_KEY', likes: 'reactions', reposts: 'forwards', repostsShowSource: true },
 };

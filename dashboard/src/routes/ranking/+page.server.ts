@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
+import { pagesWithoutKey } from '#domain/networks/without-key.ts';
 import { isNarrowed, readFilters } from '#lib/filters.ts';
-import { pagesWithoutKey } from '#lib/server/missing-key.ts';
 import { askedPeriod, periodChoice, today } from '#lib/server/periods.ts';
 import { leaderboard } from '#lib/server/questions.ts';
 import { shareAnswer } from '#lib/server/reader-answers.ts';
@@ -38,6 +38,6 @@ export const load: PageServerLoad = async ({ url }) => {
     formulaVersion: ranking.formulaVersion,
     now: analytics.clock.now(),
     next: collection.next(),
-    withoutKey: pagesWithoutKey(ranking.coverage, settings),
+    withoutKey: pagesWithoutKey(ranking.coverage.registered, settings.networksWithoutKey),
   };
 };

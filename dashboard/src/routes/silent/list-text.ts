@@ -9,11 +9,11 @@ import type { Person } from '#schema/operations/people.ts';
 const personText = ({ name, phone, email }: Person): string =>
   [name, phone, email].filter(Boolean).join(', ');
 
-function rowText(row: SilentRow, { details, vkConfigured }: SilentScreen): string {
+function rowText(row: SilentRow, { details, networksWithoutKey }: SilentScreen): string {
   const unread = row.pages.find(({ status }) => status === 'unknown');
   const state =
     row.status === 'unknown' && unread
-      ? unreadWords(unread, details.get(unread.id), vkConfigured)
+      ? unreadWords(unread, details.get(unread.id), networksWithoutKey)
       : statusWords(row.status, null, row.days);
   return [
     `${row.organisation.short}: ${state}`,
