@@ -1,4 +1,10 @@
-import { measuredFacts, networkDefinition, type MeasuredNetwork } from '#domain/networks.ts';
+import {
+  measuredFacts,
+  measuredNetworks,
+  networkDefinition,
+  type MeasuredNetwork,
+} from '#domain/networks.ts';
+import { joinNetworks } from '#domain/networks/names.ts';
 import { dayWords, type Locale } from './messages.ts';
 
 /** A line for people on standard output. */
@@ -39,7 +45,7 @@ const russian: StartMessages = {
   stop: 'Остановить: Ctrl+C.',
   shutdown: 'Завершается...',
   demoWorld: (organisations) =>
-    `Демонстрация: вымышленная федерация, ${organisations} организаций, полгода истории. ВКонтакте и Telegram имитируются на этом компьютере.`,
+    `Демонстрация: вымышленная федерация, ${organisations} организаций, полгода истории. ${joinNetworks(measuredNetworks, 'label', 'ru')} имитируются на этом компьютере.`,
   demoHistory: (step, steps, day, posts) =>
     `Сбор ${step} из ${steps}: ${dayWords(day, 'ru')}, публикаций прочитано ${posts.toLocaleString('ru')}`,
   demoAggregation: 'Подсчёт показателей и мест...',
@@ -59,7 +65,7 @@ const english: StartMessages = {
   stop: 'Stop it with Ctrl+C.',
   shutdown: 'Ending...',
   demoWorld: (organisations) =>
-    `Demo: a made-up federation of ${organisations} organisations with half a year of history. VK and Telegram are simulated on this computer.`,
+    `Demo: a made-up federation of ${organisations} organisations with half a year of history. ${joinNetworks(measuredNetworks, 'label', 'en')} are simulated on this computer.`,
   demoHistory: (step, steps, day, posts) =>
     `Collection ${step} of ${steps}: ${day}, ${posts.toLocaleString('en')} posts read`,
   demoAggregation: 'Counting measures and places...',

@@ -1,5 +1,6 @@
-import { networkDefinition, type Network } from '#domain/networks.ts';
+import { measuredNetworks, networkDefinition, type Network } from '#domain/networks.ts';
 import type { NetworkForms } from '#domain/networks/definition.ts';
+import { joinNetworks, likesByNetwork, type Joining } from '#domain/networks/names.ts';
 import type { Level } from '#domain/vocabulary.ts';
 import { m } from './paraglide/messages.js';
 import { getLocale } from './paraglide/runtime.js';
@@ -14,11 +15,27 @@ export function shortNetworkWords(network: Network): string {
   return networkDefinition(network).shortLabel[getLocale()];
 }
 
-/** Networks in a form that a sentence takes, joined by its «и»: «ВКонтакте и Telegram». */
-export function listNetworks(networks: readonly Network[], form: keyof NetworkForms): string {
+/** Networks in a form that a sentence takes, joined by its «и» or «или»: «ВКонтакте и в Telegram». */
+export function listNetworks(
+  networks: readonly Network[],
+  form: keyof NetworkForms | 'label',
+  joining: Joining = 'conjunction',
+): string {
+  return joinNetworks(networks, form, getLocale(), joining);
+}
+
+/** What is counted as a like: «отметки «нравится» ВКонтакте или реакции в Telegram». */
+export function likesOfNetworks(): string {
+  return likesByNetwork(getLocale());
+}
+
+/** An address of a page in each network that is read, as examples: «vk.com/имя, t.me/имя». */
+export function exampleAddresses(): string {
   const locale = getLocale();
-  const names = networks.map((network) => networkDefinition(network).forms[form][locale]);
-  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(names);
+  return measuredNetworks
+    .flatMap((network) => networkDefinition(network).addresses.examples[locale].slice(0, 1))
+    .map((address) => address.replace(/^https:\/\//u, ''))
+    .join(', ');
 }
 
 /** Organisations of a level, in the plural: «членские организации». */

@@ -37,6 +37,10 @@ export interface CountedNoun {
 
 /** A network's name as sentences hold it. */
 export interface NetworkForms {
+  /** Where something is done or published: «во ВКонтакте», "on VK". */
+  readonly in: Said;
+  /** Where a page is, right after the word for it: «страницы ВКонтакте», «страницы в Telegram»; in English its name. */
+  readonly at: Said;
   /** Whose something is: «ключ ВКонтакте», "the key of VK". */
   readonly of: Said;
 }

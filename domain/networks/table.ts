@@ -12,7 +12,11 @@ function under(origin: string, ...parts: readonly (string | number | null)[]): s
 export const networkTable = {
   vk: {
     label: { ru: 'ВКонтакте', en: 'VK' },
-    forms: { of: { ru: 'ВКонтакте', en: 'VK' } },
+    forms: {
+      in: { ru: 'во ВКонтакте', en: 'on VK' },
+      at: { ru: 'ВКонтакте', en: 'VK' },
+      of: { ru: 'ВКонтакте', en: 'VK' },
+    },
     shortLabel: { ru: 'ВК', en: 'VK' },
     mark: 'solid',
     pages: {
@@ -40,7 +44,11 @@ export const networkTable = {
   },
   telegram: {
     label: asIs('Telegram'),
-    forms: { of: asIs('Telegram') },
+    forms: {
+      in: { ru: 'в Telegram', en: 'on Telegram' },
+      at: { ru: 'в Telegram', en: 'Telegram' },
+      of: asIs('Telegram'),
+    },
     shortLabel: asIs('TG'),
     mark: 'dashed',
     pages: {
@@ -63,7 +71,11 @@ export const networkTable = {
   },
   site: {
     label: { ru: 'сайт', en: 'website' },
-    forms: { of: { ru: 'сайта', en: 'the website' } },
+    forms: {
+      in: { ru: 'на сайте', en: 'on the website' },
+      at: { ru: 'на сайте', en: 'the website' },
+      of: { ru: 'сайта', en: 'the website' },
+    },
     shortLabel: { ru: 'сайт', en: 'website' },
     mark: 'solid',
     pages: { ru: ['сайт', 'сайта', 'сайтов'], en: ['website', 'websites'] },

@@ -23,6 +23,7 @@ import type { DashboardServices } from '#dashboard/src/lib/server/services.ts';
 import { readSilentFilters } from '#dashboard/src/lib/silent-filters.ts';
 import { startSteps } from '#dashboard/src/lib/start-steps.ts';
 import { listText } from '#dashboard/src/routes/silent/list-text.ts';
+import { measuredNetworks } from '#domain/networks.ts';
 import { networksWithoutKey } from '#domain/networks/without-key.ts';
 import { understoodForms } from '#domain/page-link.ts';
 import { readSettings } from '#domain/settings.ts';
@@ -34,6 +35,7 @@ import { toKeyInputs } from '#wording/coverage-labels.ts';
 import { formatterFor } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
 import { unknownWords } from '#wording/status-labels.ts';
+import { exampleAddresses, likesOfNetworks, listNetworks } from '#wording/vocabulary-labels.ts';
 import { dashboardServicesOver } from '../helpers/dashboard-services.ts';
 import type { Gazette, Notice } from '../helpers/gazette/map.ts';
 import { createGazetteSource, gazettes } from '../helpers/gazette/source.ts';
@@ -270,4 +272,10 @@ describe('without its key, which is the only way to read it', () => {
       { level: 'bad', gist: 'ключ Стенгазеты не задан' },
     ]);
   });
+});
+
+test('sentences about all networks name it', () => {
+  expect(listNetworks(measuredNetworks, 'in')).toBe('во ВКонтакте, в Telegram и в Стенгазете');
+  expect(likesOfNetworks()).toBe('отметки «нравится» ВКонтакте или реакции в Telegram и в Стенгазете');
+  expect(exampleAddresses()).toBe('vk.com/имя, t.me/имя, gazette.example/имя');
 });

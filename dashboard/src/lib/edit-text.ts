@@ -1,7 +1,9 @@
+import { measuredNetworks } from '#domain/networks.ts';
 import type { EditName, EditSummary } from '#register/edits/registry.ts';
 import { spanWords } from './day-labels.ts';
 import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
+import { listNetworks } from '#wording/vocabulary-labels.ts';
 import { channelWords } from './silent-labels.ts';
 
 type SummaryOf<Name extends EditName> = Extract<EditSummary, { kind: Name }>;
@@ -45,5 +47,7 @@ export function editText(
 
 /** What else has to be known of what was done: a page of a network that is not read is only kept. `''` when nothing has. */
 export function editNote(summary: EditSummary | null): string {
-  return summary && 'isRead' in summary && !summary.isRead ? m.edit_unread() : '';
+  return summary && 'isRead' in summary && !summary.isRead
+    ? m.edit_unread({ networks: listNetworks(measuredNetworks, 'label') })
+    : '';
 }

@@ -11,7 +11,11 @@ function nameOf(word: string): string {
 /** The row of a network that is not there: wall newspapers, whose notices are passed on from one to the other. */
 export const gazetteRow: NetworkDefinition = {
   label: { ru: 'Стенгазета', en: 'Gazette' },
-  forms: { of: { ru: 'Стенгазеты', en: 'Gazette' } },
+  forms: {
+    in: { ru: 'в Стенгазете', en: 'in Gazette' },
+    at: { ru: 'в Стенгазете', en: 'Gazette' },
+    of: { ru: 'Стенгазеты', en: 'Gazette' },
+  },
   shortLabel: { ru: 'СГ', en: 'GZ' },
   mark: 'solid',
   pages: { ru: ['стенгазета', 'стенгазеты', 'стенгазет'], en: ['gazette', 'gazettes'] },
