@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { positive } from '#lib/filters.ts';
+import { wholeNumber } from '#lib/search-parameters.ts';
 import { withCauseWords } from '#lib/server/causes.ts';
 import { readEditAddress } from '#lib/edit-address.ts';
 import { overviewActions } from '#lib/server/overview-actions.ts';
@@ -13,7 +13,7 @@ const [newest, most] = [8, 200];
 
 export const load: PageServerLoad = async ({ url, locals }) => {
   refuseWrongDays(url);
-  const posts = Math.min(positive(url.searchParams.get('posts')) ?? newest, most);
+  const posts = Math.min(wholeNumber(1).read(url.searchParams.get('posts')) ?? newest, most);
   const screen = await overviewScreen(useServices(), locals.reader, {
     posts,
     edits: readEditAddress(url.searchParams),
