@@ -29,12 +29,10 @@ export function likesOfNetworks(): string {
   return likesByNetwork(getLocale());
 }
 
-/** An address of a page in each network that is read, as examples: «vk.com/имя, t.me/имя». */
-export function exampleAddresses(): string {
-  const locale = getLocale();
+/** What most people write for the address of a page, of each network that is read: «vk.com/имя, t.me/имя». */
+export function usualAddresses({ each = Infinity }: { each?: number } = {}): string {
   return measuredNetworks
-    .flatMap((network) => networkDefinition(network).addresses.examples[locale].slice(0, 1))
-    .map((address) => address.replace(/^https:\/\//u, ''))
+    .flatMap((network) => networkDefinition(network).addresses.usual[getLocale()].slice(0, each))
     .join(', ');
 }
 

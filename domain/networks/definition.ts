@@ -8,6 +8,8 @@ export interface LinkedPage {
 
 /** How the addresses of a network's pages and posts are read and written. */
 export interface AddressForms {
+  /** What most people write, for a hint; the first alone where there is little room. */
+  readonly usual: Readonly<Record<'ru' | 'en', readonly string[]>>;
   /** Links that are understood, as examples for people. */
   readonly examples: Readonly<Record<'ru' | 'en', readonly string[]>>;
   /**

@@ -26,6 +26,7 @@ export const networkTable = {
     place: 'wall',
     headings: ['вк', 'вконтакте', 'vkontakte', 'в контакте', 'страница вк', 'сообщество вк', 'группа вк'],
     addresses: {
+      usual: { ru: ['vk.com/имя', 'vk.com/club123'], en: ['vk.com/name', 'vk.com/club123'] },
       examples: {
         ru: ['https://vk.com/имя', 'vk.com/club123 (public123, event123)', 'vk.com/wall-123_45'],
         en: ['https://vk.com/name', 'vk.com/club123 (public123, event123)', 'vk.com/wall-123_45'],
@@ -58,6 +59,7 @@ export const networkTable = {
     place: 'channel',
     headings: ['тг', 'tg', 'телеграм', 'телеграмм', 'телеграм канал', 'телеграмм канал', 'telegram канал'],
     addresses: {
+      usual: { ru: ['t.me/имя'], en: ['t.me/name'] },
       examples: { ru: ['t.me/имя', 't.me/s/имя'], en: ['t.me/name', 't.me/s/name'] },
       parse: (address, host) => {
         const name = parseTelegramAddress(address, host);
@@ -82,6 +84,7 @@ export const networkTable = {
     place: 'page',
     headings: ['website', 'web site', 'сайт', 'веб сайт', 'адрес сайта'],
     addresses: {
+      usual: { ru: ['https://сайт'], en: ['https://site.example'] },
       examples: { ru: ['https://сайт'], en: ['https://site.example'] },
       parse: () => null,
       parseWord: parseSiteWord,

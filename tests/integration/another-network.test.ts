@@ -35,7 +35,7 @@ import { toKeyInputs } from '#wording/coverage-labels.ts';
 import { formatterFor } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
 import { unknownWords } from '#wording/status-labels.ts';
-import { exampleAddresses, likesOfNetworks, listNetworks } from '#wording/vocabulary-labels.ts';
+import { usualAddresses, likesOfNetworks, listNetworks } from '#wording/vocabulary-labels.ts';
 import { dashboardServicesOver } from '../helpers/dashboard-services.ts';
 import type { Gazette, Notice } from '../helpers/gazette/map.ts';
 import { createGazetteSource, gazettes } from '../helpers/gazette/source.ts';
@@ -277,5 +277,5 @@ describe('without its key, which is the only way to read it', () => {
 test('sentences about all networks name it', () => {
   expect(listNetworks(measuredNetworks, 'in')).toBe('во ВКонтакте, в Telegram и в Стенгазете');
   expect(likesOfNetworks()).toBe('отметки «нравится» ВКонтакте или реакции в Telegram и в Стенгазете');
-  expect(exampleAddresses()).toBe('vk.com/имя, t.me/имя, gazette.example/имя');
+  expect(usualAddresses({ each: 1 })).toBe('vk.com/имя, t.me/имя, gazette.example/имя');
 });

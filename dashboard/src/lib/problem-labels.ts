@@ -4,6 +4,7 @@ import type { EditProblemCode } from '#register/edits/registry.ts';
 import { dayWords, spanWords } from './day-labels.ts';
 import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
+import { usualAddresses } from '#wording/vocabulary-labels.ts';
 
 /** Why a text is no page's address. */
 function linkReason(reason: string): string {
@@ -53,7 +54,8 @@ const sentences: Record<EditProblemCode, (problem: Problem, format: Formatter) =
     const [from = '', to = ''] = found.split(' ');
     return m.problem_overlap({ days: spanWords(from, to, format), reason: detail });
   },
-  not_a_page: ({ found, detail }) => m.problem_link({ found, reason: linkReason(detail) }),
+  not_a_page: ({ found, detail }) =>
+    m.problem_link({ found, reason: linkReason(detail), addresses: usualAddresses() }),
   page_same: ({ found }) => m.problem_same({ found }),
   page_here: ({ found }) => m.problem_here({ found }),
   page_elsewhere: ({ detail }) => m.problem_elsewhere({ owner: detail }),

@@ -22,6 +22,7 @@ export const gazetteRow: NetworkDefinition = {
   place: 'page',
   headings: ['стенгазета'],
   addresses: {
+    usual: { ru: ['gazette.example/имя'], en: ['gazette.example/name'] },
     examples: { ru: ['gazette.example/имя'], en: ['gazette.example/name'] },
     parse: (address, host) =>
       host === 'gazette.example' ? { nativeId: null, name: nameOf(address.pathname.slice(1)) } : null,

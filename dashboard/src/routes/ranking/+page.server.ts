@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { defaultWeights } from '#domain/activity-index.ts';
 import { pagesWithoutKey } from '#domain/networks/without-key.ts';
 import { hasFilters, readFilters } from '#lib/filters.ts';
 import { askedPeriod, periodChoice, today } from '#lib/server/periods.ts';
@@ -38,6 +39,7 @@ export const load: PageServerLoad = async ({ url }) => {
     formulaVersion: ranking.formulaVersion,
     now: analytics.clock.now(),
     next: collection.next(),
+    weights: analytics.weights ?? defaultWeights,
     withoutKey: pagesWithoutKey(ranking.coverage.registered, settings.networksWithoutKey),
   };
 };
