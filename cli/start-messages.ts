@@ -5,7 +5,7 @@ import {
   type MeasuredNetwork,
 } from '#domain/networks.ts';
 import { joinNetworks } from '#domain/networks/names.ts';
-import { dayWords, type Locale } from './messages.ts';
+import { dayLabel, type Locale } from './messages.ts';
 
 /** A line for people on standard output. */
 export function say(text: string): void {
@@ -47,7 +47,7 @@ const russian: StartMessages = {
   demoWorld: (organisations) =>
     `Демонстрация: вымышленная федерация, ${organisations} организаций, полгода истории. ${joinNetworks(measuredNetworks, 'label', 'ru')} имитируются на этом компьютере.`,
   demoHistory: (step, steps, day, posts) =>
-    `Сбор ${step} из ${steps}: ${dayWords(day, 'ru')}, публикаций прочитано ${posts.toLocaleString('ru')}`,
+    `Сбор ${step} из ${steps}: ${dayLabel(day, 'ru')}, публикаций прочитано ${posts.toLocaleString('ru')}`,
   demoAggregation: 'Подсчёт показателей и мест...',
   demoReady: (seconds) => `Готово за ${seconds.toLocaleString('ru')} с.`,
   demoHidden:

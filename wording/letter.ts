@@ -4,7 +4,7 @@ import type { Formatter } from './format.ts';
 import { fittingMailLink, givenName } from './mail-link.ts';
 import { m } from './paraglide/messages.js';
 import type { Sender } from './sender.ts';
-import { networkWords } from './vocabulary-labels.ts';
+import { networkLabel } from './vocabulary-labels.ts';
 
 /** A letter about all silent pages of one person. */
 export interface Letter {
@@ -32,7 +32,7 @@ export interface Reminder {
 }
 
 function lineOf({ page, organisation }: RemindedPage, format: Formatter): string {
-  const said = { organisation: organisation.short, network: networkWords(page.network), url: page.url };
+  const said = { organisation: organisation.short, network: networkLabel(page.network), url: page.url };
   return page.daysSilent === null || page.lastPost === null
     ? m.letter_line_never(said)
     : m.letter_line({

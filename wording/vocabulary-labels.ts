@@ -6,12 +6,12 @@ import { m } from './paraglide/messages.js';
 import { getLocale } from './paraglide/runtime.js';
 
 /** The name of a network, as its readers say it. */
-export function networkWords(network: Network): string {
+export function networkLabel(network: Network): string {
   return networkDefinition(network).label[getLocale()];
 }
 
 /** Two letters that stand for a network where there is no room for its name. */
-export function shortNetworkWords(network: Network): string {
+export function shortNetworkLabel(network: Network): string {
   return networkDefinition(network).shortLabel[getLocale()];
 }
 
@@ -37,7 +37,7 @@ export function usualAddresses({ each = Infinity }: { each?: number } = {}): str
 }
 
 /** Organisations of a level, in the plural: «членские организации». */
-export function levelWords(level: Level): string {
+export function levelLabel(level: Level): string {
   return {
     federation: m.level_federation,
     branch: m.level_branch,

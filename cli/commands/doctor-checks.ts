@@ -1,13 +1,13 @@
 import { statfs } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Source } from '#collector/source.ts';
-import { causeInWords } from '#domain/cause-words.ts';
+import { causeText } from '#domain/cause-text.ts';
 import { networkDefinition, type MeasuredNetwork } from '#domain/networks.ts';
 import { networksWithoutKey } from '#domain/networks/without-key.ts';
 import type { Settings } from '#domain/settings.ts';
-import { whenWords } from '../messages.ts';
+import { whenLabel } from '../messages.ts';
 import type { Finding, Words } from './findings.ts';
-import { keyWords, networkWords, noKey } from './key-words.ts';
+import { keyLabel, networkLabel, noKey } from './key-labels.ts';
 
 /** What the sources of a running process have laid aside: keys and accounts, each with why and until when. */
 export function checkParked(
@@ -17,11 +17,11 @@ export function checkParked(
 ): Finding[] {
   const { TIMEZONE, LOCALE } = settings;
   return sources.flatMap(({ network, parked }) => {
-    const name = networkWords(network, words);
+    const name = networkLabel(network, words);
     return (parked?.() ?? []).map(({ what, cause, until }): Finding => {
-      const key = keyWords(what, LOCALE);
-      const why = causeInWords(cause, LOCALE);
-      const at = until && whenWords(until, TIMEZONE, LOCALE);
+      const key = keyLabel(what, LOCALE);
+      const why = causeText(cause, LOCALE);
+      const at = until && whenLabel(until, TIMEZONE, LOCALE);
       return {
         level: 'bad',
         text: at
@@ -148,7 +148,7 @@ async function checkToken(
     return {
       level: 'bad',
       text: words(
-        `ВКонтакте: ${host} не отвечает (${causeInWords(cause, 'ru')}). Проверьте сеть и настройку VK_API_URL.`,
+        `ВКонтакте: ${host} не отвечает (${causeText(cause, 'ru')}). Проверьте сеть и настройку VK_API_URL.`,
         `VK: ${host} does not answer (${cause}). Look after the network and the setting VK_API_URL.`,
       ),
       gist: words('ВКонтакте не отвечает', 'VK does not answer'),

@@ -14,14 +14,14 @@ import { exitCodes, explainFailure } from '../failures.ts';
 import { sendCommand, type CommandOutput } from '../command-socket-client.ts';
 import { commandSocketPath } from '../command-socket.ts';
 import { healthReasons } from '../health.ts';
-import { counted, countedPages, dayWords } from '../messages.ts';
+import { counted, countedPages, dayLabel } from '../messages.ts';
 import { refuseMissingData } from '../missing-data.ts';
 import { projectVersion } from '../project.ts';
 import { openLog, settingsFrom } from '../settings.ts';
 import { networksRead } from '../sources.ts';
 import type { Command } from './command.ts';
 import { checkDisk, checkKeys, checkParked, checkVersions, checkVk } from './doctor-checks.ts';
-import { closingWords, wordsOf, type Finding, type Words } from './findings.ts';
+import { closingText, wordsOf, type Finding, type Words } from './findings.ts';
 import { checkRead } from './read-check.ts';
 import { checkRuns, checkStored } from './store-checks.ts';
 import { checkSuspect } from './suspect-check.ts';
@@ -86,7 +86,7 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
         level: 'bad',
         gist: words('цель по подписчикам не учитывается', 'the growth target is not counted'),
         text: words(
-          `Цель по подписчикам не учитывается: её нельзя прочитать, или её дата вне допустимых (с ${dayWords(allowedDays.from, 'ru')} по ${dayWords(allowedDays.to, 'ru')}). Задайте её заново на обзоре.`,
+          `Цель по подписчикам не учитывается: её нельзя прочитать, или её дата вне допустимых (с ${dayLabel(allowedDays.from, 'ru')} по ${dayLabel(allowedDays.to, 'ru')}). Задайте её заново на обзоре.`,
           `The growth target is not counted: it cannot be read, or its day is none of those taken (from ${allowedDays.from} to ${allowedDays.to}). Set it anew on the overview.`,
         ),
       });
@@ -112,7 +112,7 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
       if (code === 'keys_parked') continue;
       tell({ level: 'bad', text: said[settings.LOCALE], gist: gist[settings.LOCALE] });
     }
-    out(closingWords(found, words));
+    out(closingText(found, words));
     return found.some(({ level }) => level === 'bad') ? exitCodes.failed : 0;
   },
 };
@@ -198,6 +198,6 @@ async function diagnoseWithoutData(
   ];
   for (const { level, text } of found) output.out(`${marks[level]} ${text}`);
   const misspelt = warnings > 0 ? [misspeltFinding('', words)] : [];
-  output.out(closingWords([...misspelt, ...found], words));
+  output.out(closingText([...misspelt, ...found], words));
   return exitCodes.failed;
 }

@@ -11,7 +11,7 @@ import { dayFrom } from '#register/values.ts';
 import { WrongArguments } from '../failures.ts';
 import type { Locale } from '../messages.ts';
 import type { Command } from './command.ts';
-import { russianColumns, russianRow } from './leaderboard-words.ts';
+import { russianColumns, russianRow } from './leaderboard-labels.ts';
 
 const input = z.object({ from: z.string(), to: z.string(), format: z.enum(['json', 'csv']) });
 

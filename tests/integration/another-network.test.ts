@@ -9,7 +9,7 @@ import { currentStatuses } from '#analytics/status/current.ts';
 import { topPosts } from '#analytics/organisation/top-posts.ts';
 import { openServices } from '#cli/compose.ts';
 import type { Services } from '#cli/services.ts';
-import { russianRow } from '#cli/commands/leaderboard-words.ts';
+import { russianRow } from '#cli/commands/leaderboard-labels.ts';
 import { startMessages } from '#cli/start-messages.ts';
 import { checkKeys } from '#cli/commands/doctor-checks.ts';
 import { wordsOf } from '#cli/commands/findings.ts';
@@ -34,7 +34,7 @@ import { SimulatorClock } from '#simulator/index.ts';
 import { toKeyInputs } from '#wording/coverage-labels.ts';
 import { formatterFor } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
-import { unknownWords } from '#wording/status-labels.ts';
+import { unknownLabel } from '#wording/status-labels.ts';
 import { usualAddresses, likesOfNetworks, listNetworks } from '#wording/vocabulary-labels.ts';
 import { dashboardServicesOver } from '../helpers/dashboard-services.ts';
 import type { Gazette, Notice } from '../helpers/gazette/map.ts';
@@ -225,7 +225,7 @@ describe('without its key, which is the only way to read it', () => {
     const page = { network: gazettes, statusReason: 'unresolved', lastOutcome: null, foundAs: null } as const;
     expect(unreadCause(page, ['vk', gazettes])).toBe('no_key');
     expect(unreadCause(page, ['vk'])).toBe('unresolved');
-    expect(unknownWords(page, [gazettes])).toBe('нет ключа Стенгазеты');
+    expect(unknownLabel(page, [gazettes])).toBe('нет ключа Стенгазеты');
   });
 
   test('the screens count the pages that wait for it, and name it', async () => {

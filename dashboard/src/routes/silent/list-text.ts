@@ -2,8 +2,8 @@ import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
 import type { SilentRow } from '#lib/server/silent-rows.ts';
 import type { SilentScreen } from '#lib/server/silent-screen.ts';
-import { groupWords, unreadWords } from '#lib/silent-labels.ts';
-import { statusWords } from '#wording/status-labels.ts';
+import { groupLabel, unreadLabel } from '#lib/silent-labels.ts';
+import { statusLabel } from '#wording/status-labels.ts';
 import type { Person } from '#schema/operations/people.ts';
 
 const personText = ({ name, phone, email }: Person): string =>
@@ -13,8 +13,8 @@ function rowText(row: SilentRow, { details, networksWithoutKey }: SilentScreen):
   const unread = row.pages.find(({ status }) => status === 'unknown');
   const state =
     row.status === 'unknown' && unread
-      ? unreadWords(unread, details.get(unread.id), networksWithoutKey)
-      : statusWords(row.status, null, row.days);
+      ? unreadLabel(unread, details.get(unread.id), networksWithoutKey)
+      : statusLabel(row.status, null, row.days);
   return [
     `${row.organisation.short}: ${state}`,
     ...row.pages.map(({ url }) => `  ${url}`),
@@ -31,7 +31,7 @@ function rowText(row: SilentRow, { details, networksWithoutKey }: SilentScreen):
 export function listText(screen: SilentScreen, format: Formatter): string {
   const sections = screen.list.sections.map(({ group, rows, people }) =>
     [
-      groupWords(group).toUpperCase(),
+      groupLabel(group).toUpperCase(),
       ...rows.map((row) => rowText(row, screen)),
       ...people.map((entry) =>
         [

@@ -3,7 +3,7 @@ import type { PageSummary } from '#analytics/types.ts';
 import type { MeasuredNetwork } from '#domain/networks.ts';
 import { leaderboardColumns } from '#analytics/ranking/leaderboard-table.ts';
 import { rowForTests } from '#tests/helpers/ranking-rows.ts';
-import { russianCells, russianColumns, russianRow } from './leaderboard-words.ts';
+import { russianCells, russianColumns, russianRow } from './leaderboard-labels.ts';
 
 test('every column has a Russian heading of its own', () => {
   const headings = leaderboardColumns.map((column) => russianColumns[column]);
