@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatterFor } from './format.ts';
 import { undeclined } from './cases.ts';
-import { letterOf, type RemindedPage } from './letter.ts';
+import { writeLetter, type RemindedPage } from './letter.ts';
 import { senderNamed, type Sender } from './sender.ts';
 import { pageForTests } from '#tests/helpers/current-statuses.ts';
 
@@ -17,7 +17,7 @@ const reminded = (id: number, short: string): RemindedPage => ({
   organisation: { id, name: short, short },
 });
 const letter = (pages: RemindedPage[], person: Partial<{ name: string; email: string }> = {}) =>
-  letterOf(
+  writeLetter(
     {
       person: { name: 'Петрова Анна Ивановна', email: 'petrova@example.org', ...person },
       pages,
@@ -43,7 +43,7 @@ test('the letter is signed by whoever sends it, and by nobody when that is not k
     pages: [reminded(1, 'Рослеспрофсоюз')],
     isChair: false,
   };
-  const signed = (sender: Sender | null) => letterOf(content, sender, format).text.split('\n\n').at(-1);
+  const signed = (sender: Sender | null) => writeLetter(content, sender, format).text.split('\n\n').at(-1);
   const sender = { federation: undeclined('Облсовпроф'), department: undeclined('пресс-служба') };
   expect(signed(sender)).toBe('Спасибо!\nОблсовпроф, пресс-служба');
   expect(senderNamed('')).toBeNull();

@@ -31,7 +31,7 @@ export interface Reminder {
   isChair: boolean;
 }
 
-function lineOf({ page, organisation }: RemindedPage, format: Formatter): string {
+function pageText({ page, organisation }: RemindedPage, format: Formatter): string {
   const said = { organisation: organisation.short, network: networkLabel(page.network), url: page.url };
   return page.daysSilent === null || page.lastPost === null
     ? m.letter_line_never(said)
@@ -42,13 +42,13 @@ function lineOf({ page, organisation }: RemindedPage, format: Formatter): string
       });
 }
 
-const addressOf = ({ page: { url, daysSilent } }: RemindedPage): string =>
+const briefPageText = ({ page: { url, daysSilent } }: RemindedPage): string =>
   daysSilent === null
     ? m.letter_brief_never({ url })
     : m.letter_brief_page({ url, days: m.days({ count: daysSilent }) });
 
 /** A letter with these lines about the pages; `isShort`: it asks in one sentence. */
-function textOf(
+function letterText(
   { person, isChair }: Reminder,
   sender: Sender | null,
   lines: readonly string[],
@@ -76,7 +76,7 @@ function briefTexts(pages: readonly RemindedPage[]): string[] {
     m.letter_brief({
       pages: byDays
         .slice(0, byDays.length - left)
-        .map(addressOf)
+        .map(briefPageText)
         .join(', '),
     }),
   );
@@ -86,7 +86,7 @@ function briefTexts(pages: readonly RemindedPage[]): string[] {
  * The letter that reminds a person of their silent pages, and the link that opens it in a mail program. Without a sender it
  * is not signed.
  */
-export function letterOf(content: Reminder, sender: Sender | null, format: Formatter): Letter {
+export function writeLetter(content: Reminder, sender: Sender | null, format: Formatter): Letter {
   const { person, pages } = content;
   const count = pages.length;
   const owners = [...new Set(pages.map(({ organisation }) => organisation.short))];
@@ -94,17 +94,17 @@ export function letterOf(content: Reminder, sender: Sender | null, format: Forma
     count,
     name: owners.length > 2 ? `${owners.slice(0, 2).join(', ')}…` : owners.join(', '),
   });
-  const lines = pages.map((page) => lineOf(page, format));
-  const text = textOf(content, sender, lines, false);
+  const lines = pages.map((page) => pageText(page, format));
+  const text = letterText(content, sender, lines, false);
   if (person.email === '') return { subject, text, mailto: null, isShortened: false };
   const fitting = fittingMailLink(person.email, subject, [
     text,
-    textOf(content, sender, lines, true),
+    letterText(content, sender, lines, true),
     // The subject names the organisation.
-    textOf(
+    letterText(
       content,
       sender,
-      pages.map((page) => `— ${addressOf(page)}`),
+      pages.map((page) => `— ${briefPageText(page)}`),
       true,
     ),
     ...briefTexts(pages),
