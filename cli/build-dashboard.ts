@@ -20,6 +20,7 @@ import { projectDirectory } from './project.ts';
 
 /** What the built dashboard is made from: its own room, those it bundles, and the versions of what it uses. */
 const inputs = [
+  'accounts',
   'dashboard/src',
   'dashboard/static',
   'dashboard/tsconfig.json',

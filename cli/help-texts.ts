@@ -54,6 +54,14 @@ export const helpTexts = {
     ru: 'подсчитать их заново по публикациям и назвать расхождения',
     en: 'count them again from the posts and name what differs',
   },
+  user: { ru: 'кто может войти в веб-интерфейс', en: 'who can sign in to the dashboard' },
+  userAdd: {
+    ru: 'пригласить человека: печатает ссылку, по которой он задаст пароль',
+    en: 'invite somebody: prints the link by which they set a password',
+  },
+  userEmail: { ru: 'адрес, с которым он будет входить', en: 'the address they sign in with' },
+  userName: { ru: 'имя и фамилия', en: 'their name' },
+  userRole: { ru: 'роль', en: 'their role' },
   telegram: {
     ru: 'учётные записи, от имени которых читается Telegram',
     en: 'the accounts that read Telegram',
@@ -84,4 +92,7 @@ export const valueTexts = {
   time: { ru: '<время>', en: '<time>' },
   day: { ru: '<день>', en: '<day>' },
   format: { ru: '<вид>', en: '<format>' },
+  email: { ru: '<почта>', en: '<email>' },
+  name: { ru: '<имя>', en: '<name>' },
+  role: { ru: '<роль>', en: '<role>' },
 } as const satisfies Record<string, Said>;

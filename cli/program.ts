@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { grantableRoles } from '#accounts/permissions.ts';
 import type { Locale } from './messages.ts';
 import { helpIn } from './program-language.ts';
 import { helpTexts, valueTexts } from './help-texts.ts';
@@ -64,6 +65,18 @@ export function makeProgram(
     .action(async (options: { page?: string }) => await run('repair', options));
   const rollups = add(program, 'rollups', 'rollups').helpCommand(false);
   add(rollups, 'verify', 'verify').action(async () => await run('rollups verify', {}));
+  const user = add(program, 'user', 'user').helpCommand(false);
+  add(user, 'add', 'userAdd')
+    .argument(value('email'), words('userEmail'))
+    .requiredOption(`--name ${value('name')}`, words('userName'))
+    .addOption(
+      new Option(`--role ${value('role')}`, words('userRole'))
+        .choices([...grantableRoles])
+        .default(grantableRoles[0]),
+    )
+    .action(async (email: string, options: { name: string; role: string }) => {
+      await run('user add', { email, ...options });
+    });
   const telegram = add(program, 'telegram', 'telegram').helpCommand(false);
   add(telegram, 'login', 'login')
     .option(`--save-to ${value('file')}`, words('saveTo'))

@@ -3,11 +3,13 @@ import { missedCauses } from '#collector/ledger.ts';
 import { startSchedule, type Schedule } from '#collector/schedule.ts';
 import { networksWithoutKey } from '#domain/networks/without-key.ts';
 import { provideServices } from '#dashboard/src/lib/server/services.ts';
+import { hasAdministrator, makeClaim } from '#accounts/claim.ts';
 import { readRegisterVersion } from '#schema/operations/data-version.ts';
+import { accountsOf, linkAddress } from './accounts.ts';
 import { needsDataDirectory } from './data-kept.ts';
 import { serveCommandSocket } from './command-socket-server.ts';
 import { readiness, wellness } from './health.ts';
-import { serveHttp } from './http-server.ts';
+import { isLoopback, serveHttp } from './http-server.ts';
 import { keepTrying } from './keep-trying.ts';
 import { projectVersion } from './project.ts';
 import { watchRegister } from './register-watch.ts';
@@ -30,6 +32,8 @@ export interface ServeOptions {
 export interface Serving {
   /** The dashboard's address; `null` without one. */
   readonly url: string | null;
+  /** Makes the link by which the first administrator is made; `null` once there is one, or without a dashboard. */
+  claimLink(): Promise<string | null>;
   /** Ends in order: requests, commands, the schedule with its run, and what is being counted. */
   stop(): Promise<void>;
 }
@@ -102,7 +106,8 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
       const commandSocket = await serveCommandSocket(services);
       closers.push(() => commandSocket.close());
     }
-    if (!dashboard) return { url: null, stop };
+    if (!dashboard) return { url: null, claimLink: () => Promise.resolve(null), stop };
+    const accounts = await accountsOf(services);
 
     const commandSocket = {
       progress: () => schedule?.progress() ?? services.progress(),
@@ -112,6 +117,7 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
       provideServices({
         observations: services.observations,
         operations: services.operations,
+        accounts,
         analytics: services.analytics,
         log,
         settings: {
@@ -120,6 +126,7 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
           demo: services.demo,
           publicUrl,
           publicDashboard: settings.PUBLIC_DASHBOARD,
+          isLoopback: isLoopback(settings.HOST),
           telegram: settings.TELEGRAM_SESSIONS.length > 0 ? 'accounts' : 'web',
           networksWithoutKey: networksWithoutKey(services.sources),
           historyFrom: settings.HISTORY_FROM,
@@ -143,8 +150,11 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
       log,
     });
     closers.push(() => server.close());
-    provide(settings.PUBLIC_URL ?? server.url);
-    return { url: server.url, stop };
+    const origin = settings.PUBLIC_URL ?? server.url;
+    provide(origin);
+    const claimLink = async (): Promise<string | null> =>
+      (await hasAdministrator(accounts)) ? null : linkAddress(origin, 'claim', await makeClaim(accounts));
+    return { url: server.url, claimLink, stop };
   } catch (error) {
     await stop();
     throw error;

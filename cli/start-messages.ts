@@ -18,6 +18,8 @@ export interface StartMessages {
   address(url: string): string;
   loopback: string;
   open: string;
+  /** The one-time link by which the first administrator is made. */
+  claim(link: string): string;
   /** That the key of a network is not set. */
   noKey(network: MeasuredNetwork): string;
   /** Where the log is, when it does not stand between these sentences. */
@@ -36,7 +38,9 @@ const russian: StartMessages = {
   building: 'Собирается веб-интерфейс (один раз, около минуты)...',
   address: (url) => `ПрофПульс: ${url}`,
   loopback: 'Открыт только для этого компьютера (HOST не задан).',
-  open: 'HOST задан: веб-интерфейс открыт всем, кто может до него дотянуться. Входа по паролю пока нет.',
+  open: 'HOST задан: веб-интерфейс доступен по сети. Войти могут те, кого пригласили.',
+  claim: (link) =>
+    `Администратора ещё нет. Откройте эту ссылку и создайте его: ${link}\nСсылка действует сутки и один раз; при новом запуске она другая.`,
   noKey: (network) => {
     const name = networkDefinition(network).forms.of.ru;
     return `Ключ ${name} не задан (${measuredFacts(network).keySetting}): страницы ${name} не читаются. Как получить ключ, написано в README.ru.md.`;
@@ -58,7 +62,9 @@ const english: StartMessages = {
   building: 'Building the dashboard (once, about a minute)...',
   address: (url) => `ProfPulse: ${url}`,
   loopback: 'Open to this computer only (HOST is not set).',
-  open: 'HOST is set: the site is open to whoever can reach it. There is no sign-in yet.',
+  open: 'HOST is set: the site can be reached over the network. Those who were invited can sign in.',
+  claim: (link) =>
+    `There is no administrator yet. Open this link and make one: ${link}\nIt works for a day, and once; a new start makes another.`,
   noKey: (network) =>
     `${measuredFacts(network).keySetting} is not set: pages of ${networkDefinition(network).forms.of.en} are not read. README.md says how to get a key.`,
   log: (file) => `Log: ${file}`,

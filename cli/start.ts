@@ -62,6 +62,9 @@ export async function startServer(): Promise<void> {
     if (serving.url) say(messages.address(serving.url));
     if (serving.url && environment.HOST === undefined) say(messages.loopback);
     if (serving.url && !isLoopback(settings.HOST)) say(messages.open);
+    const claim = await serving.claimLink();
+    // Not to the log: whoever has it is the administrator.
+    if (claim !== null) process.stderr.write(`${messages.claim(claim)}\n`);
     for (const network of networksWithoutKey(services.sources)) say(messages.noKey(network));
     const file = logFile(environment, settings, 'server');
     if (file !== null) say(messages.log(file));

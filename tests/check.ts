@@ -28,6 +28,7 @@ const rooms = [
     'register',
     'schema',
     'simulator',
+    'accounts',
     'wording',
   ],
   ...['tests', 'server.ts'],

@@ -7,7 +7,8 @@ setMachineClock();
 useScratch();
 
 /** Rooms whose unit tests hold nothing in their modules: they share processes, which halves what they take. */
-const sharing = '{analytics,collector,dashboard,domain,register,schema,simulator,wording}/**/*.test.ts';
+const sharing =
+  '{accounts,analytics,collector,dashboard,domain,register,schema,simulator,wording}/**/*.test.ts';
 const notOurs = [
   '**/node_modules/**',
   '**/build/**',

@@ -1,4 +1,5 @@
 /// <reference path="../../domain/text/snowball-stemmers.d.ts" />
+/// <reference path="../../accounts/rate-limiter-store.d.ts" />
 import type { MeasuredNetwork } from '#domain/networks.ts';
 import type { Norms } from '#domain/norms.ts';
 import type { WrongDays } from '#lib/filters.ts';
@@ -12,6 +13,8 @@ declare global {
       preferences: Preferences;
       /** Who asks, and what they may do. */
       reader: Reader;
+      /** Cookies of logins that the answer sets, as they are sent. */
+      cookies: string[];
     }
     interface PageData {
       /** The federation's time zone. */

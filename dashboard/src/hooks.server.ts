@@ -14,7 +14,7 @@ import { isFirstFont } from '#lib/server/first-fonts.ts';
 import { hasTooManyParameters } from '#lib/server/form.ts';
 import { preferencesOf, rememberPreferences } from '#lib/server/preferences.ts';
 import { allowReaders } from '#lib/server/allow-readers.ts';
-import { readerFor } from '#lib/server/reader.ts';
+import { readReader } from '#lib/server/read-reader.ts';
 import { isForPrograms, refuse } from '#lib/server/refusal-page.ts';
 import { useServices } from '#lib/server/services.ts';
 import { shareResponses } from '#lib/server/shared-responses.ts';
@@ -98,12 +98,6 @@ const methods: Handle = async ({ event, resolve }) => {
   return refused;
 };
 
-/** Who asks: the one place that knows of no accounts yet. */
-const reader: Handle = async ({ event, resolve }) => {
-  event.locals.reader = readerFor(useServices().settings);
-  return await resolve(event);
-};
-
 /** Answers may be kept, but not without asking; the headers of security are the server's (`cli/http-server.ts`). */
 const freshness: Handle = async ({ event, resolve }) => {
   const response = await resolve(event);
@@ -118,7 +112,7 @@ const compression: Handle = async ({ event, resolve }) =>
 /** While a page is being written on, it is made for each look at it, and begins as the kit begins it. */
 export const handle: Handle = sequence(
   freshness,
-  reader,
+  readReader,
   preferences,
   allowReaders,
   ...(dev ? [] : [shareResponses]),

@@ -117,5 +117,58 @@ export interface OperationsTables {
     actor: string | null;
     summary: string | null;
   };
+  users: {
+    id: string;
+    name: string;
+    email: string;
+    emailVerified: number;
+    image: string | null;
+    twoFactorEnabled: number | null;
+    createdAt: string;
+    updatedAt: string;
+    personId: number | null;
+    removedAt: string | null;
+  };
+  sessions: {
+    id: string;
+    userId: string;
+    token: string;
+    expiresAt: string;
+    ipAddress: string | null;
+    userAgent: string | null;
+    createdAt: string;
+    updatedAt: string;
+  };
+  credentials: {
+    id: string;
+    userId: string;
+    accountId: string;
+    providerId: string;
+    password: string | null;
+    createdAt: string;
+    updatedAt: string;
+  };
+  roleGrants: {
+    id: Generated<number>;
+    userId: string;
+    role: string;
+    organisationId: number | null;
+    grantedAt: string;
+    grantedBy: string;
+    endsAt: string | null;
+  };
+  attempts: { key: string; points: number; expires: number };
+  oneTimeLinks: {
+    id: Generated<number>;
+    kind: string;
+    tokenHash: string;
+    userId: string | null;
+    payload: string | null;
+    createdAt: string;
+    createdBy: string;
+    expiresAt: string;
+    usedAt: string | null;
+    revokedAt: string | null;
+  };
   migrations: { number: number; name: string; checksum: string; applied: string };
 }

@@ -17,6 +17,7 @@ import { getSetting, listSettings, setSetting } from '#schema/operations/setting
 import { listTelegramEntities, saveTelegramEntity } from '#schema/operations/telegram-entities.ts';
 import { migrationsFolder } from '#schema/operations/migrate.ts';
 import { readMigrations } from '#schema/migrations.ts';
+import { describeAccounts } from './operations-accounts-contract.ts';
 import { describeDataVersion } from './operations-data-version-contract.ts';
 import { describeOwedDays } from './operations-owed-contract.ts';
 import { describeRevisions } from './operations-revisions-contract.ts';
@@ -265,5 +266,6 @@ export function describeOperations(name: string, open: () => Promise<OperationsB
 
     describeDataVersion(() => operations);
     describeRevisions(() => operations);
+    describeAccounts(() => operations);
   });
 }

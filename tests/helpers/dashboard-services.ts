@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import type { DashboardServices } from '#dashboard/src/lib/server/services.ts';
+import { accountsForTests } from './accounts-for-tests.ts';
 
 type Given = Pick<DashboardServices, 'observations' | 'operations' | 'analytics'>;
 
@@ -17,6 +18,7 @@ export function dashboardServicesOver(
   return {
     observations,
     operations,
+    accounts: accountsForTests(operations, analytics.clock),
     analytics,
     log: pino({ level: 'silent' }),
     settings: {
@@ -25,6 +27,7 @@ export function dashboardServicesOver(
       demo: false,
       publicUrl: '',
       publicDashboard: false,
+      isLoopback: true,
       networksWithoutKey: [],
       telegram: 'web',
       historyFrom: analytics.historyFrom,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readerFor } from '#dashboard/src/lib/server/reader.ts';
+import { strangerOf } from '#dashboard/src/lib/server/reader.ts';
 import { silentScreen } from '#dashboard/src/lib/server/silent-screen.ts';
 import { readSilentFilters } from '#dashboard/src/lib/silent-filters.ts';
 import { editKind, type EditName } from '#register/edits/registry.ts';
@@ -36,7 +36,7 @@ describe.each(stores)('«Не обновляются» on $name', ({ openStore }
     const observations = { ...fixture.observations, rows };
     const services = fixture.openTo(false, { operations, analytics: { ...analytics, observations } });
     const filters = readSilentFilters(new URLSearchParams(query));
-    const { edits } = await silentScreen(services, readerFor(services.settings), filters);
+    const { edits } = await silentScreen(services, strangerOf({ ...services.settings, isClaimed: false }), filters);
     return { operations: taken(), observations: observed, recent: edits?.recent.length };
   }
 

@@ -33,6 +33,10 @@ export const rooms: Readonly<Record<string, Room>> = {
     mayImport: ['domain', 'schema'],
     why: 'register/ is organisations, people and pages. Collecting and counting are others’ business.',
   },
+  accounts: {
+    mayImport: ['domain', 'schema', 'register'],
+    why: 'accounts/ says who is there and who may do what. It knows no screen.',
+  },
   wording: {
     mayImport: ['domain', 'analytics'],
     typesOf: ['analytics'],
@@ -51,7 +55,17 @@ export const rooms: Readonly<Record<string, Room>> = {
     why: 'digest/ writes about measures and people. It neither collects nor draws screens.',
   },
   dashboard: {
-    mayImport: ['domain', 'schema', 'analytics', 'register', 'wording', 'papers', 'contest', 'digest'],
+    mayImport: [
+      'domain',
+      'schema',
+      'analytics',
+      'register',
+      'accounts',
+      'wording',
+      'papers',
+      'contest',
+      'digest',
+    ],
     why:
       'dashboard/ shows what is stored. What needs the networks (resolving a link, a live check) is handed ' +
       'to it by the composition root, so that no page view can cause a call to a network.',
@@ -78,6 +92,7 @@ const owners: Readonly<Record<string, { room: string; why: string }>> = {
   '@clickhouse/client': { room: 'schema', why: 'Only schema/ names a database driver.' },
   pg: { room: 'schema', why: 'Only schema/ names a database driver.' },
   'node:sqlite': { room: 'schema', why: 'Only schema/ names a database driver.' },
+  'better-auth': { room: 'accounts', why: 'Only accounts/ signs people in.' },
   'vk-io': { room: 'collector', why: 'Only collector/ talks to the networks.' },
   'node-cron': { room: 'collector', why: 'Only collector/ has a schedule.' },
 };

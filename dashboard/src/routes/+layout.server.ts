@@ -1,15 +1,22 @@
 import { defaultNorms } from '#domain/norms.ts';
 import { useServices } from '#lib/server/services.ts';
+import { isClaimed } from '#lib/server/read-reader.ts';
 import type { LayoutServerLoad } from './$types.js';
 
-export const load: LayoutServerLoad = ({ locals }) => {
-  const { settings, collection, analytics } = useServices();
+export const load: LayoutServerLoad = async ({ locals }) => {
+  const services = useServices();
+  const { settings, collection, analytics } = services;
+  const { reader } = locals;
   const progress = collection.progress();
   return {
     zone: settings.zone,
     norms: analytics.norms ?? defaultNorms,
     networksWithoutKey: settings.networksWithoutKey,
     demo: settings.demo,
+    mayRead: reader.may('numbers.read'),
+    isSignedIn: reader.account !== null,
+    canSignIn: reader.account === null && !settings.demo && (await isClaimed(services)),
+    mayManageAccounts: reader.may('accounts.manage'),
     theme: locals.preferences.theme,
     collecting: progress && { done: progress.done, total: progress.total },
   };

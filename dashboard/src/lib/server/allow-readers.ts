@@ -1,20 +1,29 @@
-import { error } from '@sveltejs/kit';
+import { error, redirect } from '@sveltejs/kit';
+import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle } from '@sveltejs/kit/hooks';
+import { forEverybody, routePermissions } from '#accounts/permissions.ts';
 import { m } from '#wording/paraglide/messages.js';
 import { problem } from './api/problem.ts';
-import { routePermissions } from './permissions.ts';
+import { isClaimed } from './read-reader.ts';
 import { isForPrograms, refuse } from './refusal-page.ts';
+import { useServices } from './services.ts';
 
 /**
- * Refuses (403) what a reader may not read, before anything of it is asked; a route that the table of permissions does not
- * know, nobody may. Form actions refuse by themselves, beside the form.
+ * Refuses what a reader may not read, before anything of it is asked; a route that the table of permissions does not know,
+ * nobody may. Who has not signed in is led to do so, or to claim an instance that is nobody's; programs get 401, and who is
+ * signed in 403. Form actions refuse by themselves, beside the form.
  */
-export const allowReaders: Handle = ({ event, resolve }) => {
-  const { request, url, route, locals, isDataRequest } = event;
+export const allowReaders: Handle = async ({ event, resolve }) => {
+  const { route, locals } = event;
   // What is no route of ours is answered with 404.
-  if (route.id === null) return resolve(event);
+  if (route.id === null) return await resolve(event);
   const wanted = routePermissions[route.id];
-  if (wanted !== undefined && locals.reader.may(wanted)) return resolve(event);
+  if (wanted === forEverybody || (wanted !== undefined && locals.reader.may(wanted)))
+    return await resolve(event);
+  return locals.reader.account || wanted === undefined ? forbid(event) : await leadToLogin(event);
+};
+
+function forbid({ request, url, locals, isDataRequest }: RequestEvent): Response {
   const said = 'This is not for everybody. Ask the administrator for access.';
   if (isForPrograms(url.pathname)) return problem(403, 'Access is not allowed', said);
   if (isDataRequest) error(403, said);
@@ -22,4 +31,15 @@ export const allowReaders: Handle = ({ event, resolve }) => {
     title: m.error_refused(),
     sentence: m.error_forbidden(),
   });
-};
+}
+
+async function leadToLogin({ url }: RequestEvent): Promise<Response> {
+  if (isForPrograms(url.pathname))
+    return problem(401, 'A login is needed', 'Sign in at /login, or ask the administrator for access.');
+  redirect(
+    303,
+    (await isClaimed(useServices()))
+      ? `/login?${new URLSearchParams({ to: url.pathname + url.search })}`
+      : '/claim',
+  );
+}

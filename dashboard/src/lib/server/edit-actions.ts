@@ -5,7 +5,7 @@ import { editKind, type EditName, type EditProblemCode } from '#register/edits/r
 import { editNameOf, revertEdit } from '#register/edits/revert-edit.ts';
 import { id } from '../search-parameters.ts';
 import { readForm, textsOf } from './form.ts';
-import { anyEdit, editPermission } from './permissions.ts';
+import { anyEdit, editPermission } from '#accounts/permissions.ts';
 import { today } from './periods.ts';
 import { actorOf, type Reader } from './reader.ts';
 import { useServices } from './services.ts';

@@ -1,5 +1,6 @@
+import type { SignedIn } from '#accounts/accounts.ts';
+import { permissions, type Permission, type Role } from '#accounts/permissions.ts';
 import { unnamedActor, type Actor } from '#register/edits/actor.ts';
-import { permissions, type Permission, type Role } from './permissions.ts';
 
 /** Who asks, and what they may do. */
 export interface Reader {
@@ -8,23 +9,52 @@ export interface Reader {
   may(permission: Permission): boolean;
   /** Who the journal says it was, when they edit something. */
   who: string;
+  /** Their account; `null` for who has not signed in. */
+  account: SignedIn | null;
+}
+
+interface About {
+  key: string;
+  who: string;
+  account?: SignedIn | null;
 }
 
 /** A reader of these roles. */
-export function readerOf(roles: readonly Role[], { key, who }: Pick<Reader, 'key' | 'who'>): Reader {
+export function readerOf(roles: readonly Role[], { key, who, account = null }: About): Reader {
   return {
     key,
     who,
+    account,
     may: (permission) => permissions[permission].some((role) => roles.includes(role)),
   };
 }
 
 const everybody = readerOf(['public'], { key: 'everybody', who: unnamedActor });
 const inside = readerOf(['loopback'], { key: 'inside', who: unnamedActor });
+const nobody = readerOf([], { key: 'nobody', who: unnamedActor });
 
-/** The reader of a request: while there are no accounts, all who reach the dashboard are the same. */
-export function readerFor({ publicDashboard }: { publicDashboard: boolean }): Reader {
-  return publicDashboard ? everybody : inside;
+/** What decides who somebody is who has not signed in. */
+export interface Openness {
+  publicDashboard: boolean;
+  /** Whether there is an administrator. */
+  isClaimed: boolean;
+  /** Whether the server listens to its own machine alone. */
+  isLoopback: boolean;
+}
+
+/** The reader of a request that brings no session: until the instance is claimed, its own machine is inside. */
+export function strangerOf({ publicDashboard, isClaimed, isLoopback }: Openness): Reader {
+  if (publicDashboard) return everybody;
+  return !isClaimed && isLoopback ? inside : nobody;
+}
+
+/** The reader whose account it is; where the dashboard is public they see what everybody does as well. */
+export function signedInReader(
+  account: SignedIn,
+  { publicDashboard }: Pick<Openness, 'publicDashboard'>,
+): Reader {
+  const roles = publicDashboard ? ([...account.roles, 'public'] as const) : account.roles;
+  return readerOf(roles, { key: `signed in: ${roles.join(' ')}`, who: account.user.email, account });
 }
 
 /** The reader as who edits something now. */

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Accounts } from '#accounts/accounts.ts';
 import type { AnalyticsSources } from '#analytics/sources.ts';
 import type { MeasuredNetwork } from '#domain/networks.ts';
 import type { Said } from '#domain/said.ts';
@@ -22,6 +23,8 @@ export interface Health {
 export interface DashboardServices {
   observations: Observations;
   operations: Operations;
+  /** Who is signed in, and who may be. */
+  accounts: Accounts;
   /** What every question of `analytics/` takes first. */
   analytics: AnalyticsSources;
   log: Logger;
@@ -33,6 +36,8 @@ export interface DashboardServices {
     publicUrl: string;
     /** Everybody may read, so that contacts, edits and journals are not shown (`PUBLIC_DASHBOARD`). */
     publicDashboard: boolean;
+    /** The server listens to its own machine alone. */
+    isLoopback: boolean;
     /** The networks whose key is not set: nothing is read of them. */
     networksWithoutKey: readonly MeasuredNetwork[];
     /** How Telegram is read: by accounts of its users, or its public pages without a key. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle } from '@sveltejs/kit/hooks';
+import { isPersonal } from '#accounts/permissions.ts';
 import { codingFor } from './compression.ts';
 import { readerAnswers } from './reader-answers.ts';
 import { useServices, type DashboardServices } from './services.ts';
@@ -42,7 +43,7 @@ export const shareResponses: Handle = async ({ event, resolve }) => {
 
 /** What a choice of language or theme is written into the reader's cookies by is theirs. */
 function isShareable({ request, route, url }: RequestEvent): boolean {
-  if (request.method !== 'GET' || neverShared.has(route.id)) return false;
+  if (request.method !== 'GET' || neverShared.has(route.id) || isPersonal(route.id)) return false;
   return !url.searchParams.has('lang') && !url.searchParams.has('theme');
 }
 

@@ -2,8 +2,17 @@ import { globSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { editNames, registerEdits } from '#register/edits/registry.ts';
-import { anyEdit, editPermission, permissions, roles, routePermissions } from './permissions.ts';
-import { readerFor, readerOf } from './reader.ts';
+import {
+  accountActions,
+  anyEdit,
+  editPermission,
+  forEverybody,
+  mayGrant,
+  permissions,
+  roles,
+  routePermissions,
+} from '#accounts/permissions.ts';
+import { strangerOf, readerOf } from './reader.ts';
 
 const folder = join(import.meta.dirname, '../../routes');
 
@@ -35,12 +44,14 @@ test('every route stands in the table of permissions, and no other', async () =>
   expect([...(await listRoutes()).keys()].sort()).toEqual(Object.keys(routePermissions).sort());
 });
 
-test('every form action is a kind of edit of the registry, or undoing, and takes what the table says', async () => {
+test('every form action is a kind of edit of the registry, undoing, or of accounts, and takes what the table says', async () => {
   const known = [...editNames, 'undo'];
   const routes = [...(await listRoutes())].filter(([, { actions }]) => actions.length > 0);
-  for (const [id, { actions }] of routes) expect([id, known]).toEqual([id, expect.arrayContaining(actions)]);
+  for (const [id, { actions }] of routes)
+    expect([id, accountActions[id] ?? known]).toEqual([id, expect.arrayContaining(actions)]);
   for (const name of editNames) expect(anyEdit).toContain(editPermission(name));
   expect(Object.fromEntries(routes.map(([id, { actions }]) => [id, actions.sort()]))).toEqual({
+    ...accountActions,
     '/(overview)': ['clear', 'target', 'undo'],
     '/silent': [...registerEdits, 'undo'].sort(),
     '/organisations/[id]': [...registerEdits, 'undo'].sort(),
@@ -52,6 +63,28 @@ test('nothing but form actions changes anything: endpoints are only read', async
     expect([id, taken.filter((method) => method !== 'GET' && method !== 'HEAD')]).toEqual([id, []]);
 });
 
+test('doors stand open to everybody, and nothing else does', () => {
+  const open = Object.keys(routePermissions).filter((id) => routePermissions[id] === forEverybody);
+  expect(open.sort()).toEqual([
+    '/claim',
+    '/claim/[token]',
+    '/healthz',
+    '/invitation/[token]',
+    '/login',
+    '/logout',
+    '/password/[token]',
+    '/readyz',
+  ]);
+});
+
+test('administrators alone make administrators, and who manages no accounts gives no role', () => {
+  const given = (own: (typeof roles)[number]) => roles.filter((role) => mayGrant([own], role));
+  expect(given('administrator')).toEqual(roles);
+  expect(given('department')).toEqual(roles.filter((role) => role !== 'administrator'));
+  for (const role of roles)
+    if (!['administrator', 'department'].includes(role)) expect(given(role)).toEqual([]);
+});
+
 test('everybody reads the numbers; who reads them alone sees no contacts and edits nothing', () => {
   const may = (role: (typeof roles)[number]) => {
     const reader = readerOf([role], { key: role, who: role });
@@ -60,26 +93,38 @@ test('everybody reads the numbers; who reads them alone sees no contacts and edi
     );
   };
   const all = Object.keys(permissions);
-  const reading = ['health.read', 'numbers.read'];
+  const reading = ['numbers.read'];
+  const member = [...reading, 'account.own'];
   expect(Object.fromEntries(roles.map((role) => [role, may(role)]))).toEqual({
     administrator: all,
     department: all,
-    loopback: all,
-    member_editor: all.filter((permission) => permission !== 'target.edit'),
-    organisation: reading,
-    secretary: reading,
-    commission_chair: reading,
-    juror: reading,
-    viewer: reading,
+    loopback: all.filter((permission) => !permission.startsWith('account')),
+    member_editor: all.filter((permission) => !['target.edit', 'accounts.manage'].includes(permission)),
+    organisation: member,
+    secretary: member,
+    commission_chair: member,
+    juror: member,
+    viewer: member,
     public: reading,
   });
 });
 
 test('while there are no accounts, who reaches the dashboard is inside, or everybody where it is public', () => {
-  const [inside, everybody] = [readerFor({ publicDashboard: false }), readerFor({ publicDashboard: true })];
+  const [inside, everybody] = [
+    strangerOf({ publicDashboard: false, isClaimed: false, isLoopback: true }),
+    strangerOf({ publicDashboard: true, isClaimed: false, isLoopback: true }),
+  ];
   expect([inside.may('register.edit'), everybody.may('register.edit')]).toEqual([true, false]);
   expect([inside.may('contacts.read'), everybody.may('contacts.read')]).toEqual([true, false]);
   expect(inside.key).not.toBe(everybody.key);
+  // Once there is an administrator, or over a network, who has not signed in is nobody.
+  for (const closed of [
+    { publicDashboard: false, isClaimed: true, isLoopback: true },
+    { publicDashboard: false, isClaimed: false, isLoopback: false },
+  ])
+    expect(Object.keys(permissions).filter((each) => strangerOf(closed).may(each as 'numbers.read'))).toEqual(
+      [],
+    );
   const both = readerOf(['viewer', 'department'], { key: 'x', who: 'petrova' });
   expect(both.may('register.edit')).toBe(true);
 });

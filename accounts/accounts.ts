@@ -1,0 +1,109 @@
+import type { Clock } from '#domain/clock.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { listRoleGrants } from '#schema/operations/role-grants.ts';
+import { getUser, setPasswordHash, type User } from '#schema/operations/users.ts';
+import { endSessions } from '#schema/operations/sessions.ts';
+import { createAuth } from './auth.ts';
+import { loginLimits } from './login-limits.ts';
+import { passwordProblem } from './password.ts';
+import { roles, type Role } from './permissions.ts';
+import { AccountRefused } from './problems.ts';
+
+/** Who is signed in: an account, the roles it has at this moment, and the session. */
+export interface SignedIn {
+  user: User;
+  roles: readonly Role[];
+  sessionId: string;
+  /** Cookies that the answer has to set, when the session was prolonged. */
+  cookies: readonly string[];
+}
+
+/** Where a request comes from, as the list of sessions tells it. */
+export interface RequestOrigin {
+  /** '' when not known. */
+  address: string;
+  userAgent: string;
+}
+
+/** Logins of an instance, made once per process. */
+export interface Accounts {
+  readonly operations: Operations;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Begins a session; returns the cookies to set. Rejects with `AccountRefused`. */
+  signIn(email: string, password: string, origin: RequestOrigin): Promise<readonly string[]>;
+  /** Ends the session of a request; returns the cookies to set. */
+  signOut(headers: Headers): Promise<readonly string[]>;
+  /** Who a request's cookie stands for; `null` without one, or when its session or account has ended. */
+  signedIn(headers: Headers): Promise<SignedIn | null>;
+  /** A password as it is stored. Rejects with `AccountRefused` when it is too easily guessed; `words`: known of its owner. */
+  hashPassword(password: string, words: readonly string[]): Promise<string>;
+  /** Sets a new password, and ends the other sessions. Rejects with `AccountRefused`. */
+  changePassword(of: SignedIn, current: string, password: string): Promise<void>;
+}
+
+/** What the accounts of a process are opened with. */
+export interface AccountsOptions {
+  operations: Operations;
+  clock: Pick<Clock, 'now'>;
+  secret: string;
+  isSecure: boolean;
+}
+
+/** Opens the logins of an instance over its operations store. */
+export function openAccounts({ operations, clock, secret, isSecure }: AccountsOptions): Accounts {
+  const auth = createAuth({ operations, secret, isSecure });
+  const limits = loginLimits(operations, clock);
+  const hashPassword = async (password: string, words: readonly string[]): Promise<string> => {
+    const problem = await passwordProblem(password, words);
+    if (problem) throw new AccountRefused(problem);
+    const { password: hashing } = await auth.$context;
+    return await hashing.hash(password);
+  };
+  return {
+    operations,
+    clock,
+    hashPassword,
+    signIn: async (email, password, { address, userAgent }) => {
+      await limits.count(email, address);
+      const headers = new Headers({ 'user-agent': userAgent });
+      if (address) headers.set('x-profpulse-address', address);
+      const answer = await auth.api.signInEmail({ body: { email, password }, headers, asResponse: true });
+      if (answer.ok) {
+        await limits.forget(email);
+        return answer.headers.getSetCookie();
+      }
+      // Neither the words nor the status tell an unknown address from a wrong password.
+      if (answer.status < 500) throw new AccountRefused('wrong_login');
+      throw new Error(`The login could not be checked: ${answer.status} ${await answer.text()}`);
+    },
+    signOut: async (headers) => {
+      const answer = await auth.api.signOut({ headers, asResponse: true });
+      return answer.headers.getSetCookie();
+    },
+    signedIn: async (headers) => {
+      if (!headers.has('cookie')) return null;
+      const { response, headers: answered } = await auth.api.getSession({ headers, returnHeaders: true });
+      if (!response) return null;
+      const user = await getUser(operations, response.user.id);
+      if (!user || user.removedAt !== null) return null;
+      const granted = await listRoleGrants(operations, { userId: user.id, at: clock.now() });
+      const held = new Set(granted.map(({ role }) => role));
+      return {
+        user,
+        roles: roles.filter((role) => held.has(role)),
+        sessionId: response.session.id,
+        cookies: answered.getSetCookie(),
+      };
+    },
+    changePassword: async ({ user, sessionId }, current, password) => {
+      const { internalAdapter, password: hashing } = await auth.$context;
+      const credentials = await internalAdapter.findAccounts(user.id);
+      const hash = credentials.find(({ providerId }) => providerId === 'credential')?.password;
+      if (!hash || !(await hashing.verify({ hash, password: current })))
+        throw new AccountRefused('wrong_password');
+      const changed = await hashPassword(password, [user.name, user.email]);
+      await setPasswordHash(operations, user.id, changed, clock.now());
+      await endSessions(operations, user.id, { but: sessionId });
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { betterAuth } from 'better-auth';
+import type { Operations } from '#schema/operations/connect.ts';
+import { mostPasswordLength } from './password-length.ts';
+
+/** How long a session lasts that nobody uses, and how often its use is written down, in seconds. */
+const sessionLasts = 14 * 24 * 3600;
+const sessionRenewedEvery = 3600;
+
+/** What logins are made with. */
+export interface AuthOptions {
+  operations: Operations;
+  /** What cookies are signed with (`AUTH_SECRET`). */
+  secret: string;
+  /** People reach the server by https: the cookie is never sent otherwise, and belongs to this host alone. */
+  isSecure: boolean;
+}
+
+/**
+ * The library of logins, over the operations store's own connection (a second one to SQLite would wait for the first for
+ * ever). Its endpoints are not served: we call it, and serve pages of our own. Dates are texts and flags numbers in both
+ * dialects, as in the rest of the store: so it is told of SQLite in either.
+ */
+export function createAuth({ operations, secret, isSecure }: AuthOptions) {
+  return betterAuth({
+    appName: 'ProfPulse',
+    secret,
+    // Links are made by ourselves, and no request is answered by the library.
+    baseURL: 'http://localhost',
+    database: { db: operations.db, type: 'sqlite' },
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 1,
+      maxPasswordLength: mostPasswordLength,
+    },
+    user: { modelName: 'users' },
+    account: { modelName: 'credentials' },
+    verification: { modelName: 'verifications' },
+    session: {
+      modelName: 'sessions',
+      expiresIn: sessionLasts,
+      updateAge: sessionRenewedEvery,
+      // A session that was ended, and a role that was taken, are without access at once.
+      cookieCache: { enabled: false },
+    },
+    advanced: {
+      useSecureCookies: false,
+      database: { generateId: () => crypto.randomUUID() },
+      cookies: {
+        session_token: {
+          name: isSecure ? '__Host-profpulse-session' : 'profpulse-session',
+          attributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure },
+        },
+      },
+      ipAddress: { ipAddressHeaders: ['x-profpulse-address'] },
+    },
+  });
+}

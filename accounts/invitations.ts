@@ -1,0 +1,107 @@
+import * as z from 'zod';
+import {
+  addOneTimeLink,
+  listOpenLinks,
+  revokeOneTimeLinks,
+  takeOneTimeLink,
+  type OneTimeLink,
+} from '#schema/operations/one-time-links.ts';
+import { findUser } from '#schema/operations/users.ts';
+import type { Accounts } from './accounts.ts';
+import { journalAccount, type AccountActor } from './actor.ts';
+import { readEmail, readName, readRole } from './entered.ts';
+import { linkLasts, workingLink } from './links.ts';
+import { addAccount } from './new-account.ts';
+import { grantableRoles, mayGrant } from './permissions.ts';
+import { AccountRefused } from './problems.ts';
+
+const invitationForm = z.object({ email: z.string(), name: z.string(), role: z.enum(grantableRoles) });
+export type Invitation = z.infer<typeof invitationForm>;
+
+/** Invites somebody; returns the token of the link that is handed on to them. Rejects with `AccountRefused`. */
+export async function invite(
+  { operations, clock }: Accounts,
+  entered: { name: string; email: string; role: string },
+  actor: AccountActor,
+): Promise<string> {
+  const invitation = {
+    name: readName(entered.name),
+    email: readEmail(entered.email),
+    role: readRole(entered.role),
+  };
+  if (!mayGrant(actor.roles, invitation.role)) throw new AccountRefused('role_forbidden');
+  const known = await findUser(operations, invitation.email);
+  if (known && known.removedAt === null) throw new AccountRefused('email_taken');
+  const now = clock.now();
+  return await operations.transaction(async (inside) => {
+    const { id, token } = await addOneTimeLink(inside, {
+      kind: 'invitation',
+      userId: null,
+      payload: invitation,
+      createdBy: actor.who,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + linkLasts.invitation),
+    });
+    await journalAccount(inside, now, {
+      who: actor.who,
+      what: 'account.invited',
+      userId: `link-${id}`,
+      after: { role: invitation.role },
+    });
+    return token;
+  });
+}
+
+/** Invitations that nobody has accepted yet, the oldest first. */
+export async function openInvitations({
+  operations,
+  clock,
+}: Accounts): Promise<{ link: OneTimeLink; invitation: Invitation }[]> {
+  const links = await listOpenLinks(operations, 'invitation', clock.now());
+  return links.map((link) => ({ link, invitation: invitationForm.parse(link.payload) }));
+}
+
+/** What an invitation says. Rejects with `AccountRefused` when its link does not work any more. */
+export async function readInvitation(accounts: Accounts, token: string): Promise<Invitation> {
+  return invitationForm.parse((await workingLink(accounts, 'invitation', token)).payload);
+}
+
+/** Makes the account that somebody was invited to; returns its e-mail address. Rejects with `AccountRefused`. */
+export async function acceptInvitation(
+  accounts: Accounts,
+  token: string,
+  entered: { name: string; password: string },
+): Promise<string> {
+  const link = await workingLink(accounts, 'invitation', token);
+  const { email, role } = invitationForm.parse(link.payload);
+  await addAccount(
+    accounts,
+    { ...entered, email },
+    {
+      role,
+      by: link.createdBy,
+      first: async (inside, now) => {
+        if (!(await takeOneTimeLink(inside, link.id, now))) throw new AccountRefused('link_ended');
+      },
+    },
+  );
+  return email;
+}
+
+/** Takes an invitation back. */
+export async function revokeInvitation(
+  { operations, clock }: Accounts,
+  id: number,
+  actor: AccountActor,
+): Promise<void> {
+  const now = clock.now();
+  await operations.transaction(async (inside) => {
+    await revokeOneTimeLinks(inside, 'invitation', now, { id });
+    await journalAccount(inside, now, {
+      who: actor.who,
+      what: 'account.uninvited',
+      userId: `link-${id}`,
+      after: null,
+    });
+  });
+}

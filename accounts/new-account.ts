@@ -1,0 +1,49 @@
+import type { Operations } from '#schema/operations/connect.ts';
+import { editInTurn } from '#schema/operations/edits-in-turn.ts';
+import { addRoleGrant } from '#schema/operations/role-grants.ts';
+import { addUser, EmailTaken } from '#schema/operations/users.ts';
+import type { Accounts } from './accounts.ts';
+import { journalAccount } from './actor.ts';
+import { readEmail, readName, type EnteredAccount } from './entered.ts';
+import type { GrantableRole } from './permissions.ts';
+import { AccountRefused } from './problems.ts';
+
+/** Whose account is made, and by whom. */
+export interface AddedAccount {
+  role: GrantableRole;
+  by: string;
+  personId?: number | null;
+  /** What is done first in the same transaction. */
+  first?(inside: Operations, now: Date): Promise<void>;
+}
+
+/** Makes an account with a role. Rejects with `AccountRefused`. Returns the user's id. */
+export async function addAccount(
+  accounts: Accounts,
+  entered: EnteredAccount,
+  { role, by, personId = null, first }: AddedAccount,
+): Promise<string> {
+  const { operations, clock } = accounts;
+  const name = readName(entered.name);
+  const email = readEmail(entered.email);
+  const passwordHash = await accounts.hashPassword(entered.password, [name, email]);
+  const now = clock.now();
+  try {
+    return await editInTurn(operations, async (inside) => {
+      await first?.(inside, now);
+      const userId = await addUser(inside, { name, email, passwordHash, personId, now });
+      await addRoleGrant(inside, {
+        userId,
+        role,
+        organisationId: null,
+        grantedAt: now,
+        grantedBy: by,
+        endsAt: null,
+      });
+      await journalAccount(inside, now, { who: by, what: 'account.added', userId, after: { role } });
+      return userId;
+    });
+  } catch (error) {
+    throw error instanceof EmailTaken ? new AccountRefused('email_taken') : error;
+  }
+}

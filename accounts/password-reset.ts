@@ -1,0 +1,50 @@
+import { addOneTimeLink, revokeOneTimeLinks, takeOneTimeLink } from '#schema/operations/one-time-links.ts';
+import { endSessions } from '#schema/operations/sessions.ts';
+import { getUser, setPasswordHash } from '#schema/operations/users.ts';
+import type { Accounts } from './accounts.ts';
+import { journalAccount, type AccountActor } from './actor.ts';
+import { linkLasts, workingLink } from './links.ts';
+import { AccountRefused } from './problems.ts';
+import { mayChange } from './roles.ts';
+
+/** Makes a link by which a user sets a password anew; earlier ones work no more. Returns its token. */
+export async function makeReset(accounts: Accounts, userId: string, actor: AccountActor): Promise<string> {
+  const { operations, clock } = accounts;
+  await mayChange(accounts, userId, actor);
+  const now = clock.now();
+  return await operations.transaction(async (inside) => {
+    await revokeOneTimeLinks(inside, 'reset', now, { userId });
+    const { token } = await addOneTimeLink(inside, {
+      kind: 'reset',
+      userId,
+      payload: null,
+      createdBy: actor.who,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + linkLasts.reset),
+    });
+    await journalAccount(inside, now, { who: actor.who, what: 'account.reset_made', userId, after: null });
+    return token;
+  });
+}
+
+/** Sets a password anew, and ends all sessions; returns the e-mail address. Rejects with `AccountRefused`. */
+export async function resetPassword(accounts: Accounts, token: string, password: string): Promise<string> {
+  const { operations, clock } = accounts;
+  const link = await workingLink(accounts, 'reset', token);
+  const user = link.userId === null ? null : await getUser(operations, link.userId);
+  if (!user || user.removedAt) throw new AccountRefused('link_ended');
+  const hash = await accounts.hashPassword(password, [user.name, user.email]);
+  const now = clock.now();
+  await operations.transaction(async (inside) => {
+    if (!(await takeOneTimeLink(inside, link.id, now))) throw new AccountRefused('link_ended');
+    await setPasswordHash(inside, user.id, hash, now);
+    await endSessions(inside, user.id);
+    await journalAccount(inside, now, {
+      who: user.email,
+      what: 'account.password_reset',
+      userId: user.id,
+      after: null,
+    });
+  });
+  return user.email;
+}

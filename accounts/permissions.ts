@@ -1,0 +1,113 @@
+import type { EditName } from '#register/edits/registry.ts';
+
+/** Who a reader may be. The last two are no roles of accounts. */
+export const roles = [
+  'administrator',
+  'department',
+  /** Edits the register of a member organisation and of those below it. */
+  'member_editor',
+  /** Sees its own numbers and those below it. */
+  'organisation',
+  /** Of the contest: its secretary, the chair of its commission, and who marks. */
+  'secretary',
+  'commission_chair',
+  'juror',
+  'viewer',
+  /** Whoever reaches a dashboard that nobody has claimed and that listens to its own machine alone. */
+  'loopback',
+  /** Everybody, where the dashboard is public. */
+  'public',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** The roles that an account can be given today: those that hold for the whole federation. */
+export const grantableRoles = ['administrator', 'department', 'viewer'] as const satisfies readonly Role[];
+export type GrantableRole = (typeof grantableRoles)[number];
+
+const federation = ['administrator', 'department', 'loopback'] as const;
+const editors = [...federation, 'member_editor'] as const;
+const signedIn = roles.filter((role) => role !== 'loopback' && role !== 'public');
+
+/** What one may be allowed to do, and who is. */
+export const permissions = {
+  /** Everything that is counted, in screens and lists of the API. */
+  'numbers.read': roles,
+  /** Names, phones and addresses of people. */
+  'contacts.read': editors,
+  /** What was done, by whom. */
+  'journal.read': editors,
+  'register.edit': editors,
+  'target.edit': federation,
+  /** One's own account: password, sessions. */
+  'account.own': signedIn,
+  /** Who has an account and which roles; an administrator is made by administrators alone (`mayGrant`). */
+  'accounts.manage': ['administrator', 'department'],
+} as const satisfies Record<string, readonly Role[]>;
+export type Permission = keyof typeof permissions;
+
+/** Whether somebody of these roles may give, or take, a role. */
+export function mayGrant(own: readonly Role[], role: Role): boolean {
+  if (own.includes('administrator')) return true;
+  return own.includes('department') && role !== 'administrator';
+}
+
+/** Kinds of edits that are no edits of the register, and what they take. */
+const settingEdits: Partial<Record<EditName, Permission>> = { target: 'target.edit', clear: 'target.edit' };
+
+/** What a kind of edit takes, to make it and to undo it. */
+export const editPermission = (name: EditName): Permission => settingEdits[name] ?? 'register.edit';
+
+/** What takes any edit at all: who may none of them is not even listened to. */
+export const anyEdit: readonly Permission[] = ['register.edit', 'target.edit'];
+
+/** A route that whoever reaches the server may read: the doors themselves, and whether the program is well. */
+export const forEverybody = 'everybody';
+
+/** Form actions about accounts, by route: they take what their route takes. */
+export const accountActions: Readonly<Record<string, readonly string[]>> = {
+  '/claim/[token]': ['default'],
+  '/login': ['default'],
+  '/logout': ['default'],
+  '/invitation/[token]': ['default'],
+  '/password/[token]': ['default'],
+  '/account': ['end', 'others', 'password'],
+  '/settings/people': ['end', 'grant', 'invite', 'remove', 'reset', 'revoke', 'sign_out'],
+};
+
+/** Whether a route shows each reader something else: their account, or a form that they alone were given. */
+export function isPersonal(route: string | null): boolean {
+  const wanted = route === null ? undefined : routePermissions[route];
+  return wanted === forEverybody || wanted === 'account.own' || wanted === 'accounts.manage';
+}
+
+/**
+ * What it takes to read a route. Its form actions are kinds of edits, and `undo`, which takes what the edit took; those of
+ * accounts (`accountActions`) take what their route takes.
+ */
+export const routePermissions: Readonly<Record<string, Permission | typeof forEverybody>> = {
+  '/(overview)': 'numbers.read',
+  '/ranking': 'numbers.read',
+  '/silent': 'numbers.read',
+  '/organisations/[id]': 'numbers.read',
+  '/methodology': 'numbers.read',
+  '/start': 'numbers.read',
+  '/register-sample.csv': 'numbers.read',
+  '/claim': forEverybody,
+  '/claim/[token]': forEverybody,
+  '/login': forEverybody,
+  '/logout': forEverybody,
+  '/invitation/[token]': forEverybody,
+  '/password/[token]': forEverybody,
+  '/account': 'account.own',
+  '/settings/people': 'accounts.manage',
+  '/healthz': forEverybody,
+  '/readyz': forEverybody,
+  '/api/v1/[...rest]': 'numbers.read',
+  '/api/v1/leaderboard': 'numbers.read',
+  '/api/v1/openapi.json': 'numbers.read',
+  '/api/v1/organisations': 'numbers.read',
+  '/api/v1/pages': 'numbers.read',
+  '/api/v1/posts': 'numbers.read',
+  '/api/v1/runs': 'numbers.read',
+  '/api/v1/subscribers': 'numbers.read',
+};

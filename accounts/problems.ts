@@ -1,0 +1,43 @@
+/** What can be wrong with what somebody enters of an account, by the field that it is told beside. */
+export const accountProblems = {
+  /** The same for a wrong password and an address that nobody has: it gives nothing away. */
+  wrong_login: 'email',
+  /** Of this account or from this address; told of unknown accounts too. */
+  too_many_tries: 'email',
+  email_missing: 'email',
+  email_wrong: 'email',
+  email_taken: 'email',
+  name_missing: 'name',
+  password_missing: 'password',
+  password_short: 'password',
+  password_long: 'password',
+  password_weak: 'password',
+  wrong_password: 'current',
+  link_ended: null,
+  role_missing: 'role',
+  role_forbidden: 'role',
+  last_administrator: null,
+  no_such_account: null,
+  own_account: null,
+  day_wrong: 'until',
+} as const;
+export type AccountProblemCode = keyof typeof accountProblems;
+
+/** Nothing was done of what somebody wanted with an account. */
+export class AccountRefused extends Error {
+  override readonly name = 'AccountRefused';
+  readonly codes: readonly AccountProblemCode[];
+
+  constructor(...codes: AccountProblemCode[]) {
+    super(`Nothing was done with the account: ${codes.join(', ')}.`);
+    this.codes = codes;
+  }
+}
+
+/**
+ * Why nothing was done, when that is what an error says; `null` for any other. The dashboard's build and the process each have
+ * a class of their own, so that it is told by its name.
+ */
+export function accountProblemsOf(error: unknown): readonly AccountProblemCode[] | null {
+  return error instanceof Error && error.name === 'AccountRefused' ? (error as AccountRefused).codes : null;
+}

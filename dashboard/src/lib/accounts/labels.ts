@@ -1,0 +1,64 @@
+import { leastPasswordLength, mostPasswordLength } from '#accounts/password-length.ts';
+import type { GrantableRole } from '#accounts/permissions.ts';
+import { accountProblems, type AccountProblemCode } from '#accounts/problems.ts';
+import { m } from '#wording/paraglide/messages.js';
+
+const roleLabels: Record<GrantableRole, () => string> = {
+  administrator: m.role_administrator,
+  department: m.role_department,
+  viewer: m.role_viewer,
+};
+
+const roleHints: Record<GrantableRole, () => string> = {
+  administrator: m.role_administrator_hint,
+  department: m.role_department_hint,
+  viewer: m.role_viewer_hint,
+};
+
+/** What a role is called. One that this version does not know stays its own name. */
+export const roleLabel = (role: string): string => roleLabels[role as GrantableRole]?.() ?? role;
+
+/** What a role may do, in some words. */
+export const roleHint = (role: GrantableRole): string => roleHints[role]();
+
+const problemTexts: Record<AccountProblemCode, () => string> = {
+  wrong_login: m.account_problem_wrong_login,
+  too_many_tries: m.account_problem_too_many_tries,
+  email_missing: m.account_problem_email_missing,
+  email_wrong: m.account_problem_email_wrong,
+  email_taken: m.account_problem_email_taken,
+  name_missing: m.account_problem_name_missing,
+  password_missing: m.account_problem_password_missing,
+  password_short: () => m.account_problem_password_short({ least: leastPasswordLength }),
+  password_long: () => m.account_problem_password_long({ most: mostPasswordLength }),
+  password_weak: m.account_problem_password_weak,
+  wrong_password: m.account_problem_wrong_password,
+  link_ended: m.account_problem_link_ended,
+  role_missing: m.account_problem_role_missing,
+  role_forbidden: m.account_problem_role_forbidden,
+  last_administrator: m.account_problem_last_administrator,
+  no_such_account: m.account_problem_no_such_account,
+  own_account: m.account_problem_own_account,
+  day_wrong: m.account_problem_day_wrong,
+};
+
+/** What came back of a form about an account: why nothing was done, and what had been entered but passwords. */
+export interface AccountRefusal {
+  /** The action that was refused. */
+  action: string;
+  codes: readonly AccountProblemCode[];
+  values: Readonly<Record<string, string>>;
+}
+
+/** What is wrong with a field of a form, in a sentence; `undefined` when nothing is. */
+export function fieldProblem(refusal: AccountRefusal | null | undefined, field: string): string | undefined {
+  const code = refusal?.codes.find((each) => accountProblems[each] === field);
+  return code && problemTexts[code]();
+}
+
+/** What is wrong with the whole, and stands beside no field: its sentences. */
+export function wholeProblems(refusal: AccountRefusal | null | undefined): string[] {
+  return (refusal?.codes ?? [])
+    .filter((code) => accountProblems[code] === null)
+    .map((code) => problemTexts[code]());
+}

@@ -1,0 +1,20 @@
+import { redirect } from '@sveltejs/kit';
+import { accountAction } from '#lib/server/account-actions.ts';
+import { beginSession, placeAfterLogin } from '#lib/server/begin-session.ts';
+import { isClaimed } from '#lib/server/read-reader.ts';
+import { useServices } from '#lib/server/services.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  if (locals.reader.account) redirect(303, placeAfterLogin(url));
+  if (!(await isClaimed(useServices()))) redirect(303, '/claim');
+  return { isPasswordSet: url.searchParams.has('set') };
+};
+
+export const actions: Actions = {
+  default: async (event) =>
+    await accountAction(event, 'default', async (sent) => {
+      const to = placeAfterLogin(event.url);
+      return await beginSession(event, { email: sent('email'), password: sent('password'), to });
+    }),
+};

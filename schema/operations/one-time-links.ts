@@ -1,0 +1,130 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Selectable } from 'kysely';
+import type { Operations } from './connect.ts';
+import { readInstant, storedInstant } from './instants.ts';
+import { readStoredJson } from './stored-json.ts';
+import type { OperationsTables } from './tables.ts';
+
+/** What a link is for: making the first administrator, accepting an invitation, setting a password anew. */
+export type OneTimeLinkKind = 'claim' | 'invitation' | 'reset';
+
+/** A link that works once. Its token is known to whoever was given it alone. */
+export interface OneTimeLink {
+  id: number;
+  kind: OneTimeLinkKind;
+  /** Whose account it is for, when there is one. */
+  userId: string | null;
+  /** What it brings, as JSON holds it. */
+  payload: unknown;
+  createdAt: Date;
+  createdBy: string;
+  expiresAt: Date;
+  usedAt: Date | null;
+  revokedAt: Date | null;
+}
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+function readLink(row: Selectable<OperationsTables['oneTimeLinks']>): OneTimeLink {
+  const instant = (text: string | null) => (text === null ? null : readInstant(text));
+  return {
+    id: row.id,
+    kind: row.kind as OneTimeLinkKind,
+    userId: row.userId,
+    payload: row.payload === null ? null : readStoredJson(row.payload),
+    createdAt: readInstant(row.createdAt),
+    createdBy: row.createdBy,
+    expiresAt: readInstant(row.expiresAt),
+    usedAt: instant(row.usedAt),
+    revokedAt: instant(row.revokedAt),
+  };
+}
+
+/** Makes a link, and returns its token: it is kept nowhere, and cannot be told a second time. */
+export async function addOneTimeLink(
+  operations: Operations,
+  link: Pick<OneTimeLink, 'kind' | 'userId' | 'payload' | 'createdBy' | 'createdAt' | 'expiresAt'>,
+): Promise<{ id: number; token: string }> {
+  const token = randomBytes(32).toString('base64url');
+  const { id } = await operations.db
+    .insertInto('oneTimeLinks')
+    .values({
+      kind: link.kind,
+      tokenHash: hashOf(token),
+      userId: link.userId,
+      payload: link.payload === null ? null : JSON.stringify(link.payload),
+      createdAt: storedInstant(link.createdAt),
+      createdBy: link.createdBy,
+      expiresAt: storedInstant(link.expiresAt),
+      usedAt: null,
+      revokedAt: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { id, token };
+}
+
+/** The link of a token, whether it still works or not; `null` for a token of none. */
+export async function findOneTimeLink(
+  operations: Operations,
+  kind: OneTimeLinkKind,
+  token: string,
+): Promise<OneTimeLink | null> {
+  const row = await operations.db
+    .selectFrom('oneTimeLinks')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where('tokenHash', '=', hashOf(token))
+    .executeTakeFirst();
+  return row ? readLink(row) : null;
+}
+
+/** Uses a link, if it still works at that instant: of two who use it at once, one is told `true`. */
+export async function takeOneTimeLink(operations: Operations, id: number, now: Date): Promise<boolean> {
+  const at = storedInstant(now);
+  const { numUpdatedRows } = await operations.db
+    .updateTable('oneTimeLinks')
+    .set({ usedAt: at })
+    .where('id', '=', id)
+    .where('usedAt', 'is', null)
+    .where('revokedAt', 'is', null)
+    .where('expiresAt', '>', at)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Makes links of a kind work no more: one of them, those of a user, or all. */
+export async function revokeOneTimeLinks(
+  operations: Operations,
+  kind: OneTimeLinkKind,
+  now: Date,
+  which: { id?: number; userId?: string } = {},
+): Promise<void> {
+  let query = operations.db
+    .updateTable('oneTimeLinks')
+    .set({ revokedAt: storedInstant(now) })
+    .where('kind', '=', kind)
+    .where('usedAt', 'is', null)
+    .where('revokedAt', 'is', null);
+  if (which.id !== undefined) query = query.where('id', '=', which.id);
+  if (which.userId !== undefined) query = query.where('userId', '=', which.userId);
+  await query.execute();
+}
+
+/** Links of a kind that still work, the oldest first. */
+export async function listOpenLinks(
+  operations: Operations,
+  kind: OneTimeLinkKind,
+  now: Date,
+): Promise<OneTimeLink[]> {
+  const rows = await operations.db
+    .selectFrom('oneTimeLinks')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where('usedAt', 'is', null)
+    .where('revokedAt', 'is', null)
+    .where('expiresAt', '>', storedInstant(now))
+    .orderBy('id')
+    .execute();
+  return rows.map(readLink);
+}

@@ -1,0 +1,12 @@
+import { describe } from 'vitest';
+import type { Operations } from '#schema/operations/connect.ts';
+import { describeLogins } from './accounts-logins-contract.ts';
+import { describeRoles } from './accounts-roles-contract.ts';
+
+/** Logins and roles do alike in every database. The tests go on one from the other. */
+export function describeAccounts(operationsOf: () => Operations): void {
+  describe('accounts', () => {
+    describeLogins(operationsOf);
+    describeRoles(operationsOf);
+  });
+}

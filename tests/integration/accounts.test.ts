@@ -1,0 +1,227 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { takesLong } from '../helpers/takes-long.ts';
+import { visitorOf, type Visitor } from '../helpers/signed-in.ts';
+import { openProduct, type Product } from './product.ts';
+
+takesLong('it starts servers');
+
+const password = 'выдра на льдине 1848';
+const anna = { name: 'Анна Петрова', email: 'anna@example.ru', password };
+
+let product: Product;
+let origin: string;
+let administrator: Visitor;
+let claim: string;
+
+const shown = async (response: Promise<Response>): Promise<[number, string]> => {
+  const answer = await response;
+  return [answer.status, answer.headers.get('location') ?? (await answer.text())];
+};
+const containing = (text: string): string => expect.stringContaining(text) as string;
+
+beforeAll(async () => {
+  product = openProduct();
+  const register = product.file(
+    'register.csv',
+    'organisation,vk,responsible,email,phone\nОбком,vk.com/obkom,Мария Смирнова,maria@example.ru,+7 900 000-00-00\n',
+  );
+  await product.command(['import', register]);
+  const { process, origin: at } = await product.start();
+  origin = at;
+  const [link] = await process.says(/http:\S+\/claim\/\S+/);
+  claim = new URL(link).pathname;
+  administrator = visitorOf(origin);
+});
+afterAll(async () => {
+  await product.close();
+});
+
+test('until it is claimed, its own machine may do everything', async () => {
+  expect(await shown(visitorOf(origin).get('/organisations/1'))).toEqual([200, containing('Мария Смирнова')]);
+  expect(await shown(visitorOf(origin).get('/login'))).toEqual([303, '/claim']);
+  expect(await shown(visitorOf(origin).get('/claim/nothing'))).toEqual([
+    200,
+    containing('The link does not work'),
+  ]);
+});
+
+test('what is wrong is told beside its field, with what was entered, and claims nothing', async () => {
+  const [status, page] = await shown(administrator.send(claim, { ...anna, password: 'профсоюз2026' }));
+  expect(status).toBe(400);
+  for (const part of ['easily guessed', 'Анна Петрова', 'anna@example.ru']) expect(page).toContain(part);
+  expect(page).not.toContain('профсоюз2026');
+});
+
+test('the first administrator is made by the link, once, and is signed in', async () => {
+  expect(await shown(administrator.send(claim, anna))).toEqual([303, '/']);
+  expect(administrator.cookie()).toMatch(/profpulse-session=/);
+  expect(await shown(administrator.get('/account'))).toEqual([200, containing('anna@example.ru')]);
+  expect(await shown(visitorOf(origin).send(claim, { ...anna, email: 'other@example.ru' }))).toEqual([
+    400,
+    containing('The link does not work'),
+  ]);
+});
+
+test('from then on who has not signed in sees the login, and programs a 401', async () => {
+  const stranger = visitorOf(origin);
+  expect(await shown(stranger.get('/silent?page=2'))).toEqual([303, '/login?to=%2Fsilent%3Fpage%3D2']);
+  for (const path of [
+    '/',
+    '/ranking',
+    '/methodology',
+    '/start',
+    '/organisations/1',
+    '/account',
+    '/settings/people',
+  ])
+    expect([path, (await stranger.get(path)).status]).toEqual([path, 303]);
+  expect(await shown(stranger.get('/silent/__data.json'))).toEqual([200, containing('/login?to=')]);
+  const list = await stranger.get('/api/v1/organisations');
+  expect([list.status, await list.json()]).toEqual([401, expect.objectContaining({ status: 401 })]);
+  expect(await shown(stranger.send('/silent?/contacts', { person: '1', email: 'x@y.ru' }))).toEqual([
+    303,
+    containing('/login'),
+  ]);
+  for (const path of ['/healthz', '/readyz']) expect((await stranger.get(path)).status).not.toBe(303);
+});
+
+test('a login leads to where one was going, and nowhere else', async () => {
+  const login = async (to: string) =>
+    await shown(
+      visitorOf(origin).send(`/login?${new URLSearchParams({ to })}`, { email: anna.email, password }),
+    );
+  expect(await login('/silent?page=2')).toEqual([303, '/silent?page=2']);
+  for (const elsewhere of [
+    '//evil.example',
+    'https://evil.example',
+    '/\\evil.example',
+    'javascript:alert(1)',
+    '/logout',
+  ])
+    expect([elsewhere, await login(elsewhere)]).toEqual([elsewhere, [303, '/']]);
+  const wrong = await Promise.all(
+    [anna.email, 'nobody@example.ru'].map((email) =>
+      shown(visitorOf(origin).send('/login', { email, password: 'другой пароль 77' })),
+    ),
+  );
+  const [known, unknown] = wrong.map(([status, page]) => [status, page.replaceAll(/\S+@example\.ru/g, '')]);
+  expect(known).toEqual(unknown);
+  expect(known).toEqual([400, containing('do not fit')]);
+});
+
+/** Invites somebody and accepts for them. */
+async function invited(email: string, role: string): Promise<Visitor> {
+  const [status, page] = await shown(
+    administrator.send('/settings/people?/invite', { name: 'Гость', email, role }),
+  );
+  expect(status).toBe(200);
+  const link = new URL(/http:[^\s<"]+\/invitation\/[\w-]+/.exec(page)?.[0] ?? '').pathname;
+  const guest = visitorOf(origin);
+  expect(await shown(guest.get(link))).toEqual([200, containing(email)]);
+  expect(await shown(guest.send(link, { name: 'Гость', password }))).toEqual([303, '/']);
+  expect(await shown(guest.get(link))).toEqual([200, containing('The link does not work')]);
+  return guest;
+}
+
+test('a viewer sees the numbers, without contacts and edits; the department sees both', async () => {
+  const viewer = await invited('viewer@example.ru', 'viewer');
+  const [status, page] = await shown(viewer.get('/organisations/1'));
+  expect(status).toBe(200);
+  for (const hidden of ['Мария Смирнова', 'maria@example.ru', '900 000']) expect(page).not.toContain(hidden);
+  expect((await viewer.send('/silent?/contacts', { person: '1', email: 'x@y.ru' })).status).toBe(403);
+  expect((await viewer.get('/settings/people')).status).toBe(403);
+  const department = await invited('department@example.ru', 'department');
+  expect(await shown(department.get('/organisations/1'))).toEqual([200, containing('Мария Смирнова')]);
+  expect(await shown(department.get('/settings/people'))).toEqual([200, containing('viewer@example.ru')]);
+  const refused = department.send('/settings/people?/invite', {
+    name: 'Х',
+    email: 'x@example.ru',
+    role: 'administrator',
+  });
+  expect(await shown(refused)).toEqual([400, containing('An administrator alone')]);
+});
+
+test('who is removed, or has no role any more, is without access with the next request', async () => {
+  const viewer = await invited('gone@example.ru', 'viewer');
+  const [, people] = await shown(administrator.get('/settings/people'));
+  const row = people.slice(people.indexOf('gone@example.ru'));
+  const [, grant = ''] = /name="grant" value="(\d+)"/.exec(row) ?? [];
+  const [, person = ''] = /name="person" value="([\w-]+)"/.exec(row) ?? [];
+  expect(await shown(administrator.send('/settings/people?/end', { grant, person }))).toEqual([
+    303,
+    '/settings/people?done=ended',
+  ]);
+  expect((await viewer.get('/ranking')).status).toBe(403);
+  expect(await shown(administrator.send('/settings/people?/remove', { person }))).toEqual([
+    303,
+    '/settings/people?done=removed',
+  ]);
+  expect((await viewer.get('/ranking')).status).toBe(303);
+});
+
+test('signing out ends the session, by a form alone', async () => {
+  const viewer = visitorOf(origin);
+  await viewer.send('/login', { email: 'viewer@example.ru', password });
+  const stolen = viewer.cookie();
+  expect((await viewer.get('/logout')).status).toBe(303);
+  expect((await viewer.get('/account')).status).toBe(200);
+  expect(await shown(viewer.send('/logout', {}))).toEqual([303, '/']);
+  const again = await fetch(new URL('/account', origin), { headers: { cookie: stolen }, redirect: 'manual' });
+  expect(again.status).toBe(303);
+});
+
+test('a form of another site signs nobody in or out', async () => {
+  for (const path of ['/login', '/logout', '/settings/people?/invite']) {
+    const response = await fetch(new URL(path, origin), {
+      method: 'POST',
+      body: new URLSearchParams({ email: anna.email, password }),
+      headers: { origin: 'https://evil.example', cookie: administrator.cookie() },
+      redirect: 'manual',
+    });
+    expect([path, response.status]).toEqual([path, 403]);
+  }
+});
+
+test('`user add` prints a link that makes the account', async () => {
+  const added = await product.command([
+    'user',
+    'add',
+    'vera@example.ru',
+    '--name',
+    'Вера',
+    '--role',
+    'department',
+  ]);
+  expect(added.code).toBe(0);
+  const [link = ''] = /http:\S+\/invitation\/\S+/.exec(added.output) ?? [];
+  const vera = visitorOf(origin);
+  expect(await shown(vera.send(new URL(link).pathname, { name: 'Вера', password }))).toEqual([303, '/']);
+  expect((await vera.get('/settings/people')).status).toBe(200);
+  const again = await product.command(['user', 'add', 'vera@example.ru', '--name', 'Вера']);
+  expect([again.code, again.output]).toEqual([2, containing('There is an account of that address')]);
+  const none = await product.command(['user', 'add', 'vera', '--name', 'Вера']);
+  expect([none.code, none.output]).toEqual([2, containing('This is no e-mail address')]);
+});
+
+test('the secret of sessions is its owner’s alone, and no more than one is made', () => {
+  const file = join(product.directory, 'auth-secret');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(readFileSync(file, 'utf8').trim().length).toBeGreaterThan(40);
+});
+
+test('over a network it shows nobody anything until it is claimed', async () => {
+  const other = openProduct();
+  try {
+    const { origin: open } = await other.start({ HOST: '0.0.0.0' });
+    const stranger = visitorOf(open);
+    for (const path of ['/', '/silent', '/start'])
+      expect(await shown(stranger.get(path))).toEqual([303, '/claim']);
+    expect(await shown(stranger.get('/claim'))).toEqual([200, containing('user add')]);
+    expect((await stranger.get('/api/v1/organisations')).status).toBe(401);
+    expect((await stranger.get('/readyz')).status).toBe(200);
+  } finally {
+    await other.close();
+  }
+});
