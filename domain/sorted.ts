@@ -1,9 +1,10 @@
 /** The first index from which on all of an ascending list is past: its length when nothing is. */
-function firstPast(sorted: ArrayLike<number>, isPast: (value: number) => boolean): number {
+export function firstIndexPast<Item>(sorted: ArrayLike<Item>, isPast: (item: Item) => boolean): number {
   let [from, to] = [0, sorted.length];
   while (from < to) {
     const middle = (from + to) >>> 1;
-    if (isPast(sorted[middle] ?? Infinity)) to = middle;
+    const item = sorted[middle];
+    if (item === undefined || isPast(item)) to = middle;
     else from = middle + 1;
   }
   return from;
@@ -11,12 +12,12 @@ function firstPast(sorted: ArrayLike<number>, isPast: (value: number) => boolean
 
 /** How many values of an ascending list are lower than one: the index of its first when it is in it. */
 export function countBelow(sorted: ArrayLike<number>, value: number): number {
-  return firstPast(sorted, (other) => other >= value);
+  return firstIndexPast(sorted, (other) => other >= value);
 }
 
 /** How many values of an ascending list are not higher than one. */
 export function countUpTo(sorted: ArrayLike<number>, value: number): number {
-  return firstPast(sorted, (other) => other > value);
+  return firstIndexPast(sorted, (other) => other > value);
 }
 
 /**
