@@ -58,7 +58,7 @@ export interface IndexResult {
  */
 export function rankLeague(facts: readonly IndexFacts[], weights: Weights = defaultWeights): IndexResult[] {
   const ranked = facts.filter((one) => one.stands && one.counted.perWeek !== null);
-  const parts = findParts(ranked);
+  const { parts, sorted } = findParts(ranked);
   const scored = ranked.map((one, index): ScoredOrganisation => {
     const own = parts[index] ?? noParts();
     const values = componentsOf(one, own);
@@ -69,7 +69,7 @@ export function rankLeague(facts: readonly IndexFacts[], weights: Weights = defa
   });
   const places = findPlaces(scored);
   scored.forEach((one, index) => Object.assign(one, places[index]));
-  const gaps = findGaps(scored, weights);
+  const gaps = findGaps(scored, weights, sorted);
   const alternatives = findAlternativePlaces(scored);
   const placeOf = scored.filter(({ place }) => place !== null).length;
   const results = new Map(

@@ -1,4 +1,4 @@
-import { percentileRanks } from '../percentile.ts';
+import { percentilesOf } from '../percentile.ts';
 import { components as componentNames } from './facts.ts';
 import type { Components, ScoredOrganisation } from './facts.ts';
 import { findPlaces } from './places.ts';
@@ -35,9 +35,9 @@ function meanRanks(league: readonly ScoredOrganisation[]): (number | null)[] {
   const sums = new Float64Array(league.length);
   const known = new Uint8Array(league.length);
   for (const component of componentNames) {
-    percentileRanks(league.map((one) => knownOf(one, component))).forEach((rank, index) => {
-      if (rank === null) return;
-      sums[index] = (sums[index] ?? 0) + rank.percentile;
+    percentilesOf(league.map((one) => knownOf(one, component))).forEach((percentile, index) => {
+      if (Number.isNaN(percentile)) return;
+      sums[index] = (sums[index] ?? 0) + percentile;
       known[index] = (known[index] ?? 0) + 1;
     });
   }
