@@ -14,36 +14,34 @@ export interface PercentileRank {
 
 /**
  * The percentile rank of each value among all known ones: 100 x (below + half of the others that are equal) / (n - 1).
- * Unknown values have none and are not counted; a value that is alone has none either. `sorted` are the known ones,
- * ascending.
+ * Unknown values have none and are not counted; a value that is alone has none either.
  */
-export function percentileRanks(
-  values: readonly (number | null)[],
-  sorted: ArrayLike<number> = knownAscending(values),
-): (PercentileRank | null)[] {
-  const others = sorted.length - 1;
-  return values.map((value) => {
-    if (value === null || others < 1) {
-      return null;
-    }
-    const below = countBelow(sorted, value);
-    const equal = runAround(sorted, below).end - below - 1;
-    return { percentile: percentileOf(below, equal, others), below, equal, others };
+export function percentileRanks(values: readonly (number | null)[]): (PercentileRank | null)[] {
+  const ranks = values.map((): PercentileRank | null => null);
+  forEachRank(values, knownAscending(values), (index, percentile, below, equal, others) => {
+    ranks[index] = { percentile, below, equal, others };
   });
+  return ranks;
 }
 
-/** The percentile rank of each value as `percentileRanks` gives it, as a number alone; `NaN` where there is none. */
-export function percentilesOf(values: readonly (number | null)[]): Float64Array {
-  const sorted = knownAscending(values);
+/**
+ * Tells the percentile rank of each value that has one, as `percentileRanks` gives it; `sorted` are the known values,
+ * ascending. Nothing is made of each, for leagues are large.
+ */
+export function forEachRank(
+  values: ArrayLike<number | null>,
+  sorted: ArrayLike<number>,
+  take: (index: number, percentile: number, below: number, equal: number, others: number) => void,
+): void {
   const others = sorted.length - 1;
-  const percentiles = new Float64Array(values.length).fill(NaN);
-  if (others < 1) return percentiles;
-  values.forEach((value, index) => {
-    if (value === null) return;
+  if (others < 1) return;
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] ?? NaN;
+    if (Number.isNaN(value)) continue;
     const below = countBelow(sorted, value);
-    percentiles[index] = percentileOf(below, runAround(sorted, below).end - below - 1, others);
-  });
-  return percentiles;
+    const equal = runAround(sorted, below).end - below - 1;
+    take(index, percentileOf(below, equal, others), below, equal, others);
+  }
 }
 
 /** The percentile rank itself, 0-100. `others` must be at least 1. */

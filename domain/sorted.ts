@@ -31,12 +31,25 @@ export function runAround(sorted: ArrayLike<number>, index: number): { first: nu
   return { first, end };
 }
 
-/** The known ones of some values, ascending. */
-export function knownAscending(values: readonly (number | null)[]): Float64Array {
+/** A value of each item as a list of plain numbers, which takes no memory for each of them; `NaN` is unknown. */
+export function valuesOf<Item>(
+  items: readonly Item[],
+  valueOf: (item: Item, index: number) => number | null,
+): Float64Array {
+  const values = new Float64Array(items.length);
+  items.forEach((item, index) => {
+    values[index] = valueOf(item, index) ?? NaN;
+  });
+  return values;
+}
+
+/** The known ones of some values, ascending; `null` and `NaN` are unknown. */
+export function knownAscending(values: ArrayLike<number | null>): Float64Array {
   const known = new Float64Array(values.length);
   let count = 0;
-  for (const value of values) {
-    if (value === null) continue;
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] ?? NaN;
+    if (Number.isNaN(value)) continue;
     known[count] = value;
     count += 1;
   }

@@ -1,5 +1,5 @@
 import { percentileOf } from '../percentile.ts';
-import { knownAscending, runAround } from '../sorted.ts';
+import { knownAscending, runAround, valuesOf } from '../sorted.ts';
 import type { MeasuredNetwork } from '../vocabulary.ts';
 import { components, percentileComponents } from './facts.ts';
 import type { Component, PercentilePart, ScoredOrganisation, Weights } from './facts.ts';
@@ -39,7 +39,8 @@ export function findGaps(
     if (better?.place == null || better.value === null || own.value === null || own.raw === null) return null;
     const missing = Math.max(0, better.value - own.raw);
     const points = Math.max(0, Math.round((better.value - own.value) * 10) / 10);
-    return { place: better.place, points, steps: stepsFor(own, missing, values, weights) };
+    // A copy has the length it needs: a list that was pushed to keeps room for more.
+    return { place: better.place, points, steps: stepsFor(own, missing, values, weights).slice() };
   });
 }
 
@@ -48,7 +49,7 @@ function findPlaceAhead(league: readonly ScoredOrganisation[]): Int32Array {
   const places = Int32Array.from(league, ({ place }) => place ?? 0);
   // Those with a place, the first one first; equal ones in their order.
   const order = knownAscending(
-    league.map(({ place }, index) => (place === null ? null : place * league.length + index)),
+    valuesOf(league, ({ place }, index) => (place === null ? null : place * league.length + index)),
   );
   const ahead = new Int32Array(league.length).fill(-1);
   let [better, before] = [-1, -1];

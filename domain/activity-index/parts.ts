@@ -1,5 +1,5 @@
-import { percentileRanks } from '../percentile.ts';
-import { knownAscending } from '../sorted.ts';
+import { forEachRank } from '../percentile.ts';
+import { knownAscending, valuesOf } from '../sorted.ts';
 import { measuredNetworks } from '../vocabulary.ts';
 import type { MeasuredNetwork } from '../vocabulary.ts';
 import { percentileComponents } from './facts.ts';
@@ -21,19 +21,30 @@ export function findParts(ranked: readonly IndexFacts[]): {
   const parts = ranked.map(noParts);
   const sorted: SortedValues = { reach: {}, engagement: {}, growth: {} };
   for (const component of percentileComponents) {
-    for (const network of measuredNetworks) {
-      const values = ranked.map((one) => comparedValue(one, component, network));
+    const ranks = measuredNetworks.map((network) => {
+      const values = valuesOf(ranked, (one) => comparedValue(one, component, network));
       const ascending = knownAscending(values);
       sorted[component][network] = ascending;
-      const ranks = percentileRanks(values, ascending);
-      parts.forEach((own, index) => {
-        const [rank, value] = [ranks[index] ?? null, values[index] ?? null];
-        if (rank !== null && value !== null) {
-          const { percentile, below, others } = rank;
-          own[component].push({ network, value, percentile, below, others });
-        }
+      const percentiles = new Float64Array(values.length).fill(NaN);
+      const below = new Uint32Array(values.length);
+      forEachRank(values, ascending, (index, percentile, lower) => {
+        percentiles[index] = percentile;
+        below[index] = lower;
       });
-    }
+      return { network, values, percentiles, below, others: ascending.length - 1 };
+    });
+    // Each list made at its length: one that is pushed to takes room for seventeen.
+    parts.forEach((own, index) => {
+      own[component] = ranks
+        .filter(({ percentiles }) => !Number.isNaN(percentiles[index]))
+        .map(({ network, values, percentiles, below, others }) => ({
+          network,
+          value: values[index] ?? 0,
+          percentile: percentiles[index] ?? 0,
+          below: below[index] ?? 0,
+          others,
+        }));
+    });
   }
   return { parts, sorted };
 }
