@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { missedCauses } from '#collector/ledger.ts';
 import { startSchedule, type Schedule } from '#collector/schedule.ts';
+import { networksWithoutKey } from '#domain/networks/without-key.ts';
 import { provideServices } from '#dashboard/src/lib/server/services.ts';
 import { readRegisterVersion } from '#schema/operations/data-version.ts';
 import { needsDataDirectory } from './data-kept.ts';
@@ -120,7 +121,7 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
           publicUrl,
           publicDashboard: settings.PUBLIC_DASHBOARD,
           telegram: settings.TELEGRAM_SESSIONS.length > 0 ? 'accounts' : 'web',
-          vkConfigured: services.sources.some((source) => source.network === 'vk'),
+          networksWithoutKey: networksWithoutKey(services.sources),
           historyFrom: settings.HISTORY_FROM,
           version: projectVersion(),
         },

@@ -8,6 +8,7 @@ import { readEnvironment } from './project.ts';
 import { logFile, openProcessLog } from './process-log.ts';
 import { settingsFrom, warnOfMisspelt } from './settings.ts';
 import { say, startMessages } from './start-messages.ts';
+import { networksWithoutKey } from '#domain/networks/without-key.ts';
 import { systemClock } from '#domain/clock.ts';
 import { dataDirectoryHolder } from '#schema/data-directory.ts';
 import { prepareDataDirectory } from '#schema/usable-directory.ts';
@@ -61,7 +62,7 @@ export async function startServer(): Promise<void> {
     if (serving.url) say(messages.address(serving.url));
     if (serving.url && environment.HOST === undefined) say(messages.loopback);
     if (serving.url && !isLoopback(settings.HOST)) say(messages.open);
-    if (settings.VK_TOKENS.length === 0) say(messages.noVk);
+    for (const network of networksWithoutKey(services.sources)) say(messages.noKey(network));
     const file = logFile(environment, settings, 'server');
     if (file !== null) say(messages.log(file));
     say(messages.stop);

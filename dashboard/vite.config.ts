@@ -8,6 +8,13 @@ import { contentSecurityPolicy } from './src/lib/server/security-headers.ts';
 /** Absolute, so that it does not matter from where the build is started. */
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/**
+ * Modules that go into the one file of all pages once two of them use it. The library of charts is loaded when a chart is
+ * near; the forms of edits, with the letters they write, are for the two screens that open them.
+ */
+const sharedByMost =
+  /^(?!.*(?:node_modules.chart\.js|chart-library|lib.forms.\w+Form\.|lib.forms.ContactsFields|wording.(?:letter|mail-link)|messages.(?:letter|silent)_))/;
+
 export default defineConfig({
   root: here('.'),
   plugins: [
@@ -36,7 +43,7 @@ export default defineConfig({
             codeSplitting: {
               groups: [
                 // What several pages share comes as one file: each of thirty small ones costs a way to the server and back.
-                { name: 'shared', minShareCount: 2, test: /^(?!.*(?:node_modules.chart\.js|chart-library))/ },
+                { name: 'shared', minShareCount: 2, test: sharedByMost },
               ],
             },
           },

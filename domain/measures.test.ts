@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { formulaVersion } from './activity-index.ts';
+import { measureDefinitions } from './measure-definitions.ts';
 import {
   coverage,
   engagementByDay,
@@ -11,7 +12,6 @@ import {
   lastPastDay,
   longestSilence,
   matureBy,
-  measureDefinitions,
   median,
   middleHalfMean,
   overperformance,

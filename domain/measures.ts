@@ -2,8 +2,6 @@ import { addDays, countDaysWithout, daysBetween, daysIn, overlap, pastPart, unit
 import type { Day, Period } from './period.ts';
 import type { Precision } from './vocabulary.ts';
 
-export { measureDefinitions } from './measure-definitions.ts';
-
 /** A post younger than this is still gaining: counted as a post, left out of medians and rates. */
 export const maturity = 72 * 3_600_000;
 /** Below this many mature posts medians and rates say little (`few_posts`). */

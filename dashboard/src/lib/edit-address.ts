@@ -1,4 +1,4 @@
-import { idOf, oneOf } from './filters.ts';
+import { choice, id, key, parameter, readSaid, saidParameters } from './search-parameters.ts';
 
 /** The forms of edits, and what each is about: a person, an organisation or a page. */
 export const editForms = {
@@ -30,33 +30,36 @@ export interface EditAddress {
 /** Nothing is open, and nothing was done. */
 export const noEdits: EditAddress = { open: null, done: null, undone: null };
 
-function readForm(parameters: URLSearchParams): ActiveForm | null {
-  const [, action, id] = /^([a-z]+)-(\d{1,9})$/.exec(parameters.get('form') ?? '') ?? [];
-  const known = oneOf(Object.keys(editForms) as EditForm[], action ?? null);
-  const number = idOf(id ?? null);
-  const at = parameters.get('at') ?? '';
-  if (!known || number === null) return null;
-  return { action: known, id: number, at: /^(organisation|page|person)-\d{1,9}$/.test(at) ? at : '' };
+const formNames = choice(Object.keys(editForms) as EditForm[]);
+
+function formOf(text: string | null): Pick<ActiveForm, 'action' | 'id'> | null {
+  const [, name = null, digits = null] = /^([a-z]+)-(\d{1,10})$/.exec(text ?? '') ?? [];
+  const action = formNames.read(name);
+  const number = id.read(digits);
+  return action === null || number === null ? null : { action, id: number };
 }
 
+const parameters = {
+  form: parameter(key(/^[a-z]+-\d{1,10}$/, 'a form and an id such as remind-12'), null),
+  at: parameter(key(/^(?:organisation|page|person)-\d{1,10}$/, 'a row such as organisation-12'), ''),
+  done: parameter(id, null),
+  undone: parameter(id, null),
+} as const;
+
 /** Reads what an address says of edits. A screen forgives: what is not understood is passed over. */
-export function readEditAddress(parameters: URLSearchParams): EditAddress {
-  return {
-    open: readForm(parameters),
-    done: idOf(parameters.get('done')),
-    undone: idOf(parameters.get('undone')),
-  };
+export function readEditAddress(address: URLSearchParams): EditAddress {
+  const { form, at, done, undone } = readSaid(parameters, address);
+  const open = formOf(form);
+  return { open: open && { ...open, at }, done, undone };
 }
 
 /** The parameters of an address that says it; the inverse of {@link readEditAddress}. */
-export function editParameters({ open, done, undone }: Partial<EditAddress>): [string, string][] {
-  const said: [string, string | number | null | undefined][] = [
-    ['form', open && formKey(open)],
-    ['at', open?.at],
-    ['done', done],
-    ['undone', undone],
-  ];
-  return said.flatMap(([name, value]): [string, string][] => (value ? [[name, String(value)]] : []));
+export function editParameters({
+  open = null,
+  done = null,
+  undone = null,
+}: Partial<EditAddress>): [string, string][] {
+  return saidParameters(parameters, { form: open && formKey(open), at: open?.at ?? '', done, undone });
 }
 
 /** What tells one open form from another, and marks the link that opens it. */

@@ -1,6 +1,16 @@
 import { levels, measuredNetworks, type Level, type MeasuredNetwork } from '#domain/vocabulary.ts';
 import { editParameters, noEdits, readEditAddress, type EditAddress } from './edit-address.ts';
-import { oneOf, positive, type SortOrder } from './filters.ts';
+import type { SortOrder } from './filters.ts';
+import {
+  choice,
+  order,
+  pageNumber,
+  parameter,
+  queryOf,
+  readSaid,
+  saidParameters,
+  words,
+} from './search-parameters.ts';
 
 /** What a row of the list is: an organisation with its best page's status, a page, or a person to call. */
 export const silentViews = ['organisations', 'pages', 'people'] as const;
@@ -32,51 +42,30 @@ export interface SilentFilters extends EditAddress {
 /** Names read from the first, silence from the longest. */
 export const naturalSilentOrder = (sort: SilentSort): SortOrder => (sort === 'silence' ? 'desc' : 'asc');
 
-const textOf = (parameters: URLSearchParams, name: string): string =>
-  (parameters.get(name) ?? '').trim().slice(0, 300);
+const parameters = {
+  view: parameter(choice(silentViews), 'organisations'),
+  group: parameter(choice(silentGroups), null),
+  network: parameter(choice(measuredNetworks), null),
+  level: parameter(choice(levels), null),
+  sector: parameter(words(300), ''),
+  league: parameter(words(300), ''),
+  council: parameter(words(300), ''),
+  search: parameter(words(200), ''),
+  sort: parameter(choice(silentSorts), 'silence'),
+  order: parameter(order, null),
+  page: parameter(pageNumber, 1),
+} as const;
 
 /** Reads the address of «Не обновляются». A screen forgives: what is not understood is passed over. */
-export function readSilentFilters(parameters: URLSearchParams): SilentFilters {
-  const sort = oneOf(silentSorts, parameters.get('sort')) ?? 'silence';
-  return {
-    view: oneOf(silentViews, parameters.get('view')) ?? 'organisations',
-    group: oneOf(silentGroups, parameters.get('group')),
-    network: oneOf(measuredNetworks, parameters.get('network')),
-    level: oneOf(levels, parameters.get('level')),
-    sector: textOf(parameters, 'sector'),
-    league: textOf(parameters, 'league'),
-    council: textOf(parameters, 'council'),
-    search: textOf(parameters, 'search'),
-    sort,
-    order: oneOf(['asc', 'desc'] as const, parameters.get('order')) ?? naturalSilentOrder(sort),
-    page: positive(parameters.get('page')) ?? 1,
-    ...readEditAddress(parameters),
-  };
+export function readSilentFilters(address: URLSearchParams): SilentFilters {
+  const said = readSaid(parameters, address);
+  return { ...said, order: said.order ?? naturalSilentOrder(said.sort), ...readEditAddress(address) };
 }
 
 /** The query of an address with these filters, `''` or `?…`; the inverse of {@link readSilentFilters}. */
 export function writeSilentFilters(filters: SilentFilters): string {
-  const said: [string, string | number | null, (string | number)?][] = [
-    ['view', filters.view, 'organisations'],
-    ['group', filters.group],
-    ['network', filters.network],
-    ['level', filters.level],
-    ['sector', filters.sector],
-    ['league', filters.league],
-    ['council', filters.council],
-    ['search', filters.search],
-    ['sort', filters.sort, 'silence'],
-    ['order', filters.order, naturalSilentOrder(filters.sort)],
-    ['page', filters.page, 1],
-    ...editParameters(filters),
-  ];
-  const parameters = new URLSearchParams(
-    said.flatMap(([name, value, silent]) =>
-      value === null || value === '' || value === silent ? [] : [[name, String(value)]],
-    ),
-  );
-  const query = parameters.toString();
-  return query && `?${query}`;
+  const order = filters.order === naturalSilentOrder(filters.sort) ? null : filters.order;
+  return queryOf([...saidParameters(parameters, { ...filters, order }), ...editParameters(filters)]);
 }
 
 /**

@@ -8,7 +8,7 @@ export const load: LayoutServerLoad = ({ locals }) => {
   return {
     zone: settings.zone,
     norms: analytics.norms ?? defaultNorms,
-    vkConfigured: settings.vkConfigured,
+    networksWithoutKey: settings.networksWithoutKey,
     demo: settings.demo,
     theme: locals.preferences.theme,
     collecting: progress && { done: progress.done, total: progress.total },

@@ -3,7 +3,7 @@ import type { Actor } from '#register/edits/actor.ts';
 import { EditRefused, type EditProblem } from '#register/edits/problems.ts';
 import { editKind, type EditName, type EditProblemCode } from '#register/edits/registry.ts';
 import { editNameOf, revertEdit } from '#register/edits/revert-edit.ts';
-import { idOf } from '../filters.ts';
+import { id } from '../search-parameters.ts';
 import { readForm, textsOf } from './form.ts';
 import { anyEdit, editPermission } from './permissions.ts';
 import { today } from './periods.ts';
@@ -86,7 +86,7 @@ const makes =
 /** Undoes the edit whose entry a form names. */
 const reverts: Deed = async (reader, sent, actor) => {
   const { operations } = useServices();
-  const undone = idOf(sent['entry']?.[0] ?? null) ?? 0;
+  const undone = id.read(sent['entry']?.[0] ?? null) ?? 0;
   const name = await editNameOf(operations, undone);
   // Of what is no edit nobody is told more than who may edit.
   if (!reader.may(name ? editPermission(name) : 'register.edit')) return null;

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { AnalyticsSources } from '#analytics/sources.ts';
+import type { MeasuredNetwork } from '#domain/networks.ts';
 import type { Said } from '#domain/said.ts';
 import type { Observations } from '#schema/observations/connect.ts';
 import type { Operations } from '#schema/operations/connect.ts';
@@ -32,8 +33,8 @@ export interface DashboardServices {
     publicUrl: string;
     /** Everybody may read, so that contacts, edits and journals are not shown (`PUBLIC_DASHBOARD`). */
     publicDashboard: boolean;
-    /** Which networks are configured to be read. */
-    vkConfigured: boolean;
+    /** The networks whose key is not set: nothing is read of them. */
+    networksWithoutKey: readonly MeasuredNetwork[];
     /** How Telegram is read: by accounts of its users, or its public pages without a key. */
     telegram: 'accounts' | 'web';
     historyFrom: string;

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
-import { isNarrowed, readFilters } from '#lib/filters.ts';
-import { pagesWithoutKey } from '#lib/server/missing-key.ts';
+import { defaultWeights } from '#domain/activity-index.ts';
+import { pagesWithoutKey } from '#domain/networks/without-key.ts';
+import { hasFilters, readFilters } from '#lib/filters.ts';
 import { askedPeriod, periodChoice, today } from '#lib/server/periods.ts';
 import { leaderboard } from '#lib/server/questions.ts';
 import { shareAnswer } from '#lib/server/reader-answers.ts';
@@ -24,7 +25,7 @@ export const load: PageServerLoad = async ({ url }) => {
     search: filters.search || undefined,
   };
   const ranking = await shareAnswer(services, 'leaderboard', request, () => leaderboard(analytics, request));
-  if (ranking.rows.length === 0 && !isNarrowed(filters)) redirect(307, '/start');
+  if (ranking.rows.length === 0 && !hasFilters(filters)) redirect(307, '/start');
   return {
     filters,
     choice: periodChoice(period, day),
@@ -38,6 +39,7 @@ export const load: PageServerLoad = async ({ url }) => {
     formulaVersion: ranking.formulaVersion,
     now: analytics.clock.now(),
     next: collection.next(),
-    withoutKey: pagesWithoutKey(ranking.coverage, settings),
+    weights: analytics.weights ?? defaultWeights,
+    withoutKey: pagesWithoutKey(ranking.coverage.registered, settings.networksWithoutKey),
   };
 };

@@ -1,88 +1,62 @@
 import * as z from 'zod';
-import { allowedDays, dayProblem, dayRefusal, isAllowedDay } from '#domain/allowed-days.ts';
+import { allowedDays } from '#domain/allowed-days.ts';
+import { units } from '#domain/period.ts';
 import { levels, measuredNetworks } from '#domain/vocabulary.ts';
+import { choice, day, flag, wholeNumber, type Codec } from '../../search-parameters.ts';
 import { ParametersError } from './problem.ts';
 
-const day = (description: string) =>
-  z
+/** A parameter of a list as its codec takes it; `description`: what it means there. */
+function said<Value extends string | number | boolean>(codec: Codec<Value>, description: string) {
+  return z
     .string()
-    .refine(isAllowedDay, { error: ({ input }) => dayWanted(String(input)) })
-    .meta({
-      description: `${description} From ${allowedDays.from} to ${allowedDays.to}.`,
-      example: '2026-03-31',
-      format: 'date',
-    });
-
-const span = `from ${allowedDays.from} to ${allowedDays.to}`;
-
-const dayWanted = (got: string): string =>
-  dayProblem(got) === 'day_out_of_range'
-    ? `${dayRefusal(got, 'en')}.`
-    : dayProblem(got) === 'no_such_day'
-      ? `${dayRefusal(got, 'en')}; days ${span} are taken.`
-      : `got "${got}", wanted a day of the calendar such as 2026-03-31, ${span}.`;
-
-const wholeNumber = (wanted: string, least: number, greatest = Number.MAX_SAFE_INTEGER) =>
-  z
-    .string()
-    .refine((text) => /^\d{1,16}$/.test(text) && Number(text) >= least && Number(text) <= greatest, {
-      error: ({ input }) => `got "${String(input)}", wanted ${wanted}.`,
+    .transform((text, { addIssue }) => {
+      const value = codec.read(text);
+      if (value !== null) return value;
+      addIssue({ code: 'custom', message: codec.refusal(text) });
+      return z.NEVER;
     })
-    .transform(Number);
-
-const choice = <Value extends string>(values: readonly [Value, ...Value[]], description: string) =>
-  z
-    .enum(values, { error: ({ input }) => `got "${String(input)}", wanted one of ${values.join(', ')}.` })
+    .meta({ override: { ...codec.schema } })
+    .optional()
     .meta({ description });
+}
 
 const paging = {
-  limit: wholeNumber('a whole number from 1 to 1000', 1, 1000)
-    .optional()
-    .meta({
-      description: 'Rows at once, 1 to 1000; 100 when not said.',
-      override: { type: 'integer', minimum: 1, maximum: 1000 },
-    }),
+  limit: said(wholeNumber(1, 1000), 'Rows at once, 1 to 1000; 100 when not said.'),
   cursor: z.string().optional().meta({ description: '`meta.nextCursor` of the answer before.' }),
 };
+const span = `From ${allowedDays.from} to ${allowedDays.to}.`;
 const days = {
-  from: day('First local day, inclusive.').optional(),
-  to: day('Last local day, inclusive.').optional(),
+  from: said(day, `First local day, inclusive. ${span}`),
+  to: said(day, `Last local day, inclusive. ${span}`),
 };
 const owner = {
   page: z
     .string()
     .optional()
     .meta({ description: 'A link to the page in any usual form: `vk.com/club123`, `@name`, `t.me/s/name`.' }),
-  organisation: wholeNumber('the id of an organisation, a whole number', 1)
-    .optional()
-    .meta({ description: 'An organisation’s id.', override: { type: 'integer', minimum: 1 } }),
+  organisation: said(
+    wholeNumber(1, undefined, 'the id of an organisation, a whole number'),
+    'An organisation’s id.',
+  ),
 };
 const format = {
-  format: choice(
-    ['json', 'csv'],
-    'JSON, or a table: RFC 4180, commas, UTF-8 with a byte order mark.',
-  ).optional(),
+  format: said(choice(['json', 'csv']), 'JSON, or a table: RFC 4180, commas, UTF-8 with a byte order mark.'),
 };
-const flag = (description: string) =>
-  choice(['true', 'false'], description)
-    .transform((text) => text === 'true')
-    .optional()
-    .meta({ description, override: { type: 'boolean' } });
 
 /** The parameters of each list, with their meaning: checked here, described by `/api/v1/openapi.json`. */
 export const parameterSchemas = {
   leaderboard: z.object({
     ...days,
-    period: choice(
-      ['week', 'month', 'quarter', 'year'],
+    period: said(
+      choice(units),
       'Instead of `from` and `to`: the last full week, month or quarter, or the year that runs.',
-    ).optional(),
-    network: choice(measuredNetworks, 'Measures of this network only; places stay.').optional(),
-    level: choice(levels, 'Organisations of this level only; places stay.').optional(),
+    ),
+    network: said(choice(measuredNetworks), 'Measures of this network only; places stay.'),
+    level: said(choice(levels), 'Organisations of this level only; places stay.'),
     sector: z.string().optional().meta({ description: 'Organisations of this sector only.' }),
     league: z.string().optional().meta({ description: 'The id of a league.' }),
     search: z.string().max(200).optional().meta({ description: 'Words of the name.' }),
-    explain: flag('With what stands behind each index (`explanation`).'),
+    explain: said(flag, 'With what stands behind each index (`explanation`).'),
     ...format,
   }),
   organisations: z.object({ ...owner, ...paging, ...format }),
@@ -95,7 +69,7 @@ export const parameterSchemas = {
       .max(400)
       .optional()
       .meta({ description: 'Words that must all occur, in any of their forms.' }),
-    deleted: flag('Deleted posts too.'),
+    deleted: said(flag, 'Deleted posts too.'),
     ...paging,
     ...format,
   }),

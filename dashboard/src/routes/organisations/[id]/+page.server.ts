@@ -1,8 +1,9 @@
 import { error } from '@sveltejs/kit';
 import { organisationSetAside } from '#register/sync.ts';
 import { readEditAddress } from '#lib/edit-address.ts';
-import { idOf, readFilters } from '#lib/filters.ts';
-import { withLastCauseWords } from '#lib/server/causes.ts';
+import { readFilters } from '#lib/filters.ts';
+import { id as idOf } from '#lib/search-parameters.ts';
+import { withLastCauseText } from '#lib/server/causes.ts';
 import { organisationActions } from '#lib/server/organisation-actions.ts';
 import { organisationEdits } from '#lib/server/organisation-edits.ts';
 import { askedPeriod, periodChoice, today } from '#lib/server/periods.ts';
@@ -16,7 +17,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
   const services = useServices();
   const { analytics, operations } = services;
   const { reader } = locals;
-  const id = idOf(params.id);
+  const id = idOf.read(params.id);
   if (id === null) error(404, 'Not Found');
   const day = today();
   const filters = readFilters(url.searchParams);
@@ -25,7 +26,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
     const report = await shareAnswer(services, 'organisation', { id, period }, () =>
       organisationReport(analytics, id, period),
     );
-    const pages = withLastCauseWords(report.row.pages, locals.preferences.locale);
+    const pages = withLastCauseText(report.row.pages, locals.preferences.locale);
     return {
       report: { ...report, row: { ...report.row, pages } },
       network: onlyNetwork(report.row),
