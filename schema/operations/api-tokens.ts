@@ -21,7 +21,7 @@ export interface ApiToken {
 }
 
 /** Every token begins with it, so that people, and programs that look for secrets in files, know it for what it is. */
-export const apiTokenPrefix = 'pp_';
+const apiTokenPrefix = 'pp_';
 
 function readApiToken(row: Selectable<OperationsTables['apiTokens']>): ApiToken {
   return {

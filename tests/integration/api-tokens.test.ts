@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { routePermissions } from '#accounts/permissions.ts';
+import { takesTokens } from '#lib/server/bearer.ts';
 import { takesLong } from '../helpers/takes-long.ts';
-import { visitorOf, type Visitor } from '../helpers/signed-in.ts';
+import { claimAs, invitedBy, visitorOf, type Visitor } from '../helpers/signed-in.ts';
 import { openProduct, type Product } from './product.ts';
 
 takesLong('it starts servers');
@@ -32,15 +34,16 @@ async function refusalOf(answer: Promise<Response>) {
   return { status, challenge: headers.get('www-authenticate'), type: headers.get('content-type') };
 }
 
-/** Makes a token as the administrator does; returns it and the page that told it. */
+/** Makes a token by its form; returns it and the page that told it. */
 async function made(
   fields: Record<string, string> = {},
+  by = administrator,
 ): Promise<{ token: string; response: Response; page: string }> {
   const until = /name="until"[^>]*value="([\d-]+)"|value="([\d-]+)"[^>]*name="until"/;
-  const form = await (await administrator.get('/settings/tokens')).text();
+  const form = await (await by.get('/settings/tokens')).text();
   const [, one, other] = until.exec(form) ?? [];
   const sent = { name: 'Витрина', 'numbers.read': 'on', until: one ?? other ?? '', ...fields };
-  const response = await administrator.send('/settings/tokens?/make', sent);
+  const response = await by.send('/settings/tokens?/make', sent);
   const page = await response.text();
   return { token: /<code[^>]*>(pp_[\w-]+)<\/code>/.exec(page)?.[1] ?? '', response, page };
 }
@@ -60,7 +63,7 @@ beforeAll(async () => {
   origin = at;
   const [link] = await process.says(/http:\S+\/claim\/\S+/);
   administrator = visitorOf(origin);
-  await administrator.send(new URL(link).pathname, anna);
+  await claimAs(administrator, new URL(link).pathname, anna);
   ({ token } = await made());
 });
 afterAll(async () => {
@@ -144,8 +147,18 @@ test('without a token one is asked for; none is taken from an address', async ()
 });
 
 test('a token is passed over by pages and their forms', async () => {
-  for (const path of ['/', '/ranking', '/silent', '/organisations/1', '/account', '/settings/tokens'])
-    expect([path, (await ask(path, `Bearer ${token}`)).status]).toEqual([path, 303]);
+  const routes = Object.keys(routePermissions).filter((route) => !takesTokens(route));
+  for (const route of routes) {
+    const path = route.replace('(overview)', '').replaceAll('[id]', '1').replaceAll('[token]', 'x');
+    const [without, right, wrong] = await Promise.all(
+      [undefined, `Bearer ${token}`, 'Bearer wrong'].map((header) => ask(path, header)),
+    );
+    const shown = [without, right, wrong].map((answer) => [
+      answer?.status,
+      answer?.headers.get('location') ?? null,
+    ]);
+    expect([path, ...shown.slice(1)]).toEqual([path, shown[0], shown[0]]);
+  }
   const sent = await ask('/settings/tokens?/make', `Bearer ${token}`, {
     method: 'POST',
     body: new URLSearchParams({ name: 'x' }),
@@ -155,7 +168,7 @@ test('a token is passed over by pages and their forms', async () => {
   expect((await ask('/readyz', 'Bearer wrong')).status).toBe(200);
 });
 
-test('a revoked token is without access with the next request, as is that of who has lost their role', async () => {
+test('a revoked token is without access with the next request', async () => {
   const { token: other } = await made({ name: 'Ненадолго' });
   expect((await ask('/api/v1/pages', `Bearer ${other}`)).status).toBe(200);
   const response = await revoke('Ненадолго');
@@ -167,13 +180,27 @@ test('a revoked token is without access with the next request, as is that of who
   expect((await ask('/api/v1/pages', `Bearer ${token}`)).status).toBe(200);
 });
 
+test('a token is lent by who made it: it ends with their role, and with their account for good', async () => {
+  const account = { name: 'Борис', email: 'boris@example.ru', password, role: 'department' };
+  const boris = await invitedBy(administrator, origin, account);
+  const { token: lent } = await made({ name: 'Отдел' }, boris);
+  expect((await ask('/api/v1/pages', `Bearer ${lent}`)).status).toBe(200);
+  const people = await (await administrator.get('/settings/people')).text();
+  const row = people.slice(people.indexOf(account.email));
+  const [, grant = ''] = /name="grant" value="(\d+)"/.exec(row) ?? [];
+  const [, person = ''] = /name="person" value="([\w-]+)"/.exec(row) ?? [];
+  await administrator.send('/settings/people?/end', { grant, person });
+  expect(await refusalOf(ask('/api/v1/pages', `Bearer ${lent}`))).toEqual(refusedAs);
+  const listed = async () => await (await administrator.get('/settings/tokens')).text();
+  expect(await listed()).toContain('who made it manages access no more');
+  await administrator.send('/settings/people?/remove', { person });
+  expect(await refusalOf(ask('/api/v1/pages', `Bearer ${lent}`))).toEqual(refusedAs);
+  expect(await listed()).not.toContain('Отдел');
+});
+
 test('tokens are made and seen by who manages accounts alone', async () => {
-  const page = await (
-    await administrator.send('/settings/people?/invite', { name: 'В', email: 'v@example.ru', role: 'viewer' })
-  ).text();
-  const viewer = visitorOf(origin);
-  const link = new URL(/http:[^\s<"]+\/invitation\/[\w-]+/.exec(page)?.[0] ?? '');
-  await viewer.send(link.pathname, { name: 'В', password });
+  const guest = { name: 'Вера', email: 'viewer@example.ru', password, role: 'viewer' };
+  const viewer = await invitedBy(administrator, origin, guest);
   expect((await viewer.get('/settings/tokens')).status).toBe(403);
   for (const action of ['make', 'revoke'])
     expect((await viewer.send(`/settings/tokens?/${action}`, { name: 'x', token: '1' })).status).toBe(403);
