@@ -57,7 +57,7 @@ export function signedInReader(
   return readerOf(roles, { key: `signed in: ${roles.join(' ')}`, who: account.user.email, account });
 }
 
-/** The reader as who edits something now. */
-export function actorOf({ who }: Reader, { now, today }: Pick<Actor, 'now' | 'today'>): Actor {
-  return { who, now, today };
+/** The reader as who edits something now, from an address. */
+export function actorOf({ who }: Reader, when: Pick<Actor, 'now' | 'today' | 'address'>): Actor {
+  return { who, ...when };
 }
