@@ -8,6 +8,7 @@ import { loginLimits } from './login-limits.ts';
 import { passwordProblem } from './password.ts';
 import { roles, type Role } from './permissions.ts';
 import { AccountRefused } from './problems.ts';
+import { twoFactorOf, type TwoFactor } from './two-factor.ts';
 
 /** Who is signed in: an account, the roles it has at this moment, and the session. */
 export interface SignedIn {
@@ -25,12 +26,21 @@ export interface RequestOrigin {
   userAgent: string;
 }
 
+/** What came of a right password. */
+export interface BegunLogin {
+  /** The cookies to set. */
+  cookies: readonly string[];
+  /** A code is asked for before the session begins (`twoFactor.finishLogin`). */
+  needsCode: boolean;
+}
+
 /** Logins of an instance, made once per process. */
 export interface Accounts {
   readonly operations: Operations;
   readonly clock: Pick<Clock, 'now'>;
-  /** Begins a session; returns the cookies to set. Rejects with `AccountRefused`. */
-  signIn(email: string, password: string, origin: RequestOrigin): Promise<readonly string[]>;
+  /** Begins a session, or asks for the second factor first. Rejects with `AccountRefused`. */
+  signIn(email: string, password: string, origin: RequestOrigin): Promise<BegunLogin>;
+  readonly twoFactor: TwoFactor;
   /** Ends the session of a request; returns the cookies to set. */
   signOut(headers: Headers): Promise<readonly string[]>;
   /** Who a request's cookie stands for; `null` without one, or when its session or account has ended. */
@@ -63,6 +73,7 @@ export function openAccounts({ operations, clock, secret, isSecure }: AccountsOp
     operations,
     clock,
     hashPassword,
+    twoFactor: twoFactorOf(auth),
     signIn: async (email, password, { address, userAgent }) => {
       await limits.count(email, address);
       const headers = new Headers({ 'user-agent': userAgent });
@@ -70,7 +81,8 @@ export function openAccounts({ operations, clock, secret, isSecure }: AccountsOp
       const answer = await auth.api.signInEmail({ body: { email, password }, headers, asResponse: true });
       if (answer.ok) {
         await limits.forget(email);
-        return answer.headers.getSetCookie();
+        const said = (await answer.json()) as { twoFactorRedirect?: boolean };
+        return { cookies: answer.headers.getSetCookie(), needsCode: said.twoFactorRedirect === true };
       }
       // Neither the words nor the status tell an unknown address from a wrong password.
       if (answer.status < 500) throw new AccountRefused('wrong_login');

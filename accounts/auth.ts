@@ -1,4 +1,5 @@
 import { betterAuth } from 'better-auth';
+import { twoFactor } from 'better-auth/plugins';
 import type { Operations } from '#schema/operations/connect.ts';
 import { mostPasswordLength } from './password-length.ts';
 
@@ -38,6 +39,10 @@ export function createAuth({ operations, secret, isSecure }: AuthOptions) {
     user: { modelName: 'users' },
     account: { modelName: 'credentials' },
     verification: { modelName: 'verifications' },
+    plugins: [
+      // Ten wrong codes lock the account's second factor for a quarter of an hour: the library's own limit.
+      twoFactor({ issuer: 'ProfPulse', twoFactorTable: 'twoFactors' }),
+    ],
     session: {
       modelName: 'sessions',
       expiresIn: sessionLasts,
@@ -47,11 +52,12 @@ export function createAuth({ operations, secret, isSecure }: AuthOptions) {
     },
     advanced: {
       useSecureCookies: false,
+      cookiePrefix: isSecure ? '__Host-profpulse' : 'profpulse',
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure },
       database: { generateId: () => crypto.randomUUID() },
       cookies: {
         session_token: {
           name: isSecure ? '__Host-profpulse-session' : 'profpulse-session',
-          attributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure },
         },
       },
       ipAddress: { ipAddressHeaders: ['x-profpulse-address'] },

@@ -1,6 +1,6 @@
 import { addOneTimeLink, revokeOneTimeLinks, takeOneTimeLink } from '#schema/operations/one-time-links.ts';
 import { endSessions } from '#schema/operations/sessions.ts';
-import { getUser, setPasswordHash } from '#schema/operations/users.ts';
+import { dropTwoFactor, getUser, setPasswordHash } from '#schema/operations/users.ts';
 import type { Accounts } from './accounts.ts';
 import { journalAccount, type AccountActor } from './actor.ts';
 import { linkLasts, workingLink } from './links.ts';
@@ -27,7 +27,7 @@ export async function makeReset(accounts: Accounts, userId: string, actor: Accou
   });
 }
 
-/** Sets a password anew, and ends all sessions; returns the e-mail address. Rejects with `AccountRefused`. */
+/** Sets a password anew, takes the second factor away, and ends all sessions; returns the e-mail address. Rejects with `AccountRefused`. */
 export async function resetPassword(accounts: Accounts, token: string, password: string): Promise<string> {
   const { operations, clock } = accounts;
   const link = await workingLink(accounts, 'reset', token);
@@ -38,6 +38,8 @@ export async function resetPassword(accounts: Accounts, token: string, password:
   await operations.transaction(async (inside) => {
     if (!(await takeOneTimeLink(inside, link.id, now))) throw new AccountRefused('link_ended');
     await setPasswordHash(inside, user.id, hash, now);
+    // Who has lost the telephone gets such a link as well.
+    await dropTwoFactor(inside, user.id);
     await endSessions(inside, user.id);
     await journalAccount(inside, now, {
       who: user.email,

@@ -67,10 +67,12 @@ export const forEverybody = 'everybody';
 export const accountActions: Readonly<Record<string, readonly string[]>> = {
   '/claim/[token]': ['default'],
   '/login': ['default'],
+  '/login/code': ['default'],
   '/logout': ['default'],
   '/invitation/[token]': ['default'],
   '/password/[token]': ['default'],
   '/account': ['end', 'others', 'password'],
+  '/account/second-factor': ['begin', 'confirm', 'end'],
   '/settings/people': ['end', 'grant', 'invite', 'remove', 'reset', 'revoke', 'sign_out'],
 };
 
@@ -95,10 +97,12 @@ export const routePermissions: Readonly<Record<string, Permission | typeof forEv
   '/claim': forEverybody,
   '/claim/[token]': forEverybody,
   '/login': forEverybody,
+  '/login/code': forEverybody,
   '/logout': forEverybody,
   '/invitation/[token]': forEverybody,
   '/password/[token]': forEverybody,
   '/account': 'account.own',
+  '/account/second-factor': 'account.own',
   '/settings/people': 'accounts.manage',
   '/healthz': forEverybody,
   '/readyz': forEverybody,

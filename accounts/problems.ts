@@ -13,6 +13,11 @@ export const accountProblems = {
   password_long: 'password',
   password_weak: 'password',
   wrong_password: 'current',
+  code_wrong: 'code',
+  code_missing: 'code',
+  too_many_codes: 'code',
+  /** The first step of a login is too long ago, or was tried too often. */
+  login_again: null,
   link_ended: null,
   role_missing: 'role',
   role_forbidden: 'role',

@@ -9,7 +9,7 @@ import { needsDataDirectory } from './data-kept.ts';
 import type { Services } from './services.ts';
 
 /** Beside the data: whoever has it can forge the cookies of sessions. */
-export const authSecretFile = 'auth-secret';
+const authSecretFile = 'auth-secret';
 
 /** Opens the logins of an instance. Loaded where somebody signs in or is added: most commands need none. */
 export async function accountsOf({

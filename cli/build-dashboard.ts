@@ -177,7 +177,7 @@ export async function loadDashboard(): Promise<(request: object, response: objec
   return build.handler;
 }
 
-const buildWords = {
+const buildTexts = {
   ru: { begun: 'Собирается веб-интерфейс...', done: 'Веб-интерфейс собран.' },
   en: { begun: 'Building the dashboard...', done: 'The dashboard is built.' },
 } as const;
@@ -186,7 +186,7 @@ if (import.meta.main) {
   const { endWithFailure } = await import('./failures.ts');
   try {
     const { readEnvironment } = await import('./project.ts');
-    const words = buildWords[localeOf(readEnvironment())];
+    const words = buildTexts[localeOf(readEnvironment())];
     await buildDashboard({ onStart: () => process.stdout.write(`${words.begun}\n`) });
     process.stdout.write(`${words.done}\n`);
   } catch (error) {

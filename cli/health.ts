@@ -1,11 +1,11 @@
 import { findCollectionProblems, type CollectionProblem } from '#analytics/health/collection.ts';
 import { slotsBetween } from '#collector/missed-slots.ts';
 import type { Health } from '#dashboard/src/lib/server/services.ts';
-import { causeInWords } from '#domain/cause-words.ts';
+import { causeText } from '#domain/cause-text.ts';
 import { networkDefinition } from '#domain/networks.ts';
 import { listPages } from '#schema/operations/pages.ts';
-import { keyWords } from './commands/key-words.ts';
-import { counted, whenWords } from './messages.ts';
+import { keyLabel } from './commands/key-labels.ts';
+import { counted, whenLabel } from './messages.ts';
 import type { Services } from './services.ts';
 import { attempt, storeReasons, type HealthReason } from './store-reasons.ts';
 
@@ -67,9 +67,9 @@ function keysParked(
   const each = (locale: 'ru' | 'en'): string =>
     parked
       .map(({ what, cause, until }) => {
-        const at = until && whenWords(until, zone, locale);
+        const at = until && whenLabel(until, zone, locale);
         const again = locale === 'ru' ? `; следующая попытка: ${at}` : `; tried again at ${at}`;
-        return `${keyWords(what, locale)}: ${causeInWords(cause, locale)}${at === null ? '' : again}`;
+        return `${keyLabel(what, locale)}: ${causeText(cause, locale)}${at === null ? '' : again}`;
       })
       .join('. ');
   const { ru, en } = networkDefinition(network).label;
@@ -87,7 +87,7 @@ function collectionSilent(
   { code, since, slots }: Extract<CollectionProblem, { code: 'collection_silent' }>,
   zone: string,
 ): Reason {
-  const at = (locale: 'ru' | 'en'): string => (since ? whenWords(since, zone, locale) : '');
+  const at = (locale: 'ru' | 'en'): string => (since ? whenLabel(since, zone, locale) : '');
   const missed = (locale: 'ru' | 'en'): string => counted(slots, 'slot', locale);
   return {
     code,
@@ -113,8 +113,8 @@ function nothingRead({
   return {
     code,
     said: {
-      ru: `${ru}: за сутки ни одной страницы прочитать не удалось (${counted(slots, 'run', 'ru')}); одна из причин: ${causeInWords(cause, 'ru')}.`,
-      en: `No page of ${en} could be read in ${slots} runs of the last 24 hours; one cause: ${causeInWords(cause, 'en')}.`,
+      ru: `${ru}: за сутки ни одной страницы прочитать не удалось (${counted(slots, 'run', 'ru')}); одна из причин: ${causeText(cause, 'ru')}.`,
+      en: `No page of ${en} could be read in ${slots} runs of the last 24 hours; one cause: ${causeText(cause, 'en')}.`,
     },
     gist: { ru: `${ru} не читается`, en: `no page of ${en} is read` },
   };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SaidError } from '#domain/said.ts';
 import { slotAt } from './commands/collect.ts';
-import { counted, localeOf, whenWords } from './messages.ts';
+import { counted, localeOf, whenLabel } from './messages.ts';
 
 function saidIn(locale: 'ru' | 'en', work: () => unknown): string {
   try {
@@ -26,8 +26,8 @@ test('numbers with their nouns', () => {
 
 test('an instant is said in the federation’s zone, in one form for each language', () => {
   const instant = new Date('2026-03-10T16:30:00Z');
-  expect(whenWords(instant, 'Asia/Irkutsk', 'ru')).toBe('11.03.2026, 00:30');
-  expect(whenWords(instant, 'Asia/Irkutsk', 'en')).toBe('2026-03-11, 00:30');
+  expect(whenLabel(instant, 'Asia/Irkutsk', 'ru')).toBe('11.03.2026, 00:30');
+  expect(whenLabel(instant, 'Asia/Irkutsk', 'en')).toBe('2026-03-11, 00:30');
 });
 
 test('the language is told before the settings are checked', () => {

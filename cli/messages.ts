@@ -1,7 +1,7 @@
 import { networkDefinition, type Network } from '#domain/networks.ts';
 import type { CountedNoun } from '#domain/networks/definition.ts';
 
-export { dayWords, whenWords } from '#domain/instant-words.ts';
+export { dayLabel, whenLabel } from '#domain/instant-labels.ts';
 
 /** The languages the command line speaks (`LOCALE`). */
 export type Locale = 'ru' | 'en';

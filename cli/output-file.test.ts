@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { outputFile, writtenWords } from './output-file.ts';
+import { outputFile, writtenText } from './output-file.ts';
 
 let place: string;
 beforeEach(() => {
@@ -26,9 +26,9 @@ test('what is printed stands in the file once it is whole, for its owner alone',
 });
 
 test('what was written is said with its rows, whatever stands in them', () => {
-  expect(writtenWords('f.csv', 'a,b\n"x\ny",1\nz,2\n', 'ru')).toBe('Записано в f.csv: 2 строки.');
-  expect(writtenWords('f.csv', 'a,b\n', 'en')).toBe('Written to f.csv: 0 rows.');
-  expect(writtenWords('f.json', '{"data":[1],"meta":{}}\n', 'en')).toBe('Written to f.json: 1 row.');
+  expect(writtenText('f.csv', 'a,b\n"x\ny",1\nz,2\n', 'ru')).toBe('Записано в f.csv: 2 строки.');
+  expect(writtenText('f.csv', 'a,b\n', 'en')).toBe('Written to f.csv: 0 rows.');
+  expect(writtenText('f.json', '{"data":[1],"meta":{}}\n', 'en')).toBe('Written to f.json: 1 row.');
 });
 
 test('a file that is not finished leaves nothing behind', () => {

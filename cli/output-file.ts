@@ -52,7 +52,7 @@ function rowsIn(content: string): number {
 }
 
 /** That a file is written, and how much is in it. */
-export function writtenWords(path: string, content: string, locale: Locale): string {
+export function writtenText(path: string, content: string, locale: Locale): string {
   const rows = counted(rowsIn(content), 'row', locale);
   return locale === 'ru' ? `Записано в ${path}: ${rows}.` : `Written to ${path}: ${rows}.`;
 }

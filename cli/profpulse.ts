@@ -8,7 +8,7 @@ import { localeOf } from './messages.ts';
 import { refuseSwallowed } from './npm-options.ts';
 import { makeProgram, programName } from './program.ts';
 import { wrongLine } from './program-language.ts';
-import { programWords } from './program-words.ts';
+import { helpTexts } from './help-texts.ts';
 import { environmentForHelp, projectVersion, readEnvironment } from './project.ts';
 
 /** Runs one command of the tool: in the process that holds the data directory, else in this one. */
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
     if (error.exitCode === 0) process.exit(0);
     // A word of help was printed where nothing was asked for; anything else is said here.
     if (error.code !== 'commander.help') {
-      const said = `${wrongLine(error, locale)}\n${programWords.allCommands[locale]}: ${name} --help`;
+      const said = `${wrongLine(error, locale)}\n${helpTexts.allCommands[locale]}: ${name} --help`;
       process.stderr.write(`${said}\n`);
     }
     process.exit(exitCodes.wrongSetup);

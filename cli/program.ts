@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { grantableRoles } from '#accounts/permissions.ts';
 import type { Locale } from './messages.ts';
 import { helpIn } from './program-language.ts';
-import { programWords, valueWords } from './program-words.ts';
+import { helpTexts, valueTexts } from './help-texts.ts';
 
 /** What the commands do; `file`: where their output goes when it is to be a file. */
 export interface ProgramDeeds {
@@ -22,8 +22,8 @@ export function makeProgram(
   { name, version }: { name: string; version: string },
   { run, ...deeds }: ProgramDeeds,
 ): Command {
-  const words = (key: keyof typeof programWords): string => programWords[key][locale];
-  const value = (key: keyof typeof valueWords): string => valueWords[key][locale];
+  const words = (key: keyof typeof helpTexts): string => helpTexts[key][locale];
+  const value = (key: keyof typeof valueTexts): string => valueTexts[key][locale];
   const program = new Command(name)
     .description(words('tool'))
     .version(version, '-V, --version', words('version'))
@@ -32,7 +32,7 @@ export function makeProgram(
     .configureOutput({ outputError: () => undefined })
     .helpOption('-h, --help', words('help'))
     .helpCommand(`help ${locale === 'ru' ? '[команда]' : '[command]'}`, words('helpCommand'));
-  const add = (parent: Command, called: string, about: keyof typeof programWords): Command =>
+  const add = (parent: Command, called: string, about: keyof typeof helpTexts): Command =>
     parent.command(called).description(words(about)).helpOption('-h, --help', words('help'));
   const intoFile = [`--output ${value('file')}`, words('output')] as const;
   const onlyPage = [`--page ${value('link')}`, words('onlyPage')] as const;

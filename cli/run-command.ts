@@ -10,7 +10,7 @@ import { sendCommand, type CommandOutput } from './command-socket-client.ts';
 import { commandSocketPath } from './command-socket.ts';
 import { refuseMissingData } from './missing-data.ts';
 import { localeOf } from './messages.ts';
-import { outputFile, writtenWords } from './output-file.ts';
+import { outputFile, writtenText } from './output-file.ts';
 import { readEnvironment } from './project.ts';
 import { openProcessLog } from './process-log.ts';
 import { settingsFrom } from './settings.ts';
@@ -42,13 +42,13 @@ export async function runHere(name: string, input: unknown, file?: string): Prom
   const exit = await runTo(output, name, input, interrupted.signal);
   if (exit !== 0) return interrupted.signal.aborted ? exitCodes.interrupted : exit;
   const locale = localeOf(process.env);
-  if (target) output.err(writtenWords(file ?? '', target.write(), locale));
-  else if (isTable(name) && holdsBanner()) output.err(bannerWords[locale]);
+  if (target) output.err(writtenText(file ?? '', target.write(), locale));
+  else if (isTable(name) && holdsBanner()) output.err(bannerTexts[locale]);
   return exit;
 }
 
 /** What npm prints before a command begins is in the file that `>` leads to. */
-const bannerWords = {
+const bannerTexts = {
   ru: 'В файл попали и строки самого npm. Без них: --output файл вместо > файл.',
   en: 'The file holds npm’s own lines too. Without them: --output file in place of > file.',
 } as const;

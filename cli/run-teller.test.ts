@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { RunSummary } from '#collector/context.ts';
 import type { ParkedKey } from '#collector/source.ts';
 import { runTeller } from './run-teller.ts';
-import { progressWords, runWords } from './run-words.ts';
+import { progressText, runText } from './run-labels.ts';
 import type { Services } from './services.ts';
 
 const slot = new Date('2026-03-10T16:30:00Z');
@@ -16,16 +16,16 @@ const run = (pages: number, outcomes: Partial<RunSummary['outcomes']> = {}): Run
 test('a run is told in words, and in the federation’s time', () => {
   const zone = 'Asia/Irkutsk';
   const mixed = run(7, { ok: 3, empty: 1, error: 2, suspect: 1 });
-  expect(runWords(mixed, zone, 'ru')).toBe(
+  expect(runText(mixed, zone, 'ru')).toBe(
     'Сбор 11.03.2026, 00:30: 7 страниц; прочитано — 3, прочитано, публикаций нет — 1, прочитать не удалось — 2, ответ сети сомнителен — 1.',
   );
-  expect(runWords(mixed, zone, 'en')).toBe(
+  expect(runText(mixed, zone, 'en')).toBe(
     'Collection of 2026-03-11, 00:30: 7 pages; 3 read, 1 read and without a post, 2 could not be read, 1 answered in a way that is doubted.',
   );
-  expect(runWords(run(0), zone, 'ru')).toBe('Сбор 11.03.2026, 00:30: читать нечего.');
-  expect(runWords(run(0), zone, 'en')).toBe('Collection of 2026-03-11, 00:30: there is nothing to read.');
-  expect(runWords(run(2), zone, 'en')).toBe('Collection of 2026-03-11, 00:30: 2 pages.');
-  expect([progressWords(7, 73, 'ru'), progressWords(7, 73, 'en')]).toEqual([
+  expect(runText(run(0), zone, 'ru')).toBe('Сбор 11.03.2026, 00:30: читать нечего.');
+  expect(runText(run(0), zone, 'en')).toBe('Collection of 2026-03-11, 00:30: there is nothing to read.');
+  expect(runText(run(2), zone, 'en')).toBe('Collection of 2026-03-11, 00:30: 2 pages.');
+  expect([progressText(7, 73, 'ru'), progressText(7, 73, 'en')]).toEqual([
     'Проверено страниц: 7 из 73',
     'Pages looked at: 7 of 73',
   ]);

@@ -2,8 +2,8 @@ import type { RunSummary } from '#collector/context.ts';
 import { checkParked } from './commands/doctor-checks.ts';
 import { wordsOf } from './commands/findings.ts';
 import { explainFailure } from './failures.ts';
-import { whenWords } from './messages.ts';
-import { runWords } from './run-words.ts';
+import { whenLabel } from './messages.ts';
+import { runText } from './run-labels.ts';
 import type { Services } from './services.ts';
 
 /** Says in a terminal what became of the schedule's runs. */
@@ -22,14 +22,14 @@ export function runTeller(
   let told = new Set<string>();
   return {
     ended: (summary) => {
-      if (summary.pages > 0) say(runWords(summary, zone, locale));
+      if (summary.pages > 0) say(runText(summary, zone, locale));
       const parked = checkParked(sources, settings, words).map(({ text }) => text);
       for (const text of parked) if (!told.has(text)) say(text);
       told = new Set(parked);
     },
     failed: (error) => {
       const { message } = explainFailure(error, locale);
-      const at = whenWords(clock.now(), zone, locale);
+      const at = whenLabel(clock.now(), zone, locale);
       say(words(`${at}: сбор прервался. ${message}`, `${at}: the collection failed. ${message}`));
     },
   };

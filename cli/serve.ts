@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { missedCauses } from '#collector/ledger.ts';
 import { startSchedule, type Schedule } from '#collector/schedule.ts';
+import { networksWithoutKey } from '#domain/networks/without-key.ts';
 import { provideServices } from '#dashboard/src/lib/server/services.ts';
 import { hasAdministrator, makeClaim } from '#accounts/claim.ts';
 import { readRegisterVersion } from '#schema/operations/data-version.ts';
@@ -127,7 +128,7 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
           publicDashboard: settings.PUBLIC_DASHBOARD,
           isLoopback: isLoopback(settings.HOST),
           telegram: settings.TELEGRAM_SESSIONS.length > 0 ? 'accounts' : 'web',
-          vkConfigured: services.sources.some((source) => source.network === 'vk'),
+          networksWithoutKey: networksWithoutKey(services.sources),
           historyFrom: settings.HISTORY_FROM,
           version: projectVersion(),
         },

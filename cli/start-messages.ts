@@ -1,4 +1,11 @@
-import { dayWords, type Locale } from './messages.ts';
+import {
+  measuredFacts,
+  measuredNetworks,
+  networkDefinition,
+  type MeasuredNetwork,
+} from '#domain/networks.ts';
+import { joinNetworks } from '#domain/networks/names.ts';
+import { dayLabel, type Locale } from './messages.ts';
 
 /** A line for people on standard output. */
 export function say(text: string): void {
@@ -13,7 +20,8 @@ export interface StartMessages {
   open: string;
   /** The one-time link by which the first administrator is made. */
   claim(link: string): string;
-  noVk: string;
+  /** That the key of a network is not set. */
+  noKey(network: MeasuredNetwork): string;
   /** Where the log is, when it does not stand between these sentences. */
   log(file: string): string;
   stop: string;
@@ -33,14 +41,17 @@ const russian: StartMessages = {
   open: 'HOST задан: веб-интерфейс доступен по сети. Войти могут те, кого пригласили.',
   claim: (link) =>
     `Администратора ещё нет. Откройте эту ссылку и создайте его: ${link}\nСсылка действует сутки и один раз; при новом запуске она другая.`,
-  noVk: 'Ключ ВКонтакте не задан (VK_TOKENS): страницы ВКонтакте не читаются. Как получить ключ, написано в README.ru.md.',
+  noKey: (network) => {
+    const name = networkDefinition(network).forms.of.ru;
+    return `Ключ ${name} не задан (${measuredFacts(network).keySetting}): страницы ${name} не читаются. Как получить ключ, написано в README.ru.md.`;
+  },
   log: (file) => `Журнал: ${file}`,
   stop: 'Остановить: Ctrl+C.',
   shutdown: 'Завершается...',
   demoWorld: (organisations) =>
-    `Демонстрация: вымышленная федерация, ${organisations} организаций, полгода истории. ВКонтакте и Telegram имитируются на этом компьютере.`,
+    `Демонстрация: вымышленная федерация, ${organisations} организаций, полгода истории. ${joinNetworks(measuredNetworks, 'label', 'ru')} имитируются на этом компьютере.`,
   demoHistory: (step, steps, day, posts) =>
-    `Сбор ${step} из ${steps}: ${dayWords(day, 'ru')}, публикаций прочитано ${posts.toLocaleString('ru')}`,
+    `Сбор ${step} из ${steps}: ${dayLabel(day, 'ru')}, публикаций прочитано ${posts.toLocaleString('ru')}`,
   demoAggregation: 'Подсчёт показателей и мест...',
   demoReady: (seconds) => `Готово за ${seconds.toLocaleString('ru')} с.`,
   demoHidden:
@@ -54,12 +65,13 @@ const english: StartMessages = {
   open: 'HOST is set: the site can be reached over the network. Those who were invited can sign in.',
   claim: (link) =>
     `There is no administrator yet. Open this link and make one: ${link}\nIt works for a day, and once; a new start makes another.`,
-  noVk: 'VK_TOKENS is not set: pages of VK are not read. README.md says how to get a key.',
+  noKey: (network) =>
+    `${measuredFacts(network).keySetting} is not set: pages of ${networkDefinition(network).forms.of.en} are not read. README.md says how to get a key.`,
   log: (file) => `Log: ${file}`,
   stop: 'Stop it with Ctrl+C.',
   shutdown: 'Ending...',
   demoWorld: (organisations) =>
-    `Demo: a made-up federation of ${organisations} organisations with half a year of history. VK and Telegram are simulated on this computer.`,
+    `Demo: a made-up federation of ${organisations} organisations with half a year of history. ${joinNetworks(measuredNetworks, 'label', 'en')} are simulated on this computer.`,
   demoHistory: (step, steps, day, posts) =>
     `Collection ${step} of ${steps}: ${day}, ${posts.toLocaleString('en')} posts read`,
   demoAggregation: 'Counting measures and places...',

@@ -8,6 +8,7 @@ import { readEnvironment } from './project.ts';
 import { logFile, openProcessLog } from './process-log.ts';
 import { settingsFrom, warnOfMisspelt } from './settings.ts';
 import { say, startMessages } from './start-messages.ts';
+import { networksWithoutKey } from '#domain/networks/without-key.ts';
 import { systemClock } from '#domain/clock.ts';
 import { dataDirectoryHolder } from '#schema/data-directory.ts';
 import { prepareDataDirectory } from '#schema/usable-directory.ts';
@@ -64,7 +65,7 @@ export async function startServer(): Promise<void> {
     const claim = await serving.claimLink();
     // Not to the log: whoever has it is the administrator.
     if (claim !== null) process.stderr.write(`${messages.claim(claim)}\n`);
-    if (settings.VK_TOKENS.length === 0) say(messages.noVk);
+    for (const network of networksWithoutKey(services.sources)) say(messages.noKey(network));
     const file = logFile(environment, settings, 'server');
     if (file !== null) say(messages.log(file));
     say(messages.stop);

@@ -6,7 +6,7 @@ import { heldDirectoryFault } from '#schema/data-directory.ts';
 import { ObservationsAway } from '#schema/observations/errors.ts';
 import { OperationsUnavailable } from '#schema/operations/errors.ts';
 import { getSetting } from '#schema/operations/settings.ts';
-import { whenWords } from './messages.ts';
+import { whenLabel } from './messages.ts';
 import type { Services } from './services.ts';
 
 /** Why something is not well: its code, what is said of it, and the same in a few words. */
@@ -130,7 +130,7 @@ export async function storeReasons(services: Services): Promise<Reason[]> {
 
 /** A server that is away: since when, in the federation's time. */
 function awayReason(error: ObservationsAway, { settings }: Services): Reason {
-  const since = (locale: 'ru' | 'en'): string => whenWords(error.since, settings.TIMEZONE, locale);
+  const since = (locale: 'ru' | 'en'): string => whenLabel(error.since, settings.TIMEZONE, locale);
   const said = {
     ru: `База наблюдений не отвечает с ${since('ru')}: ${error.reason.ru}.`,
     en: `The observations store has not answered since ${since('en')}: ${error.reason.en}.`,

@@ -1,3 +1,5 @@
+import { likesByNetwork, sourceShowing } from './networks/names.ts';
+
 /** A measure as the methodology shows it: what it is called, how it is counted, where the definition comes from. */
 export interface MeasureDefinition {
   /** Stable; the key of the API where the measure has one. */
@@ -121,8 +123,8 @@ const rows: readonly Row[] = [
     'own',
     'просмотры',
     'views',
-    'сумма по публикациям с известным собственным счётчиком; просмотры пересланного в Telegram сообщения принадлежат источнику и не складываются',
-    'sum over posts with a known view counter of their own; views of a forwarded Telegram message are its source’s, and never summed',
+    `сумма по публикациям с известным собственным счётчиком; просмотры пересланного ${sourceShowing.ru} сообщения принадлежат источнику и не складываются`,
+    `sum over posts with a known view counter of their own; views of a forwarded ${sourceShowing.en} message are its source’s, and never summed`,
   ],
   [
     'medianViews',
@@ -139,8 +141,8 @@ const rows: readonly Row[] = [
     'industry',
     'взаимодействия',
     'interactions',
-    'отметки «нравится» ВКонтакте или реакции в Telegram + комментарии + репосты; известные части, с пометкой, если часть неизвестна; пересылки чужого сообщения в Telegram и платные реакции (звёзды) не входят',
-    'likes of VK or reactions of Telegram + comments + reposts; the known parts, flagged when a part is unknown; forwards of somebody else’s Telegram message and paid reactions (Stars) left out',
+    `${likesByNetwork('ru')} + комментарии + репосты; известные части, с пометкой, если часть неизвестна; пересылки чужого сообщения ${sourceShowing.ru} и платные реакции (звёзды) не входят`,
+    `${likesByNetwork('en')} + comments + reposts; the known parts, flagged when a part is unknown; forwards of somebody else’s ${sourceShowing.en} message and paid reactions (Stars) left out`,
   ],
   [
     'erView',

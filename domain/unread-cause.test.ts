@@ -8,25 +8,25 @@ const page = (change: Partial<UnreadPage> = {}): UnreadPage => ({
   ...change,
 });
 
-test('a page of VK without the key waits for the key, whatever its last look was', () => {
-  expect(unreadCause(page(), false)).toBe('no_key');
-  expect(unreadCause(page({ statusReason: 'no_observation', lastOutcome: 'error' }), false)).toBe('no_key');
-  expect(unreadCause(page(), true)).toBe('unresolved');
-  expect(unreadCause(page({ network: 'telegram' }), false)).toBe('unresolved');
+test('a page of a network without its key waits for the key, whatever its last look was', () => {
+  expect(unreadCause(page(), ['vk'])).toBe('no_key');
+  expect(unreadCause(page({ statusReason: 'no_observation', lastOutcome: 'error' }), ['vk'])).toBe('no_key');
+  expect(unreadCause(page(), [])).toBe('unresolved');
+  expect(unreadCause(page({ network: 'telegram' }), ['vk'])).toBe('unresolved');
 });
 
 test('a look that failed says why an address is not checked, or a page not read', () => {
   const telegram = { network: 'telegram', lastOutcome: 'error' } as const;
-  expect(unreadCause(page(telegram), false)).toBe('error');
-  expect(unreadCause(page({ ...telegram, statusReason: 'no_observation' }), true)).toBe('error');
-  expect(unreadCause(page({ ...telegram, lastOutcome: 'ok', statusReason: 'no_observation' }), true)).toBe(
+  expect(unreadCause(page(telegram), ['vk'])).toBe('error');
+  expect(unreadCause(page({ ...telegram, statusReason: 'no_observation' }), [])).toBe('error');
+  expect(unreadCause(page({ ...telegram, lastOutcome: 'ok', statusReason: 'no_observation' }), [])).toBe(
     'no_observation',
   );
 });
 
 test('a state that was seen says it by itself, without a key too', () => {
-  expect(unreadCause(page({ statusReason: 'blocked', lastOutcome: 'gone' }), false)).toBe('blocked');
-  expect(unreadCause(page({ statusReason: 'closed', lastOutcome: 'error' }), true)).toBe('closed');
+  expect(unreadCause(page({ statusReason: 'blocked', lastOutcome: 'gone' }), ['vk'])).toBe('blocked');
+  expect(unreadCause(page({ statusReason: 'closed', lastOutcome: 'error' }), [])).toBe('closed');
 });
 
 test('a row goes by its unread pages in its networks, when nothing is known of it', () => {

@@ -1,3 +1,4 @@
+import type { MeasuredNetwork } from './networks.ts';
 import type { StatusReason } from './status.ts';
 import type { Network, Outcome } from './vocabulary.ts';
 
@@ -15,15 +16,16 @@ export type UnreadCause = 'no_key' | Exclude<Outcome, 'ok' | 'empty'> | StatusRe
 
 /**
  * Why a page is not read. A state that was seen (closed, deleted) says it by itself; that an address was never checked, or
- * a page never read, has a reason of its own: without the key of VK nothing of VK is read, and else the newest look tells.
+ * a page never read, has a reason of its own: nothing is read of the networks whose key is not set (`networksWithoutKey`),
+ * and else the newest look tells.
  */
 export function unreadCause(
   { network, statusReason, lastOutcome }: UnreadPage,
-  vkConfigured: boolean,
+  networksWithoutKey: readonly MeasuredNetwork[],
 ): UnreadCause {
   const reason = statusReason ?? 'no_observation';
   if (!isUnseen(reason)) return reason;
-  if (network === 'vk' && !vkConfigured) return 'no_key';
+  if (networksWithoutKey.some((each) => each === network)) return 'no_key';
   return lastOutcome === null || lastOutcome === 'ok' || lastOutcome === 'empty' ? reason : lastOutcome;
 }
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writ
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { systemClock } from '#domain/clock.ts';
-import { whenWords } from '#domain/instant-words.ts';
+import { whenLabel } from '#domain/instant-labels.ts';
 import { SaidError } from '#domain/said.ts';
 
 /** Who holds a data directory, as it wrote of itself. */
@@ -51,7 +51,7 @@ export class DataDirectoryInUse extends SaidError {
 function startedWords({ started }: DataDirectoryHolder, zone: string | null, locale: 'ru' | 'en'): string {
   const instant = new Date(started);
   if (Number.isNaN(instant.getTime())) return started;
-  return zone === null ? `${whenWords(instant, 'UTC', locale)} UTC` : whenWords(instant, zone, locale);
+  return zone === null ? `${whenLabel(instant, 'UTC', locale)} UTC` : whenLabel(instant, zone, locale);
 }
 
 // A lock that nothing refers to any more would be collected as garbage, and given up.

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { causeWords } from './cause-labels.ts';
+import { causesText } from './cause-labels.ts';
 import { formatterFor } from './format.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
 
 test('like reasons of different causes are counted together, of each network by its own words', () => {
   expect(
-    causeWords(
+    causesText(
       [
         { network: 'vk', outcome: 'closed', cause: 'vk:203', foundAs: null, pages: 2 },
         { network: 'vk', outcome: 'closed', cause: 'vk:15', foundAs: null, pages: 1 },
@@ -16,12 +16,12 @@ test('like reasons of different causes are counted together, of each network by 
       format,
     ),
   ).toBe('стена закрыта — 3; канал закрыт — 1; сеть не ответила или ответила ошибкой — 1\u00a0200');
-  expect(causeWords([], format)).toBe('');
+  expect(causesText([], format)).toBe('');
 });
 
 test('what is no page of publications is said to be what it is, and a doubtful answer to be doubtful', () => {
   expect(
-    causeWords(
+    causesText(
       [
         { network: 'telegram', outcome: 'error', cause: 'a group', foundAs: 'group_chat', pages: 2 },
         { network: 'vk', outcome: 'suspect', cause: 'no posts', foundAs: null, pages: 1 },

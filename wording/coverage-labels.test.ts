@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { lookDays } from '#domain/look-days.ts';
 import {
-  collectionWords,
-  coverageWords,
+  collectionText,
+  coverageText,
   failedPages,
   waitingPages,
   type PageCounts,
@@ -33,7 +33,7 @@ const counts = (
       : [],
   ...change,
 });
-const words = (...parts: Parameters<typeof counts>) => coverageWords(counts(...parts), format);
+const words = (...parts: Parameters<typeof counts>) => coverageText(counts(...parts), format);
 
 test.each([
   [counts(0, 0), 'Страниц, которые читает программа, в реестре нет.'],
@@ -56,17 +56,18 @@ test.each([
     'Прочитаны 2 страницы из 4. Не удалось прочитать 1 страницу. Первого сбора ждёт 1 страница.',
   ],
 ])('%o', (given, said) => {
-  expect(coverageWords(given, format)).toBe(said);
+  expect(coverageText(given, format)).toBe(said);
 });
 
 test('the reasons stand beside the number of those that could not be read', () => {
-  expect(coverageWords(counts(45, 43), format, { isCaused: true })).toBe(
+  expect(coverageText(counts(45, 43), format, { isCaused: true })).toBe(
     'Прочитаны 43 страницы из 45. Не удалось прочитать 2 страницы: сомнительный ответ — 2.',
   );
 });
 
 test('a missing key is named with the pages that wait for it, which are not said to wait a second time', () => {
-  const said = (given: PageCounts) => coverageWords(given, format, { withoutKey: 4 });
+  const said = (given: PageCounts) =>
+    coverageText(given, format, { withoutKey: [{ network: 'vk', pages: 4 }] });
   expect(said(counts(2, 2, 4))).toBe(
     'Прочитаны 2 страницы из 6. Без ключа ВКонтакте не читаются 4 страницы реестра.',
   );
@@ -78,8 +79,8 @@ test('a missing key is named with the pages that wait for it, which are not said
     { network: 'telegram' as const, pages: 3, waiting: 1, never: 0 },
     ...others.registered.slice(1),
   ];
-  expect(waitingPages({ registered }, 4)).toEqual({ never: 0, longAgo: 1 });
-  expect(waitingPages({ registered }, 0)).toEqual({ never: 4, longAgo: 1 });
+  expect(waitingPages({ registered }, [{ network: 'vk', pages: 4 }])).toEqual({ never: 0, longAgo: 1 });
+  expect(waitingPages({ registered }, [])).toEqual({ never: 4, longAgo: 1 });
 });
 
 test('the days after which a look is of long ago agree with their number', () => {
@@ -96,7 +97,7 @@ test('the days after which a look is of long ago agree with their number', () =>
 });
 
 test('where filters leave only some, it is said to be of the whole register', () => {
-  expect(coverageWords(counts(73, 66), format, { isWhole: true })).toBe(
+  expect(coverageText(counts(73, 66), format, { isWhole: true })).toBe(
     'Во всём реестре прочитано 66 страниц из 73. Не удалось прочитать 7 страниц.',
   );
 });
@@ -124,5 +125,5 @@ test.each([
   [5, 3, 0, 'Последний сбор вчера: проверено 5 страниц, прочитано: 3; на прочитанных 0 новых публикаций.'],
   [2, 2, 0, 'Последний сбор вчера: проверены 2 страницы, 0 новых публикаций.'],
 ])('a run of %i pages, %i of them read, with %i new posts', (pages, read, newPosts, said) => {
-  expect(collectionWords({ pages, read, newPosts }, 'вчера', format)).toBe(said);
+  expect(collectionText({ pages, read, newPosts }, 'вчера', format)).toBe(said);
 });

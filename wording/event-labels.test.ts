@@ -1,33 +1,33 @@
 import { expect, test } from 'vitest';
-import { eventWords } from './event-labels.ts';
+import { eventText } from './event-labels.ts';
 import { formatterFor } from './format.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
 
 test('a name in quotation marks has marks of another kind within them', () => {
   const event = { event: 'title', before: 'ППО «Завод»', after: 'ППО «Комбинат»' };
-  expect(eventWords(event, 'vk', format)).toBe('название изменено: «ППО „Завод“» → «ППО „Комбинат“»');
+  expect(eventText(event, 'vk', format)).toBe('название изменено: «ППО „Завод“» → «ППО „Комбинат“»');
 });
 
 test.each([
   [{ event: 'renamed', before: 'old', after: 'new' }, 'vk' as const],
   [{ event: 'title', before: 'Профком', after: 'Обком' }, 'vk' as const],
 ])('%o names both sides', (event, network) => {
-  const words = eventWords(event, network, format);
+  const words = eventText(event, network, format);
   expect(words).toContain(event.before);
   expect(words).toContain(event.after);
 });
 
 test('states are said in the words of the network', () => {
   const closed = { event: 'state', before: 'ok', after: 'closed' };
-  expect(eventWords(closed, 'vk', format)).toContain('стена закрыта');
-  expect(eventWords(closed, 'telegram', format)).toContain('канал закрыт');
-  expect(eventWords(closed, null, format)).toContain('страница закрыта');
+  expect(eventText(closed, 'vk', format)).toContain('стена закрыта');
+  expect(eventText(closed, 'telegram', format)).toContain('канал закрыт');
+  expect(eventText(closed, null, format)).toContain('страница закрыта');
 });
 
 test('a page that became something else, and one that was found again, are said in words', () => {
   const words = (event: string, after: string) =>
-    eventWords({ event, before: 'profkom', after }, 'telegram', format);
+    eventText({ event, before: 'profkom', after }, 'telegram', format);
   expect(words('became', 'group_chat')).toBe('канал стал группой: публикации больше не читаются');
   expect(words('became', 'bot')).toContain('к боту');
   expect(words('became', 'person')).toContain('на личную страницу');
@@ -40,13 +40,12 @@ test('a page that became something else, and one that was found again, are said 
 });
 
 test('what is not known by name is said as it was written', () => {
-  expect(eventWords({ event: 'state', before: 'ok', after: 'frozen' }, 'vk', format)).toContain('frozen');
-  expect(eventWords({ event: 'merged', before: 'a', after: 'b' }, 'vk', format)).toBe('merged: a → b');
+  expect(eventText({ event: 'state', before: 'ok', after: 'frozen' }, 'vk', format)).toContain('frozen');
+  expect(eventText({ event: 'merged', before: 'a', after: 'b' }, 'vk', format)).toBe('merged: a → b');
 });
 
 test('the history read is told by its day, or as it was written', () => {
-  const history = (after: string) =>
-    eventWords({ event: 'history_reached', before: '', after }, 'vk', format);
+  const history = (after: string) => eventText({ event: 'history_reached', before: '', after }, 'vk', format);
   expect(history('2025-01-31')).toContain('31 января 2025');
   expect(history('its beginning')).toContain('its beginning');
 });

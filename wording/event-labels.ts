@@ -2,9 +2,9 @@ import { otherKinds, pageStates, type Network, type OtherKind } from '#domain/vo
 import { innerQuotes } from '#domain/inner-quotes.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
-import { stateWords } from './status-labels.ts';
+import { stateLabel } from './status-labels.ts';
 
-function becameWords(kind: OtherKind): string {
+function becameText(kind: OtherKind): string {
   return {
     group_chat: m.event_became_group_chat,
     bot: m.event_became_bot,
@@ -14,14 +14,14 @@ function becameWords(kind: OtherKind): string {
 }
 
 /** Something that happened to a page, in words. A state that is not known by name is said as it was written. */
-export function eventWords(
+export function eventText(
   { event, before, after }: { event: string; before: string; after: string },
   network: Network | null,
   format: Formatter,
 ): string {
   const stateOf = (text: string) => {
     const state = pageStates.find((known) => known === text);
-    return state ? stateWords(state, network) : text;
+    return state ? stateLabel(state, network) : text;
   };
   switch (event) {
     case 'renamed':
@@ -35,7 +35,7 @@ export function eventWords(
       return m.event_state({ before: stateOf(before), after: stateOf(after) });
     case 'became': {
       const kind = otherKinds.find((known) => known === after);
-      return kind ? becameWords(kind) : m.event_became_other();
+      return kind ? becameText(kind) : m.event_became_other();
     }
     case 'found_again':
       return after === '' ? m.event_found_again_plain() : m.event_found_again({ after });

@@ -100,7 +100,7 @@ function makeFormatter(locale: Locale, zone: string): Formatter {
     maximumFractionDigits: digits,
   });
   const whole = (value: string): string => inFullYear(withoutYearWord(day.format(instantOf(value))), value);
-  const rangeWords = (text: string): string => withoutYearWord(text).replaceAll(/\s+–\s+/g, `${noBreak}– `);
+  const rangeText = (text: string): string => withoutYearWord(text).replaceAll(/\s+–\s+/g, `${noBreak}– `);
 
   return {
     locale,
@@ -119,7 +119,7 @@ function makeFormatter(locale: Locale, zone: string): Formatter {
       if (from === to) return whole(from);
       return isEarlyYear(from) || isEarlyYear(to)
         ? `${whole(from)}${noBreak}– ${whole(to)}`
-        : rangeWords(day.formatRange(instantOf(from), instantOf(to)));
+        : rangeText(day.formatRange(instantOf(from), instantOf(to)));
     },
     month: (value) => inFullYear(withoutYearWord(month.format(instantOf(value))), value),
     monthName: (index, width = 'long') => dates({ month: width }).format(new Date(Date.UTC(2026, index, 15))),

@@ -2,10 +2,10 @@ import type { League } from '#analytics/types.ts';
 import { levels, type Level } from '#domain/vocabulary.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
-import { levelWords } from './vocabulary-labels.ts';
+import { levelLabel } from './vocabulary-labels.ts';
 
 /** What the organisations of a league have in common within its level: «повышенная норма, от 5 000 членов профсоюза»; `''` for all of the usual norm, and for those put together by hand. */
-export function leagueWords(league: Pick<League, 'id' | 'tier' | 'from' | 'to'>, format: Formatter): string {
+export function leagueLabel(league: Pick<League, 'id' | 'tier' | 'from' | 'to'>, format: Formatter): string {
   const { id, from, to } = league;
   if (levelOf(id) === undefined) return '';
   const tier = { flagship: m.league_flagship(), active: '', card: m.league_card() }[league.tier];
@@ -25,17 +25,17 @@ export function leagueName({ id, name }: Pick<League, 'id' | 'name'>): string {
   const level = levelOf(id);
   if (!level) return name;
   const number = /, (\d+)-я группа$/u.exec(name)?.[1];
-  return number === undefined ? headWords(level) : m.league_numbered({ level: headWords(level), number });
+  return number === undefined ? headLabel(level) : m.league_numbered({ level: headLabel(level), number });
 }
 
 /** The name and what it means, for a list to choose from: «Членские организации, 2-я группа: от 5 000 членов профсоюза». */
 export function leagueTitle(league: League, format: Formatter): string {
-  return [leagueName(league), leagueWords(league, format)].filter(Boolean).join(': ');
+  return [leagueName(league), leagueLabel(league, format)].filter(Boolean).join(': ');
 }
 
 const levelOf = (id: string): Level | undefined => levels.find((each) => id.startsWith(`${each}:`));
 
-const headWords = (level: Level): string => {
-  const words = level === 'primary' ? m.league_primary() : levelWords(level);
+const headLabel = (level: Level): string => {
+  const words = level === 'primary' ? m.league_primary() : levelLabel(level);
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 };

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { formatterFor } from './format.ts';
-import { letterOf, type RemindedPage } from './letter.ts';
+import { undeclined } from './cases.ts';
+import { writeLetter, type RemindedPage } from './letter.ts';
+import { senderNamed, type Sender } from './sender.ts';
 import { pageForTests } from '#tests/helpers/current-statuses.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
@@ -15,13 +17,13 @@ const reminded = (id: number, short: string): RemindedPage => ({
   organisation: { id, name: short, short },
 });
 const letter = (pages: RemindedPage[], person: Partial<{ name: string; email: string }> = {}) =>
-  letterOf(
+  writeLetter(
     {
       person: { name: 'Петрова Анна Ивановна', email: 'petrova@example.org', ...person },
       pages,
       isChair: false,
-      from: 'Иркутское Профобъединение',
     },
+    senderNamed('Иркутское Профобъединение'),
     format,
   );
 const bodyOf = (mailto: string | null) =>
@@ -33,6 +35,19 @@ test('the whole letter greets, names the page and its days, asks, and is signed'
   expect(text).toContain('Здравствуйте, Анна Ивановна!');
   expect(text).toMatch(/24\sдня без публикаций/);
   expect(text).toContain('Иркутское Профобъединение, информационный отдел');
+});
+
+test('the letter is signed by whoever sends it, and by nobody when that is not known', () => {
+  const content = {
+    person: { name: 'Петрова Анна Ивановна', email: '' },
+    pages: [reminded(1, 'Рослеспрофсоюз')],
+    isChair: false,
+  };
+  const signed = (sender: Sender | null) => writeLetter(content, sender, format).text.split('\n\n').at(-1);
+  const sender = { federation: undeclined('Облсовпроф'), department: undeclined('пресс-служба') };
+  expect(signed(sender)).toBe('Спасибо!\nОблсовпроф, пресс-служба');
+  expect(senderNamed('')).toBeNull();
+  expect(signed(null)).toBe('Спасибо!');
 });
 
 describe('a mail program is given', () => {

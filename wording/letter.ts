@@ -3,7 +3,8 @@ import type { PageStatus } from '#analytics/status/current.ts';
 import type { Formatter } from './format.ts';
 import { fittingMailLink, givenName } from './mail-link.ts';
 import { m } from './paraglide/messages.js';
-import { networkWords } from './vocabulary-labels.ts';
+import type { Sender } from './sender.ts';
+import { networkLabel } from './vocabulary-labels.ts';
 
 /** A letter about all silent pages of one person. */
 export interface Letter {
@@ -28,12 +29,10 @@ export interface Reminder {
   pages: RemindedPage[];
   /** They answer for the pages only because nobody else does. */
   isChair: boolean;
-  /** Who writes the letter: the federation's short name; '' when the register has none. */
-  from: string;
 }
 
-function lineOf({ page, organisation }: RemindedPage, format: Formatter): string {
-  const said = { organisation: organisation.short, network: networkWords(page.network), url: page.url };
+function pageText({ page, organisation }: RemindedPage, format: Formatter): string {
+  const said = { organisation: organisation.short, network: networkLabel(page.network), url: page.url };
   return page.daysSilent === null || page.lastPost === null
     ? m.letter_line_never(said)
     : m.letter_line({
@@ -43,21 +42,30 @@ function lineOf({ page, organisation }: RemindedPage, format: Formatter): string
       });
 }
 
-const addressOf = ({ page: { url, daysSilent } }: RemindedPage): string =>
+const briefPageText = ({ page: { url, daysSilent } }: RemindedPage): string =>
   daysSilent === null
     ? m.letter_brief_never({ url })
     : m.letter_brief_page({ url, days: m.days({ count: daysSilent }) });
 
 /** A letter with these lines about the pages; `isShort`: it asks in one sentence. */
-function textOf({ person, isChair, from }: Reminder, lines: readonly string[], isShort: boolean): string {
+function letterText(
+  { person, isChair }: Reminder,
+  sender: Sender | null,
+  lines: readonly string[],
+  isShort: boolean,
+): string {
   const count = lines.length;
   const name = givenName(person.name);
   return [
     name ? m.letter_greeting({ name }) : m.letter_greeting_plain(),
     [isChair ? m.letter_intro_chair({ count }) : m.letter_intro({ count }), ...lines].join('\n'),
     ...(isShort ? [m.letter_ask_short()] : [m.letter_ask(), m.letter_otherwise()]),
-    [m.letter_thanks(), ...(from ? [m.letter_sign({ federation: from })] : [])].join('\n'),
+    [m.letter_thanks(), ...(sender ? [signature(sender)] : [])].join('\n'),
   ].join('\n\n');
+}
+
+function signature({ federation, department }: Sender): string {
+  return m.letter_sign({ federation: federation.nominative, department: department.nominative });
 }
 
 /** Brief texts, each with one page less, the longest silence first. */
@@ -68,14 +76,17 @@ function briefTexts(pages: readonly RemindedPage[]): string[] {
     m.letter_brief({
       pages: byDays
         .slice(0, byDays.length - left)
-        .map(addressOf)
+        .map(briefPageText)
         .join(', '),
     }),
   );
 }
 
-/** The letter that reminds a person of their silent pages, and the link that opens it in a mail program. */
-export function letterOf(content: Reminder, format: Formatter): Letter {
+/**
+ * The letter that reminds a person of their silent pages, and the link that opens it in a mail program. Without a sender it
+ * is not signed.
+ */
+export function writeLetter(content: Reminder, sender: Sender | null, format: Formatter): Letter {
   const { person, pages } = content;
   const count = pages.length;
   const owners = [...new Set(pages.map(({ organisation }) => organisation.short))];
@@ -83,16 +94,17 @@ export function letterOf(content: Reminder, format: Formatter): Letter {
     count,
     name: owners.length > 2 ? `${owners.slice(0, 2).join(', ')}…` : owners.join(', '),
   });
-  const lines = pages.map((page) => lineOf(page, format));
-  const text = textOf(content, lines, false);
+  const lines = pages.map((page) => pageText(page, format));
+  const text = letterText(content, sender, lines, false);
   if (person.email === '') return { subject, text, mailto: null, isShortened: false };
   const fitting = fittingMailLink(person.email, subject, [
     text,
-    textOf(content, lines, true),
+    letterText(content, sender, lines, true),
     // The subject names the organisation.
-    textOf(
+    letterText(
       content,
-      pages.map((page) => `— ${addressOf(page)}`),
+      sender,
+      pages.map((page) => `— ${briefPageText(page)}`),
       true,
     ),
     ...briefTexts(pages),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { postWords } from './post-labels.ts';
+import { postText } from './post-labels.ts';
 
 test.each([
   ['text', 'Собрание в пятницу'],
@@ -7,6 +7,6 @@ test.each([
   ['article', 'Статья: Собрание в пятницу'],
   ['video', 'Видео: Собрание в пятницу'],
 ] as const)('the words of a post that are of its %s are marked so', (textKind, words) => {
-  expect(postWords({ text: 'Собрание в пятницу', textKind })).toBe(words);
-  expect(postWords({ text: '', textKind })).toBe('');
+  expect(postText({ text: 'Собрание в пятницу', textKind })).toBe(words);
+  expect(postText({ text: '', textKind })).toBe('');
 });

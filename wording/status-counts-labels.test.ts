@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { countStatuses, type StatusCounts } from '#domain/status-counts.ts';
 import type { Status } from '#domain/vocabulary.ts';
 import { formatterFor } from './format.ts';
-import { nobodySilentWords } from './status-counts-labels.ts';
+import { nobodySilentText } from './status-counts-labels.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
-const words = (counts: StatusCounts, isChosen = false) => nobodySilentWords(counts, isChosen, format);
+const words = (counts: StatusCounts, isChosen = false) => nobodySilentText(counts, isChosen, format);
 const of = (...statuses: Status[]) => countStatuses(statuses);
 
 test.each([
@@ -42,7 +42,7 @@ test.each([
 });
 
 test('pages that could not be read are said beside the good news, under filters too, and not beside bad news', () => {
-  const beside = (counts: StatusCounts, unread: number) => nobodySilentWords(counts, true, format, unread);
+  const beside = (counts: StatusCounts, unread: number) => nobodySilentText(counts, true, format, unread);
   expect(beside(of('active'), 1)).toBe(
     'Среди выбранных организаций обновляются все, но 1 страницу прочитать не удалось.',
   );

@@ -7,18 +7,18 @@ import { m } from './paraglide/messages.js';
  * some of the register's, and the sentence says so. `unreadPages`: how many of their pages are not read although a better one
  * keeps the organisation judged. `''` where some are silent: the list says it.
  */
-export function nobodySilentWords(
+export function nobodySilentText(
   counts: StatusCounts,
   isChosen: boolean,
   format: Formatter,
   unreadPages = 0,
 ): string {
-  const said = standingWords(counts, isChosen, format);
+  const said = standingText(counts, isChosen, format);
   if (said === '' || unreadPages === 0 || counts.judged === 0) return said;
   return m.standing_but_unread({ sentence: said.replace(/\.$/u, ''), count: unreadPages });
 }
 
-function standingWords(counts: StatusCounts, isChosen: boolean, format: Formatter): string {
+function standingText(counts: StatusCounts, isChosen: boolean, format: Formatter): string {
   const { organisations, judged, silent, quiet, paused, unknown, none } = counts;
   const say = (all: () => string, chosen: () => string): string => (isChosen ? chosen() : all());
   if (organisations === 0) return say(m.standing_register, m.standing_nobody);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OtherKind } from '#domain/vocabulary.ts';
-import { accessWords, foundAsBeside, outcomeWords, stateWords, statusWords } from './status-labels.ts';
+import { accessLabel, foundAsBeside, outcomeLabel, stateLabel, statusLabel } from './status-labels.ts';
 
 test('what a page is stands beside a status that claims nothing of its posts, and beside no other', () => {
   const said = (status: Parameters<typeof foundAsBeside>[0]['status']) =>
@@ -12,9 +12,9 @@ test('what a page is stands beside a status that claims nothing of its posts, an
 test('what only a later version knows a page to be is said in words', () => {
   const foundAs = 'mini_app' as OtherKind;
   const words = 'это не страница с публикациями';
-  expect(stateWords('unresolved', 'telegram', foundAs)).toBe(words);
-  expect(statusWords('unknown', 'unresolved', null, { foundAs })).toBe(`нет данных: ${words}`);
-  expect(outcomeWords('gone', { network: 'telegram', foundAs })).toBe(words);
+  expect(stateLabel('unresolved', 'telegram', foundAs)).toBe(words);
+  expect(statusLabel('unknown', 'unresolved', null, { foundAs })).toBe(`нет данных: ${words}`);
+  expect(outcomeLabel('gone', { network: 'telegram', foundAs })).toBe(words);
 });
 
 test('an address that was never checked has the reason of its network: the key, or no answer', () => {
@@ -23,7 +23,7 @@ test('an address that was never checked has the reason of its network: the key, 
   const vk = of('vk', null);
   const telegram = of('telegram', 'error');
   const said = (unread: (typeof vk | typeof telegram)[]) =>
-    statusWords('unknown', 'unresolved', null, { unread, vkConfigured: false });
+    statusLabel('unknown', 'unresolved', null, { unread, networksWithoutKey: ['vk'] });
   expect(said([vk])).toBe('нет данных: нет ключа ВКонтакте');
   expect(said([telegram])).toBe('нет данных: сеть не ответила или ответила ошибкой');
   expect(said([telegram, telegram])).toBe('нет данных: сеть не ответила или ответила ошибкой');
@@ -31,12 +31,12 @@ test('an address that was never checked has the reason of its network: the key, 
     'нет данных: нет ключа ВКонтакте; Telegram: сеть не ответила или ответила ошибкой',
   );
   const page = { status: 'unknown', state: 'unresolved' } as const;
-  expect(accessWords({ ...vk, ...page }, false)).toEqual({ words: 'нет ключа ВКонтакте', isOfLook: false });
-  expect(accessWords({ ...vk, ...page }, true).words).toBe('адрес ещё не проверен');
-  expect(accessWords({ ...telegram, ...page }, false)).toEqual({
+  expect(accessLabel({ ...vk, ...page }, ['vk'])).toEqual({ words: 'нет ключа ВКонтакте', isOfLook: false });
+  expect(accessLabel({ ...vk, ...page }, []).words).toBe('адрес ещё не проверен');
+  expect(accessLabel({ ...telegram, ...page }, ['vk'])).toEqual({
     words: 'сеть не ответила или ответила ошибкой',
     isOfLook: true,
   });
   const read = { ...vk, lastOutcome: 'ok', status: 'active', state: 'ok' } as const;
-  expect(accessWords(read, false).words).toBe(stateWords('ok'));
+  expect(accessLabel(read, ['vk']).words).toBe(stateLabel('ok'));
 });

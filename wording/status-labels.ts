@@ -1,17 +1,17 @@
-import { networkDefinition } from '#domain/networks.ts';
+import { networkDefinition, type MeasuredNetwork } from '#domain/networks.ts';
 import type { Network, OtherKind, Outcome, PageState, Status } from '#domain/vocabulary.ts';
 import { isUnseen, unreadCause, type UnreadPage } from '#domain/unread-cause.ts';
 import { m } from './paraglide/messages.js';
-import { networkWords } from './vocabulary-labels.ts';
+import { listNetworks, networkLabel } from './vocabulary-labels.ts';
 
 /** A page of which nothing is known, and what it is when it is none of publications. */
 export type UnknownPage = UnreadPage & { foundAs: OtherKind | null };
 
 /** Why a page cannot be judged, in words; without its network where pages of several are meant. */
-function reasonWords(reason: PageState | 'no_observation' | null, network: Network | null): string {
+function reasonLabel(reason: PageState | 'no_observation' | null, network: Network | null): string {
   switch (reason) {
     case 'closed':
-      return closedWords(network);
+      return closedLabel(network);
     case 'deleted':
       return m.reason_deleted();
     case 'blocked':
@@ -30,41 +30,50 @@ function reasonWords(reason: PageState | 'no_observation' | null, network: Netwo
 }
 
 /** Why nothing is known of a page, in the words that every screen uses. */
-export function unknownWords({ foundAs, ...page }: UnknownPage, vkConfigured: boolean): string {
-  if (foundAs) return foundWords(foundAs);
+export function unknownLabel(
+  { foundAs, ...page }: UnknownPage,
+  networksWithoutKey: readonly MeasuredNetwork[],
+): string {
+  if (foundAs) return foundAsLabel(foundAs);
   const { network } = page;
-  const cause = unreadCause(page, vkConfigured);
+  const cause = unreadCause(page, networksWithoutKey);
   switch (cause) {
     case 'no_key':
-      return m.reason_no_key();
+      return m.reason_no_key({ network: listNetworks([network], 'of') });
     case 'gone':
     case 'rate_limited':
     case 'error':
     case 'missed':
     case 'suspect':
-      return outcomeWords(cause, { network });
+      return outcomeLabel(cause, { network });
     default:
-      return reasonWords(cause, network);
+      return reasonLabel(cause, network);
   }
 }
 
 /** Why nothing is known of several pages: one reason of all of them, or that of each network. */
-function unknownWordsOfAll(pages: readonly UnknownPage[], vkConfigured: boolean): string {
+function unknownLabelOfAll(
+  pages: readonly UnknownPage[],
+  networksWithoutKey: readonly MeasuredNetwork[],
+): string {
   const said = new Map(
-    pages.map((page) => [`${page.network} ${unknownWords(page, vkConfigured)}`, page] as const),
+    pages.map((page) => [`${page.network} ${unknownLabel(page, networksWithoutKey)}`, page] as const),
   );
-  const words = [...said.values()].map((page) => ({ page, why: unknownWords(page, vkConfigured) }));
+  const words = [...said.values()].map((page) => ({ page, why: unknownLabel(page, networksWithoutKey) }));
   const distinct = [...new Set(words.map(({ why }) => why))];
   if (distinct.length === 1) return distinct[0] ?? '';
   return words
     .map(({ page, why }) =>
-      why === m.reason_no_key() ? why : m.reason_in_network({ network: networkWords(page.network), why }),
+      // A missing key names its network by itself.
+      !page.foundAs && unreadCause(page, networksWithoutKey) === 'no_key'
+        ? why
+        : m.reason_in_network({ network: networkLabel(page.network), why }),
     )
     .join('; ');
 }
 
 /** What an address turned out to be that is no page of publications; of a kind that only a later version knows, just that. */
-function foundWords(kind: OtherKind): string {
+function foundAsLabel(kind: OtherKind): string {
   const words: Partial<Record<string, () => string>> = {
     group_chat: m.found_group_chat,
     bot: m.found_bot,
@@ -89,7 +98,7 @@ export function foundAsBeside({
 }
 
 /** What closes in a network: a wall, a channel. */
-function closedWords(network: Network | null): string {
+function closedLabel(network: Network | null): string {
   const place = network === null ? 'page' : networkDefinition(network).place;
   return { wall: m.reason_closed, channel: m.reason_closed_channel, page: m.reason_closed_any }[place]();
 }
@@ -97,9 +106,9 @@ function closedWords(network: Network | null): string {
 /**
  * A status in words: with its days, or with its reason. `brief` leaves out what the heading above has said:
  * «19 дней» for «не обновляется 19 дней». `foundAs`: what the page is when it is none of publications. `unread`: the pages
- * that are not read, which tell why; `vkConfigured`: whether the key of VK is set.
+ * that are not read, which tell why; `networksWithoutKey`: those whose key is not set.
  */
-export function statusWords(
+export function statusLabel(
   status: Status,
   reason: PageState | 'no_observation' | null,
   days: number | null,
@@ -108,13 +117,13 @@ export function statusWords(
     network = null,
     foundAs = null,
     unread = [],
-    vkConfigured = true,
+    networksWithoutKey = [],
   }: {
     brief?: boolean;
     network?: Network | null;
     foundAs?: OtherKind | null;
     unread?: readonly UnknownPage[];
-    vkConfigured?: boolean;
+    networksWithoutKey?: readonly MeasuredNetwork[];
   } = {},
 ): string {
   switch (status) {
@@ -135,8 +144,8 @@ export function statusWords(
       return brief ? m.days({ count: days }) : m.status_dead_days({ count: days });
     case 'unknown': {
       const isTold = !foundAs && unread.length > 0 && isUnseen(reason ?? 'no_observation');
-      const plain = foundAs ? foundWords(foundAs) : reasonWords(reason, network);
-      const why = isTold ? unknownWordsOfAll(unread, vkConfigured) : plain;
+      const plain = foundAs ? foundAsLabel(foundAs) : reasonLabel(reason, network);
+      const why = isTold ? unknownLabelOfAll(unread, networksWithoutKey) : plain;
       return brief ? why : m.status_unknown({ reason: why });
     }
     case 'none':
@@ -145,38 +154,33 @@ export function statusWords(
 }
 
 /** The state of a page in words: whether it can be read, and if not, why. `foundAs`: what it is when it is none of publications. */
-export function stateWords(
+export function stateLabel(
   state: PageState,
   network: Network | null = null,
   foundAs: OtherKind | null = null,
 ): string {
-  if (foundAs) return foundWords(foundAs);
-  return state === 'ok' ? m.state_ok() : reasonWords(state, network);
+  if (foundAs) return foundAsLabel(foundAs);
+  return state === 'ok' ? m.state_ok() : reasonLabel(state, network);
 }
 
 /**
  * Whether a page can be read, in words. A state that was seen stands for itself; where only nothing was seen, the missing
  * key or the newest look tells why. `isOfLook`: the words are of the newest look, whose cause can be told.
  */
-export function accessWords(
+export function accessLabel(
   page: Pick<UnknownPage, 'network' | 'lastOutcome' | 'foundAs'> & { state: PageState; status: Status },
-  vkConfigured: boolean,
+  networksWithoutKey: readonly MeasuredNetwork[],
 ): { words: string; isOfLook: boolean } {
   const { state, status, network, lastOutcome, foundAs } = page;
-  const cause = unreadCause(
-    { network, statusReason: state, lastOutcome },
-    vkConfigured || status !== 'unknown',
-  );
-  if (foundAs || cause === state) return { words: stateWords(state, network, foundAs), isOfLook: false };
-  const words = unknownWords(
-    { network, lastOutcome, foundAs, statusReason: state },
-    vkConfigured || status !== 'unknown',
-  );
+  const waiting = status === 'unknown' ? networksWithoutKey : [];
+  const cause = unreadCause({ network, statusReason: state, lastOutcome }, waiting);
+  if (foundAs || cause === state) return { words: stateLabel(state, network, foundAs), isOfLook: false };
+  const words = unknownLabel({ network, lastOutcome, foundAs, statusReason: state }, waiting);
   return { words, isOfLook: cause !== 'no_key' };
 }
 
 /** Why a look did not read a page: its state when that is the reason, else how the look ended; `''` when it did read. */
-export function outcomeWords(
+export function outcomeLabel(
   outcome: Outcome,
   {
     network,
@@ -184,14 +188,14 @@ export function outcomeWords(
     foundAs = null,
   }: { network: Network; state?: PageState; foundAs?: OtherKind | null },
 ): string {
-  if (foundAs && outcome !== 'ok' && outcome !== 'empty') return foundWords(foundAs);
-  if (state !== 'ok' && (outcome === 'closed' || outcome === 'gone')) return reasonWords(state, network);
+  if (foundAs && outcome !== 'ok' && outcome !== 'empty') return foundAsLabel(foundAs);
+  if (state !== 'ok' && (outcome === 'closed' || outcome === 'gone')) return reasonLabel(state, network);
   switch (outcome) {
     case 'ok':
     case 'empty':
       return '';
     case 'closed':
-      return closedWords(network);
+      return closedLabel(network);
     case 'gone':
       return m.outcome_gone();
     case 'rate_limited':

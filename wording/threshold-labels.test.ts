@@ -4,7 +4,7 @@ import { defaultNorms } from '#domain/norms.ts';
 import { intervalsMissed } from '#domain/status.ts';
 import { statuses } from '#domain/vocabulary.ts';
 import { formatterFor } from './format.ts';
-import { normWords, statusThresholds } from './threshold-labels.ts';
+import { normText, statusThresholds } from './threshold-labels.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
 const numbersIn = (text: string): number[] => [...text.matchAll(/\d+/gu)].map(([number]) => Number(number));
@@ -25,7 +25,7 @@ test('every status has its rule, by the numbers that pages are judged by', () =>
     expect(new Set(numbersOf('dead', column))).toEqual(new Set([norm.deadFrom]));
   }
   expect(numbersOf('unknown', 'usual')).toEqual([intervalsMissed]);
-  expect(numbersIn(normWords(defaultNorms, format)).slice(0, 4)).toEqual([
+  expect(numbersIn(normText(defaultNorms, format)).slice(0, 4)).toEqual([
     active.posts,
     defaultNorms.flagship.posts,
     card.blockDays,

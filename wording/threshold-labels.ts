@@ -54,7 +54,7 @@ export function statusThresholds({ active, card }: Norms, format: Formatter): Th
 }
 
 /** The norms themselves, and over how many days the frequency is taken. */
-export function normWords({ active, flagship, card }: Norms, format: Formatter): string {
+export function normText({ active, flagship, card }: Norms, format: Formatter): string {
   return m.method_norms({
     active: format.whole(active.posts),
     flagship: format.whole(flagship.posts),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatterFor } from './format.ts';
-import { whenWords } from './when-labels.ts';
+import { whenLabel } from './when-labels.ts';
 
 /** Half past nine in the morning in Irkutsk. */
 const now = new Date('2026-01-03T01:30:00Z');
@@ -12,5 +12,5 @@ test.each([
   ['2026-01-01T02:00:00Z', '1 янв. в 10:00'],
   ['2025-12-31T02:00:00Z', '31 дек. 2025 в 10:00'],
 ])('%s is said as «%s»', (instant, words) => {
-  expect(whenWords(instant, now, formatterFor('ru', 'Asia/Irkutsk'))).toBe(words);
+  expect(whenLabel(instant, now, formatterFor('ru', 'Asia/Irkutsk'))).toBe(words);
 });

@@ -4,7 +4,7 @@ import { m } from './paraglide/messages.js';
 const dayLength = 86_400_000;
 
 /** An instant as people say it: «сегодня в 21:00», «завтра в 08:00», «16 нояб. в 21:00», «16 нояб. 2025 в 21:00». */
-export function whenWords(instant: Date | string, now: Date | string, format: Formatter): string {
+export function whenLabel(instant: Date | string, now: Date | string, format: Formatter): string {
   const time = format.time(instant);
   const day = format.dayOf(instant);
   const today = format.dayOf(now);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Explanation, PercentilePart } from '#analytics/types.ts';
 import { formatterFor } from './format.ts';
 import { rowForTests } from '#tests/helpers/ranking-rows.ts';
-import { alternativesWords, explainComponents, gapWords, type ExplainedRow } from './why-labels.ts';
+import { alternativesText, explainComponents, gapText, type ExplainedRow } from './why-labels.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
 const part = (network: PercentilePart['network']): PercentilePart => ({
@@ -95,18 +95,18 @@ test('a step names its network where the organisation has several, and needs non
   ];
   const gap = { place: 5, points: 0.1, steps };
   const both = [part('vk'), part('telegram')];
-  const said = gapWords(openedWith({ gap, reach: both, engagement: both }), format);
+  const said = gapText(openedWith({ gap, reach: both, engagement: both }), format);
   expect(said).toMatch(/26,0.% подписчиков \(ВКонтакте\); .*59,7.% подписчиков \(Telegram\)/u);
   expect(said).toMatch(/вовлечённости 2,04.% \(ВКонтакте\)/u);
   const alone = { ...gap, steps: [step('engagement', 'vk', 0.0204)] };
-  expect(gapWords(openedWith({ gap: alone, engagement: [part('vk')] }), format)).not.toContain('(ВК');
+  expect(gapText(openedWith({ gap: alone, engagement: [part('vk')] }), format)).not.toContain('(ВК');
 });
 
 test('how many of the other formulas give the same place is counted among those that are listed', () => {
   const words = (...places: number[]) => {
     const formulas = ['rank_sum', 'frequency', 'engagement'] as const;
     const alternatives = places.map((place, index) => ({ formula: formulas[index] ?? 'rank_sum', place }));
-    return alternativesWords(openedWith({ alternatives }));
+    return alternativesText(openedWith({ alternatives }));
   };
   expect(words(8, 1, 12)).toMatch(/12.+\. Того же места не даёт ни одна из них\.$/u);
   expect(words(6, 1, 6)).toMatch(/То же место дают 2 из 3\.$/u);

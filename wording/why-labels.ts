@@ -12,7 +12,7 @@ import { reactionParts } from '#domain/reaction-parts.ts';
 import type { Tier } from '#domain/vocabulary.ts';
 import type { Formatter } from './format.ts';
 import { m } from './paraglide/messages.js';
-import { networkWords } from './vocabulary-labels.ts';
+import { networkLabel } from './vocabulary-labels.ts';
 
 type Component = keyof Components;
 
@@ -45,18 +45,18 @@ export function componentName(component: Component): string {
 /** `0.22` as «22 %», but a share under a tenth with a digit more: «5,2 %». */
 const share = (value: number, format: Formatter): string => format.percent(value, value < 0.1 ? 1 : 0);
 
-function partWords(parts: readonly PercentilePart[], say: (value: number) => string): string[] {
+function partTexts(parts: readonly PercentilePart[], say: (value: number) => string): string[] {
   return parts.flatMap((part) => {
     const value = say(part.value);
     const standing =
       part.others > 0 ? m.why_above({ below: part.below, others: part.others }) : m.why_alone();
     // Of several networks each has one line, which its name tells from the others.
-    return parts.length > 1 ? `${networkWords(part.network)}: ${value}, ${standing}` : [value, standing];
+    return parts.length > 1 ? `${networkLabel(part.network)}: ${value}, ${standing}` : [value, standing];
   });
 }
 
 /** Which reactions engagement is made of, where the network does not show all of them for everyone compared. */
-function comparedWords({ engagement, comparedParts }: Explanation, format: Formatter): string[] {
+function comparedTexts({ engagement, comparedParts }: Explanation, format: Formatter): string[] {
   const list = new Intl.ListFormat(format.locale, { type: 'conjunction' });
   return engagement.flatMap(({ network }) => {
     const compared = comparedParts[network] ?? [];
@@ -69,7 +69,7 @@ function comparedWords({ engagement, comparedParts }: Explanation, format: Forma
     };
     const parts = list.format(compared.map((part) => names[part]()));
     return engagement.length > 1
-      ? m.why_parts_in({ network: networkWords(network), parts })
+      ? m.why_parts_in({ network: networkLabel(network), parts })
       : m.why_parts({ parts });
   });
 }
@@ -97,14 +97,14 @@ export function explainComponents(opened: ExplainedRow, format: Formatter): Expl
         ]
       : [],
     regularity: regularity ? [regularityText({ count: regularity.weeksAtNorm, of: regularity.weeks })] : [],
-    reach: partWords(explanation.reach, (value) => m.why_reach_text({ value: share(value, format) })),
+    reach: partTexts(explanation.reach, (value) => m.why_reach_text({ value: share(value, format) })),
     engagement: [
-      ...partWords(explanation.engagement, (value) =>
+      ...partTexts(explanation.engagement, (value) =>
         m.why_engagement_text({ value: format.percent(value) }),
       ),
-      ...comparedWords(explanation, format),
+      ...comparedTexts(explanation, format),
     ],
-    growth: partWords(explanation.growth, (value) =>
+    growth: partTexts(explanation.growth, (value) =>
       m.why_growth_text({ count: weeks, value: format.signedPercent(value) }),
     ),
   };
@@ -119,7 +119,7 @@ export function explainComponents(opened: ExplainedRow, format: Formatter): Expl
 }
 
 /** A step in words; of an organisation in several networks each measure of one names its own. */
-function stepWords(step: GapStep, opened: ExplainedRow, format: Formatter): string {
+function stepText(step: GapStep, opened: ExplainedRow, format: Formatter): string {
   const said = stepAlone(step, opened, format);
   const { explanation } = opened;
   const isOfSeveral =
@@ -130,7 +130,7 @@ function stepWords(step: GapStep, opened: ExplainedRow, format: Formatter): stri
     ).size > 1;
   return step.network === null || !isOfSeveral
     ? said
-    : m.step_in_network({ step: said, network: networkWords(step.network) });
+    : m.step_in_network({ step: said, network: networkLabel(step.network) });
 }
 
 function stepAlone(step: GapStep, opened: ExplainedRow, format: Formatter): string {
@@ -156,11 +156,11 @@ function stepAlone(step: GapStep, opened: ExplainedRow, format: Formatter): stri
 }
 
 /** What is missing to the next better place, and which single changes would bring it. */
-export function gapWords(opened: ExplainedRow, format: Formatter): string {
+export function gapText(opened: ExplainedRow, format: Formatter): string {
   if (opened.place === 1) return m.why_first();
   const gap = opened.explanation?.gap;
   if (!gap) return '';
-  const steps = gap.steps.map((step) => stepWords(step, opened, format));
+  const steps = gap.steps.map((step) => stepText(step, opened, format));
   const enough =
     steps.length === 0
       ? m.why_gap_none()
@@ -171,7 +171,7 @@ export function gapWords(opened: ExplainedRow, format: Formatter): string {
 }
 
 /** The places by the other formulas, and how many of them give the same one. */
-export function alternativesWords(opened: ExplainedRow): string {
+export function alternativesText(opened: ExplainedRow): string {
   const { place, explanation } = opened;
   const others = explanation?.alternatives ?? [];
   if (place === null || others.length === 0) return '';
@@ -181,18 +181,18 @@ export function alternativesWords(opened: ExplainedRow): string {
     engagement: m.alternative_engagement,
   };
   const places = others.map((other) => names[other.formula]({ place: other.place })).join(', ');
-  return `${m.why_alternatives({ places })} ${sameWords(others.filter((other) => other.place === place).length, others.length)}`.trim();
+  return `${m.why_alternatives({ places })} ${sameText(others.filter((other) => other.place === place).length, others.length)}`.trim();
 }
 
 /** How many of the other formulas give the same place; of a single one its place says it. */
-function sameWords(same: number, all: number): string {
+function sameText(same: number, all: number): string {
   if (all === 1) return '';
   if (same === 0) return m.why_same_none();
   return same === all ? m.why_same_all() : m.why_same({ count: same, all });
 }
 
 /** What a mark on a line means. */
-export function flagWords(flag: RowFlag): string {
+export function flagLabel(flag: RowFlag): string {
   return {
     few_posts: m.flag_few_posts,
     reactions_partial: m.flag_reactions_partial,

@@ -36,7 +36,7 @@ const hours = (minutes: number): string => {
  * The zone in which days are counted, for the head of a report: «время иркутское (МСК+5)», "Irkutsk time (UTC+8)".
  * A zone without a name of its own in Russian is named by its place.
  */
-export function zoneWords(zone: string, locale: Locale, at: Date): string {
+export function zoneLabel(zone: string, locale: Locale, at: Date): string {
   const offset = offsetMinutes(zone, at);
   const place = (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
   if (locale === 'en') return `${place} time (UTC${hours(offset)})`;

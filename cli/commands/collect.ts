@@ -8,12 +8,12 @@ import { findPage } from '#register/find-page.ts';
 import { exitCodes, WrongArguments } from '../failures.ts';
 import type { Page } from '#schema/operations/pages.ts';
 import type { Locale } from '../messages.ts';
-import { progressWords, runWords, troubleLines } from '../run-words.ts';
+import { progressText, runText, troubleLines } from '../run-labels.ts';
 import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
 import { checkParked } from './doctor-checks.ts';
 import { wordsOf } from './findings.ts';
-import { refuseUnread, unreadPages, unreadWords } from './unread-pages.ts';
+import { refuseUnread, unreadPages, unreadText } from './unread-pages.ts';
 
 const input = z.object({ page: z.string().optional(), slot: z.string().optional() });
 
@@ -36,15 +36,15 @@ export const collectCommand: Command<z.infer<typeof input>> = {
     const pages = page === undefined ? ('all' as const) : { pageId: (await pageOf(services, page)).id };
     const onProgress = progressTeller(err, locale);
     const summary = await services.collect({ slot: at, kind: 'manual', pages }, { signal, onProgress });
-    out(runWords(summary, zone, locale));
+    out(runText(summary, zone, locale));
     for (const line of await troubleLines(services, summary.slot)) out(line);
     if (signal.aborted) {
-      err(interruptedWords(locale));
+      err(interruptedText(locale));
       return exitCodes.interrupted;
     }
     for (const { text } of checkParked(services.sources, settings, wordsOf(locale))) err(text);
     const unread = pages === 'all' ? await unreadPages(services) : [];
-    if (unread.length > 0) err(unreadWords(unread, services));
+    if (unread.length > 0) err(unreadText(unread, services));
     else if (summary.pages === 0) err(nothingToRead(locale));
     const seen = Object.values(summary.outcomes).reduce((sum, count) => sum + count, 0);
     return seen >= summary.pages && unread.length === 0 ? 0 : exitCodes.failed;
@@ -58,7 +58,7 @@ export function progressTeller(say: (text: string) => void, locale: Locale): (pr
     const tenth = total > 0 ? Math.floor((10 * done) / total) : 10;
     if (tenth === shown) return;
     shown = tenth;
-    say(progressWords(done, total, locale));
+    say(progressText(done, total, locale));
   };
 }
 
@@ -69,7 +69,7 @@ function nothingToRead(locale: Locale): string {
 }
 
 /** What is said when a collection was ended by a signal. */
-export function interruptedWords(locale: Locale): string {
+export function interruptedText(locale: Locale): string {
   return locale === 'ru'
     ? 'Сбор прерван. Прочитанное сохранено, остальное прочитает следующий сбор.'
     : 'The collection was interrupted. What was read is kept, and the next collection reads the rest.';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import type { ParkedKey } from '#collector/source.ts';
 import { readSettings } from '#domain/settings.ts';
-import { checkDisk, checkParked, checkVk } from './doctor-checks.ts';
+import { checkDisk, checkKeys, checkParked, checkVk } from './doctor-checks.ts';
 import { wordsOf } from './findings.ts';
 
 const servers: Server[] = [];
@@ -31,7 +31,7 @@ test.each([301, 302, 303, 307, 308])('a key is not passed on where VK answers %d
     { VK_TOKENS: 'service-key', VK_API_URL: `${url}/method` },
     { readFile: () => '', now: new Date('2026-07-01T00:00:00Z') },
   );
-  const about = { groupId: 1, pages: 1 };
+  const about = { groupId: 1 };
   const findings = await checkVk(settings, about, wordsOf('en'), new AbortController().signal);
   expect(findings).toEqual([
     {
@@ -52,7 +52,7 @@ test('a VK that does not answer is told in the language of the terminal', async 
   );
   const { host } = new URL(url);
   const signal = new AbortController().signal;
-  const [finding] = await checkVk(settings, { groupId: 1, pages: 1 }, wordsOf('ru'), signal);
+  const [finding] = await checkVk(settings, { groupId: 1 }, wordsOf('ru'), signal);
   expect(finding?.text).toBe(
     `ВКонтакте: ${host} не отвечает (${host} не принимает соединений, ECONNREFUSED). Проверьте сеть и настройку VK_API_URL.`,
   );
@@ -91,19 +91,22 @@ test('what a running process has laid aside is said of each network, with its en
   expect(second?.text).toContain('Следующая попытка: 11.03.2026, 14:05.');
 });
 
-test('a missing key of VK is bad where the register has its pages, and is told wherever it is missing', async () => {
-  const settings = readSettings({}, { readFile: () => '', now: new Date('2026-07-01T00:00:00Z') });
-  const { signal } = new AbortController();
-  const found = async (pages: number) =>
-    await checkVk(settings, { groupId: 1, pages }, wordsOf('ru'), signal);
-  expect(await found(2)).toEqual([
+test('a missing key is bad where the register has pages that wait for it, and is told wherever it is missing', () => {
+  const found = (pages: number, ...networks: ('vk' | 'telegram')[]) =>
+    checkKeys(
+      networks.map((network) => ({ network })),
+      () => pages,
+      wordsOf('ru'),
+    );
+  expect(found(2, 'telegram')).toEqual([
     {
       level: 'bad',
       text: 'ВКонтакте: ключ не задан (VK_TOKENS), страницы не читаются. Как получить ключ, написано в README.ru.md.',
       gist: 'ключ ВКонтакте не задан',
     },
   ]);
-  expect(await found(0)).toMatchObject([{ level: 'look', gist: 'ключ ВКонтакте не задан' }]);
+  expect(found(0)).toMatchObject([{ level: 'look', gist: 'ключ ВКонтакте не задан' }]);
+  expect(found(2, 'vk')).toEqual([]);
 });
 
 test('room on the disk is said with the comma of the language', async () => {

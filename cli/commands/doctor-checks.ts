@@ -1,11 +1,13 @@
 import { statfs } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Source } from '#collector/source.ts';
-import { causeInWords } from '#domain/cause-words.ts';
+import { causeText } from '#domain/cause-text.ts';
+import { networkDefinition, type MeasuredNetwork } from '#domain/networks.ts';
+import { networksWithoutKey } from '#domain/networks/without-key.ts';
 import type { Settings } from '#domain/settings.ts';
-import { whenWords } from '../messages.ts';
+import { whenLabel } from '../messages.ts';
 import type { Finding, Words } from './findings.ts';
-import { keyWords, networkWords, noKey } from './key-words.ts';
+import { keyLabel, networkLabel, noKey } from './key-labels.ts';
 
 /** What the sources of a running process have laid aside: keys and accounts, each with why and until when. */
 export function checkParked(
@@ -15,11 +17,11 @@ export function checkParked(
 ): Finding[] {
   const { TIMEZONE, LOCALE } = settings;
   return sources.flatMap(({ network, parked }) => {
-    const name = networkWords(network, words);
+    const name = networkLabel(network, words);
     return (parked?.() ?? []).map(({ what, cause, until }): Finding => {
-      const key = keyWords(what, LOCALE);
-      const why = causeInWords(cause, LOCALE);
-      const at = until && whenWords(until, TIMEZONE, LOCALE);
+      const key = keyLabel(what, LOCALE);
+      const why = causeText(cause, LOCALE);
+      const at = until && whenLabel(until, TIMEZONE, LOCALE);
       return {
         level: 'bad',
         text: at
@@ -80,6 +82,22 @@ export function checkVersions(version: string, words: Words): Finding {
   };
 }
 
+/** Which networks' keys are not set: bad where the register has pages of the network. `pages`: how many it has. */
+export function checkKeys(
+  sources: readonly Pick<Source, 'network'>[],
+  pages: (network: MeasuredNetwork) => number,
+  words: Words,
+): Finding[] {
+  return networksWithoutKey(sources).map((network) => {
+    const { ru, en } = networkDefinition(network).forms.of;
+    return {
+      level: pages(network) > 0 ? 'bad' : 'look',
+      text: noKey(network, words),
+      gist: words(`ключ ${ru} не задан`, `no key of ${en} is set`),
+    };
+  });
+}
+
 interface VkAnswer {
   response?: unknown;
   error?: { error_code?: number; error_msg?: string };
@@ -90,18 +108,14 @@ const aboutTheGroup: ReadonlySet<number> = new Set([15, 100, 113, 125, 203]);
 
 /**
  * Asks VK one cheap thing with each token (`groups.getById`, which the daily quota of walls does not count), live. A token
- * is named by its place in `VK_TOKENS`, never shown. A missing key is bad where the register has pages of VK.
+ * is named by its place in `VK_TOKENS`, never shown; without one nothing is asked.
  */
 export async function checkVk(
   settings: Settings,
-  { groupId, pages }: { groupId: number; pages: number },
+  { groupId }: { groupId: number },
   words: Words,
   signal: AbortSignal,
 ): Promise<Finding[]> {
-  if (settings.VK_TOKENS.length === 0) {
-    const gist = words('ключ ВКонтакте не задан', 'no key of VK is set');
-    return [{ level: pages > 0 ? 'bad' : 'look', text: noKey('vk', words), gist }];
-  }
   const findings: Finding[] = [];
   for (const [index, token] of settings.VK_TOKENS.entries()) {
     findings.push(await checkToken(settings.VK_API_URL, token, index + 1, groupId, words, signal));
@@ -134,7 +148,7 @@ async function checkToken(
     return {
       level: 'bad',
       text: words(
-        `ВКонтакте: ${host} не отвечает (${causeInWords(cause, 'ru')}). Проверьте сеть и настройку VK_API_URL.`,
+        `ВКонтакте: ${host} не отвечает (${causeText(cause, 'ru')}). Проверьте сеть и настройку VK_API_URL.`,
         `VK: ${host} does not answer (${cause}). Look after the network and the setting VK_API_URL.`,
       ),
       gist: words('ВКонтакте не отвечает', 'VK does not answer'),

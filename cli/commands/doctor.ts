@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { systemClock } from '#domain/clock.ts';
 import { isGrowthTargetSetAside } from '#register/growth-target.ts';
 import { allowedDays } from '#domain/allowed-days.ts';
-import { measuredNetworks } from '#domain/networks.ts';
+import { measuredNetworks, type MeasuredNetwork } from '#domain/networks.ts';
 import { settingWarnings, type Settings } from '#domain/settings.ts';
 import { listOrganisations } from '#schema/operations/organisations.ts';
 import { listPages } from '#schema/operations/pages.ts';
@@ -14,13 +14,14 @@ import { exitCodes, explainFailure } from '../failures.ts';
 import { sendCommand, type CommandOutput } from '../command-socket-client.ts';
 import { commandSocketPath } from '../command-socket.ts';
 import { healthReasons } from '../health.ts';
-import { counted, countedPages, dayWords } from '../messages.ts';
+import { counted, countedPages, dayLabel } from '../messages.ts';
 import { refuseMissingData } from '../missing-data.ts';
 import { projectVersion } from '../project.ts';
 import { openLog, settingsFrom } from '../settings.ts';
+import { networksRead } from '../sources.ts';
 import type { Command } from './command.ts';
-import { checkDisk, checkParked, checkVersions, checkVk } from './doctor-checks.ts';
-import { closingWords, wordsOf, type Finding, type Words } from './findings.ts';
+import { checkDisk, checkKeys, checkParked, checkVersions, checkVk } from './doctor-checks.ts';
+import { closingText, wordsOf, type Finding, type Words } from './findings.ts';
 import { checkRead } from './read-check.ts';
 import { checkRuns, checkStored } from './store-checks.ts';
 import { checkSuspect } from './suspect-check.ts';
@@ -85,7 +86,7 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
         level: 'bad',
         gist: words('цель по подписчикам не учитывается', 'the growth target is not counted'),
         text: words(
-          `Цель по подписчикам не учитывается: её нельзя прочитать, или её дата вне допустимых (с ${dayWords(allowedDays.from, 'ru')} по ${dayWords(allowedDays.to, 'ru')}). Задайте её заново на обзоре.`,
+          `Цель по подписчикам не учитывается: её нельзя прочитать, или её дата вне допустимых (с ${dayLabel(allowedDays.from, 'ru')} по ${dayLabel(allowedDays.to, 'ru')}). Задайте её заново на обзоре.`,
           `The growth target is not counted: it cannot be read, or its day is none of those taken (from ${allowedDays.from} to ${allowedDays.to}). Set it anew on the overview.`,
         ),
       });
@@ -94,7 +95,9 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
     for (const finding of await checkRuns(services, words)) tell(finding);
     const vkPages = pagesOf.get('vk') ?? [];
     const known = vkPages.find((page) => page.nativeId !== null);
-    const about = { groupId: known?.nativeId ?? 1, pages: vkPages.length };
+    const about = { groupId: known?.nativeId ?? 1 };
+    const pages = (network: MeasuredNetwork): number => pagesOf.get(network)?.length ?? 0;
+    for (const finding of checkKeys(services.sources, pages, words)) tell(finding);
     for (const finding of await checkVk(settings, about, words, signal)) tell(finding);
     const telegram = { words, signal, log: services.log.child({ network: 'telegram' }) };
     for (const finding of await checkTelegram(settings, telegram)) tell(finding);
@@ -109,7 +112,7 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
       if (code === 'keys_parked') continue;
       tell({ level: 'bad', text: said[settings.LOCALE], gist: gist[settings.LOCALE] });
     }
-    out(closingWords(found, words));
+    out(closingText(found, words));
     return found.some(({ level }) => level === 'bad') ? exitCodes.failed : 0;
   },
 };
@@ -189,11 +192,12 @@ async function diagnoseWithoutData(
       text: explainFailure(missing, settings.LOCALE).message,
       gist: words('данных нет', 'there are no data'),
     },
-    ...(await checkVk(settings, { groupId: 1, pages: 0 }, words, signal)),
+    ...checkKeys(networksRead(settings), () => 0, words),
+    ...(await checkVk(settings, { groupId: 1 }, words, signal)),
     ...(await checkTelegram(settings, { words, signal, log: log.child({ network: 'telegram' }) })),
   ];
   for (const { level, text } of found) output.out(`${marks[level]} ${text}`);
   const misspelt = warnings > 0 ? [misspeltFinding('', words)] : [];
-  output.out(closingWords([...misspelt, ...found], words));
+  output.out(closingText([...misspelt, ...found], words));
   return exitCodes.failed;
 }

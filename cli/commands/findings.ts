@@ -16,7 +16,7 @@ export function wordsOf(locale: Locale): Words {
 }
 
 /** The last sentence of a doctor: what it found, named again where it is not well. */
-export function closingWords(findings: readonly Finding[], words: Words): string {
+export function closingText(findings: readonly Finding[], words: Words): string {
   const gists = (level: Finding['level']): string =>
     [
       ...new Set(

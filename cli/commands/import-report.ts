@@ -23,7 +23,7 @@ export function describeProblems(plan: ImportPlan, locale: Locale): string {
         : `… and ${counted(more, 'problem', locale)} more`,
     );
   }
-  const file = `${plan.file} (${formatWords(plan.format, locale)})`;
+  const file = `${plan.file} (${formatLabel(plan.format, locale)})`;
   const problems = counted(plan.problems.length, 'problem', locale);
   if (plan.acceptable) {
     const rows = counted(plan.badRows, 'row', locale);
@@ -51,7 +51,7 @@ const separators: Readonly<Record<string, Said>> = {
 };
 
 /** What a file turned out to be, as `CSV, utf-8, ,`, in words. */
-function formatWords(format: string, locale: Locale): string {
+function formatLabel(format: string, locale: Locale): string {
   if (format === '') return locale === 'ru' ? 'не прочитан' : 'not read';
   const [, encoding = '', separator = ''] = /^CSV, ([^,]+), (.+)$/.exec(format) ?? [];
   if (encoding === '') return format;

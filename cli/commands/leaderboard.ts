@@ -5,12 +5,13 @@ import { leaderboardCells, leaderboardColumns } from '#analytics/ranking/leaderb
 import type { Leaderboard, Period } from '#analytics/types.ts';
 import { dayProblem, dayRefusal } from '#domain/allowed-days.ts';
 import { defusedCell } from '#domain/csv-cell.ts';
+import type { MeasuredNetwork } from '#domain/networks.ts';
+import { networksWithoutKey } from '#domain/networks/without-key.ts';
 import { dayFrom } from '#register/values.ts';
 import { WrongArguments } from '../failures.ts';
 import type { Locale } from '../messages.ts';
-import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
-import { russianColumns, russianRow } from './leaderboard-words.ts';
+import { russianColumns, russianRow } from './leaderboard-labels.ts';
 
 const input = z.object({ from: z.string(), to: z.string(), format: z.enum(['json', 'csv']) });
 
@@ -23,7 +24,11 @@ export const leaderboardCommand: Command<z.infer<typeof input>> = {
   check: (days) => void periodOption(days),
   run: async ({ services, out }, { format, ...days }) => {
     const ranking = await leaderboard(services.analytics, { period: periodOption(days) });
-    out(format === 'json' ? asJson(ranking) : asCsv(ranking, services.settings.LOCALE, isVkRead(services)));
+    out(
+      format === 'json'
+        ? asJson(ranking)
+        : asCsv(ranking, services.settings.LOCALE, networksWithoutKey(services.sources)),
+    );
     return 0;
   },
 };
@@ -60,12 +65,9 @@ function asJson(ranking: Leaderboard): string {
   return JSON.stringify({ data: rows, meta: { period, zone, formulaVersion, window, leagues } }, null, 2);
 }
 
-const isVkRead = ({ sources }: Pick<Services, 'sources'>): boolean =>
-  sources.some(({ network }) => network === 'vk');
-
-function asCsv(ranking: Leaderboard, locale: Locale, vkConfigured: boolean): string {
+function asCsv(ranking: Leaderboard, locale: Locale, withoutKey: readonly MeasuredNetwork[]): string {
   const rows = ranking.rows.map((row) =>
-    locale === 'ru' ? russianRow(row, vkConfigured) : leaderboardCells(row),
+    locale === 'ru' ? russianRow(row, withoutKey) : leaderboardCells(row),
   );
   return stringify(rows, {
     columns: leaderboardColumns.map((key) => ({ key, header: locale === 'ru' ? russianColumns[key] : key })),

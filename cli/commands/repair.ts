@@ -5,10 +5,10 @@ import { listPages, updatePages } from '#schema/operations/pages.ts';
 import { exitCodes } from '../failures.ts';
 import { counted } from '../messages.ts';
 import type { Services } from '../services.ts';
-import { interruptedWords, pageOf, progressTeller } from './collect.ts';
+import { interruptedText, pageOf, progressTeller } from './collect.ts';
 import type { Command } from './command.ts';
 import { wordsOf } from './findings.ts';
-import { unreadPages, unreadWords } from './unread-pages.ts';
+import { unreadPages, unreadText } from './unread-pages.ts';
 
 const input = z.object({ page: z.string().optional() });
 
@@ -44,7 +44,7 @@ export const repairCommand: Command<z.infer<typeof input>> = {
     const onProgress = progressTeller(err, locale);
     await services.collect({ slot, kind: 'manual', pages }, { signal, onProgress });
     if (signal.aborted) {
-      err(interruptedWords(locale));
+      err(interruptedText(locale));
       return exitCodes.interrupted;
     }
     const after = await countPosts(services);
@@ -70,7 +70,7 @@ export const repairCommand: Command<z.infer<typeof input>> = {
       );
     }
     const unread = pageId === null ? await unreadPages(services) : [];
-    if (unread.length > 0) err(unreadWords(unread, services));
+    if (unread.length > 0) err(unreadText(unread, services));
     if (waiting.length > 0) {
       out(
         words(

@@ -5,11 +5,11 @@ import { listPages } from '#schema/operations/pages.ts';
 import { findMissingPosts } from '#schema/stored-posts.ts';
 import { CountedElsewhere } from '../sole-work.ts';
 import { exitCodes } from '../failures.ts';
-import { counted, dayWords, type Locale } from '../messages.ts';
+import { counted, dayLabel, type Locale } from '../messages.ts';
 import type { Services } from '../services.ts';
 import type { Command } from './command.ts';
 import { wordsOf } from './findings.ts';
-import { missingWords } from './store-checks.ts';
+import { missingText } from './store-checks.ts';
 
 const input = z.object({});
 const mostLines = 50;
@@ -33,7 +33,7 @@ export const rollupsVerifyCommand: Command<z.infer<typeof input>> = {
       if (!(error instanceof CountedElsewhere)) throw error;
     }
     const missing = await findMissingPosts(operations, observations);
-    if (missing.pages > 0) err(missingWords(missing, words));
+    if (missing.pages > 0) err(missingText(missing, words));
     const before = await listOwedDays(operations);
     const found = await verifyRollups(analytics);
     const isOwed = owedCheck([...before, ...(await listOwedDays(operations))]);
@@ -95,7 +95,7 @@ async function addresses({ operations }: Services): Promise<(pageId: number) => 
 
 function lineOf(difference: RollupDifference, page: string, locale: Locale): string {
   const { rollup, day, measure, stored, expected } = difference;
-  const date = dayWords(day, locale);
+  const date = dayLabel(day, locale);
   const when = wordsOf(locale)(
     rollup === 'month' ? `месяц с ${date}` : date,
     rollup === 'month' ? `month of ${date}` : date,

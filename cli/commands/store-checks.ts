@@ -2,7 +2,7 @@ import type { Observations } from '#schema/observations/connect.ts';
 import { allPages, listOwedDays } from '#schema/operations/owed-days.ts';
 import { findMissingPosts, type MissingPosts } from '#schema/stored-posts.ts';
 import { lastLoss } from '../mending.ts';
-import { counted, whenWords } from '../messages.ts';
+import { counted, whenLabel } from '../messages.ts';
 import type { Services } from '../services.ts';
 import type { Finding, Words } from './findings.ts';
 
@@ -13,7 +13,7 @@ const owedQuietly = 3 * hour;
 const lossTold = 14 * 24 * hour;
 
 /** That posts are missing, of what, and what reads them again. */
-export function missingWords(found: MissingPosts, words: Words): string {
+export function missingText(found: MissingPosts, words: Words): string {
   const { missing, stored, pages, unseen } = found;
   const what =
     missing > 0
@@ -38,11 +38,11 @@ export async function checkStored(services: Services, words: Words): Promise<Fin
   const found = await findMissingPosts(operations, observations);
   if (found.pages > 0) {
     const gist = words('в базе не хватает публикаций', 'posts are missing in the store');
-    findings.push({ level: 'bad', text: missingWords(found, words), gist });
+    findings.push({ level: 'bad', text: missingText(found, words), gist });
   }
   const loss = await lastLoss(operations);
   if (loss && clock.now().getTime() - new Date(loss.at).getTime() < lossTold) {
-    const at = whenWords(new Date(loss.at), settings.TIMEZONE, settings.LOCALE);
+    const at = whenLabel(new Date(loss.at), settings.TIMEZONE, settings.LOCALE);
     findings.push({
       level: 'look',
       gist: words('недавно пропадали публикации', 'posts were missing lately'),
@@ -80,7 +80,7 @@ async function brokenParts({ rows, database }: Observations): Promise<{ table: s
 /** Whether runs are well, and what they write is counted. */
 export async function checkRuns(services: Services, words: Words): Promise<Finding[]> {
   const { operations, clock, settings } = services;
-  const when = (instant: Date): string => whenWords(instant, settings.TIMEZONE, settings.LOCALE);
+  const when = (instant: Date): string => whenLabel(instant, settings.TIMEZONE, settings.LOCALE);
   const findings: Finding[] = [];
   const trouble = await services.runEnds.trouble();
   if (trouble) {

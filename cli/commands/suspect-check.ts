@@ -1,6 +1,6 @@
-import { causeInWords } from '#domain/cause-words.ts';
+import { causeText } from '#domain/cause-text.ts';
 import { lookDays } from '#domain/look-days.ts';
-import { counted, whenWords } from '../messages.ts';
+import { counted, whenLabel } from '../messages.ts';
 import type { Services } from '../services.ts';
 import type { Finding, Words } from './findings.ts';
 
@@ -43,9 +43,9 @@ export async function checkSuspect(
   );
   if (!found || found.pages === 0) return [];
   const since = new Date(found.since);
-  const when = whenWords(since, settings.TIMEZONE, settings.LOCALE);
+  const when = whenLabel(since, settings.TIMEZONE, settings.LOCALE);
   const { pages, url } = found;
-  const cause = causeInWords(found.cause, settings.LOCALE);
+  const cause = causeText(found.cause, settings.LOCALE);
   const number = counted(pages, 'page', settings.LOCALE);
   const isLong = now.getTime() - since.getTime() > lastsTooLong;
   const said = words(

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import type { TelegramFailure } from '#collector/sources/telegram/errors.ts';
 import { parseProxy } from '#collector/sources/telegram/proxy.ts';
-import { causeInWords } from '#domain/cause-words.ts';
+import { causeText } from '#domain/cause-text.ts';
 import { systemClock } from '#domain/clock.ts';
 import type { Settings } from '#domain/settings.ts';
 import { telegramLoginCommand } from '#domain/telegram-login.ts';
-import { whenWords } from '../messages.ts';
+import { whenLabel } from '../messages.ts';
 import type { Finding, Words } from './findings.ts';
 
 /** Milliseconds that Telegram may take to answer a doctor, who does not try twice. */
@@ -74,7 +74,7 @@ export async function checkTelegram(settings: Settings, check: TelegramCheck): P
 /** When an order to wait ends, in words; `null` for what is none. */
 function untilOf({ seconds }: TelegramFailure, { TIMEZONE, LOCALE }: Settings): string | null {
   if (seconds === null) return null;
-  return whenWords(new Date(systemClock.now().getTime() + seconds * 1000), TIMEZONE, LOCALE);
+  return whenLabel(new Date(systemClock.now().getTime() + seconds * 1000), TIMEZONE, LOCALE);
 }
 
 function gistOf(number: number, { kind }: TelegramFailure, words: Words): string {
@@ -91,7 +91,7 @@ function complaint(
 ): string {
   const { kind, word } = failure;
   // Telegram's own word is shorter than its explanation, which the advice repeats.
-  const message = word || words(causeInWords(failure.message, 'ru'), failure.message);
+  const message = word || words(causeText(failure.message, 'ru'), failure.message);
   const who = words(`Telegram: вход ${number}`, `Telegram: session ${number}`);
   switch (kind) {
     case 'dead_account':

@@ -1,6 +1,6 @@
 import type { TelegramFailure } from '#collector/sources/telegram/errors.ts';
 import type { CodePlace, WrongAnswer } from '#collector/sources/telegram/login.ts';
-import { causeInWords } from '#domain/cause-words.ts';
+import { causeText } from '#domain/cause-text.ts';
 import type { Locale } from '../messages.ts';
 import { wordsOf } from './findings.ts';
 
@@ -78,7 +78,7 @@ export function loginMessages(locale: Locale): LoginMessages {
 function refusal(failure: TelegramFailure, hasProxy: boolean, locale: Locale): string {
   const words = wordsOf(locale);
   const { kind, word, seconds } = failure;
-  const cause = causeInWords(failure.message, locale);
+  const cause = causeText(failure.message, locale);
   if (kind === 'flood') {
     if (seconds === null) {
       return words(

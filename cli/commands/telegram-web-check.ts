@@ -1,6 +1,6 @@
 import type { WebFailure } from '#collector/sources/telegram-web/errors.ts';
 import { checkWeb } from '#collector/sources/telegram-web/check.ts';
-import { causeInWords } from '#domain/cause-words.ts';
+import { causeText } from '#domain/cause-text.ts';
 import { systemClock } from '#domain/clock.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Finding, Words } from './findings.ts';
@@ -38,7 +38,7 @@ function complaint(
   hasProxy: boolean,
   words: Words,
 ): string {
-  const message = words(causeInWords(cause, 'ru'), cause);
+  const message = words(causeText(cause, 'ru'), cause);
   switch (kind) {
     case 'silent':
     case 'unreachable':

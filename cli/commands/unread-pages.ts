@@ -4,7 +4,7 @@ import { WrongArguments } from '../failures.ts';
 import { countedPages } from '../messages.ts';
 import type { Services } from '../services.ts';
 import { wordsOf } from './findings.ts';
-import { forWantOfKey } from './key-words.ts';
+import { forWantOfKey } from './key-labels.ts';
 
 type Reading = Pick<Services, 'sources' | 'settings'>;
 
@@ -19,7 +19,7 @@ function isRead({ sources }: Pick<Services, 'sources'>, network: Network): boole
 }
 
 /** That such pages were left out, how many, and why: a line for each of their networks. */
-export function unreadWords(pages: readonly Page[], { settings }: Pick<Services, 'settings'>): string {
+export function unreadText(pages: readonly Page[], { settings }: Pick<Services, 'settings'>): string {
   const words = wordsOf(settings.LOCALE);
   return measuredNetworks
     .flatMap((network) => {

@@ -14,7 +14,7 @@ const refusals: Partial<Record<AccountProblemCode, Said>> = {
   email_missing: { ru: 'Адрес почты пуст.', en: 'The e-mail address is empty.' },
   email_wrong: { ru: 'Это не адрес электронной почты.', en: 'This is no e-mail address.' },
   email_taken: {
-    ru: 'Учётная запись с таким адресом уже есть. Роль ей назначают в веб-интерфейсе: «Люди и роли».',
+    ru: 'Учётная запись с таким адресом уже есть. Роль ей дают в веб-интерфейсе: «Люди и роли».',
     en: 'There is an account of that address. It is given a role in the dashboard: "People and roles".',
   },
   name_missing: { ru: 'Имя пусто.', en: 'The name is empty.' },

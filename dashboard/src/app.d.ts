@@ -1,4 +1,6 @@
 /// <reference path="../../domain/text/snowball-stemmers.d.ts" />
+/// <reference path="../../accounts/rate-limiter-store.d.ts" />
+import type { MeasuredNetwork } from '#domain/networks.ts';
 import type { Norms } from '#domain/norms.ts';
 import type { WrongDays } from '#lib/filters.ts';
 import type { FormRefusal } from '#lib/form-refusal.ts';
@@ -19,8 +21,8 @@ declare global {
       zone: string;
       /** What it expects of its pages. */
       norms: Norms;
-      /** Whether the key of VK is set, without which none of its pages is read. */
-      vkConfigured: boolean;
+      /** The networks whose key is not set: none of their pages is read. */
+      networksWithoutKey: readonly MeasuredNetwork[];
     }
     interface Error {
       /** Shown to the reader and written to the log, so that the one can be found by the other. */

@@ -7,7 +7,7 @@ import type { Said } from '#domain/said.ts';
 import { defineCustomServerStrategy } from '#wording/paraglide/runtime.js';
 import { m } from '#wording/paraglide/messages.js';
 import { paraglideMiddleware } from '#wording/paraglide/server.js';
-import { refusalOf, refusalWords } from '#lib/refusal-labels.ts';
+import { refusalOf, refusalText } from '#lib/refusal-labels.ts';
 import { problem } from '#lib/server/api/problem.ts';
 import { compressAnswer } from '#lib/server/compression.ts';
 import { isFirstFont } from '#lib/server/first-fonts.ts';
@@ -76,7 +76,7 @@ function tooManyParameters({ request, url, locals, isDataRequest }: RequestEvent
   if (isDataRequest) error(400, said);
   return refuse(request, 400, said, locals.preferences.locale, {
     title: m.error_refused(),
-    sentence: refusalWords('too_many_parameters'),
+    sentence: refusalText('too_many_parameters'),
   });
 }
 
@@ -141,7 +141,7 @@ export const handleError: HandleServerError = async ({ kind, error, event }) => 
 function inWords(kind: string, error: unknown, locale: Locale): Partial<App.Error> {
   const { status, message, wrongDays } = error as App.Error;
   const refusal = refusalOf(message);
-  if (refusal) return { message: refusalWords(refusal, locale), refusal };
+  if (refusal) return { message: refusalText(refusal, locale), refusal };
   if (wrongDays) return { message: m.error_days({}, { locale }) };
   if (status === 404) return { message: m.error_not_found({}, { locale }) };
   return kind === 'framework' ? { message: m.error_refused({}, { locale }) } : {};

@@ -8,6 +8,8 @@ export interface LinkedPage {
 
 /** How the addresses of a network's pages and posts are read and written. */
 export interface AddressForms {
+  /** What most people write, for a hint; the first alone where there is little room. */
+  readonly usual: Readonly<Record<'ru' | 'en', readonly string[]>>;
   /** Links that are understood, as examples for people. */
   readonly examples: Readonly<Record<'ru' | 'en', readonly string[]>>;
   /**
@@ -35,10 +37,22 @@ export interface CountedNoun {
   readonly en: readonly [one: string, many: string];
 }
 
+/** A network's name as sentences hold it. */
+export interface NetworkForms {
+  /** Where something is done or published: «во ВКонтакте», "on VK". */
+  readonly in: Said;
+  /** Where a page is, right after the word for it: «страницы ВКонтакте», «страницы в Telegram»; in English its name. */
+  readonly at: Said;
+  /** Whose something is: «ключ ВКонтакте», "the key of VK". */
+  readonly of: Said;
+}
+
 /** Everything about a network that is no code of its source. */
 export interface NetworkDefinition {
   /** Its name, as its readers say it. */
   readonly label: Said;
+  /** Its name in the forms that sentences take. */
+  readonly forms: NetworkForms;
   /** What stands for it where there is no room for its name. */
   readonly shortLabel: Said;
   /** The line around its short label. */

@@ -12,6 +12,11 @@ function under(origin: string, ...parts: readonly (string | number | null)[]): s
 export const networkTable = {
   vk: {
     label: { ru: 'ВКонтакте', en: 'VK' },
+    forms: {
+      in: { ru: 'во ВКонтакте', en: 'on VK' },
+      at: { ru: 'ВКонтакте', en: 'VK' },
+      of: { ru: 'ВКонтакте', en: 'VK' },
+    },
     shortLabel: { ru: 'ВК', en: 'VK' },
     mark: 'solid',
     pages: {
@@ -21,6 +26,7 @@ export const networkTable = {
     place: 'wall',
     headings: ['вк', 'вконтакте', 'vkontakte', 'в контакте', 'страница вк', 'сообщество вк', 'группа вк'],
     addresses: {
+      usual: { ru: ['vk.com/имя', 'vk.com/club123'], en: ['vk.com/name', 'vk.com/club123'] },
       examples: {
         ru: ['https://vk.com/имя', 'vk.com/club123 (public123, event123)', 'vk.com/wall-123_45'],
         en: ['https://vk.com/name', 'vk.com/club123 (public123, event123)', 'vk.com/wall-123_45'],
@@ -39,6 +45,11 @@ export const networkTable = {
   },
   telegram: {
     label: asIs('Telegram'),
+    forms: {
+      in: { ru: 'в Telegram', en: 'on Telegram' },
+      at: { ru: 'в Telegram', en: 'Telegram' },
+      of: asIs('Telegram'),
+    },
     shortLabel: asIs('TG'),
     mark: 'dashed',
     pages: {
@@ -48,6 +59,7 @@ export const networkTable = {
     place: 'channel',
     headings: ['тг', 'tg', 'телеграм', 'телеграмм', 'телеграм канал', 'телеграмм канал', 'telegram канал'],
     addresses: {
+      usual: { ru: ['t.me/имя'], en: ['t.me/name'] },
       examples: { ru: ['t.me/имя', 't.me/s/имя'], en: ['t.me/name', 't.me/s/name'] },
       parse: (address, host) => {
         const name = parseTelegramAddress(address, host);
@@ -61,12 +73,18 @@ export const networkTable = {
   },
   site: {
     label: { ru: 'сайт', en: 'website' },
+    forms: {
+      in: { ru: 'на сайте', en: 'on the website' },
+      at: { ru: 'на сайте', en: 'the website' },
+      of: { ru: 'сайта', en: 'the website' },
+    },
     shortLabel: { ru: 'сайт', en: 'website' },
     mark: 'solid',
     pages: { ru: ['сайт', 'сайта', 'сайтов'], en: ['website', 'websites'] },
     place: 'page',
     headings: ['website', 'web site', 'сайт', 'веб сайт', 'адрес сайта'],
     addresses: {
+      usual: { ru: ['https://сайт'], en: ['https://site.example'] },
       examples: { ru: ['https://сайт'], en: ['https://site.example'] },
       parse: () => null,
       parseWord: parseSiteWord,

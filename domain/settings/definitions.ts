@@ -56,7 +56,7 @@ export const declarations = declare({
     schema: form(wants.hostName, /^[\p{L}\p{N}.:_%-]+$/u),
     default: '127.0.0.1',
     description:
-      'Address the dashboard listens on, and one of the names it answers to. Until there are accounts it is open to whoever can reach it.',
+      'Address the dashboard listens on, and one of the names it answers to. Over a network nobody sees anything before the first administrator is made.',
     bounds: 'By default only this machine can reach it.',
     example: '0.0.0.0',
   },
@@ -133,7 +133,7 @@ export const declarations = declare({
   },
   AUTH_SECRET: {
     schema: text(wants.secret, 32),
-    description: 'Signs sessions. Whoever knows it can sign in as anybody.',
+    description: 'Signs sessions. Whoever knows it can sign in as anybody. Unset, one is made and kept beside the data.',
     bounds: 'Under 32 characters it could be guessed.',
     example: 'made by: openssl rand -base64 32',
     secret: true,

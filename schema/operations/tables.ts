@@ -152,6 +152,7 @@ export interface OperationsTables {
     createdAt: string;
     updatedAt: string;
   };
+  twoFactors: { id: string; userId: string; secret: string; backupCodes: string };
   roleGrants: {
     id: Generated<number>;
     userId: string;

@@ -130,9 +130,18 @@ export async function setPasswordHash(
   });
 }
 
+/** Takes the second factor of a user away: the app of codes is lost, or the account. */
+export async function dropTwoFactor(operations: Operations, userId: string): Promise<void> {
+  await operations.transaction(async ({ db }) => {
+    await db.deleteFrom('twoFactors').where('userId', '=', userId).execute();
+    await db.updateTable('users').set({ twoFactorEnabled: 0 }).where('id', '=', userId).execute();
+  });
+}
+
 /** Takes an account away: its password and sessions are gone at once, its name stays for the journal. */
 export async function removeUser(operations: Operations, id: string, now: Date): Promise<void> {
-  await operations.transaction(async ({ db }) => {
+  await operations.transaction(async (inside) => {
+    const { db } = inside;
     const { numUpdatedRows } = await db
       .updateTable('users')
       .set({ removedAt: storedInstant(now), updatedAt: storedInstant(now) })
@@ -140,6 +149,7 @@ export async function removeUser(operations: Operations, id: string, now: Date):
       .where('removedAt', 'is', null)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) throw new NotInStore('user', id);
+    await dropTwoFactor(inside, id);
     await db.deleteFrom('sessions').where('userId', '=', id).execute();
     await db.deleteFrom('credentials').where('userId', '=', id).execute();
   });

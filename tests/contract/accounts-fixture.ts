@@ -39,7 +39,9 @@ export function accountsFixture(operationsOf: () => Operations): AccountsFixture
     open: (isSecure = false) =>
       openAccounts({ operations: operationsOf(), clock: { now }, secret: 'secret '.repeat(6), isSecure }),
     signIn: async (accounts, email, word = password) => {
-      const signedIn = await accounts.signedIn(sendingBack(await accounts.signIn(email, word, origin)));
+      const signedIn = await accounts.signedIn(
+        sendingBack((await accounts.signIn(email, word, origin)).cookies),
+      );
       if (!signedIn) throw new Error('The session that was begun is none.');
       return signedIn;
     },

@@ -37,7 +37,7 @@ export function describeRoles(operationsOf: () => Operations): void {
     const userId = await idOf('vera@example.ru');
     const endsAt = new Date(now().getTime() + 60_000);
     await grantRole(accounts, { userId, role: 'department', endsAt }, administrator);
-    const cookies = sendingBack(await accounts.signIn('vera@example.ru', password, origin));
+    const cookies = sendingBack((await accounts.signIn('vera@example.ru', password, origin)).cookies);
     expect((await accounts.signedIn(cookies))?.roles).toEqual(['department', 'viewer']);
     setAhead(60_000);
     expect((await accounts.signedIn(cookies))?.roles).toEqual(['viewer']);
@@ -75,7 +75,7 @@ export function describeRoles(operationsOf: () => Operations): void {
   it('sets a password anew by a link, which ends all sessions', async () => {
     const accounts = open();
     const userId = await idOf('vera@example.ru');
-    const cookies = sendingBack(await accounts.signIn('vera@example.ru', password, origin));
+    const cookies = sendingBack((await accounts.signIn('vera@example.ru', password, origin)).cookies);
     const [old, token] = [
       await makeReset(accounts, userId, administrator),
       await makeReset(accounts, userId, administrator),
@@ -92,7 +92,9 @@ export function describeRoles(operationsOf: () => Operations): void {
       refusedFor('wrong_login'),
     );
     const here = await signIn(accounts, 'vera@example.ru', 'сова над рекой 1905');
-    const elsewhere = sendingBack(await accounts.signIn('vera@example.ru', 'сова над рекой 1905', origin));
+    const elsewhere = sendingBack(
+      (await accounts.signIn('vera@example.ru', 'сова над рекой 1905', origin)).cookies,
+    );
     await expect(accounts.changePassword(here, 'не тот', password)).rejects.toMatchObject(
       refusedFor('wrong_password'),
     );
@@ -104,7 +106,7 @@ export function describeRoles(operationsOf: () => Operations): void {
   it('takes an account away at once, and gives it anew to the same address', async () => {
     const accounts = open();
     const userId = await idOf('vera@example.ru');
-    const cookies = sendingBack(await accounts.signIn('vera@example.ru', password, origin));
+    const cookies = sendingBack((await accounts.signIn('vera@example.ru', password, origin)).cookies);
     const reset = await makeReset(accounts, userId, administrator);
     await removeAccount(accounts, userId, administrator);
     expect(await accounts.signedIn(cookies)).toBeNull();

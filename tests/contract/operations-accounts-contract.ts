@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import type { Operations } from '#schema/operations/connect.ts';
 import { describeLogins } from './accounts-logins-contract.ts';
+import { describeTwoFactor } from './accounts-two-factor-contract.ts';
 import { describeRoles } from './accounts-roles-contract.ts';
 
 /** Logins and roles do alike in every database. The tests go on one from the other. */
@@ -8,5 +9,6 @@ export function describeAccounts(operationsOf: () => Operations): void {
   describe('accounts', () => {
     describeLogins(operationsOf);
     describeRoles(operationsOf);
+    describeTwoFactor(operationsOf);
   });
 }

@@ -1,4 +1,3 @@
-import { accountsForTests } from './accounts-for-tests.ts';
 import { isRedirect, type RequestEvent } from '@sveltejs/kit';
 import pino from 'pino';
 import { refreshAllRollups } from '#analytics/rollups/rollups.ts';
@@ -15,6 +14,7 @@ import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
 import { insertPosts } from '#schema/observations/tables/posts.ts';
 import type { Operations } from '#schema/operations/connect.ts';
 import { listPages, updatePage } from '#schema/operations/pages.ts';
+import { dashboardServicesOver } from './dashboard-services.ts';
 import { openTestObservations } from './observations.ts';
 import { outcomeRow, postRow } from './observed-rows.ts';
 
@@ -81,32 +81,13 @@ export async function openSilentScreenFixture(openStore?: StoreOpener): Promise<
     [1, 2, 3].map((page) => outcomeRow(page, '2026-11-25T01:00:00Z')),
   );
   await refreshAllRollups(analytics);
-  const well = { ok: true, reasons: [] };
-  const services: DashboardServices = {
-    observations,
-    operations,
-    accounts: accountsForTests(operations, analytics.clock),
-    analytics,
-    log: pino({ level: 'error' }, { write: (row: string) => void failures.push(row) }),
-    settings: {
-      zone: 'Asia/Irkutsk',
-      locale: 'ru',
-      demo: false,
-      publicUrl: '',
-      publicDashboard: false,
-      isLoopback: true,
-      vkConfigured: true,
-      telegram: 'web',
-      historyFrom: '2025-01-01',
-      version: '0.0.0',
+  const services = dashboardServicesOver(
+    { observations, operations, analytics },
+    {
+      log: pino({ level: 'error' }, { write: (row: string) => void failures.push(row) }),
+      registerChanged: async () => void (await syncRegister(operations, observations)),
     },
-    collection: { progress: () => null, next: () => null },
-    registerChanged: async () => void (await syncRegister(operations, observations)),
-    health: () => Promise.resolve(well),
-    ready: () => Promise.resolve(well),
-    dataTrouble: () => null,
-    storeTrouble: () => Promise.resolve(null),
-  };
+  );
   const openTo: SilentScreenFixture['openTo'] = (isPublic, change = {}) => {
     const settings = { ...services.settings, publicDashboard: isPublic };
     const opened = { ...services, ...change, settings };

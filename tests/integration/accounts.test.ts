@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { generate } from 'otplib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { takesLong } from '../helpers/takes-long.ts';
 import { visitorOf, type Visitor } from '../helpers/signed-in.ts';
@@ -170,6 +171,42 @@ test('signing out ends the session, by a form alone', async () => {
   expect(await shown(viewer.send('/logout', {}))).toEqual([303, '/']);
   const again = await fetch(new URL('/account', origin), { headers: { cookie: stolen }, redirect: 'manual' });
   expect(again.status).toBe(303);
+});
+
+test('a second step of the login is set up, asked for, and lets in by the app or a recovery code', async () => {
+  const galina = await invited('galina@example.ru', 'viewer');
+  const [, page] = await shown(galina.send('/account/second-factor?/begin', { current: password }));
+  const [, secret = ''] = /<code[^>]*>((?:[A-Z2-7]{4} )+[A-Z2-7]+)<\/code>/.exec(page) ?? [];
+  const codes = [...page.matchAll(/<li[^>]*><code[^>]*>([^<]+)<\/code>/g)].map(([, code = '']) => code);
+  const code = () => generate({ secret: secret.replaceAll(' ', '') });
+  expect(await shown(galina.send('/account/second-factor?/confirm', { code: '' }))).toEqual([
+    400,
+    containing('Enter the code'),
+  ]);
+  expect(await shown(galina.send('/account/second-factor?/confirm', { code: await code() }))).toEqual([
+    303,
+    '/account/second-factor',
+  ]);
+  for (const entered of [code, () => Promise.resolve(codes[0] ?? '')]) {
+    const visitor = visitorOf(origin);
+    expect(await shown(visitor.send('/login?to=/ranking', { email: 'galina@example.ru', password }))).toEqual(
+      [303, '/login/code?to=%2Franking'],
+    );
+    expect((await visitor.get('/ranking')).status).toBe(303);
+    expect(await shown(visitor.send('/login/code?to=/ranking', { code: 'no code' }))).toEqual([
+      400,
+      containing('does not fit'),
+    ]);
+    expect(await shown(visitor.send('/login/code?to=/ranking', { code: await entered() }))).toEqual([
+      303,
+      '/ranking',
+    ]);
+    expect((await visitor.get('/account')).status).toBe(200);
+  }
+  expect(await shown(visitorOf(origin).send('/login/code', { code: await code() }))).toEqual([
+    400,
+    containing('Sign in anew'),
+  ]);
 });
 
 test('a form of another site signs nobody in or out', async () => {

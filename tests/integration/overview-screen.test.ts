@@ -1,6 +1,4 @@
-import { accountsForTests } from '../helpers/accounts-for-tests.ts';
 import { isRedirect, type RequestEvent } from '@sveltejs/kit';
-import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { GrowthTarget } from '#domain/growth-target.ts';
 import { refreshAllRollups } from '#analytics/rollups/rollups.ts';
@@ -14,6 +12,7 @@ import { openTestRegister, type TestRegister } from '#register/register-for-test
 import { listJournal } from '#schema/operations/journal.ts';
 import { setSetting } from '#schema/operations/settings.ts';
 import { savePerson, saveRole } from '#schema/operations/people.ts';
+import { dashboardServicesOver } from '../helpers/dashboard-services.ts';
 import { openTestObservations } from '../helpers/observations.ts';
 import { fixedClock } from '../helpers/observed-rows.ts';
 import { writeTwoNetworks } from '../helpers/two-networks.ts';
@@ -43,32 +42,10 @@ beforeAll(async () => {
   register = await openTestRegister();
   // The same organisations under the same ids, as the register's copy has them.
   await register.import(`organisation\n${stories.map(({ name }) => `"${name}"`).join('\n')}\n`);
-  const well = { ok: true, reasons: [] };
-  services = {
-    observations,
-    operations: register.operations,
-    accounts: accountsForTests(register.operations, analytics.clock),
-    analytics,
-    log: pino({ level: 'silent' }),
-    settings: {
-      zone: 'Asia/Irkutsk',
-      locale: 'ru',
-      demo: false,
-      publicUrl: '',
-      publicDashboard: false,
-      isLoopback: true,
-      vkConfigured: true,
-      telegram: 'web',
-      historyFrom: '2025-01-01',
-      version: '0.0.0',
-    },
-    collection: { progress: () => null, next: () => next },
-    registerChanged: () => Promise.resolve(),
-    health: () => Promise.resolve(well),
-    ready: () => Promise.resolve(well),
-    dataTrouble: () => null,
-    storeTrouble: () => Promise.resolve(null),
-  };
+  services = dashboardServicesOver(
+    { observations, operations: register.operations, analytics },
+    { collection: { progress: () => null, next: () => next } },
+  );
 });
 afterAll(async () => {
   await register.close();
@@ -121,9 +98,12 @@ describe('whom to call', () => {
 });
 
 test('pages that wait for a key are counted while it is not set', async () => {
-  const keyless = { ...openTo(false), settings: { ...services.settings, vkConfigured: false } };
-  expect((await screenOf(keyless)).withoutKey).toBe(9);
-  expect((await screenOf(services)).withoutKey).toBe(0);
+  const keyless = {
+    ...openTo(false),
+    settings: { ...services.settings, networksWithoutKey: ['vk' as const] },
+  };
+  expect((await screenOf(keyless)).withoutKey).toEqual([{ network: 'vk', pages: 9 }]);
+  expect((await screenOf(services)).withoutKey).toEqual([]);
 });
 
 describe('the growth target', () => {

@@ -36,7 +36,11 @@ describe.each(stores)('«Не обновляются» on $name', ({ openStore }
     const observations = { ...fixture.observations, rows };
     const services = fixture.openTo(false, { operations, analytics: { ...analytics, observations } });
     const filters = readSilentFilters(new URLSearchParams(query));
-    const { edits } = await silentScreen(services, strangerOf({ ...services.settings, isClaimed: false }), filters);
+    const { edits } = await silentScreen(
+      services,
+      strangerOf({ ...services.settings, isClaimed: false }),
+      filters,
+    );
     return { operations: taken(), observations: observed, recent: edits?.recent.length };
   }
 

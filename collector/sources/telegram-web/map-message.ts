@@ -4,14 +4,14 @@ import { countOf, instantOf } from '../telegram/values.ts';
 import type { ShownCount } from './counts.ts';
 import { parseCount, shownCount, sumOf } from './counts.ts';
 import type { PageNode } from './text.ts';
-import type { MessageWords } from './words.ts';
-import { messageWords } from './words.ts';
+import type { MessageText } from './message-text.ts';
+import { messageText } from './message-text.ts';
 
 /** The messages of a preview. Not their `js-` classes, which serve the page's own script. */
 export const messageSelector = '.tgme_widget_message';
 
 /** A message, or an album as one, as a page shows it. */
-export interface ShownMessage extends MessageWords {
+export interface ShownMessage extends MessageText {
   /** The name in `data-post`, as written there. */
   channelName: string;
   /** Of an album the smallest id that is seen. */
@@ -135,7 +135,7 @@ export function readMessage($: CheerioAPI, message: PageNode): ShownMessage | nu
     channelId,
     isService: $(message).hasClass('service_message'),
     published: instantOf(Date.parse(time) / 1000),
-    ...messageWords($, message),
+    ...messageText($, message),
     views: shownCount($(message).find('.tgme_widget_message_views').first().text()),
     ...reactionsOf($, message),
     source: sourceOf($, message),

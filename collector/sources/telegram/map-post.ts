@@ -1,7 +1,7 @@
 import type { Api } from 'telegram';
 import type { Counters, ObservedPost } from '../../source.ts';
 import { madeOf, saidCount } from '../kit/said-count.ts';
-import { wordsOf } from './map-words.ts';
+import { messageText } from './map-text.ts';
 import { countOf, idOf, instantOf, isLaterThan } from './values.ts';
 
 /** What messages are read by. */
@@ -89,7 +89,7 @@ export function mapPost(
   if (!first || !published) throw new RangeError('A post is made of messages, and the first has a date.');
   const source = parts.map(sourceOf).find((each) => each !== null) ?? null;
   const counters = countersOf(parts, reactions);
-  const words = wordsOf(parts);
+  const words = messageText(parts);
   const precision = (count: number | null) => (count === null ? null : ('exact' as const));
   return {
     postId: first.id,

@@ -4,7 +4,7 @@ import { boundedText } from '../kit/bounded-text.ts';
 import { saidCount } from '../kit/said-count.ts';
 import type { Json } from './json.ts';
 import { isObject, wholeNumber } from './json.ts';
-import { wordsOf } from './words.ts';
+import { postText } from './post-text.ts';
 
 /** VK began in 2006; seconds beyond 2100 are milliseconds or nonsense. */
 const earliest = Date.UTC(2006, 0, 1) / 1000;
@@ -81,7 +81,7 @@ export function mapItem(item: unknown, owner: number): MappedItem {
     return removed ? { removed: postId } : { drop: 'no_author' };
   }
   const source = sourceOf(item);
-  const { text, kind: textKind } = wordsOf(item);
+  const { text, kind: textKind } = postText(item);
   return {
     post: {
       postId,

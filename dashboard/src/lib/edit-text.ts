@@ -1,8 +1,10 @@
+import { measuredNetworks } from '#domain/networks.ts';
 import type { EditName, EditSummary } from '#register/edits/registry.ts';
-import { spanWords } from './day-labels.ts';
+import { spanLabel } from './day-labels.ts';
 import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
-import { channelWords } from './silent-labels.ts';
+import { listNetworks } from '#wording/vocabulary-labels.ts';
+import { channelLabel } from './silent-labels.ts';
 
 type SummaryOf<Name extends EditName> = Extract<EditSummary, { kind: Name }>;
 
@@ -16,7 +18,7 @@ interface Writing {
 const sentences: { [Name in EditName]: (summary: SummaryOf<Name>, writing: Writing) => string } = {
   remind: ({ channel, person, organisations }, { named }) =>
     m.edit_reminder({
-      channel: channelWords(channel),
+      channel: channelLabel(channel),
       person: named(person),
       organisations: organisations.join(', '),
     }),
@@ -28,9 +30,9 @@ const sentences: { [Name in EditName]: (summary: SummaryOf<Name>, writing: Writi
   },
   contacts: ({ after }, { named }) => m.edit_contacts({ name: named(after.name) }),
   pause: ({ organisation, from, to, reason }, { format }) =>
-    m.edit_pause({ organisation, days: spanWords(from, to, format), reason }),
+    m.edit_pause({ organisation, days: spanLabel(from, to, format), reason }),
   resume: ({ organisation, from, to, reason }, { format }) =>
-    m.edit_pause_ended({ organisation, days: spanWords(from, to, format), reason }),
+    m.edit_pause_ended({ organisation, days: spanLabel(from, to, format), reason }),
   add: ({ organisation, link }) => m.edit_page_added({ organisation, link }),
   replace: ({ organisation, before, after }) => m.edit_page({ organisation, before, after }),
   close: ({ organisation, before }) => m.edit_page_closed({ organisation, before }),
@@ -56,5 +58,7 @@ export function editText(
 
 /** What else has to be known of what was done: a page of a network that is not read is only kept. `''` when nothing has. */
 export function editNote(summary: EditSummary | null): string {
-  return summary && 'isRead' in summary && !summary.isRead ? m.edit_unread() : '';
+  return summary && 'isRead' in summary && !summary.isRead
+    ? m.edit_unread({ networks: listNetworks(measuredNetworks, 'label') })
+    : '';
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { offeredWords } from './offered-labels.ts';
+import { offeredLabel } from './offered-labels.ts';
 
 const person = (id: number, name: string, organisation = '', phone = '', email = '') => ({
   id,
@@ -18,7 +18,7 @@ test('a name that repeats stands with the organisation, or with phone or mail wh
     person(5, 'Белова Анна', 'Горком', '', 'belova@prof.example'),
     person(6, 'Ким Сергей', '', '24-55-06'),
   ];
-  const words = offeredWords([{ id: 2 }, { id: 3 }], everybody).map((each) => each.words);
+  const words = offeredLabel([{ id: 2 }, { id: 3 }], everybody).map((each) => each.words);
   expect(words).toEqual([
     'Ким Сергей, Райком, председатель',
     'Орлов Денис, председатель',

@@ -5,7 +5,7 @@ import { m } from '#wording/paraglide/messages.js';
  * The people a form offers, chairs first, each once. Where a name repeats, it stands with the person's organisation, else
  * with a phone or an address, so that no two are told apart by guessing.
  */
-export function offeredWords(
+export function offeredLabel(
   chair: readonly { id: number }[],
   everybody: readonly OfferedPerson[],
 ): { id: number; words: string }[] {

@@ -1,9 +1,10 @@
 import { unnamedActor } from '#register/edits/actor.ts';
 import type { EditProblem } from '#register/edits/problems.ts';
 import type { EditProblemCode } from '#register/edits/registry.ts';
-import { dayWords, spanWords } from './day-labels.ts';
+import { dayLabel, spanLabel } from './day-labels.ts';
 import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
+import { usualAddresses } from '#wording/vocabulary-labels.ts';
 
 /** Why a text is no page's address. */
 function linkReason(reason: string): string {
@@ -28,7 +29,7 @@ function linkReason(reason: string): string {
 type Problem = EditProblem<EditProblemCode>;
 
 /** Who was first, and when, as far as that is known. */
-function editedWords({ found: who, detail: when }: Problem, format: Formatter): string {
+function editedText({ found: who, detail: when }: Problem, format: Formatter): string {
   if (when === '') return m.problem_edited();
   const said = { when: format.instant(when) };
   return who === unnamedActor || who === '' ? m.problem_edited_when(said) : m.problem_edited_by({ ...said, who });
@@ -45,15 +46,16 @@ const sentences: Record<EditProblemCode, (problem: Problem, format: Formatter) =
   no_contact: () => m.problem_contact(),
   no_such_day: ({ found }) => m.problem_no_day({ found }),
   not_a_day: ({ found }) => m.problem_day({ found }),
-  day_out_of_range: ({ found }, format) => dayWords(found, format),
+  day_out_of_range: ({ found }, format) => dayLabel(found, format),
   ends_before_start: ({ found, detail }, format) =>
     m.problem_order({ to: format.day(found), from: format.day(detail) }),
   pause_too_long: ({ found, detail }) => m.problem_length({ days: found, most: detail }),
   pauses_overlap: ({ found, detail }, format) => {
     const [from = '', to = ''] = found.split(' ');
-    return m.problem_overlap({ days: spanWords(from, to, format), reason: detail });
+    return m.problem_overlap({ days: spanLabel(from, to, format), reason: detail });
   },
-  not_a_page: ({ found, detail }) => m.problem_link({ found, reason: linkReason(detail) }),
+  not_a_page: ({ found, detail }) =>
+    m.problem_link({ found, reason: linkReason(detail), addresses: usualAddresses() }),
   page_same: ({ found }) => m.problem_same({ found }),
   page_here: ({ found }) => m.problem_here({ found }),
   page_elsewhere: ({ detail }) => m.problem_elsewhere({ owner: detail }),
@@ -63,7 +65,7 @@ const sentences: Record<EditProblemCode, (problem: Problem, format: Formatter) =
   not_a_count: ({ found }) => m.problem_count({ got: found }),
   not_ahead: ({ found }) => m.problem_not_ahead({ got: found }),
   taken_meanwhile: () => m.problem_taken(),
-  edited_meanwhile: editedWords,
+  edited_meanwhile: editedText,
   not_there: () => m.problem_gone(),
   changed_since: () => m.problem_changed(),
   undone_already: () => m.problem_undone(),
@@ -71,6 +73,6 @@ const sentences: Record<EditProblemCode, (problem: Problem, format: Formatter) =
 };
 
 /** What is wrong with an edit, in a sentence that says what to do. */
-export function problemWords(problem: Problem, format: Formatter): string {
+export function problemText(problem: Problem, format: Formatter): string {
   return sentences[problem.code](problem, format);
 }

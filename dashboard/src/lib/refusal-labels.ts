@@ -3,7 +3,7 @@ import type { Locale } from '#wording/locale.ts';
 import { m } from '#wording/paraglide/messages.js';
 
 /** Why what was sent was not taken, in the language of the reader, or in that one. */
-export function refusalWords(refusal: FormRefusal, locale?: Locale): string {
+export function refusalText(refusal: FormRefusal, locale?: Locale): string {
   const options = locale ? { locale } : {};
   switch (refusal) {
     case 'form_broken':

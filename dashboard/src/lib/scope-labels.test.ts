@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { readFilters } from './filters.ts';
-import { scopeWords } from './scope-labels.ts';
+import { scopeText } from './scope-labels.ts';
 
-const words = (query: string) => scopeWords(readFilters(new URLSearchParams(query)));
+const words = (query: string) => scopeText(readFilters(new URLSearchParams(query)));
 
 test('it is said of what place and index are where filters leave out some of a group, or a network', () => {
   const network =

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SetAside } from '#schema/register-mirror.ts';
 import { formatterFor } from '#wording/format.ts';
-import { setAsideForm, setAsideWords } from './set-aside-labels.ts';
+import { setAsideForm, setAsideText } from './set-aside-labels.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
 const of = { organisationId: 12, pageId: null, name: 'Обком' };
@@ -21,7 +21,7 @@ test.each<[SetAside, ReturnType<typeof setAsideForm>]>([
   ],
   [{ ...page, kind: 'value', found: 'state_since' }, null],
 ])('%o says what was found and what to do', (setAside, form) => {
-  expect(setAsideWords(setAside, format)).toContain(setAside.found);
+  expect(setAsideText(setAside, format)).toContain(setAside.found);
 
   expect(setAsideForm(setAside)).toEqual(form);
 });

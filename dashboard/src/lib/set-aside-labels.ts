@@ -5,7 +5,7 @@ import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
 
 /** A part of the register that the statistics do not know of, in a sentence that says what to do. */
-export function setAsideWords({ kind, name, found }: SetAside, format: Formatter): string {
+export function setAsideText({ kind, name, found }: SetAside, format: Formatter): string {
   const days = { from: format.day(allowedDays.from), to: format.day(allowedDays.to) };
   switch (kind) {
     case 'pause':

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { PageDetails } from '#analytics/status/current.ts';
 import { formatterFor } from '#wording/format.ts';
-import { postsSinceWords, reachWords, unreadWords } from './silent-labels.ts';
+import { postsSinceText, reachLabel, unreadLabel } from './silent-labels.ts';
 
 const format = formatterFor('ru', 'Asia/Irkutsk');
 
 test('what is not read since a reminder is said of one page, of several, and of some of them', () => {
   const said = (pages: number, unread: number) =>
-    postsSinceWords(
+    postsSinceText(
       { posts: 0, first: null, isKnown: unread === 0, pages, unread },
       new Date('2026-11-25T02:00:00Z'),
       format,
@@ -19,21 +19,21 @@ test('what is not read since a reminder is said of one page, of several, and of 
 });
 
 test('one calls by phone and writes to an address', () => {
-  expect(reachWords({ phone: '24-55-01', email: '' })).toBe('Позвоните:');
-  expect(reachWords({ phone: '', email: 'kim@prof.example' })).toBe('Напишите:');
-  expect(reachWords({ phone: '24-55-01', email: 'kim@prof.example' })).toBe('Позвоните или напишите:');
-  expect(reachWords({ phone: '', email: '' })).toBe('');
+  expect(reachLabel({ phone: '24-55-01', email: '' })).toBe('Позвоните:');
+  expect(reachLabel({ phone: '', email: 'kim@prof.example' })).toBe('Напишите:');
+  expect(reachLabel({ phone: '24-55-01', email: 'kim@prof.example' })).toBe('Позвоните или напишите:');
+  expect(reachLabel({ phone: '', email: '' })).toBe('');
 });
 
 test('a page whose address was never checked has the reason that the other screens say', () => {
   const page = (network: 'vk' | 'telegram') =>
     ({ network, unread: 'unresolved', state: 'unresolved', foundAs: null }) as const;
-  expect(unreadWords(page('vk'), undefined, false)).toBe('нет ключа ВКонтакте');
-  expect(unreadWords(page('vk'), undefined, true)).toBe('адрес ещё не проверен');
-  expect(unreadWords(page('telegram'), { lastOutcome: 'error' } as PageDetails, true)).toBe(
+  expect(unreadLabel(page('vk'), undefined, ['vk'])).toBe('нет ключа ВКонтакте');
+  expect(unreadLabel(page('vk'), undefined, [])).toBe('адрес ещё не проверен');
+  expect(unreadLabel(page('telegram'), { lastOutcome: 'error' } as PageDetails, [])).toBe(
     'сеть не ответила или ответила ошибкой',
   );
   const known = { ...page('vk'), unread: 'not_lately', state: 'ok' } as const;
-  expect(unreadWords(known, undefined, false)).toBe('нет ключа ВКонтакте');
-  expect(unreadWords({ ...known, unread: 'closed' }, undefined, false)).toBe('стена закрыта');
+  expect(unreadLabel(known, undefined, ['vk'])).toBe('нет ключа ВКонтакте');
+  expect(unreadLabel({ ...known, unread: 'closed' }, undefined, ['vk'])).toBe('стена закрыта');
 });

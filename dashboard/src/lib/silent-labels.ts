@@ -1,4 +1,5 @@
 import type { PageDetails, PageStatus } from '#analytics/status/current.ts';
+import type { MeasuredNetwork } from '#domain/networks.ts';
 import type { Norms } from '#domain/norms.ts';
 import { pageStates, type ReminderChannel } from '#domain/vocabulary.ts';
 import type { StatusReason } from '#domain/status.ts';
@@ -8,10 +9,10 @@ import { m } from '#wording/paraglide/messages.js';
 import type { JoinedPostsSince } from './server/recent-edits.ts';
 import type { EditForm } from './edit-address.ts';
 import type { SilentGroup, SilentSort, SilentView } from './silent-filters.ts';
-import { outcomeWords, stateWords, unknownWords } from '#wording/status-labels.ts';
+import { outcomeLabel, stateLabel, unknownLabel } from '#wording/status-labels.ts';
 
 /** A heading of the list. */
-export function groupWords(group: SilentGroup | 'calls'): string {
+export function groupLabel(group: SilentGroup | 'calls'): string {
   return {
     silent: m.silent_group_silent,
     unknown: m.silent_group_unknown,
@@ -46,7 +47,7 @@ export function groupNote(group: SilentGroup | 'calls', { active, card }: Norms)
   }
 }
 
-export function viewWords(view: SilentView): string {
+export function viewLabel(view: SilentView): string {
   return {
     organisations: m.silent_view_organisations,
     pages: m.silent_view_pages,
@@ -54,7 +55,7 @@ export function viewWords(view: SilentView): string {
   }[view]();
 }
 
-export function sortWords(sort: SilentSort): string {
+export function sortLabel(sort: SilentSort): string {
   return {
     silence: m.silent_sort_silence,
     name: m.silent_sort_name,
@@ -63,15 +64,15 @@ export function sortWords(sort: SilentSort): string {
 }
 
 /** What a link to a letter says: an elected chair is written to, not reminded. */
-export function remindWords(isChair: boolean): string {
+export function remindLabel(isChair: boolean): string {
   return isChair ? m.silent_do_remind_chair() : m.silent_do_remind();
 }
 
 /** What a link to a form says; `isAlready`: somebody is responsible, or a pause runs. */
-export function actionWords(action: EditForm, isAlready = false): string {
+export function actionLabel(action: EditForm, isAlready = false): string {
   switch (action) {
     case 'remind':
-      return remindWords(false);
+      return remindLabel(false);
     case 'contacts':
       return m.silent_do_contacts();
     case 'appoint':
@@ -85,7 +86,7 @@ export function actionWords(action: EditForm, isAlready = false): string {
   }
 }
 
-export function channelWords(channel: ReminderChannel): string {
+export function channelLabel(channel: ReminderChannel): string {
   return {
     phone: m.silent_channel_phone,
     mail: m.silent_channel_mail,
@@ -95,39 +96,39 @@ export function channelWords(channel: ReminderChannel): string {
 }
 
 /** Why nothing is claimed of a page, with how the newest look at it ended where that says more; `''` when it is known. */
-export function unreadWords(
+export function unreadLabel(
   { unread, network, state, foundAs }: Pick<PageStatus, 'unread' | 'network' | 'state' | 'foundAs'>,
   details: PageDetails | undefined,
-  vkConfigured: boolean,
+  networksWithoutKey: readonly MeasuredNetwork[],
 ): string {
   if (unread === null) return '';
-  if (foundAs) return stateWords(state, network, foundAs);
+  if (foundAs) return stateLabel(state, network, foundAs);
   const lastOutcome = details?.lastOutcome ?? null;
   const statusReason: StatusReason = pageStates.find((each) => each === unread) ?? 'no_observation';
   const page = { network, statusReason, lastOutcome, foundAs };
-  const isWithoutKey = unreadCause(page, vkConfigured) === 'no_key';
-  if (isWithoutKey || statusReason !== 'no_observation') return unknownWords(page, vkConfigured);
+  const isWithoutKey = unreadCause(page, networksWithoutKey) === 'no_key';
+  if (isWithoutKey || statusReason !== 'no_observation') return unknownLabel(page, networksWithoutKey);
   if (unread === 'never_read')
-    return unreadCause(page, vkConfigured) === 'no_observation'
+    return unreadCause(page, networksWithoutKey) === 'no_observation'
       ? m.silent_unread_never()
-      : unknownWords(page, vkConfigured);
+      : unknownLabel(page, networksWithoutKey);
   if (unread === 'no_posts_yet') return m.silent_unread_empty();
-  const outcome = details?.lastOutcome ? outcomeWords(details.lastOutcome, { network, state }) : '';
+  const outcome = details?.lastOutcome ? outcomeLabel(details.lastOutcome, { network, state }) : '';
   return [m.silent_unread_lately(), outcome].filter(Boolean).join(': ');
 }
 
 /** A day without its year where that is the year that runs. */
-export function calendarDayWords(day: string, now: Date, format: Formatter): string {
+export function calendarDayLabel(day: string, now: Date, format: Formatter): string {
   return day.startsWith(format.dayOf(now).slice(0, 4)) ? format.shortDay(day) : format.datedDay(day);
 }
 
-/** The day of an instant, as {@link calendarDayWords} says it. */
-export function dayWords(instant: Date | string, now: Date, format: Formatter): string {
-  return calendarDayWords(format.dayOf(instant), now, format);
+/** The day of an instant, as {@link calendarDayLabel} says it. */
+export function dayLabel(instant: Date | string, now: Date, format: Formatter): string {
+  return calendarDayLabel(format.dayOf(instant), now, format);
 }
 
 /** What became of pages after a reminder. */
-export function postsSinceWords(
+export function postsSinceText(
   { posts, first, isKnown, pages, unread }: JoinedPostsSince,
   since: Date,
   format: Formatter,
@@ -142,7 +143,7 @@ export function postsSinceWords(
 }
 
 /** How somebody can be reached, above what they can be reached by; `''` without anything. */
-export function reachWords({ phone, email }: { phone: string; email: string }): string {
+export function reachLabel({ phone, email }: { phone: string; email: string }): string {
   if (phone) return email ? m.silent_remind_reach() : m.silent_remind_call();
   return email ? m.silent_remind_write() : '';
 }

@@ -14,16 +14,17 @@ test.each([
   ['a collection that read nothing', 45, slot, 0, true, 0, 'done', 'done', 'todo', false],
   ['a first collection that has not ended', 45, null, 12, true, 0, 'done', 'done', 'todo', false],
   ['all', 45, slot, 40, true, 0, 'done', 'done', 'done', true],
-] as const)('%s', (_, organisations, at, read, vkConfigured, withoutKey, register, key, collect, isReady) => {
+] as const)('%s', (_, organisations, at, read, hasKey, waiting, register, key, collect, isReady) => {
   expect(
     startSteps({
       organisations,
       coverage: { slot: at, read, registered: [], unread: [] },
-      vkConfigured,
-      withoutKey,
+      networksWithoutKey: hasKey ? [] : ['vk'],
+      withoutKey: waiting > 0 ? [{ network: 'vk', pages: waiting }] : [],
     }),
   ).toEqual({
     register,
+    keys: [{ network: 'vk', setting: 'VK_TOKENS', state: key }],
     key,
     telegram: 'done',
     collect,
@@ -70,8 +71,8 @@ describe('Telegram', () => {
     const steps = startSteps({
       organisations: 3,
       coverage: { ...(coverage as Coverage), slot, read: 1 },
-      vkConfigured: true,
-      withoutKey: 0,
+      networksWithoutKey: [],
+      withoutKey: [],
     });
     expect(steps.telegram).toBe(trouble === null ? 'done' : 'todo');
   });

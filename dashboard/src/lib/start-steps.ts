@@ -1,12 +1,24 @@
 import type { Coverage } from '#analytics/types.ts';
+import type { MeasuredNetwork } from '#domain/networks.ts';
+import { keyedNetworks, type PagesWithoutKey } from '#domain/networks/without-key.ts';
 
 /** How far a step of the first start is. */
 export type StepState = 'done' | 'todo' | 'waiting' | 'unneeded';
 
+/** Getting the key of a network and setting it. */
+export interface KeyStep {
+  network: MeasuredNetwork;
+  /** The setting that holds the key. */
+  setting: string;
+  state: Extract<StepState, 'done' | 'todo' | 'unneeded'>;
+}
+
 /** The steps whose state depends on what there is. */
 export interface StartSteps {
   register: StepState;
-  /** Getting the key of VK, and setting it. */
+  /** For each network that is read with a key alone. */
+  keys: readonly KeyStep[];
+  /** What is left of them together. */
   key: StepState;
   /** Reading Telegram: to be done while the newest looks at its channels have all failed. */
   telegram: StepState;
@@ -22,22 +34,34 @@ export interface StartSteps {
 export function startSteps({
   organisations,
   coverage,
-  vkConfigured,
+  networksWithoutKey,
   withoutKey,
 }: {
   organisations: number;
   coverage: Pick<Coverage, 'slot' | 'read' | 'registered' | 'unread'>;
-  vkConfigured: boolean;
-  /** Pages that are not read because the key is not set. */
-  withoutKey: number;
+  networksWithoutKey: readonly MeasuredNetwork[];
+  /** Pages that are not read because the key of their network is not set. */
+  withoutKey: readonly PagesWithoutKey[];
 }): StartSteps {
   const register = organisations > 0 ? 'done' : 'todo';
-  const noKey = register === 'done' && withoutKey === 0 ? 'unneeded' : 'todo';
-  const key = vkConfigured ? 'done' : noKey;
+  const keys = keyedNetworks.map(({ network, setting }): KeyStep => {
+    const isWanted = register === 'todo' || withoutKey.some((each) => each.network === network);
+    const noKey = isWanted ? 'todo' : 'unneeded';
+    return { network, setting, state: networksWithoutKey.includes(network) ? noKey : 'done' };
+  });
+  const key =
+    (['todo', 'done'] as const).find((each) => keys.some(({ state }) => state === each)) ?? 'unneeded';
   const isCollected = coverage.slot !== null && coverage.read > 0;
   const collect = isCollected ? 'done' : register === 'done' ? 'todo' : 'waiting';
   const telegram = telegramTrouble(coverage) === null ? 'done' : 'todo';
-  return { register, key, telegram, collect, isReady: register === 'done' && key !== 'todo' && isCollected };
+  return {
+    register,
+    keys,
+    key,
+    telegram,
+    collect,
+    isReady: register === 'done' && key !== 'todo' && isCollected,
+  };
 }
 
 /** Outcomes of a look by which a channel is known: its own state, and not the way to it. */

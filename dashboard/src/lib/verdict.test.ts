@@ -15,7 +15,7 @@ const verdict = (
     fresh: 0,
     reasons: [],
     isCollecting: false,
-    withoutKey: 0,
+    withoutKey: [],
     ...rest,
   });
 };
@@ -67,7 +67,7 @@ test('a first collection that cannot read is trouble, not waiting', () => {
 });
 
 test('a missing key is named in every state, and pages that wait for it are not counted twice', () => {
-  const withoutKey = 40;
+  const withoutKey = [{ network: 'vk', pages: 40 }] as const;
   expect(verdict([0, 0, 45], { at: null, withoutKey })).toEqual({ kind: 'waiting', concerns: ['no_key'] });
   expect(verdict([5, 5, 40], { withoutKey })).toEqual({ kind: 'attention', concerns: ['no_key'] });
   expect(verdict([5, 4, 40], { withoutKey }).concerns).toEqual(['no_key', 'failed']);

@@ -1,4 +1,5 @@
 import type { Coverage } from '#analytics/types.ts';
+import type { PagesWithoutKey } from '#domain/networks/without-key.ts';
 import { failedPages, waitingPages } from '#wording/coverage-labels.ts';
 
 /** What keeps the morning from being in order; the words are the screen's. */
@@ -28,7 +29,7 @@ export interface VerdictFacts {
   reasons: readonly string[];
   isCollecting: boolean;
   /** Pages that are not read because the key of their network is not set. */
-  withoutKey: number;
+  withoutKey: readonly PagesWithoutKey[];
 }
 
 /**
@@ -36,7 +37,7 @@ export interface VerdictFacts {
  * needs attention; or all is fine. A missing key is named whatever else there is.
  */
 export function verdictOf({ coverage, fresh, reasons, isCollecting, withoutKey }: VerdictFacts): Verdict {
-  const noKey: Concern[] = withoutKey > 0 ? ['no_key'] : [];
+  const noKey: Concern[] = withoutKey.length > 0 ? ['no_key'] : [];
   const broken = reasons.map((code): Concern =>
     code === 'collection_silent' || code === 'nothing_read' ? code : 'other',
   );

@@ -11,7 +11,7 @@ export const load: LayoutServerLoad = async ({ locals }) => {
   return {
     zone: settings.zone,
     norms: analytics.norms ?? defaultNorms,
-    vkConfigured: settings.vkConfigured,
+    networksWithoutKey: settings.networksWithoutKey,
     demo: settings.demo,
     mayRead: reader.may('numbers.read'),
     isSignedIn: reader.account !== null,

@@ -11,12 +11,18 @@ function nameOf(word: string): string {
 /** The row of a network that is not there: wall newspapers, whose notices are passed on from one to the other. */
 export const gazetteRow: NetworkDefinition = {
   label: { ru: 'Стенгазета', en: 'Gazette' },
+  forms: {
+    in: { ru: 'в Стенгазете', en: 'in Gazette' },
+    at: { ru: 'в Стенгазете', en: 'Gazette' },
+    of: { ru: 'Стенгазеты', en: 'Gazette' },
+  },
   shortLabel: { ru: 'СГ', en: 'GZ' },
   mark: 'solid',
   pages: { ru: ['стенгазета', 'стенгазеты', 'стенгазет'], en: ['gazette', 'gazettes'] },
   place: 'page',
   headings: ['стенгазета'],
   addresses: {
+    usual: { ru: ['gazette.example/имя'], en: ['gazette.example/name'] },
     examples: { ru: ['gazette.example/имя'], en: ['gazette.example/name'] },
     parse: (address, host) =>
       host === 'gazette.example' ? { nativeId: null, name: nameOf(address.pathname.slice(1)) } : null,
@@ -24,5 +30,5 @@ export const gazetteRow: NetworkDefinition = {
     page: (_nativeId, name) => name && `${origin}/${name}`,
     post: (_nativeId, name, postId) => name && `${origin}/${name}/${postId}`,
   },
-  measured: { keySetting: null, likes: 'reactions', reposts: 'forwards', repostsShowSource: true },
+  measured: { keySetting: 'GAZETTE_KEY', likes: 'reactions', reposts: 'forwards', repostsShowSource: true },
 };

@@ -3,7 +3,7 @@ import type { EditProblem } from '#register/edits/problems.ts';
 import type { EditProblemCode } from '#register/edits/registry.ts';
 import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
-import { problemWords } from '#lib/problem-labels.ts';
+import { problemText } from '#lib/problem-labels.ts';
 
 /** What came back of a form that was refused. */
 export interface Refused {
@@ -61,12 +61,12 @@ export function formStateOf(refused: Refused | null, format: Formatter, ways: Fo
       const first = problems.find(({ code }) => code === found.code);
       return found.code === 'day_out_of_range' && first !== found
         ? m.day_out_of_range_too({ found: found.found })
-        : problemWords(found, format);
+        : problemText(found, format);
     },
     general: (fields) =>
       problems
         .filter(({ field }) => field === null || !fields.includes(field))
-        .map((each) => problemWords(each, format)),
+        .map((each) => problemText(each, format)),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ActiveForm, EditForm } from '#lib/edit-address.ts';
 import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
-import { problemWords } from '#lib/problem-labels.ts';
+import { problemText } from '#lib/problem-labels.ts';
 import type { Refusal } from '#lib/server/edit-actions.ts';
 import { formStateOf, type FormState, type Refused, type Send } from './form-state.ts';
 import { findOpener } from './opened-form.ts';
@@ -79,5 +79,5 @@ export function noticeProblems(
   if (!answer) return [];
   if (answer.isForbidden) return [m.edit_refused()];
   if (isFormShown && !isUndo(answer)) return [];
-  return answer.problems.map((problem) => problemWords(problem, format));
+  return answer.problems.map((problem) => problemText(problem, format));
 }

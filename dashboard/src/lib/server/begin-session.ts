@@ -8,8 +8,9 @@ export async function beginSession(
 ): Promise<never> {
   const userAgent = (event.request.headers.get('user-agent') ?? '').slice(0, 300);
   const origin = { address: event.getClientAddress(), userAgent };
-  event.locals.cookies.push(...(await useServices().accounts.signIn(email, password, origin)));
-  redirect(303, to);
+  const { cookies, needsCode } = await useServices().accounts.signIn(email, password, origin);
+  event.locals.cookies.push(...cookies);
+  redirect(303, needsCode ? `/login/code?${new URLSearchParams({ to })}` : to);
 }
 
 /** The path of this site that an address asks to be led to after a login; the overview for anything else. */

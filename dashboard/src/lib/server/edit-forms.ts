@@ -24,6 +24,8 @@ interface Contents {
   remind: Reminder & {
     person: Person;
     pages: { page: PageStatus; organisation: OrganisationRef }[];
+    /** The federation's short name; '' when the register has none. */
+    federation: string;
   };
   contacts: { person: Person; organisations: number };
   appoint: {
@@ -161,5 +163,5 @@ function remindContent(
   );
   const isChair = own.every(({ id }) => book.inRole(id, 'responsible').length === 0);
   const federation = standings.organisations.find(({ level }) => level === 'federation');
-  return { person, pages, isChair, from: federation?.short ?? '' };
+  return { person, pages, isChair, federation: federation?.short ?? '' };
 }

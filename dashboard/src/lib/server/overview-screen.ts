@@ -1,4 +1,5 @@
 import type { Overview } from '#analytics/overview/types.ts';
+import { pagesWithoutKey, type PagesWithoutKey } from '#domain/networks/without-key.ts';
 import { addDays, type Day } from '#domain/period.ts';
 import type { Person } from '#schema/operations/people.ts';
 import { growthTargetKey, readGrowthTarget } from '#register/growth-target.ts';
@@ -6,7 +7,6 @@ import { readVersion } from '#schema/operations/row-versions.ts';
 import type { EditAddress } from '../edit-address.ts';
 import { openContactBook } from './contacts.ts';
 import { growthSeries, type GrowthSeries } from './growth-series.ts';
-import { pagesWithoutKey } from './missing-key.ts';
 import { overview } from './questions.ts';
 import type { Reader } from './reader.ts';
 import { shareAnswer } from './reader-answers.ts';
@@ -21,7 +21,7 @@ export interface OverviewScreen {
   /** What is not well, with what to do about it. */
   reasons: { code: string; detail: string }[];
   /** Pages that are not read because the key of their network is not set. */
-  withoutKey: number;
+  withoutKey: readonly PagesWithoutKey[];
   next: Date | null;
   growthSeries: GrowthSeries;
   /** The first day that a target can be set for. */
@@ -56,7 +56,7 @@ export async function overviewScreen(
     view,
     calls: reader.may('contacts.read') ? await callsOf(services, view) : null,
     reasons: health.reasons,
-    withoutKey: pagesWithoutKey(view.collection.coverage, settings),
+    withoutKey: pagesWithoutKey(view.collection.coverage.registered, settings.networksWithoutKey),
     next: collection.next(),
     growthSeries: growthSeries(view.growth),
     tomorrow: addDays(view.today, 1),

@@ -71,6 +71,7 @@ test('doors stand open to everybody, and nothing else does', () => {
     '/healthz',
     '/invitation/[token]',
     '/login',
+    '/login/code',
     '/logout',
     '/password/[token]',
     '/readyz',

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Accounts } from '#accounts/accounts.ts';
 import type { AnalyticsSources } from '#analytics/sources.ts';
+import type { MeasuredNetwork } from '#domain/networks.ts';
 import type { Said } from '#domain/said.ts';
 import type { Observations } from '#schema/observations/connect.ts';
 import type { Operations } from '#schema/operations/connect.ts';
@@ -37,8 +38,8 @@ export interface DashboardServices {
     publicDashboard: boolean;
     /** The server listens to its own machine alone. */
     isLoopback: boolean;
-    /** Which networks are configured to be read. */
-    vkConfigured: boolean;
+    /** The networks whose key is not set: nothing is read of them. */
+    networksWithoutKey: readonly MeasuredNetwork[];
     /** How Telegram is read: by accounts of its users, or its public pages without a key. */
     telegram: 'accounts' | 'web';
     historyFrom: string;

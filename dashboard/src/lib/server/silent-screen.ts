@@ -1,12 +1,13 @@
 import type { PageDetails, CurrentStatuses } from '#analytics/status/current.ts';
 import type { Coverage, League } from '#analytics/types.ts';
+import type { MeasuredNetwork } from '#domain/networks.ts';
+import { pagesWithoutKey, type PagesWithoutKey } from '#domain/networks/without-key.ts';
 import { levels, type Level, type ReminderChannel } from '#domain/vocabulary.ts';
 import { listReminders, type Reminder } from '#schema/operations/reminders.ts';
 import type { SilentFilters } from '../silent-filters.ts';
 import { noEdits } from '../edit-address.ts';
 import { openContactBook } from './contacts.ts';
 import { formContent, openedVersion, type FormContent } from './edit-forms.ts';
-import { pagesWithoutKey } from './missing-key.ts';
 import { currentStatuses, loadCoverage, loadPostsSince, pageDetails } from './questions.ts';
 import type { Reader } from './reader.ts';
 import { shareAnswer } from './reader-answers.ts';
@@ -50,10 +51,10 @@ export interface SilentScreen {
   list: SilentList;
   /** What is known of all pages of the register. */
   coverage: Coverage;
-  /** Pages that are not read because the key of VK is not set. */
-  withoutKey: number;
-  /** Whether the key of VK is set. */
-  vkConfigured: boolean;
+  /** Pages that are not read because the key of their network is not set. */
+  withoutKey: readonly PagesWithoutKey[];
+  /** The networks whose key is not set. */
+  networksWithoutKey: readonly MeasuredNetwork[];
   /** By page. */
   details: Map<number, PageDetails>;
   choices: SilentChoices;
@@ -103,12 +104,13 @@ export async function silentScreen(
   const list = silentList(standings, book, filters);
   const details = await pageDetails(analytics, shownPages(list));
   const { asOf } = standings;
+  const { networksWithoutKey } = settings;
   const screen = {
     filters,
     list,
     coverage,
-    withoutKey: pagesWithoutKey(coverage, settings),
-    vkConfigured: settings.vkConfigured,
+    withoutKey: pagesWithoutKey(coverage.registered, networksWithoutKey),
+    networksWithoutKey,
     details,
     choices: choicesOf(standings),
     asOf,

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { wholeNumber } from '#lib/search-parameters.ts';
-import { withCauseWords } from '#lib/server/causes.ts';
+import { withCauseText } from '#lib/server/causes.ts';
 import { readEditAddress } from '#lib/edit-address.ts';
 import { overviewActions } from '#lib/server/overview-actions.ts';
 import { overviewScreen } from '#lib/server/overview-screen.ts';
@@ -19,7 +19,7 @@ export const load: PageServerLoad = async ({ url, locals }) => {
     edits: readEditAddress(url.searchParams),
   });
   if (screen.view.organisations === 0) redirect(307, '/start');
-  const view = withCauseWords(screen.view, locals.preferences.locale);
+  const view = withCauseText(screen.view, locals.preferences.locale);
   return { ...screen, view, posts, morePosts: Math.min(posts + 24, most) };
 };
 

@@ -21,6 +21,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   return {
     name: user.name,
     email: user.email,
+    hasTwoFactor: user.hasTwoFactor,
     roles: grants.map(({ role, endsAt }) => ({ role, endsAt })),
     sessions: sessions.map(({ id, createdAt, usedAt, userAgent, address }) => ({
       ...{ id, createdAt, usedAt, address },

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
+import { defaultWeights } from '#domain/activity-index.ts';
+import { pagesWithoutKey } from '#domain/networks/without-key.ts';
 import { hasFilters, readFilters } from '#lib/filters.ts';
-import { pagesWithoutKey } from '#lib/server/missing-key.ts';
 import { askedPeriod, periodChoice, today } from '#lib/server/periods.ts';
 import { leaderboard } from '#lib/server/questions.ts';
 import { shareAnswer } from '#lib/server/reader-answers.ts';
@@ -38,6 +39,7 @@ export const load: PageServerLoad = async ({ url }) => {
     formulaVersion: ranking.formulaVersion,
     now: analytics.clock.now(),
     next: collection.next(),
-    withoutKey: pagesWithoutKey(ranking.coverage, settings),
+    weights: analytics.weights ?? defaultWeights,
+    withoutKey: pagesWithoutKey(ranking.coverage.registered, settings.networksWithoutKey),
   };
 };

@@ -1,4 +1,5 @@
 import type { PageDetails } from '#analytics/status/current.ts';
+import type { MeasuredNetwork } from '#domain/networks.ts';
 import type { RowReminder, SilentScreen } from '#lib/server/silent-screen.ts';
 import type { EditForm } from '#lib/edit-address.ts';
 import { changeSilentFilters, writeSilentFilters } from '#lib/silent-filters.ts';
@@ -7,8 +8,8 @@ import { changeSilentFilters, writeSilentFilters } from '#lib/silent-filters.ts'
 export interface ListContext {
   details: ReadonlyMap<number, PageDetails>;
   now: Date;
-  /** Whether the key of VK is set. */
-  vkConfigured: boolean;
+  /** The networks whose key is not set. */
+  networksWithoutKey: readonly MeasuredNetwork[];
   /** By row; empty where nothing can be changed. */
   reminders: ReadonlyMap<string, RowReminder>;
   /** Whether anything can be changed here: contacts are shown only then. */
@@ -31,13 +32,13 @@ function placeOf({ filters, list, registered }: SilentScreen): string | null {
 
 /** The context of a list as it was loaded. */
 export function listContext(screen: SilentScreen): ListContext {
-  const { filters, details, asOf, edits, vkConfigured } = screen;
+  const { filters, details, asOf, edits, networksWithoutKey } = screen;
   const isOpen: ListContext['isOpen'] = (at, action, id) =>
     filters.open?.at === at && filters.open.action === action && filters.open.id === id;
   return {
     details,
     now: asOf,
-    vkConfigured,
+    networksWithoutKey,
     reminders: edits?.reminders ?? new Map(),
     canChange: edits !== null,
     openAt: edits && placeOf(screen),

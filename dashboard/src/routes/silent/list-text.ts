@@ -2,19 +2,19 @@ import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
 import type { SilentRow } from '#lib/server/silent-rows.ts';
 import type { SilentScreen } from '#lib/server/silent-screen.ts';
-import { groupWords, unreadWords } from '#lib/silent-labels.ts';
-import { statusWords } from '#wording/status-labels.ts';
+import { groupLabel, unreadLabel } from '#lib/silent-labels.ts';
+import { statusLabel } from '#wording/status-labels.ts';
 import type { Person } from '#schema/operations/people.ts';
 
 const personText = ({ name, phone, email }: Person): string =>
   [name, phone, email].filter(Boolean).join(', ');
 
-function rowText(row: SilentRow, { details, vkConfigured }: SilentScreen): string {
+function rowText(row: SilentRow, { details, networksWithoutKey }: SilentScreen): string {
   const unread = row.pages.find(({ status }) => status === 'unknown');
   const state =
     row.status === 'unknown' && unread
-      ? unreadWords(unread, details.get(unread.id), vkConfigured)
-      : statusWords(row.status, null, row.days);
+      ? unreadLabel(unread, details.get(unread.id), networksWithoutKey)
+      : statusLabel(row.status, null, row.days);
   return [
     `${row.organisation.short}: ${state}`,
     ...row.pages.map(({ url }) => `  ${url}`),
@@ -31,7 +31,7 @@ function rowText(row: SilentRow, { details, vkConfigured }: SilentScreen): strin
 export function listText(screen: SilentScreen, format: Formatter): string {
   const sections = screen.list.sections.map(({ group, rows, people }) =>
     [
-      groupWords(group).toUpperCase(),
+      groupLabel(group).toUpperCase(),
       ...rows.map((row) => rowText(row, screen)),
       ...people.map((entry) =>
         [

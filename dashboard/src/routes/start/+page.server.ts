@@ -1,4 +1,4 @@
-import { pagesWithoutKey } from '#lib/server/missing-key.ts';
+import { pagesWithoutKey } from '#domain/networks/without-key.ts';
 import { loadCoverage, listOrganisations } from '#lib/server/questions.ts';
 import { useServices } from '#lib/server/services.ts';
 import { startSteps } from '#lib/start-steps.ts';
@@ -14,17 +14,16 @@ export const load: PageServerLoad = async () => {
     loadCoverage(analytics),
   ]);
   const registered = organisations.data.length;
-  const withoutKey = pagesWithoutKey(coverage, settings);
+  const withoutKey = pagesWithoutKey(coverage.registered, settings.networksWithoutKey);
   return {
     organisations: registered,
     steps: startSteps({
       organisations: registered,
       coverage,
-      vkConfigured: settings.vkConfigured,
+      networksWithoutKey: settings.networksWithoutKey,
       withoutKey,
     }),
     withoutKey,
-    vkConfigured: settings.vkConfigured,
     telegram: settings.telegram,
     coverage,
     next: collection.next(),

@@ -3,7 +3,7 @@ import { organisationSetAside } from '#register/sync.ts';
 import { readEditAddress } from '#lib/edit-address.ts';
 import { readFilters } from '#lib/filters.ts';
 import { id as idOf } from '#lib/search-parameters.ts';
-import { withLastCauseWords } from '#lib/server/causes.ts';
+import { withLastCauseText } from '#lib/server/causes.ts';
 import { organisationActions } from '#lib/server/organisation-actions.ts';
 import { organisationEdits } from '#lib/server/organisation-edits.ts';
 import { askedPeriod, periodChoice, today } from '#lib/server/periods.ts';
@@ -26,7 +26,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
     const report = await shareAnswer(services, 'organisation', { id, period }, () =>
       organisationReport(analytics, id, period),
     );
-    const pages = withLastCauseWords(report.row.pages, locals.preferences.locale);
+    const pages = withLastCauseText(report.row.pages, locals.preferences.locale);
     return {
       report: { ...report, row: { ...report.row, pages } },
       network: onlyNetwork(report.row),

@@ -31,10 +31,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     ownId: locals.reader.account?.user.id ?? '',
     people: users
       .filter(({ removedAt }) => removedAt === null)
-      .map(({ id: userId, name, email }) => {
+      .map(({ id: userId, name, email, hasTwoFactor }) => {
         const held = grants.filter((grant) => grant.userId === userId);
         return {
-          ...{ id: userId, name, email },
+          ...{ id: userId, name, email, hasTwoFactor },
           roles: held.map(({ id: grantId, role, endsAt }) => ({ id: grantId, role, endsAt })),
           sessions: sessions.filter((session) => session.userId === userId).length,
           mayChange: held.every(({ role }) => mayGrant(own, role as Role)),

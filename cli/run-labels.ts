@@ -1,8 +1,8 @@
 import type { RunSummary } from '#collector/context.ts';
-import { causeInWords } from '#domain/cause-words.ts';
+import { causeText } from '#domain/cause-text.ts';
 import type { Said } from '#domain/said.ts';
 import { outcomes, type Outcome } from '#domain/vocabulary.ts';
-import { counted, whenWords, type Locale } from './messages.ts';
+import { counted, whenLabel, type Locale } from './messages.ts';
 import type { Services } from './services.ts';
 
 /** What became of so many pages: the number stands after the words in Russian, before them in English. */
@@ -18,8 +18,8 @@ const words: Record<Outcome, Said> = {
 };
 
 /** A run in one sentence: when, how many pages, and what became of them. */
-export function runWords({ slot, pages, outcomes: ended }: RunSummary, zone: string, locale: Locale): string {
-  const at = whenWords(slot, zone, locale);
+export function runText({ slot, pages, outcomes: ended }: RunSummary, zone: string, locale: Locale): string {
+  const at = whenLabel(slot, zone, locale);
   const when = locale === 'ru' ? `Сбор ${at}` : `Collection of ${at}`;
   if (pages === 0) {
     return locale === 'ru' ? `${when}: читать нечего.` : `${when}: there is nothing to read.`;
@@ -34,7 +34,7 @@ export function runWords({ slot, pages, outcomes: ended }: RunSummary, zone: str
 }
 
 /** How far a run is. */
-export function progressWords(done: number, total: number, locale: Locale): string {
+export function progressText(done: number, total: number, locale: Locale): string {
   return locale === 'ru' ? `Проверено страниц: ${done} из ${total}` : `Pages looked at: ${done} of ${total}`;
 }
 
@@ -71,6 +71,6 @@ export async function troubleLines(
         : locale === 'ru'
           ? `${counted(pages, 'page', locale)}, например ${url}`
           : `${counted(pages, 'page', locale)}, such as ${url}`;
-    return `  ${which}: ${words[outcome][locale]} (${causeInWords(cause, locale)})`;
+    return `  ${which}: ${words[outcome][locale]} (${causeText(cause, locale)})`;
   });
 }

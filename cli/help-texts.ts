@@ -1,7 +1,7 @@
 import type { Said } from '#domain/said.ts';
 
 /** What `--help` says of the tool, its commands and their options. */
-export const programWords = {
+export const helpTexts = {
   tool: {
     ru: 'ПрофПульс: собирает и хранит публичные страницы профобъединения и сравнивает, насколько они активны.',
     en: 'ProfPulse: collects, keeps and ranks the public pages of a trade union federation.',
@@ -86,7 +86,7 @@ TELEGRAM_PROXY where the network lets out only through a proxy. Writes nothing i
 } as const satisfies Record<string, Said>;
 
 /** What stands for a value. */
-export const valueWords = {
+export const valueTexts = {
   file: { ru: '<файл>', en: '<file>' },
   link: { ru: '<ссылка>', en: '<link>' },
   time: { ru: '<время>', en: '<time>' },

@@ -48,6 +48,6 @@ function inRussian(text: string): string {
  * A cause as the collector writes it (English, for logs and the API), in the words of a locale. The words of networks, of
  * libraries and of causes that are not known here are quoted.
  */
-export function causeInWords(cause: string, locale: 'ru' | 'en'): string {
+export function causeText(cause: string, locale: 'ru' | 'en'): string {
   return locale === 'en' ? cause : inRussian(cause);
 }

@@ -2,8 +2,8 @@ import type { Api } from 'telegram';
 import type { TextKind } from '#domain/vocabulary.ts';
 import { boundedText } from '../kit/bounded-text.ts';
 
-/** Words, and what they are of. */
-export interface Words {
+/** The text of a message, and what it is of. */
+export interface MessageText {
   text: string;
   kind: TextKind;
 }
@@ -18,32 +18,32 @@ function titleOf(fileName: string): string {
   return machineName.test(title) ? '' : title;
 }
 
-function pollWords({ question, answers }: Api.Poll): Words {
+function pollText({ question, answers }: Api.Poll): MessageText {
   const lines = [question.text, ...answers.map(({ text }) => text.text)].map((line) => line.trim());
   return { text: lines.filter((line) => line !== '').join('\n'), kind: 'poll' };
 }
 
-function documentWords(document: Api.TypeDocument | undefined): Words | null {
+function documentText(document: Api.TypeDocument | undefined): MessageText | null {
   if (document?.className !== 'Document') return null;
   if (!document.attributes.some(({ className }) => className === 'DocumentAttributeVideo')) return null;
   const file = document.attributes.find((each) => each.className === 'DocumentAttributeFilename');
   return { text: file ? titleOf(file.fileName) : '', kind: 'video' };
 }
 
-function linkWords(page: Api.TypeWebPage): Words | null {
+function linkText(page: Api.TypeWebPage): MessageText | null {
   if (page.className !== 'WebPage') return null;
   const kind = page.type === 'video' || page.embedType === 'video/mp4' ? 'video' : 'article';
   return { text: page.title?.trim() ?? '', kind };
 }
 
-function mediaWords(media: Api.TypeMessageMedia | undefined): Words | null {
+function mediaText(media: Api.TypeMessageMedia | undefined): MessageText | null {
   switch (media?.className) {
     case 'MessageMediaPoll':
-      return pollWords(media.poll);
+      return pollText(media.poll);
     case 'MessageMediaDocument':
-      return documentWords(media.document);
+      return documentText(media.document);
     case 'MessageMediaWebPage':
-      return linkWords(media.webpage);
+      return linkText(media.webpage);
     default:
       return null;
   }
@@ -53,11 +53,11 @@ function mediaWords(media: Api.TypeMessageMedia | undefined): Words | null {
  * The words of the messages that are one post: their own, or, without any, those of the first poll, article or video with
  * a title. Cut where they are longer than any post's.
  */
-export function wordsOf(messages: readonly Api.Message[]): Words {
+export function messageText(messages: readonly Api.Message[]): MessageText {
   const own = messages.flatMap(({ message }) => message || []).join('\n\n');
   if (own !== '') return { text: boundedText(own), kind: 'text' };
   for (const { media } of messages) {
-    const words = mediaWords(media);
+    const words = mediaText(media);
     if (words && words.text !== '') return { ...words, text: boundedText(words.text) };
   }
   return { text: '', kind: 'text' };

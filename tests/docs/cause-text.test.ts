@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { causeInWords } from '#domain/cause-words.ts';
+import { causeText } from '#domain/cause-text.ts';
 
 /** What stands for an expression in a cause; any other is a name or a number. */
 const samples: readonly (readonly [RegExp, string])[] = [
@@ -73,7 +73,7 @@ const withoutCommands = (text: string) =>
 
 test.each(files.filter((file) => textsOf(file).length > 0))('all causes of %s have Russian words', (file) => {
   const left = textsOf(file)
-    .map((cause) => [cause, causeInWords(cause, 'ru')])
+    .map((cause) => [cause, causeText(cause, 'ru')])
     .filter(([, words = '']) => english.test(withoutCommands(words)) || !/[а-яё]/iu.test(words));
   expect(left).toEqual([]);
 });
@@ -141,12 +141,12 @@ describe('a cause in words', () => {
     ],
     ['', ''],
   ])('%s', (cause, words) => {
-    expect(causeInWords(cause, 'ru')).toBe(words);
-    expect(causeInWords(cause, 'en')).toBe(cause);
+    expect(causeText(cause, 'ru')).toBe(words);
+    expect(causeText(cause, 'en')).toBe(cause);
   });
 
   test('that nobody knows is quoted, and what is known beside it is not', () => {
-    expect(causeInWords('network: no luck today; stopped: the run was told to end', 'ru')).toBe(
+    expect(causeText('network: no luck today; stopped: the run was told to end', 'ru')).toBe(
       'связь: «no luck today»; сбор остановлен по запросу',
     );
   });

@@ -3,8 +3,8 @@ import { boundedText } from '../kit/bounded-text.ts';
 import type { Json } from './json.ts';
 import { isObject } from './json.ts';
 
-/** Words of a post, and what they are of. */
-export interface Words {
+/** The text of a post, and what it is of. */
+export interface PostText {
   text: string;
   kind: TextKind;
 }
@@ -17,14 +17,14 @@ function wordsIn(value: unknown): string {
 }
 
 /** The question and the answers, a line each. */
-function pollWords(poll: Json): string {
+function pollText(poll: Json): string {
   const answers = Array.isArray(poll.answers) ? poll.answers.slice(0, mostAnswers) : [];
   const lines = [poll.question, ...answers.filter(isObject).map(({ text }) => text)].map(wordsIn);
   return lines.filter((line) => line !== '').join('\n');
 }
 
 /** The title, and the first line of the description if there is one; '' without a title. */
-function titledWords(thing: Json): string {
+function titledText(thing: Json): string {
   const title = wordsIn(thing.title);
   const [line = ''] = wordsIn(thing.description).split('\n', 1);
   return title === '' || line === '' || line === title ? title : `${title}\n${line.trim()}`;
@@ -32,13 +32,13 @@ function titledWords(thing: Json): string {
 
 /** Kinds of attachments with words of their own, in the order in which one is taken. */
 const spoken: readonly { kind: TextKind; types: readonly string[]; words: (thing: Json) => string }[] = [
-  { kind: 'poll', types: ['poll'], words: pollWords },
-  { kind: 'article', types: ['article', 'link', 'page', 'note'], words: titledWords },
-  { kind: 'video', types: ['video', 'clip'], words: titledWords },
+  { kind: 'poll', types: ['poll'], words: pollText },
+  { kind: 'article', types: ['article', 'link', 'page', 'note'], words: titledText },
+  { kind: 'video', types: ['video', 'clip'], words: titledText },
 ];
 
 /** A post's own text; where it has none, the words of its poll, article or video. */
-export function wordsOf(item: Json): Words {
+export function postText(item: Json): PostText {
   const own = typeof item.text === 'string' ? boundedText(item.text) : '';
   if (own.trim() !== '') return { text: own, kind: 'text' };
   const attachments = (Array.isArray(item.attachments) ? item.attachments : []).filter(isObject);

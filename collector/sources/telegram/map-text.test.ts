@@ -1,6 +1,6 @@
 import { Api, helpers } from 'telegram';
 import { expect, test } from 'vitest';
-import { wordsOf } from './map-words.ts';
+import { messageText } from './map-text.ts';
 
 const big = helpers.returnBigInt;
 const say = (text: string) => new Api.TextWithEntities({ text, entities: [] });
@@ -44,30 +44,30 @@ function file(fileName: string, isVideo = true): Api.MessageMediaDocument {
 }
 
 test('a post has its own words, whatever is attached', () => {
-  expect(wordsOf([message(poll, 'Опрос')])).toEqual({ text: 'Опрос', kind: 'text' });
-  expect(wordsOf([message()])).toEqual({ text: '', kind: 'text' });
+  expect(messageText([message(poll, 'Опрос')])).toEqual({ text: 'Опрос', kind: 'text' });
+  expect(messageText([message()])).toEqual({ text: '', kind: 'text' });
 });
 
 test('a poll has its question and its answers, a line each', () => {
-  expect(wordsOf([message(poll)])).toEqual({ text: 'Придёте на собрание?\nДа\nНет', kind: 'poll' });
+  expect(messageText([message(poll)])).toEqual({ text: 'Придёте на собрание?\nДа\nНет', kind: 'poll' });
 });
 
 test('an article and a video of a site have the title that is shown', () => {
-  expect(wordsOf([message(link({ title: ' Колдоговор ', type: 'article' }))])).toEqual({
+  expect(messageText([message(link({ title: ' Колдоговор ', type: 'article' }))])).toEqual({
     text: 'Колдоговор',
     kind: 'article',
   });
-  expect(wordsOf([message(link({ title: 'Съезд', type: 'video' }))])).toEqual({
+  expect(messageText([message(link({ title: 'Съезд', type: 'video' }))])).toEqual({
     text: 'Съезд',
     kind: 'video',
   });
-  expect(wordsOf([message(link({}))])).toEqual({ text: '', kind: 'text' });
+  expect(messageText([message(link({}))])).toEqual({ text: '', kind: 'text' });
   const hidden = new Api.MessageMediaWebPage({ webpage: new Api.WebPageEmpty({ id: big(1) }) });
-  expect(wordsOf([message(hidden)])).toEqual({ text: '', kind: 'text' });
+  expect(messageText([message(hidden)])).toEqual({ text: '', kind: 'text' });
 });
 
 test('a video has the name that a person gave to its file', () => {
-  const title = (fileName: string) => wordsOf([message(file(fileName))]);
+  const title = (fileName: string) => messageText([message(file(fileName))]);
   expect(title('Отчётная конференция 2026.mp4')).toEqual({
     text: 'Отчётная конференция 2026',
     kind: 'video',
@@ -81,18 +81,18 @@ test('a video has the name that a person gave to its file', () => {
   ]) {
     expect(title(made)).toEqual({ text: '', kind: 'text' });
   }
-  expect(wordsOf([message(file('Устав.pdf', false))])).toEqual({ text: '', kind: 'text' });
+  expect(messageText([message(file('Устав.pdf', false))])).toEqual({ text: '', kind: 'text' });
 });
 
 test('the words of an album are those of whichever message has some', () => {
-  expect(wordsOf([message(file('IMG_1.mp4')), message(file('Митинг.mp4'), '', 6)])).toEqual({
+  expect(messageText([message(file('IMG_1.mp4')), message(file('Митинг.mp4'), '', 6)])).toEqual({
     text: 'Митинг',
     kind: 'video',
   });
-  expect(wordsOf([message(undefined, 'один'), message(undefined, 'два', 6)]).text).toBe('один\n\nдва');
+  expect(messageText([message(undefined, 'один'), message(undefined, 'два', 6)]).text).toBe('один\n\nдва');
 });
 
 test('words without end are cut', () => {
-  expect(wordsOf([message(undefined, 'я'.repeat(5_000_000))]).text).toHaveLength(65_536);
-  expect(wordsOf([message(link({ title: 'я'.repeat(70_000) }))]).text).toHaveLength(65_536);
+  expect(messageText([message(undefined, 'я'.repeat(5_000_000))]).text).toHaveLength(65_536);
+  expect(messageText([message(link({ title: 'я'.repeat(70_000) }))]).text).toHaveLength(65_536);
 });

@@ -1,14 +1,14 @@
 import { dayOf } from './period.ts';
 
 /** A local day as the terminal writes it: `10.03.2026` in Russian, `2026-03-10` in English. */
-export function dayWords(day: string, locale: 'ru' | 'en'): string {
+export function dayLabel(day: string, locale: 'ru' | 'en'): string {
   return locale === 'ru' ? day.split('-').reverse().join('.') : day;
 }
 
 /** An instant in a zone, to the minute: `10.03.2026, 14:05` in Russian, `2026-03-10, 14:05` in English. */
-export function whenWords(instant: Date, zone: string, locale: 'ru' | 'en'): string {
+export function whenLabel(instant: Date, zone: string, locale: 'ru' | 'en'): string {
   const { hour, minute } = timeOf(instant, zone);
-  return `${dayWords(dayOf(instant, zone), locale)}, ${hour}:${minute}`;
+  return `${dayLabel(dayOf(instant, zone), locale)}, ${hour}:${minute}`;
 }
 
 function timeOf(instant: Date, zone: string): { hour: string; minute: string } {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { longestText } from '../kit/bounded-text.ts';
-import { wordsOf } from './words.ts';
+import { postText } from './post-text.ts';
 
 const poll = {
   type: 'poll',
@@ -17,7 +17,7 @@ const link = { type: 'link', link: { url: 'https://vk.com/@union-1', title: 'К�
 
 describe('the words of a post', () => {
   test('are its own text, whatever is attached', () => {
-    expect(wordsOf({ text: 'Свои слова', attachments: [poll, link, video] })).toEqual({
+    expect(postText({ text: 'Свои слова', attachments: [poll, link, video] })).toEqual({
       text: 'Свои слова',
       kind: 'text',
     });
@@ -36,7 +36,7 @@ describe('the words of a post', () => {
       'poll',
     ],
   ])('are, without any, those of %s', (_, attachments, text, kind) => {
-    expect(wordsOf({ text: ' ', attachments })).toEqual({ text, kind });
+    expect(postText({ text: ' ', attachments })).toEqual({ text, kind });
   });
 
   test.each([
@@ -46,15 +46,15 @@ describe('the words of a post', () => {
     [{ text: 7 }],
     [{ attachments: [{ type: 'poll', poll: { answers: 'many' } }] }],
   ])('are none where nothing says any: %j', (item) => {
-    expect(wordsOf(item)).toEqual({ text: '', kind: 'text' });
+    expect(postText(item)).toEqual({ text: '', kind: 'text' });
   });
 
   test('have a bound', () => {
     const title = 'ы'.repeat(5_000_000);
-    expect(wordsOf({ text: title }).text).toHaveLength(longestText);
-    expect(wordsOf({ attachments: [{ type: 'video', video: { title } }] }).text).toHaveLength(longestText);
+    expect(postText({ text: title }).text).toHaveLength(longestText);
+    expect(postText({ attachments: [{ type: 'video', video: { title } }] }).text).toHaveLength(longestText);
     const answers = Array(200_000).fill({ text: 'x'.repeat(1_000) });
-    const asked = wordsOf({ attachments: [{ type: 'poll', poll: { question: '?', answers } }] });
+    const asked = postText({ attachments: [{ type: 'poll', poll: { question: '?', answers } }] });
     expect([asked.kind, asked.text.length]).toEqual(['poll', longestText]);
   });
 });

@@ -4,7 +4,7 @@ import {
   type TableCell,
 } from '#analytics/ranking/leaderboard-table.ts';
 import type { LeaderboardRow } from '#analytics/types.ts';
-import { networkDefinition } from '#domain/networks.ts';
+import { networkDefinition, type MeasuredNetwork } from '#domain/networks.ts';
 import { isUnseen, unreadCause, unreadPagesOf, type UnreadCause } from '#domain/unread-cause.ts';
 import type { Level, PageState, Precision, Status, Tier } from '#domain/vocabulary.ts';
 
@@ -91,9 +91,8 @@ const reasons: Record<PageState | 'no_observation', string> = {
   no_observation: 'страница ещё не прочитана',
 };
 /** Why a page of unknown status is not read, where its state does not say it: as the dashboard says it. */
-const causes: Record<UnreadCause, string> = {
+const causes: Record<Exclude<UnreadCause, 'no_key'>, string> = {
   ...reasons,
-  no_key: 'нет ключа ВКонтакте',
   gone: 'страница удалена, заблокирована или адрес занят',
   rate_limited: 'сеть ограничила число запросов',
   error: 'сеть не ответила или ответила ошибкой',
@@ -124,22 +123,28 @@ const values: Partial<Record<Column, Readonly<Record<string, string>>>> = {
 };
 
 /** Why nothing is known of a row, where its pages tell more than that nothing was seen; else `null`. */
-function russianCause(row: LeaderboardRow, vkConfigured: boolean): string | null {
+function russianCause(row: LeaderboardRow, networksWithoutKey: readonly MeasuredNetwork[]): string | null {
   const pages = unreadPagesOf(row);
   if (pages.length === 0 || !isUnseen(row.statusReason ?? 'no_observation')) return null;
-  const said = pages.map((page) => ({ page, cause: unreadCause(page, vkConfigured) }));
-  const distinct = [...new Set(said.map(({ cause }) => cause))];
-  if (distinct.length === 1) return distinct.map((cause) => causes[cause]).join('');
-  const each = said.map(({ page, cause }) =>
-    cause === 'no_key' ? causes[cause] : `${networkDefinition(page.network).label.ru}: ${causes[cause]}`,
-  );
-  return [...new Set(each)].join('; ');
+  const said = pages.map(({ network, ...page }) => {
+    const { label, forms } = networkDefinition(network);
+    const cause = unreadCause({ network, ...page }, networksWithoutKey);
+    // A missing key names its network by itself.
+    if (cause === 'no_key') return { why: `нет ключа ${forms.of.ru}`, before: '' };
+    return { why: causes[cause], before: `${label.ru}: ` };
+  });
+  const distinct = new Set(said.map(({ why }) => why));
+  if (distinct.size === 1) return [...distinct].join('');
+  return [...new Set(said.map(({ why, before }) => before + why))].join('; ');
 }
 
-/** A row of the ranking as cells with its closed words in Russian; `vkConfigured`: the key of VK is set. */
-export function russianRow(row: LeaderboardRow, vkConfigured: boolean): Record<string, TableCell> {
+/** A row of the ranking as cells with its closed words in Russian. */
+export function russianRow(
+  row: LeaderboardRow,
+  networksWithoutKey: readonly MeasuredNetwork[],
+): Record<string, TableCell> {
   const cells = russianCells(leaderboardCells(row));
-  const cause = russianCause(row, vkConfigured);
+  const cause = russianCause(row, networksWithoutKey);
   return cause === null ? cells : { ...cells, statusReason: cause };
 }
 

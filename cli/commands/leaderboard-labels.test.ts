@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { PageSummary } from '#analytics/types.ts';
+import type { MeasuredNetwork } from '#domain/networks.ts';
 import { leaderboardColumns } from '#analytics/ranking/leaderboard-table.ts';
 import { rowForTests } from '#tests/helpers/ranking-rows.ts';
-import { russianCells, russianColumns, russianRow } from './leaderboard-words.ts';
+import { russianCells, russianColumns, russianRow } from './leaderboard-labels.ts';
 
 test('every column has a Russian heading of its own', () => {
   const headings = leaderboardColumns.map((column) => russianColumns[column]);
@@ -44,11 +45,11 @@ test('a row of which nothing is known says why, as the dashboard does', () => {
       pages,
       networks: { vk: measures, telegram: measures },
     });
-  const said = (vkConfigured: boolean, ...pages: PageSummary[]) =>
-    russianRow(row(...pages), vkConfigured)['statusReason'];
-  expect(said(false, page('vk', null))).toBe('нет ключа ВКонтакте');
-  expect(said(true, page('vk', null))).toBe('адрес ещё не проверен');
-  expect(said(false, page('vk', null), page('telegram', 'error'))).toBe(
+  const said = (networksWithoutKey: readonly MeasuredNetwork[], ...pages: PageSummary[]) =>
+    russianRow(row(...pages), networksWithoutKey)['statusReason'];
+  expect(said(['vk'], page('vk', null))).toBe('нет ключа ВКонтакте');
+  expect(said([], page('vk', null))).toBe('адрес ещё не проверен');
+  expect(said(['vk'], page('vk', null), page('telegram', 'error'))).toBe(
     'нет ключа ВКонтакте; Telegram: сеть не ответила или ответила ошибкой',
   );
 });

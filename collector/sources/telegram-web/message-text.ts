@@ -5,7 +5,7 @@ import type { PageNode } from './text.ts';
 import { textOf, wordsIn } from './text.ts';
 
 /** The words of a message, and what they are of. */
-export interface MessageWords {
+export interface MessageText {
   text: string;
   textKind: TextKind;
 }
@@ -15,7 +15,7 @@ function inOneLine(element: PageNode): string {
 }
 
 /** Question and options, a line each; '' when the message has no poll. */
-function pollWords($: CheerioAPI, message: PageNode): string {
+function pollText($: CheerioAPI, message: PageNode): string {
   const lines = $(message)
     .find('.tgme_widget_message_poll_question, .tgme_widget_message_poll_option_text')
     .toArray()
@@ -24,7 +24,7 @@ function pollWords($: CheerioAPI, message: PageNode): string {
 }
 
 /** The title of a linked page and whether it is that of a video; '' when none is shown. */
-function previewWords($: CheerioAPI, message: PageNode): MessageWords {
+function previewText($: CheerioAPI, message: PageNode): MessageText {
   const preview = $(message).find('.tgme_widget_message_link_preview').first();
   const [title] = preview.find('.link_preview_title').get();
   // From memory and other people's readers of `t.me`: a linked video has a player or a picture of these classes.
@@ -33,11 +33,11 @@ function previewWords($: CheerioAPI, message: PageNode): MessageWords {
 }
 
 /** A message's own text; of one without, the words of its poll, else the title of the article or video it shows. */
-export function messageWords($: CheerioAPI, message: PageNode): MessageWords {
+export function messageText($: CheerioAPI, message: PageNode): MessageText {
   const text = textOf($, message);
   if (text !== '') return { text, textKind: 'text' };
-  const poll = pollWords($, message);
+  const poll = pollText($, message);
   if (poll !== '') return { text: poll, textKind: 'poll' };
-  const preview = previewWords($, message);
+  const preview = previewText($, message);
   return preview.text === '' ? { text, textKind: 'text' } : preview;
 }

@@ -1,0 +1,125 @@
+import { generate } from 'otplib';
+import { expect, it } from 'vitest';
+import { makeReset, resetPassword } from '#accounts/password-reset.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { addAccount } from '#accounts/new-account.ts';
+import {
+  accountsFixture,
+  administrator,
+  origin,
+  password,
+  refusedFor,
+  sendingBack,
+} from './accounts-fixture.ts';
+
+const email = 'galina@example.ru';
+
+/** The second factor of logins. Goes on from the tests of accounts. */
+export function describeTwoFactor(operationsOf: () => Operations): void {
+  const { open, signIn, idOf } = accountsFixture(operationsOf);
+  let secret = '';
+  let recoveryCodes: readonly string[] = [];
+  /** The code that an app shows now, by another library. */
+  const code = () => generate({ secret });
+  const other = async () => ((await code()) === '000000' ? '111111' : '000000');
+  const begin = async () => {
+    const accounts = open();
+    const { cookies, needsCode } = await accounts.signIn(email, password, origin);
+    expect(needsCode).toBe(true);
+    return { accounts, headers: sendingBack(cookies) };
+  };
+
+  it('is set up with the password, and holds once a code was entered', async () => {
+    const accounts = open();
+    await addAccount(accounts, { name: 'Галина', email, password }, { role: 'viewer', by: 'test' });
+    const { cookies } = await accounts.signIn(email, password, origin);
+    const headers = sendingBack(cookies);
+    await expect(accounts.twoFactor.begin(headers, 'не тот')).rejects.toMatchObject(
+      refusedFor('wrong_password'),
+    );
+    const made = await accounts.twoFactor.begin(headers, password);
+    expect(made.uri).toMatch(/^otpauth:\/\/totp\/ProfPulse:galina/);
+    expect(made.recoveryCodes).toHaveLength(10);
+    expect((await accounts.signIn(email, password, origin)).needsCode).toBe(false);
+    ({ secret, recoveryCodes } = made);
+    await expect(accounts.twoFactor.confirm(headers, await other())).rejects.toMatchObject(
+      refusedFor('code_wrong'),
+    );
+    const spaced = (await code()).replace(/^(...)/, '$1 ');
+    const confirmed = sendingBack(await accounts.twoFactor.confirm(headers, spaced));
+    expect((await accounts.signedIn(confirmed))?.user.hasTwoFactor).toBe(true);
+    await expect(accounts.twoFactor.begin(confirmed, password)).rejects.toMatchObject(
+      refusedFor('no_such_account'),
+    );
+  });
+
+  it('is asked for before a session begins', async () => {
+    const { accounts, headers } = await begin();
+    expect(await accounts.signedIn(headers)).toBeNull();
+    await expect(accounts.twoFactor.finishLogin(headers, await other())).rejects.toMatchObject(
+      refusedFor('code_wrong'),
+    );
+    const cookies = await accounts.twoFactor.finishLogin(headers, await code());
+    expect(await accounts.signedIn(sendingBack(cookies))).toMatchObject({
+      user: { email },
+      roles: ['viewer'],
+    });
+    await expect(accounts.twoFactor.finishLogin(headers, await code())).rejects.toMatchObject(
+      refusedFor('login_again'),
+    );
+    await expect(accounts.twoFactor.finishLogin(new Headers(), await code())).rejects.toMatchObject(
+      refusedFor('login_again'),
+    );
+  });
+
+  it('takes each recovery code once in place of the app', async () => {
+    const [first = ''] = recoveryCodes;
+    const { accounts, headers } = await begin();
+    const cookies = await accounts.twoFactor.finishLogin(headers, ` ${first} `);
+    expect(await accounts.signedIn(sendingBack(cookies))).not.toBeNull();
+    const again = await begin();
+    await expect(accounts.twoFactor.finishLogin(again.headers, first)).rejects.toMatchObject(
+      refusedFor('code_wrong'),
+    );
+  });
+
+  it('lets nobody guess codes on and on', async () => {
+    const codes: unknown[] = [];
+    for (let login = 0; login < 4; login += 1) {
+      const { accounts, headers } = await begin();
+      for (let tries = 0; tries < 6; tries += 1) {
+        const refused = await accounts.twoFactor
+          .finishLogin(headers, await other())
+          .catch((error: unknown) => error);
+        codes.push(...(refused as { codes: string[] }).codes);
+      }
+    }
+    expect(codes).toContain('too_many_codes');
+    const { accounts, headers } = await begin();
+    await expect(accounts.twoFactor.finishLogin(headers, await code())).rejects.toMatchObject(
+      refusedFor('too_many_codes'),
+    );
+  });
+
+  it('ends with a link for another password: whoever has lost the telephone gets one', async () => {
+    const accounts = open();
+    const token = await makeReset(accounts, await idOf(email), administrator);
+    await resetPassword(accounts, token, 'сова над рекой 1905');
+    expect(await signIn(accounts, email, 'сова над рекой 1905')).toMatchObject({
+      user: { hasTwoFactor: false },
+    });
+  });
+
+  it('is turned off by the password', async () => {
+    const accounts = open();
+    const word = 'сова над рекой 1905';
+    const { cookies } = await accounts.signIn(email, word, origin);
+    ({ secret } = await accounts.twoFactor.begin(sendingBack(cookies), word));
+    const headers = sendingBack(await accounts.twoFactor.confirm(sendingBack(cookies), await code()));
+    await expect(accounts.twoFactor.end(headers, 'не тот')).rejects.toMatchObject(
+      refusedFor('wrong_password'),
+    );
+    await accounts.twoFactor.end(headers, word);
+    expect(await signIn(accounts, email, word)).toMatchObject({ user: { hasTwoFactor: false } });
+  });
+}
