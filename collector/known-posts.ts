@@ -19,8 +19,7 @@ export interface Wanted {
 }
 
 const never = Number.MAX_SAFE_INTEGER;
-const isOneOfKeys = `(page_id, post_id) IN (
-  SELECT key.1, key.2 FROM (SELECT arrayJoin(arrayZip({keyPages: Array(UInt32)}, {keyPosts: Array(UInt64)})) AS key))`;
+const isOneOfKeys = '(page_id, post_id) IN arrayZip({keyPages: Array(UInt32)}, {keyPosts: Array(UInt64)})';
 
 /** What is known of posts, by page and post id: one question for a whole batch of pages, of some thousand posts at most. */
 export async function readKnownPosts(

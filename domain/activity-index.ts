@@ -14,6 +14,7 @@ import type { Gap } from './activity-index/gap.ts';
 import { findParts, noParts } from './activity-index/parts.ts';
 import { findPlaces } from './activity-index/places.ts';
 import type { CountedPosts } from './counted-posts.ts';
+import { valuesOf } from './sorted.ts';
 
 export { components } from './activity-index/facts.ts';
 export { pointsOf } from './activity-index/points.ts';
@@ -57,8 +58,8 @@ export interface IndexResult {
  * results is that of the facts. Components that are unknown are left out and the rest re-weighted.
  */
 export function rankLeague(facts: readonly IndexFacts[], weights: Weights = defaultWeights): IndexResult[] {
-  const ranked = facts.filter((one) => one.stands && one.counted.perWeek !== null);
-  const parts = findParts(ranked);
+  const ranked = facts.filter(takesPart);
+  const { parts, sorted } = findParts(ranked);
   const scored = ranked.map((one, index): ScoredOrganisation => {
     const own = parts[index] ?? noParts();
     const values = componentsOf(one, own);
@@ -67,29 +68,43 @@ export function rankLeague(facts: readonly IndexFacts[], weights: Weights = defa
     const zero = one.posts === 0;
     return { facts: one, parts: own, components: values, zero, raw, value, place: null, placeTo: null };
   });
-  const places = findPlaces(scored);
-  scored.forEach((one, index) => Object.assign(one, places[index]));
-  const gaps = findGaps(scored, weights);
-  const alternatives = findAlternativePlaces(scored);
-  const placeOf = scored.filter(({ place }) => place !== null).length;
-  const results = new Map(
-    scored.map(({ facts: { organisationId }, value, components: values, place, ...one }, index) => [
-      organisationId,
-      {
-        organisationId,
-        index: value,
-        components: values,
-        place,
-        placeTo: one.placeTo,
-        placeOf,
-        zero: one.zero,
-        parts: one.parts,
-        gap: gaps[index] ?? null,
-        alternatives: alternatives[index] ?? [],
-      },
-    ]),
+  const { place, placeTo } = findPlaces(
+    valuesOf(scored, ({ value }) => value),
+    (index) => scored[index]?.zero === true,
   );
-  return facts.map((one) => results.get(one.organisationId) ?? outside(one, placeOf));
+  let placeOf = 0;
+  for (const [index, one] of scored.entries()) {
+    if (one.value === null) continue;
+    one.place = place[index] ?? null;
+    one.placeTo = placeTo[index] ?? null;
+    placeOf += 1;
+  }
+  const gaps = findGaps(scored, weights, sorted);
+  const alternatives = findAlternativePlaces(scored);
+  let next = 0;
+  return facts.map((one): IndexResult => {
+    const index = next;
+    const found = takesPart(one) ? scored[index] : undefined;
+    if (!found) return outside(one, placeOf);
+    next += 1;
+    return {
+      organisationId: one.organisationId,
+      index: found.value,
+      components: found.components,
+      place: found.place,
+      placeTo: found.placeTo,
+      placeOf,
+      zero: found.zero,
+      parts: found.parts,
+      gap: gaps[index] ?? null,
+      alternatives: alternatives[index] ?? [],
+    };
+  });
+}
+
+/** Whether an organisation takes part in the ranks of its league. */
+function takesPart({ stands, counted }: IndexFacts): boolean {
+  return stands && counted.perWeek !== null;
 }
 
 /** Places gained (positive) or lost against the earlier place; `null` when there was none, or in another league. */

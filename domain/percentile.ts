@@ -17,16 +17,31 @@ export interface PercentileRank {
  * Unknown values have none and are not counted; a value that is alone has none either.
  */
 export function percentileRanks(values: readonly (number | null)[]): (PercentileRank | null)[] {
-  const sorted = knownAscending(values);
+  const ranks = values.map((): PercentileRank | null => null);
+  forEachRank(values, knownAscending(values), (index, percentile, below, equal, others) => {
+    ranks[index] = { percentile, below, equal, others };
+  });
+  return ranks;
+}
+
+/**
+ * Tells the percentile rank of each value that has one, as `percentileRanks` gives it; `sorted` are the known values,
+ * ascending. Nothing is made of each, for leagues are large.
+ */
+export function forEachRank(
+  values: ArrayLike<number | null>,
+  sorted: ArrayLike<number>,
+  take: (index: number, percentile: number, below: number, equal: number, others: number) => void,
+): void {
   const others = sorted.length - 1;
-  return values.map((value) => {
-    if (value === null || others < 1) {
-      return null;
-    }
+  if (others < 1) return;
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] ?? NaN;
+    if (Number.isNaN(value)) continue;
     const below = countBelow(sorted, value);
     const equal = runAround(sorted, below).end - below - 1;
-    return { percentile: percentileOf(below, equal, others), below, equal, others };
-  });
+    take(index, percentileOf(below, equal, others), below, equal, others);
+  }
 }
 
 /** The percentile rank itself, 0-100. `others` must be at least 1. */

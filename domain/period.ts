@@ -118,6 +118,12 @@ export function overlap(one: Period, other: Period): Period | null {
 
 /** The calendar period of that unit which holds the day. */
 export function calendarPeriod(unit: Unit, day: Day): Period {
+  const known = recallIn(calendarPeriods, unit);
+  const { from, to } = known.get(day) ?? keep(known, day, calendarPeriodOf(unit, day));
+  return { from, to };
+}
+
+function calendarPeriodOf(unit: Unit, day: Day): Period {
   const date = plainDate(day);
   if (unit === 'week') {
     const monday = date.subtract({ days: date.dayOfWeek - 1 });
@@ -184,11 +190,13 @@ const rememberedDays = 100_000;
 /** By zone. Thousands of pages are looked at in the same minute, and a zone changes its clocks at a whole minute. */
 const daysOfMinutes = new Map<string, Map<number, Day>>();
 const startsOfDays = new Map<string, Map<Day, number>>();
+/** By unit: rows of rankings ask for those of the same few days. */
+const calendarPeriods = new Map<Unit, Map<Day, Period>>();
 const rememberedInstants = 10_000;
 
-function recallIn<Key, Value>(all: Map<string, Map<Key, Value>>, zone: string): Map<Key, Value> {
-  const known = all.get(zone) ?? new Map<Key, Value>();
-  all.set(zone, known);
+function recallIn<Kind, Key, Value>(all: Map<Kind, Map<Key, Value>>, kind: Kind): Map<Key, Value> {
+  const known = all.get(kind) ?? new Map<Key, Value>();
+  all.set(kind, known);
   return known;
 }
 

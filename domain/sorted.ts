@@ -1,9 +1,10 @@
 /** The first index from which on all of an ascending list is past: its length when nothing is. */
-function firstPast(sorted: ArrayLike<number>, isPast: (value: number) => boolean): number {
+export function firstIndexPast<Item>(sorted: ArrayLike<Item>, isPast: (item: Item) => boolean): number {
   let [from, to] = [0, sorted.length];
   while (from < to) {
     const middle = (from + to) >>> 1;
-    if (isPast(sorted[middle] ?? Infinity)) to = middle;
+    const item = sorted[middle];
+    if (item === undefined || isPast(item)) to = middle;
     else from = middle + 1;
   }
   return from;
@@ -11,12 +12,12 @@ function firstPast(sorted: ArrayLike<number>, isPast: (value: number) => boolean
 
 /** How many values of an ascending list are lower than one: the index of its first when it is in it. */
 export function countBelow(sorted: ArrayLike<number>, value: number): number {
-  return firstPast(sorted, (other) => other >= value);
+  return firstIndexPast(sorted, (other) => other >= value);
 }
 
 /** How many values of an ascending list are not higher than one. */
 export function countUpTo(sorted: ArrayLike<number>, value: number): number {
-  return firstPast(sorted, (other) => other > value);
+  return firstIndexPast(sorted, (other) => other > value);
 }
 
 /**
@@ -30,12 +31,25 @@ export function runAround(sorted: ArrayLike<number>, index: number): { first: nu
   return { first, end };
 }
 
-/** The known ones of some values, ascending. */
-export function knownAscending(values: readonly (number | null)[]): Float64Array {
+/** A value of each item as a list of plain numbers, which takes no memory for each of them; `NaN` is unknown. */
+export function valuesOf<Item>(
+  items: readonly Item[],
+  valueOf: (item: Item, index: number) => number | null,
+): Float64Array {
+  const values = new Float64Array(items.length);
+  items.forEach((item, index) => {
+    values[index] = valueOf(item, index) ?? NaN;
+  });
+  return values;
+}
+
+/** The known ones of some values, ascending; `null` and `NaN` are unknown. */
+export function knownAscending(values: ArrayLike<number | null>): Float64Array {
   const known = new Float64Array(values.length);
   let count = 0;
-  for (const value of values) {
-    if (value === null) continue;
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] ?? NaN;
+    if (Number.isNaN(value)) continue;
     known[count] = value;
     count += 1;
   }

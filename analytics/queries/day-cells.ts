@@ -1,3 +1,5 @@
+import { dayNumberOf } from '#domain/period.ts';
+import { firstIndexPast } from '#domain/sorted.ts';
 import type { Observations } from '#schema/observations/connect.ts';
 import type { Day } from '../types.ts';
 
@@ -45,6 +47,24 @@ export async function queryDayCells(
         uniqueOriginals,
         uniqueReposts,
       })),
+    ]),
+  );
+}
+
+/** Of the cells of pages, each page's oldest first, those from `from` to `to` (local days, inclusive). */
+export function cellsBetween(
+  cells: ReadonlyMap<number, DayCell[]>,
+  from: Day,
+  to: Day,
+): Map<number, DayCell[]> {
+  const [first, last] = [dayNumberOf(from), dayNumberOf(to)];
+  return new Map(
+    Array.from(cells, ([pageId, days]) => [
+      pageId,
+      days.slice(
+        firstIndexPast(days, ({ dayNumber }) => dayNumber >= first),
+        firstIndexPast(days, ({ dayNumber }) => dayNumber > last),
+      ),
     ]),
   );
 }

@@ -1,6 +1,7 @@
 import { lookDays } from '#domain/look-days.ts';
 import type { Outcome, PageState } from '#domain/vocabulary.ts';
 import type { Observations } from '#schema/observations/connect.ts';
+import { earliestOf } from './several.ts';
 
 /** What is known of a page's observation as of an instant. */
 export interface PageLooks {
@@ -15,21 +16,38 @@ export interface PageLooks {
   lastSuccess: string | null;
 }
 
-/** The looks at every page as of `at`, by page. A page without any in the `lookDays` before `at` is not in the map. */
-export async function queryLooks(observations: Observations, at: Date): Promise<Map<number, PageLooks>> {
-  const rows = await observations.rows<PageLooks>(
+/**
+ * The looks at every page as of each of the instants, by page; in the order of the instants. A page without any look in
+ * the `lookDays` before an instant is not in its map.
+ */
+export async function queryLooks(
+  observations: Observations,
+  instants: readonly Date[],
+): Promise<Map<number, PageLooks>[]> {
+  const found = instants.map(() => new Map<number, PageLooks>());
+  if (instants.length === 0) return found;
+  const rows = await observations.rows<PageLooks & { instant: number }>(
     `
-    WITH finished <= {at: DateTime64(3, 'UTC')} AS past
-    SELECT page_id AS pageId,
+    WITH finished <= at[instant] AS past
+    SELECT instant,
+           page_id AS pageId,
            if(countIf(past) > 0, argMaxIf(outcome, (slot, finished), past), NULL) AS lastOutcome,
            argMaxIf(cause, (slot, finished), past) AS lastCause,
            argMaxIf(state, (slot, finished), past AND outcome IN ('ok', 'empty', 'closed', 'gone')) AS lastState,
            maxOrNullIf(finished, past) AS lastFinished,
            maxOrNullIf(finished, outcome IN ('ok', 'empty')) AS lastSuccess
-    FROM ${observations.tables.outcomes} FINAL
-    WHERE slot >= {at: DateTime64(3, 'UTC')} - toIntervalDay({lookDays: UInt32})
-    GROUP BY page_id`,
-    { at, lookDays },
+    FROM (
+      SELECT page_id, slot, finished, outcome, cause, state,
+             {instants: Array(DateTime64(3, 'UTC'))} AS at,
+             arrayJoin(arrayFilter(
+               (_, instant) -> slot >= instant - toIntervalDay({lookDays: UInt32}), arrayEnumerate(at), at
+             )) AS instant
+      FROM ${observations.tables.outcomes} FINAL
+      WHERE slot >= {earliest: DateTime64(3, 'UTC')} - toIntervalDay({lookDays: UInt32})
+    )
+    GROUP BY instant, page_id`,
+    { instants, earliest: earliestOf(instants), lookDays },
   );
-  return new Map(rows.map((row) => [row.pageId, row]));
+  for (const { instant, ...row } of rows) found[instant - 1]?.set(row.pageId, row);
+  return found;
 }

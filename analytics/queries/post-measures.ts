@@ -2,6 +2,7 @@ import type { ReactionPart, ShownPosts } from '#domain/reaction-parts.ts';
 import { reactionParts } from '#domain/reaction-parts.ts';
 import type { MeasuredNetwork } from '#domain/vocabulary.ts';
 import type { Observations } from '#schema/observations/connect.ts';
+import { earliestOf, latestOf } from './several.ts';
 import { showsSource, sourceShowing } from './shows-source.ts';
 
 /**
@@ -36,20 +37,31 @@ export interface PostMeasures {
   matureReactions: number | null;
 }
 
+/** From `from` (inclusive) to `to` (exclusive). */
+export interface Span {
+  from: Date;
+  to: Date;
+}
+
 type Row = Omit<PostMeasures, 'shown'> & {
+  /** Which of the spans, from 1 on. */
+  span: number;
   /** Masks of parts, and for each mask: posts, views, likes, comments, reposts. */
   shown: [number[], number[], number[], number[], number[], number[]];
 };
 
 /**
- * Measures of the undeleted posts by the community itself, published from `from` (inclusive) to `to` (exclusive), by
- * organisation and network, from the newest state of the posts. Views and reposts that
- * belong to a repost's source count as not known.
+ * Measures of the undeleted posts by the community itself published in each of the spans, in their order, by organisation
+ * and network, from the newest state of the posts. Views and reposts that belong to a repost's source count as not known.
+ * A post counts in each span that it lies in: all are asked for at once, for the engine takes longer to understand this
+ * question than to answer it. What is answered has a row for every span, organisation and network.
  */
 export async function queryPostMeasures(
   observations: Observations,
-  bounds: { from: Date; to: Date; matureBy: Date; organisationId?: number | undefined },
-): Promise<PostMeasures[]> {
+  { spans, matureBy }: { spans: readonly Span[]; matureBy: Date },
+): Promise<PostMeasures[][]> {
+  const measures = spans.map((): PostMeasures[] => []);
+  if (spans.length === 0) return measures;
   const { tables } = observations;
   const rows = await observations.rows<Row>(
     `
@@ -61,6 +73,7 @@ export async function queryPostMeasures(
       (post.likes IS NOT NULL) + 2 * (post.comments IS NOT NULL) + 4 * (own_shares IS NOT NULL) AS parts,
       ifNull(post.likes, 0) + ifNull(post.comments, 0) + ifNull(own_shares, 0) AS known_reactions
     SELECT
+      span,
       organisation_id AS organisationId,
       network,
       toUInt32(count()) AS posts,
@@ -83,26 +96,32 @@ export async function queryPostMeasures(
       sumOrNullIf(known_reactions, mature AND parts > 0) AS matureReactions
     FROM (
       SELECT page_id, published, kind, views, likes, comments, reposts, views_precision, likes_precision,
-             comments_precision, reposts_precision
+             comments_precision, reposts_precision,
+             arrayJoin(arrayFilter(
+               (_, from, to) -> published >= from AND published < to,
+               arrayEnumerate({from: Array(DateTime64(3, 'UTC'))}),
+               {from: Array(DateTime64(3, 'UTC'))},
+               {to: Array(DateTime64(3, 'UTC'))}
+             )) AS span
       FROM ${tables.posts} FINAL
-      WHERE published >= {from: DateTime64(3, 'UTC')} AND published < {to: DateTime64(3, 'UTC')}
+      WHERE published >= {earliest: DateTime64(3, 'UTC')} AND published < {latest: DateTime64(3, 'UTC')}
         AND placement = 'own' AND deleted IS NULL
     ) AS post
     INNER JOIN (
-      SELECT page_id, organisation_id, network
-      FROM ${tables.pages} FINAL
-      WHERE is_deleted = 0 AND ({organisation: UInt32} = 0 OR organisation_id = {organisation: UInt32})
+      SELECT page_id, organisation_id, network FROM ${tables.pages} FINAL WHERE is_deleted = 0
     ) AS page USING (page_id)
-    GROUP BY organisation_id, network`,
+    GROUP BY span, organisation_id, network`,
     {
-      from: bounds.from,
-      to: bounds.to,
-      matureBy: bounds.matureBy,
-      organisation: bounds.organisationId ?? 0,
+      from: spans.map(({ from }) => from),
+      to: spans.map(({ to }) => to),
+      earliest: earliestOf(spans.map(({ from }) => from)),
+      latest: latestOf(spans.map(({ to }) => to)),
+      matureBy,
       ...sourceShowing,
     },
   );
-  return rows.map((row) => ({ ...row, shown: shownPostsOf(row.shown) }));
+  for (const { span, ...row } of rows) measures[span - 1]?.push({ ...row, shown: shownPostsOf(row.shown) });
+  return measures;
 }
 
 /** The groups of posts from their masks: bit 0 says that likes are known, bit 1 comments, bit 2 reposts. */

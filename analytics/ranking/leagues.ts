@@ -17,19 +17,42 @@ export function membersOf(organisation: RegisteredOrganisation): { on: Day; coun
 }
 
 /**
- * The leagues of the calendar year of a period's end. Organisations without any member count are sized by their first
- * subscriptions of that year.
+ * What tells the leagues as of a day, in the calendar year of which it lies: each day, and each question, once.
+ * Organisations without any member count are sized by their first subscriptions of that year.
  */
+export function rememberLeagues(
+  sources: AnalyticsSources,
+  register: Register,
+): (day: Day) => Promise<LeagueTable> {
+  const needsSubscriptions = register.organisations.some((organisation) => organisation.members.length === 0);
+  const ofYears = new Map<string, Promise<Map<number, number>>>();
+  const tables = new Map<Day, Promise<LeagueTable>>();
+  const recall = <Value>(known: Map<string, Promise<Value>>, key: string, load: () => Promise<Value>) => {
+    const value = known.get(key) ?? load();
+    known.set(key, value);
+    return value;
+  };
+  const firstOf = async (year: string): Promise<Map<number, number>> =>
+    needsSubscriptions
+      ? await queryFirstSubscribers(sources.observations, startOfDay(`${year}-01-01`, sources.zone))
+      : new Map<number, number>();
+  return (day) =>
+    recall(tables, day, async () => {
+      const year = day.slice(0, 4);
+      return assign(register, day, await recall(ofYears, year, () => firstOf(year)));
+    });
+}
+
+/** The leagues of the calendar year of a period's end, as `rememberLeagues` tells them. */
 export async function loadLeagues(
   sources: AnalyticsSources,
   register: Register,
   periodEnd: Day,
 ): Promise<LeagueTable> {
-  const needsSubscriptions = register.organisations.some((organisation) => organisation.members.length === 0);
-  const newYear = startOfDay(`${periodEnd.slice(0, 4)}-01-01`, sources.zone);
-  const first = needsSubscriptions
-    ? await queryFirstSubscribers(sources.observations, newYear)
-    : new Map<number, number>();
+  return await rememberLeagues(sources, register)(periodEnd);
+}
+
+function assign(register: Register, day: Day, first: ReadonlyMap<number, number>): LeagueTable {
   return assignLeagues(
     register.organisations.map((organisation) => {
       const counts = (register.pagesOf.get(organisation.id) ?? []).flatMap(
@@ -44,6 +67,6 @@ export async function loadLeagues(
         handSet: organisation.league,
       };
     }),
-    periodEnd,
+    day,
   );
 }

@@ -1,10 +1,10 @@
 import { matureBy } from '#domain/measures.ts';
-import { addDays, calendarPeriod, dayOf, endOfDay, indexWindow, startOfDay } from '#domain/period.ts';
+import { addDays, dayOf, endOfDay, indexWindow, startOfDay } from '#domain/period.ts';
 import type { MeasuredNetwork } from '#domain/vocabulary.ts';
 import type { CoveredDays } from '../status/covered-days.ts';
 import { loadCoveredDays } from '../status/covered-days.ts';
 import type { DayCell } from '../queries/day-cells.ts';
-import { queryDayCells } from '../queries/day-cells.ts';
+import { cellsBetween, queryDayCells } from '../queries/day-cells.ts';
 import type { PostBounds } from '../queries/last-posts.ts';
 import { queryPostBounds } from '../queries/last-posts.ts';
 import type { PageLooks } from '../queries/looks.ts';
@@ -13,6 +13,7 @@ import type { PostMeasures } from '../queries/post-measures.ts';
 import { queryPostMeasures } from '../queries/post-measures.ts';
 import type { RegisteredOrganisation, RegisteredPage } from '../queries/register.ts';
 import { queryOrganisations, queryPages } from '../queries/register.ts';
+import { askSeveral, severalAtOnce } from '../queries/several.ts';
 import type { SubscribersAt } from '../queries/subscribers-at.ts';
 import { querySubscribersAt } from '../queries/subscribers-at.ts';
 import type { AnalyticsSources } from '../sources.ts';
@@ -20,6 +21,8 @@ import type { Day, Period } from '../types.ts';
 
 /** The longest stretch before an instant that a status looks back over: a card page's 90 days. */
 const statusDays = 90;
+/** The longest stretch before a period's last day that a row of its ranking looks back over: the 13 full weeks of its line. */
+const cellDays = 98;
 
 /** The register as of now, with the pages of each organisation. */
 export interface Register {
@@ -72,80 +75,123 @@ export async function loadRegisterMirror(sources: AnalyticsSources): Promise<Reg
   return { organisations, pages, pagesOf: Map.groupBy(pages, (page) => page.organisationId) };
 }
 
-/** Where small answers are asked for, which several rankings may share. */
+/** Where answers are asked for that rankings computed one after the other may share. */
 function once({ once: kept, observations }: AnalyticsSources): AnalyticsSources['observations'] {
   return kept ?? observations;
 }
 
-/** Asks for all that rankings of the given periods are made of, each question once. */
+/** A period's key: its first and last local day. */
+export function periodKey({ from, to }: Period): string {
+  return `${from} ${to}`;
+}
+
+/**
+ * Loads all that rankings of the given periods are made of, in their order: each question once, about `atOnce` periods
+ * together.
+ */
 export async function loadPeriodFacts(
   sources: AnalyticsSources,
   register: Register,
-  periods: Period[],
+  periods: readonly Period[],
+  atOnce = severalAtOnce(register.pages.length),
 ): Promise<PeriodFacts[]> {
   const now = sources.clock.now();
   const today = dayOf(now, sources.zone);
-  const windows = periods.map((period) => indexWindow(period, today));
-  const lastDays = periods.map((period) => (period.to < today ? period.to : today));
-  const first = [...periods, ...windows].map((period) => period.from);
-  first.push(...lastDays.map((day) => addDays(day, -statusDays)), calendarPeriod('week', today).from);
-  const cells = queryDayCells(
-    sources.observations,
-    first.sort()[0] ?? today,
-    lastDays.sort().at(-1) ?? today,
+  const asked = periods.map((period) => {
+    const end = endOfDay(period.to, sources.zone);
+    const lastDay = period.to < today ? period.to : today;
+    const window = indexWindow(period, today);
+    const [firstDay = lastDay] = [period.from, window.from, addDays(lastDay, -cellDays)].toSorted();
+    return { period, window, asOf: end < now ? end : now, lastDay, firstDay };
+  });
+  // All together: what was asked and not waited for would fail where nobody hears of it.
+  const [spanOf, looksAt, postBoundsTo, cells] = await Promise.all([
+    askSeveral(
+      asked.flatMap(({ period, window }) => [period, window]),
+      { keyOf: periodKey, atOnce, ask: (some) => loadSpans(sources, some, now, atOnce) },
+    ),
+    askSeveral(
+      asked.map(({ asOf }) => asOf),
+      { keyOf: instantKey, atOnce, ask: (some) => queryLooks(once(sources), some) },
+    ),
+    askSeveral(
+      asked.map(({ lastDay }) => lastDay),
+      { keyOf: (day) => day, atOnce, ask: (some) => queryPostBounds(once(sources), some) },
+    ),
+    queryDayCells(
+      sources.observations,
+      asked.map(({ firstDay }) => firstDay).toSorted()[0] ?? today,
+      asked
+        .map(({ lastDay }) => lastDay)
+        .toSorted()
+        .at(-1) ?? today,
+    ),
+  ]);
+  const covered = await loadCoveredDays(
+    sources,
+    register.pages,
+    asked.map(({ asOf }) => looksAt(asOf)),
   );
-  const spans = new Map<string, Promise<SpanFacts>>();
-  const spanOf = (period: Period): Promise<SpanFacts> => {
-    const key = `${period.from} ${period.to}`;
-    const span = spans.get(key) ?? loadSpan(sources, period, now);
-    spans.set(key, span);
-    return span;
-  };
-  const gathered = await Promise.all(
-    periods.map(async (period, index) => {
-      const end = endOfDay(period.to, sources.zone);
-      const asOf = end < now ? end : now;
-      const lastDay = period.to < today ? period.to : today;
-      // All together: what was asked and not waited for would fail where nobody hears of it.
-      const [span, window, looks, postBounds, ofDays] = await Promise.all([
-        spanOf(period),
-        spanOf(windows[index] ?? period),
-        queryLooks(once(sources), asOf),
-        queryPostBounds(once(sources), lastDay),
-        cells,
-      ]);
-      return { period, asOf, lastDay, span, window, looks, postBounds, cells: ofDays };
-    }),
-  );
-  const looks = gathered.map((each) => each.looks);
-  const covered = await loadCoveredDays(sources, register.pages, looks);
-  return gathered.map((each) => ({ ...each, covered }));
+  return asked.map(({ period, window, asOf, lastDay, firstDay }) => ({
+    period,
+    asOf,
+    lastDay,
+    span: spanOf(period),
+    window: spanOf(window),
+    looks: looksAt(asOf),
+    postBounds: postBoundsTo(lastDay),
+    cells: cellsBetween(cells, firstDay, lastDay),
+    covered,
+  }));
+}
+
+function instantKey(instant: Date): string {
+  return String(instant.getTime());
 }
 
 /** What the status of all pages as of now is judged by. */
 export async function loadStatusInputs(sources: AnalyticsSources): Promise<StatusInputs> {
   const now = sources.clock.now();
   const today = dayOf(now, sources.zone);
-  const [looks, postBounds, cells] = await Promise.all([
-    queryLooks(sources.observations, now),
-    queryPostBounds(sources.observations, today),
-    queryDayCells(sources.observations, addDays(today, -statusDays), today),
-  ]);
+  const [[looks = new Map<number, PageLooks>()], [postBounds = new Map<number, PostBounds>()], cells] =
+    await Promise.all([
+      queryLooks(sources.observations, [now]),
+      queryPostBounds(sources.observations, [today]),
+      queryDayCells(sources.observations, addDays(today, -statusDays), today),
+    ]);
   return { looks, postBounds, cells, asOf: now };
 }
 
-async function loadSpan(sources: AnalyticsSources, period: Period, now: Date): Promise<SpanFacts> {
-  const from = startOfDay(period.from, sources.zone);
-  const to = endOfDay(period.to, sources.zone);
-  const [posts, subscribersBefore, subscribersAtEnd] = await Promise.all([
-    queryPostMeasures(once(sources), { from, to, matureBy: matureBy(now) }),
-    querySubscribersAt(once(sources), from),
-    querySubscribersAt(once(sources), to < now ? to : new Date(now.getTime() + 1)),
+async function loadSpans(
+  sources: AnalyticsSources,
+  periods: readonly Period[],
+  now: Date,
+  atOnce: number,
+): Promise<SpanFacts[]> {
+  const spans = periods.map((period) => {
+    const [from, to] = [startOfDay(period.from, sources.zone), endOfDay(period.to, sources.zone)];
+    return { period, from, to, end: to < now ? to : new Date(now.getTime() + 1) };
+  });
+  const [posts, subscribersAt] = await Promise.all([
+    queryPostMeasures(once(sources), { spans, matureBy: matureBy(now) }),
+    askSeveral(
+      spans.flatMap(({ from, end }) => [from, end]),
+      { keyOf: instantKey, atOnce, ask: (some) => querySubscribersAt(once(sources), some) },
+    ),
   ]);
-  const byOrganisation: MeasuresByOrganisation = new Map();
+  return spans.map(({ period, from, end }, index) => ({
+    period,
+    posts: byOrganisation(posts[index] ?? []),
+    subscribersBefore: subscribersAt(from),
+    subscribersAtEnd: subscribersAt(end),
+  }));
+}
+
+function byOrganisation(posts: readonly PostMeasures[]): MeasuresByOrganisation {
+  const found: MeasuresByOrganisation = new Map();
   for (const measures of posts) {
-    const networks = byOrganisation.get(measures.organisationId) ?? new Map<MeasuredNetwork, PostMeasures>();
-    byOrganisation.set(measures.organisationId, networks.set(measures.network, measures));
+    const networks = found.get(measures.organisationId) ?? new Map<MeasuredNetwork, PostMeasures>();
+    found.set(measures.organisationId, networks.set(measures.network, measures));
   }
-  return { period, posts: byOrganisation, subscribersBefore, subscribersAtEnd };
+  return found;
 }

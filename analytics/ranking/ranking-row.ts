@@ -11,22 +11,30 @@ import type { RegisteredOrganisation } from '../queries/register.ts';
 import { lastFullWeeks, weeklyPosts } from './series.ts';
 import type { Rules } from '../status/inputs.ts';
 import { summarizePage } from '../status/inputs.ts';
-import type { Explanation, LeaderboardRow, Measures, NetworkMeasures, RowFlag } from '../types.ts';
+import type { Explanation, LeaderboardRow, Measures, NetworkMeasures, Period, RowFlag } from '../types.ts';
 
 /** What a row is written out from, beside the organisation as it was ranked. */
 export interface RowContext {
   facts: PeriodFacts;
   rules: Rules;
   weights: Weights;
+  /** The weeks of a row's line. */
+  weeks: Period[];
+}
+
+/** The context of all rows of a period's ranking. */
+export function buildRowContext(given: Omit<RowContext, 'weeks'>): RowContext {
+  return { ...given, weeks: lastFullWeeks(lastPastDay(given.facts.period, given.rules.today)) };
 }
 
 /** An organisation's row of the ranking; `movement` is filled in by who knows the period before. */
 export function buildRow(
   organisation: RegisteredOrganisation,
   ranked: RankedOrganisation,
-  { facts, rules, weights }: RowContext,
+  context: RowContext,
 ): LeaderboardRow {
-  const { scope, context, statusInputs, measures, league, result } = ranked;
+  const { facts, rules, weights } = context;
+  const { scope, statusInputs, measures, league, result } = ranked;
   const hasPlace = result.place !== null;
   return {
     ...measures,
@@ -53,18 +61,15 @@ export function buildRow(
     pages: scope.pages.flatMap((page) => {
       const each = statusInputs.get(page.id);
       const subscribers = facts.span.subscribersAtEnd.get(page.id) ?? null;
-      return each ? [summarizePage(page, facts, each, context, subscribers)] : [];
+      return each ? [summarizePage(page, facts, each, ranked.context, subscribers)] : [];
     }),
-    networks: networksOf(ranked, { facts, rules }),
-    weeks: weeksOf(ranked, scope, { facts, rules }),
+    networks: networksOf(ranked, context),
+    weeks: weeksOf(ranked, scope, context),
   };
 }
 
 /** The measures in each network, with the marks and the weeks of its pages alone. */
-function networksOf(
-  ranked: RankedOrganisation,
-  context: Pick<RowContext, 'facts' | 'rules'>,
-): LeaderboardRow['networks'] {
+function networksOf(ranked: RankedOrganisation, context: RowContext): LeaderboardRow['networks'] {
   const { scope, networks } = ranked;
   const rows = scope.networks.flatMap((network): [string, NetworkMeasures][] => {
     const measures = networks[network];
@@ -80,11 +85,11 @@ function networksOf(
 function weeksOf(
   ranked: RankedOrganisation,
   { pages }: MeasuredPages,
-  { facts, rules }: Pick<RowContext, 'facts' | 'rules'>,
+  { facts, rules, weeks }: RowContext,
 ): (number | null)[] {
   return weeklyPosts(
     pages.map((page) => facts.cells.get(page.id) ?? []),
-    lastFullWeeks(lastPastDay(facts.period, rules.today)),
+    weeks,
     knownDays(pages, facts.covered, {
       historyFrom: rules.historyFrom,
       started: ranked.context.started,

@@ -6,13 +6,14 @@ import type { MeasuredNetwork } from '#domain/vocabulary.ts';
 import { measuredNetworks } from '#domain/vocabulary.ts';
 import { rankWithComparableReactions } from './comparable-reactions.ts';
 import type { PeriodFacts, Register } from './period-facts.ts';
-import { loadPeriodFacts, loadRegisterMirror } from './period-facts.ts';
+import { loadPeriodFacts, loadRegisterMirror, periodKey } from './period-facts.ts';
 import { indexFactsOf } from './index-facts.ts';
-import { loadLeagues } from './leagues.ts';
+import { rememberLeagues } from './leagues.ts';
 import type { MeasuredPages } from './organisation-measures.ts';
 import { computeMeasures } from './organisation-measures.ts';
 import type { RegisteredOrganisation } from '../queries/register.ts';
-import { buildRow } from './ranking-row.ts';
+import { askSeveral, severalAtOnce } from '../queries/several.ts';
+import { buildRow, buildRowContext } from './ranking-row.ts';
 import type { RankedOrganisation } from './ranked-organisation.ts';
 import type { AnalyticsSources } from '../sources.ts';
 import type { Rules } from '../status/inputs.ts';
@@ -54,51 +55,84 @@ export interface Ranking {
 
 /** Computes the whole ranking of a period from the observations. */
 export async function computeRanking(sources: AnalyticsSources, period: Period): Promise<Ranking> {
-  const [ranking] = await computeRankings(sources, [period]);
-  if (!ranking) throw new Error('A ranking was scope for and none computed.');
-  return ranking;
+  for await (const ranking of computeRankings(sources, [period])) return ranking;
+  throw new Error('A ranking was asked for and none computed.');
 }
 
-/** Computes the rankings of several periods, one after the other so that memory stays bounded. */
-export async function computeRankings(sources: AnalyticsSources, periods: Period[]): Promise<Ranking[]> {
+/**
+ * Computes the rankings of several periods, one after the other so that memory stays bounded. What they are made of is
+ * asked for together while there are few pages, and for each ranking in its turn when there are many; `atOnce`: about how
+ * many periods a question is asked.
+ */
+export async function* computeRankings(
+  sources: AnalyticsSources,
+  periods: readonly Period[],
+  atOnce?: number,
+): AsyncGenerator<Ranking> {
   const register = await loadRegisterMirror(sources);
+  const together = atOnce ?? severalAtOnce(register.pages.length);
+  const leaguesOf = rememberLeagues(sources, register);
   const rules = buildRules(sources);
   const weights = sources.weights ?? defaultWeights;
-  const rankings: Ranking[] = [];
-  for (const period of periods) {
-    const previous = previousPeriod(period, unitOf(period));
-    const [facts, factsBefore] = await loadPeriodFacts(sources, register, [period, previous]);
-    if (!facts || !factsBefore) continue;
-    const [leagues, leaguesBefore] = await Promise.all([
-      loadLeagues(sources, register, period.to),
-      loadLeagues(sources, register, previous.to),
-    ]);
-    const rankedById = await rankOrganisations(register, facts, leagues, rules, weights);
-    const before = await rankOrganisations(register, factsBefore, leaguesBefore, rules, weights);
-    const rows = await mapYielding(register.organisations, (organisation) => {
-      const ranked = rankedById.get(organisation.id);
-      const earlier = before.get(organisation.id);
-      if (!ranked) return [];
-      const row = buildRow(organisation, ranked, { facts, rules, weights });
-      row.movement = movementOf(placeOf(ranked), earlier ? placeOf(earlier) : null);
-      return [
-        {
-          row,
-          previousTotals: earlier ? totalParts(earlier) : null,
-          previousPlace: earlier && row.movement !== null ? previousPlaceOf(earlier) : null,
-        },
-      ];
+  const pairs = periods.map((period) => ({ period, previous: previousPeriod(period, unitOf(period)) }));
+  for (const some of together > 1 ? [pairs] : pairs.map((pair) => [pair])) {
+    const wanted = some.flatMap(({ period, previous }) => [period, previous]);
+    const factsOf = await askSeveral(wanted, {
+      keyOf: periodKey,
+      atOnce: wanted.length,
+      ask: (each) => loadPeriodFacts(sources, register, each, together),
     });
-    rankings.push({
-      period,
-      previous,
-      window: facts.window.period,
-      computed: rules.now,
-      leagues: leagues.leagues,
-      rows: inOrder(rows, leagues.leagues),
-    });
+    const rank = async (period: Period): Promise<RankedPeriod> => {
+      const facts = factsOf(period);
+      const leagues = await leaguesOf(period.to);
+      const byId = await rankOrganisations(register, facts, leagues, rules, weights);
+      return { facts, leagues: leagues.leagues, byId };
+    };
+    let before: RankedPeriod | null = null;
+    for (const { period, previous } of some) {
+      // The previous period of a unit's current one comes next, and has been ranked.
+      const ranked: RankedPeriod = before?.facts === factsOf(period) ? before : await rank(period);
+      before = await rank(previous);
+      yield {
+        period,
+        previous,
+        window: ranked.facts.window.period,
+        computed: rules.now,
+        leagues: ranked.leagues,
+        rows: inOrder(await entriesOf(register, ranked, before, { rules, weights }), ranked.leagues),
+      };
+    }
   }
-  return rankings;
+}
+
+/** The organisations as they were ranked over a period. */
+interface RankedPeriod {
+  facts: PeriodFacts;
+  leagues: League[];
+  byId: Map<number, RankedOrganisation>;
+}
+
+async function entriesOf(
+  register: Register,
+  { facts, byId }: RankedPeriod,
+  before: RankedPeriod,
+  { rules, weights }: { rules: Rules; weights: Weights },
+): Promise<RankingEntry[]> {
+  const context = buildRowContext({ facts, rules, weights });
+  return await mapYielding(register.organisations, (organisation) => {
+    const ranked = byId.get(organisation.id);
+    const earlier = before.byId.get(organisation.id);
+    if (!ranked) return [];
+    const row = buildRow(organisation, ranked, context);
+    row.movement = movementOf(placeOf(ranked), earlier ? placeOf(earlier) : null);
+    return [
+      {
+        row,
+        previousTotals: earlier ? totalParts(earlier) : null,
+        previousPlace: earlier && row.movement !== null ? previousPlaceOf(earlier) : null,
+      },
+    ];
+  });
 }
 
 function placeOf(ranked: RankedOrganisation): { leagueId: string; place: number | null } {

@@ -1,4 +1,5 @@
-import { percentileRanks } from '../percentile.ts';
+import { forEachRank } from '../percentile.ts';
+import { knownAscending, valuesOf } from '../sorted.ts';
 import { components as componentNames } from './facts.ts';
 import type { Components, ScoredOrganisation } from './facts.ts';
 import { findPlaces } from './places.ts';
@@ -16,32 +17,33 @@ export interface AlternativePlace {
  * those outside.
  */
 export function findAlternativePlaces(league: readonly ScoredOrganisation[]): AlternativePlace[][] {
-  const found: AlternativePlace[][] = league.map(() => []);
-  for (const formula of alternativeFormulas) {
-    const values = formula === 'rank_sum' ? meanRanks(league) : league.map((one) => knownOf(one, formula));
-    const valued = league.map(({ zero }, index) => ({ zero, value: values[index] ?? null }));
-    findPlaces(valued).forEach(({ place }, index) => {
-      if (place !== null) found[index]?.push({ formula, place });
-    });
-  }
-  return found;
+  const placed = alternativeFormulas.map((formula) => {
+    const values =
+      formula === 'rank_sum' ? meanRanks(league) : valuesOf(league, (one) => knownOf(one, formula));
+    return { formula, places: findPlaces(values, (index) => league[index]?.zero === true).place };
+  });
+  return league.map((_, index) =>
+    placed
+      .filter(({ places }) => places[index] !== 0)
+      .map(({ formula, places }) => ({ formula, place: places[index] ?? 0 })),
+  );
 }
 
 /**
  * The mean rank over the known components, every component alike (as a percentile, so that the best is the highest):
  * where all are known it orders as the sum of ranks does.
  */
-function meanRanks(league: readonly ScoredOrganisation[]): (number | null)[] {
+function meanRanks(league: readonly ScoredOrganisation[]): Float64Array {
   const sums = new Float64Array(league.length);
   const known = new Uint8Array(league.length);
   for (const component of componentNames) {
-    percentileRanks(league.map((one) => knownOf(one, component))).forEach((rank, index) => {
-      if (rank === null) return;
-      sums[index] = (sums[index] ?? 0) + rank.percentile;
+    const values = valuesOf(league, (one) => knownOf(one, component));
+    forEachRank(values, knownAscending(values), (index, percentile) => {
+      sums[index] = (sums[index] ?? 0) + percentile;
       known[index] = (known[index] ?? 0) + 1;
     });
   }
-  return league.map((_, index) => {
+  return valuesOf(league, (_, index) => {
     const [sum, parts] = [sums[index] ?? 0, known[index] ?? 0];
     return parts === 0 ? null : Number((sum / parts).toFixed(6));
   });

@@ -1,10 +1,9 @@
 import { percentileOf } from '../percentile.ts';
-import { knownAscending, runAround } from '../sorted.ts';
-import { measuredNetworks } from '../vocabulary.ts';
+import { knownAscending, runAround, valuesOf } from '../sorted.ts';
 import type { MeasuredNetwork } from '../vocabulary.ts';
 import { components, percentileComponents } from './facts.ts';
-import type { Component, PercentileComponent, PercentilePart, ScoredOrganisation, Weights } from './facts.ts';
-import { comparedValue } from './parts.ts';
+import type { Component, PercentilePart, ScoredOrganisation, Weights } from './facts.ts';
+import type { SortedValues } from './parts.ts';
 
 /** What is missing to the next better place. */
 export interface Gap {
@@ -25,16 +24,23 @@ export interface GapStep {
   value: number;
 }
 
-/** The gap of each of a league to the next better place; `null` for the first and for those outside. */
-export function findGaps(league: readonly ScoredOrganisation[], weights: Weights): (Gap | null)[] {
-  const values = sortedValues(league);
+/**
+ * The gap of each of a league to the next better place; `null` for the first and for those outside. `values` are those that
+ * the percentile ranks of the league are among.
+ */
+export function findGaps(
+  league: readonly ScoredOrganisation[],
+  weights: Weights,
+  values: SortedValues,
+): (Gap | null)[] {
   const ahead = findPlaceAhead(league);
   return league.map((own, index) => {
     const better = league[ahead[index] ?? -1];
     if (better?.place == null || better.value === null || own.value === null || own.raw === null) return null;
     const missing = Math.max(0, better.value - own.raw);
     const points = Math.max(0, Math.round((better.value - own.value) * 10) / 10);
-    return { place: better.place, points, steps: stepsFor(own, missing, values, weights) };
+    // A copy has the length it needs: a list that was pushed to keeps room for more.
+    return { place: better.place, points, steps: stepsFor(own, missing, values, weights).slice() };
   });
 }
 
@@ -43,7 +49,7 @@ function findPlaceAhead(league: readonly ScoredOrganisation[]): Int32Array {
   const places = Int32Array.from(league, ({ place }) => place ?? 0);
   // Those with a place, the first one first; equal ones in their order.
   const order = knownAscending(
-    league.map(({ place }, index) => (place === null ? null : place * league.length + index)),
+    valuesOf(league, ({ place }, index) => (place === null ? null : place * league.length + index)),
   );
   const ahead = new Int32Array(league.length).fill(-1);
   let [better, before] = [-1, -1];
@@ -54,20 +60,6 @@ function findPlaceAhead(league: readonly ScoredOrganisation[]): Int32Array {
     before = index;
   }
   return ahead;
-}
-
-type SortedValues = Record<PercentileComponent, Partial<Record<MeasuredNetwork, ArrayLike<number>>>>;
-
-function sortedValues(league: readonly ScoredOrganisation[]): SortedValues {
-  const values: SortedValues = { reach: {}, engagement: {}, growth: {} };
-  for (const component of percentileComponents) {
-    for (const network of measuredNetworks) {
-      values[component][network] = knownAscending(
-        league.map(({ facts }) => comparedValue(facts, component, network)),
-      );
-    }
-  }
-  return values;
 }
 
 /**
@@ -119,8 +111,8 @@ function valueNeeded(
   if (value === null || weights[component] === 0) {
     return null;
   }
-  const known = components.filter((name) => own.components[name] !== null);
-  const weight = known.reduce((sum, name) => sum + weights[name], 0);
+  let weight = 0;
+  for (const name of components) if (own.components[name] !== null) weight += weights[name];
   const wanted = value + (missing * weight) / weights[component];
   return wanted > 100 + 1e-9 ? null : Math.min(100, wanted);
 }

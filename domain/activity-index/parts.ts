@@ -1,4 +1,5 @@
-import { percentileRanks } from '../percentile.ts';
+import { forEachRank } from '../percentile.ts';
+import { knownAscending, valuesOf } from '../sorted.ts';
 import { measuredNetworks } from '../vocabulary.ts';
 import type { MeasuredNetwork } from '../vocabulary.ts';
 import { percentileComponents } from './facts.ts';
@@ -9,30 +10,50 @@ export function noParts(): PercentileParts {
   return { reach: [], engagement: [], growth: [] };
 }
 
-/** The percentile parts of each organisation of one league. */
-export function findParts(ranked: readonly IndexFacts[]): PercentileParts[] {
+/** The values that percentile ranks are among, ascending. */
+export type SortedValues = Record<PercentileComponent, Partial<Record<MeasuredNetwork, ArrayLike<number>>>>;
+
+/** The percentile parts of each organisation of one league, and the values that they are ranks among. */
+export function findParts(ranked: readonly IndexFacts[]): {
+  parts: PercentileParts[];
+  sorted: SortedValues;
+} {
   const parts = ranked.map(noParts);
+  const sorted: SortedValues = { reach: {}, engagement: {}, growth: {} };
   for (const component of percentileComponents) {
-    for (const network of measuredNetworks) {
-      const values = ranked.map((one) => comparedValue(one, component, network));
-      const ranks = percentileRanks(values);
-      parts.forEach((own, index) => {
-        const [rank, value] = [ranks[index] ?? null, values[index] ?? null];
-        if (rank !== null && value !== null) {
-          const { percentile, below, others } = rank;
-          own[component].push({ network, value, percentile, below, others });
-        }
+    const ranks = measuredNetworks.map((network) => {
+      const values = valuesOf(ranked, (one) => comparedValue(one, component, network));
+      const ascending = knownAscending(values);
+      sorted[component][network] = ascending;
+      const percentiles = new Float64Array(values.length).fill(NaN);
+      const below = new Uint32Array(values.length);
+      forEachRank(values, ascending, (index, percentile, lower) => {
+        percentiles[index] = percentile;
+        below[index] = lower;
       });
-    }
+      return { network, values, percentiles, below, others: ascending.length - 1 };
+    });
+    // Each list made at its length: one that is pushed to takes room for seventeen.
+    parts.forEach((own, index) => {
+      own[component] = ranks
+        .filter(({ percentiles }) => !Number.isNaN(percentiles[index]))
+        .map(({ network, values, percentiles, below, others }) => ({
+          network,
+          value: values[index] ?? 0,
+          percentile: percentiles[index] ?? 0,
+          below: below[index] ?? 0,
+          others,
+        }));
+    });
   }
-  return parts;
+  return { parts, sorted };
 }
 
 /**
  * The value of an organisation that takes part in a percentile; `null` when it does not: without posts in the window
  * there is no reach and no engagement to compare.
  */
-export function comparedValue(
+function comparedValue(
   facts: IndexFacts,
   component: PercentileComponent,
   network: MeasuredNetwork,

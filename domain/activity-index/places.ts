@@ -1,29 +1,25 @@
 import { countBelow, countUpTo, knownAscending } from '../sorted.ts';
 
-/** What is placed: a value, and whether it is a known zero, which ranks behind all others. */
-interface Placeable {
-  value: number | null;
-  zero: boolean;
+/** First and last of the places shared by a tie, of each; 0 for an unknown value. */
+export interface Places {
+  place: Int32Array;
+  placeTo: Int32Array;
 }
 
-export interface Place {
-  /** First and last of the places shared by a tie; `null` for an unknown value. */
-  place: number | null;
-  placeTo: number | null;
-}
-
-/** The place of each by value, the highest first. Equal ones share their places. */
-export function findPlaces(items: readonly Placeable[]): Place[] {
-  const others = knownAscending(items.map(({ value, zero }) => (zero ? null : value)));
-  const zeros = knownAscending(items.map(({ value, zero }) => (zero ? value : null)));
-  return items.map(({ value, zero }) =>
-    zero ? placeAmong(value, zeros, others.length) : placeAmong(value, others, 0),
-  );
-}
-
-/** The places of a value among `sorted`, all of which stand behind the first `ahead`. */
-function placeAmong(value: number | null, sorted: ArrayLike<number>, ahead: number): Place {
-  if (value === null) return { place: null, placeTo: null };
-  const behind = ahead + sorted.length;
-  return { place: behind - countUpTo(sorted, value) + 1, placeTo: behind - countBelow(sorted, value) };
+/**
+ * The place of each by value (`NaN` is unknown), the highest first. Equal ones share their places. Known zeros rank behind
+ * all others.
+ */
+export function findPlaces(values: Float64Array, isZero: (index: number) => boolean): Places {
+  const others = knownAscending(values.map((value, index) => (isZero(index) ? NaN : value)));
+  const zeros = knownAscending(values.map((value, index) => (isZero(index) ? value : NaN)));
+  const [place, placeTo] = [new Int32Array(values.length), new Int32Array(values.length)];
+  values.forEach((value, index) => {
+    if (Number.isNaN(value)) return;
+    const among = isZero(index) ? zeros : others;
+    const behind = (isZero(index) ? others.length : 0) + among.length;
+    place[index] = behind - countUpTo(among, value) + 1;
+    placeTo[index] = behind - countBelow(among, value);
+  });
+  return { place, placeTo };
 }

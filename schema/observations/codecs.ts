@@ -82,7 +82,8 @@ export function instantText(value: Date): string {
   if (!(year >= firstYear && year <= lastYear)) {
     throw new RangeError(`${String(value)} is not an instant from ${firstYear} to ${lastYear}`);
   }
-  return value.toISOString().replace('T', ' ').replace('Z', '');
+  const text = value.toISOString();
+  return `${text.slice(0, 10)} ${text.slice(11, -1)}`;
 }
 
 /** `DateTime64(3, 'UTC')`. */
@@ -92,10 +93,14 @@ export const instant: Codec<Date> = {
 };
 
 const dayForm = /^\d{4}-\d{2}-\d{2}$/;
+/** Days found right: thousands of rows are of the same few, and a calendar costs more than looking one up. */
+const rightDays = new Set<string>();
+const rightDaysLimit = 10_000;
 
 /** `Date32`: a local day, `YYYY-MM-DD`, from 1900 to 2299. */
 export const day: Codec<string> = {
   encode: (value) => {
+    if (rightDays.has(value)) return value;
     const year = Number(value?.slice(0, 4));
     const exists = dayForm.test(value) && new Date(`${value}T00:00:00Z`).toJSON()?.startsWith(value);
     if (!exists || year < firstYear || year > lastYear) {
@@ -103,6 +108,8 @@ export const day: Codec<string> = {
         `${JSON.stringify(value)} is not a day YYYY-MM-DD from ${firstYear} to ${lastYear}`,
       );
     }
+    if (rightDays.size >= rightDaysLimit) rightDays.clear();
+    rightDays.add(value);
     return value;
   },
   decode: (json) => json as string,

@@ -25,7 +25,8 @@ export type TableName = (typeof tableNames)[number];
 export interface Column<Row> {
   name: string;
   encode(row: Row): unknown;
-  decode(json: unknown): Partial<Row>;
+  /** Sets the field of a row that is being read. */
+  decodeInto(row: Partial<Row>, json: unknown): void;
 }
 
 /** A table and its columns: one shape for reading and for writing. */
@@ -51,7 +52,9 @@ export function column<Row, Field extends keyof Row>(
         throw new ValueRefused(name, error instanceof Error ? error.message : String(error));
       }
     },
-    decode: (json) => ({ [field]: codec.decode(json) }) as unknown as Partial<Row>,
+    decodeInto: (row, json) => {
+      row[field] = codec.decode(json);
+    },
   };
 }
 
@@ -63,7 +66,7 @@ export function selectList<Row>(table: TableWrite<Row>): string {
 /** A row as `Observations.rows` returned it for `selectList(table)`, decoded. */
 export function decodeRow<Row>(table: TableWrite<Row>, json: Record<string, unknown>): Row {
   const row: Partial<Row> = {};
-  for (const each of table.columns) Object.assign(row, each.decode(json[each.name]));
+  for (const each of table.columns) each.decodeInto(row, json[each.name]);
   return row as Row;
 }
 

@@ -7,20 +7,39 @@ import { SqliteDialect } from 'kysely';
 import { asIs } from '#domain/said.ts';
 import { OperationsUnavailable } from './errors.ts';
 
+/** Statements that are kept ready: nearly all are asked again and again, and preparing one takes longer than asking. */
+const keptStatements = 200;
+const changesTables = /^\s*(?:create|alter|drop)\b/i;
+
+/** What prepares each statement once. One that changes tables makes ready ones out of date. */
+function rememberStatements(database: DatabaseSync): (sql: string) => StatementSync {
+  const kept = new Map<string, StatementSync>();
+  return (sql) => {
+    const found = kept.get(sql);
+    if (found) return found;
+    const statement = database.prepare(sql);
+    if (changesTables.test(sql) || kept.size >= keptStatements) kept.clear();
+    if (!changesTables.test(sql)) kept.set(sql, statement);
+    return statement;
+  };
+}
+
 /** What Kysely's SQLite dialect needs, answered by the engine that comes with Node. */
 function asKyselyDatabase(database: DatabaseSync): SqliteDatabase {
   const values = (parameters: readonly unknown[]) => parameters.map(toSqlite);
+  const prepare = rememberStatements(database);
   return {
     close: () => database.close(),
     prepare: (sql) => {
       // On a full disk the engine has rolled back by itself: asked again it would hide why by "no transaction is active".
       if (sql === 'rollback' && !database.isTransaction) return nothing;
-      const statement = database.prepare(sql);
+      const statement = prepare(sql);
       return {
         reader: statement.columns().length > 0,
         all: (parameters) => allOf(database, sql, statement, values(parameters)),
         run: (parameters) => statement.run(...values(parameters)),
-        iterate: (parameters) => statement.iterate(...values(parameters)),
+        // One of its own: the rows of another question may come between those of a stream.
+        iterate: (parameters) => database.prepare(sql).iterate(...values(parameters)),
       };
     },
   };

@@ -57,7 +57,7 @@ const points: [point: string, next: string][] = [
   ['before:page_months:1', 'the next slot, in which nothing is due'],
   ['after:page_months:1', 'the next start'],
   ['after:rankings:1', 'the next slot, in which nothing is due'],
-  ['after:rankings:16', 'the next start'],
+  ['after:rankings:2', 'the next start'],
   ['after:transaction:1', 'the next start'],
   ['before:transaction:2', 'the next slot, in which nothing is due'],
   ['after:transaction:2', 'the next start'],

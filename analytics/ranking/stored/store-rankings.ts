@@ -19,24 +19,44 @@ function storedPeriods(today: Day): Period[] {
   });
 }
 
+/** How much is asked and written at once. */
+export interface CountingBounds {
+  /** Periods that a question is asked about; by the number of pages when not said. */
+  periods?: number;
+  /** Rows that are kept to be written together: those of a small federation's rankings all at once; 1,000 when not said. */
+  rows?: number;
+}
+
 /**
  * To be called after each run, when the rollups are up to date (`refreshRollups`): computes and stores the rankings of
- * the current and the previous week, month, quarter and year. Says how many rankings and rows were stored.
+ * the current and the previous week, month, quarter and year. Says how many rankings and rows were stored. The `bounds`
+ * are for tests of them.
  */
-export async function storeRankings(sources: AnalyticsSources): Promise<{ rankings: number; rows: number }> {
+export async function storeRankings(
+  sources: AnalyticsSources,
+  bounds: CountingBounds = {},
+): Promise<{ rankings: number; rows: number }> {
   const inputsHash = await computeInputsHash(sources);
   const shared = { ...sources, once: rememberAnswers(sources.observations) };
+  const periods = storedPeriods(buildRules(sources).today);
   let [rankings, written] = [0, 0];
-  for (const period of storedPeriods(buildRules(sources).today)) {
-    const [ranking] = await computeRankings(shared, [period]);
-    const unit = unitOf(period);
-    if (!ranking || unit === null) continue;
-    const rows = ranking.rows.map((each) => rankingRow(ranking, unit, inputsHash, each));
+  let [rows, heads]: [RankingRow[], RankingRow[]] = [[], []];
+  const write = async (): Promise<void> => {
     await insertRankings(sources.observations, rows);
-    await insertRankings(sources.observations, [headRowOf(ranking, unit, inputsHash)]);
+    // After all their rows: a ranking without its head is none.
+    await insertRankings(sources.observations, heads);
+    [rows, heads] = [[], []];
+  };
+  for await (const ranking of computeRankings(shared, periods, bounds.periods)) {
+    const unit = unitOf(ranking.period);
+    if (unit === null) continue;
+    for (const each of ranking.rows) rows.push(rankingRow(ranking, unit, inputsHash, each));
+    heads.push(headRowOf(ranking, unit, inputsHash));
     rankings += 1;
-    written += rows.length;
+    written += ranking.rows.length;
+    if (rows.length >= (bounds.rows ?? 1_000)) await write();
   }
+  await write();
   return { rankings, rows: written };
 }
 

@@ -34,19 +34,20 @@ export function doubtOfItems(page: WallPage, now: Date): Doubt | null {
  */
 export function lineOf(page: WallPage, now: Date): Placed[] {
   const posts = page.order.filter(({ published }) => !isDatedAhead(published, now));
+  const dates = Float64Array.from(posts, ({ published }) => published.getTime());
   // Longest line that ends with each post, and the post before it there.
-  const lengths: number[] = [];
-  const before: number[] = [];
+  const lengths = new Int32Array(posts.length);
+  const before = new Int32Array(posts.length);
   let last = -1;
-  for (const [index, { published }] of posts.entries()) {
+  for (let index = 0; index < posts.length; index += 1) {
+    const published = dates[index] ?? 0;
     let [length, previous] = [1, -1];
     for (let earlier = 0; earlier < index; earlier += 1) {
-      const one = posts[earlier];
       const reached = (lengths[earlier] ?? 0) + 1;
-      if (one && one.published >= published && reached > length) [length, previous] = [reached, earlier];
+      if (reached > length && (dates[earlier] ?? 0) >= published) [length, previous] = [reached, earlier];
     }
-    lengths.push(length);
-    before.push(previous);
+    lengths[index] = length;
+    before[index] = previous;
     if (last < 0 || length >= (lengths[last] ?? 0)) last = index;
   }
   const line: Placed[] = [];
