@@ -2,15 +2,20 @@ import type { Operations } from './connect.ts';
 import { chainStart, entryHash, readHead, type JournalRow } from './journal-chain.ts';
 import { sealHash, sealsIn } from './journal-seals.ts';
 
-/** What a verified journal came to. */
-export type JournalVerification =
-  | { isWhole: true; entries: number; head: string }
-  /**
-   * `entry`: this is the first that does not go on from the one before, so that it was changed, or one before it was removed
-   * or put in. `value`: a personal value beside it is another one. `tail`: entries up to this one are missing at the end.
-   * `head`: all is whole, and the given hash is none of it; `entryId` is the newest entry.
-   */
-  | { isWhole: false; fault: 'entry' | 'value' | 'tail' | 'head'; entryId: number };
+/**
+ * What is wrong with a journal. `entry`: this is the first that does not go on from the one before, so that it was changed, or
+ * one before it was removed or put in. `value`: a personal value beside it is another one. `tail`: entries up to this one
+ * are missing at the end. `headless`: what tells of the end is lost; `head`: all is whole, and the given hash is none of it.
+ * Of both, `entryId` is the newest entry; 0 when there is none.
+ */
+export interface JournalFault {
+  isWhole: false;
+  fault: 'entry' | 'value' | 'tail' | 'headless' | 'head';
+  entryId: number;
+}
+
+/** What a verified journal came to; `head` is the hash of its last entry, '' without any. */
+export type JournalVerification = { isWhole: true; entries: number; head: string } | JournalFault;
 
 /** How a journal is verified. */
 export interface VerificationOptions {
@@ -34,8 +39,11 @@ export async function verifyJournal(
   let last = { id: 0, hash: chainStart };
   let entries = 0;
   let isFound = wanted === undefined;
-  const faulty = (fault: 'entry' | 'value' | 'tail' | 'head', entryId: number) =>
-    ({ isWhole: false, fault, entryId }) as const;
+  const faulty = (fault: JournalFault['fault'], entryId: number): JournalFault => ({
+    isWhole: false,
+    fault,
+    entryId,
+  });
   for (;;) {
     signal?.throwIfAborted();
     const rows = await readRows(operations, last.id, batch);
@@ -56,7 +64,8 @@ export async function verifyJournal(
   }
   // What was appended since has moved it on; what was put in by hand has not.
   const newest = await readHead(db);
-  if (!known || !newest || last.id < known.entryId) return faulty('tail', known?.entryId ?? last.id);
+  if (!known || !newest) return faulty('headless', last.id);
+  if (last.id < known.entryId) return faulty('tail', known.entryId);
   if (last.id > newest.entryId)
     return faulty('entry', (await readRows(operations, newest.entryId, 1))[0]?.id ?? last.id);
   if (!isFound) return faulty('head', last.id);

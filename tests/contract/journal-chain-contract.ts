@@ -199,7 +199,7 @@ export function describeJournalChain(name: string, open: () => Promise<Operation
       const ids = await append(2);
       const kept = await operations.db.selectFrom('journalHead').selectAll().executeTakeFirstOrThrow();
       await operations.db.deleteFrom('journalHead').execute();
-      expect(await verifyJournal(operations)).toMatchObject({ fault: 'tail', entryId: ids[1] });
+      expect(await verifyJournal(operations)).toMatchObject({ fault: 'headless', entryId: ids[1] });
       await expect(append(1)).rejects.toThrow('lost its head');
       await operations.db.insertInto('journalHead').values(kept).execute();
       expect(await verifyJournal(operations)).toMatchObject({ isWhole: true });
