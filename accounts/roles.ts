@@ -34,6 +34,7 @@ export async function grantRole(
     await addRoleGrant(inside, grant);
     await journalAccount(inside, now, {
       who: actor.who,
+      address: actor.address,
       what: 'account.role_granted',
       userId,
       after: { role },
@@ -54,6 +55,7 @@ export async function endRole(accounts: Accounts, grantId: number, actor: Accoun
     const { userId, role } = grant;
     await journalAccount(inside, now, {
       who: actor.who,
+      address: actor.address,
       what: 'account.role_ended',
       userId,
       after: { role },
@@ -72,7 +74,7 @@ export async function removeAccount(accounts: Accounts, userId: string, actor: A
     await removeUser(inside, userId, now);
     await leaveAnAdministrator(inside, now);
     await revokeOneTimeLinks(inside, 'reset', now, { userId });
-    await journalAccount(inside, now, { who: actor.who, what: 'account.removed', userId, after: null });
+    await journalAccount(inside, now, { ...actor, what: 'account.removed', userId, after: null });
   });
 }
 
@@ -88,6 +90,7 @@ export async function signOutEverywhere(
     await endSessions(inside, userId);
     await journalAccount(inside, clock.now(), {
       who: actor.who,
+      address: actor.address,
       what: 'account.signed_out',
       userId,
       after: null,

@@ -33,7 +33,9 @@ export async function accountAction<Result>(
 }
 
 /** Who acts on accounts; `null` for who may not. */
-export function accountActor({ locals: { reader } }: RequestEvent): AccountActor | null {
+export function accountActor(event: RequestEvent): AccountActor | null {
+  const { reader } = event.locals;
   const { account } = reader;
-  return account && reader.may('accounts.manage') ? { who: account.user.email, roles: account.roles } : null;
+  if (!account || !reader.may('accounts.manage')) return null;
+  return { who: account.user.email, roles: account.roles, address: event.getClientAddress() };
 }
