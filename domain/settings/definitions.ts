@@ -133,7 +133,8 @@ export const declarations = declare({
   },
   AUTH_SECRET: {
     schema: text(wants.secret, 32),
-    description: 'Signs sessions. Whoever knows it can sign in as anybody. Unset, one is made and kept beside the data.',
+    description:
+      'Signs sessions. Whoever knows it can sign in as anybody. Unset, one is made and kept beside the data.',
     bounds: 'Under 32 characters it could be guessed.',
     example: 'made by: openssl rand -base64 32',
     secret: true,

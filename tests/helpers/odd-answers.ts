@@ -1,7 +1,7 @@
 import { refreshRollups, verifyRollups } from '#analytics/rollups/rollups.ts';
 import { listOwedDays, settleOwedDays } from '#schema/operations/owed-days.ts';
-import type { OddHouse } from './odd-house.ts';
-import { openOddHouse } from './odd-house.ts';
+import type { OddStack } from './odd-stack.ts';
+import { openOddStack } from './odd-stack.ts';
 import type { OddNetworkOf, Wall } from './odd-walls.ts';
 import { datesOfThePast, live, seededRandom, wallOf } from './odd-walls.ts';
 
@@ -33,18 +33,18 @@ export async function playStory(networkOf: OddNetworkOf, story: Story): Promise<
   const walls = Array.from({ length: story.walls }, (_, index) =>
     wallOf(1000 + index, sizes[index % sizes.length] ?? 20, begin, random, index % 3 === 0 ? 1 : 5),
   );
-  const house = await openOddHouse(networkOf, walls, { at: begin, historyFrom });
-  const { network, clock, analytics } = house;
+  const stack = await openOddStack(networkOf, walls, { at: begin, historyFrom });
+  const { network, clock, analytics } = stack;
   const outcomes: Record<string, number> = {};
   const collect = async (hours: number) => {
-    const { outcomes: seen } = await house.collect(hours);
+    const { outcomes: seen } = await stack.collect(hours);
     for (const [name, count] of Object.entries(seen)) outcomes[name] = (outcomes[name] ?? 0) + count;
-    const owed = await listOwedDays(house.operations);
+    const owed = await listOwedDays(stack.operations);
     await refreshRollups(
       analytics,
       owed.map(({ pageId, fromDay }) => ({ pageId, days: [fromDay] })),
     );
-    await settleOwedDays(house.operations, owed, clock.now());
+    await settleOwedDays(stack.operations, owed, clock.now());
   };
   /** The same once more, hours later. */
   const again = new Map<Wall, { oddity: string; times: number; from: number }>();
@@ -75,22 +75,22 @@ export async function playStory(networkOf: OddNetworkOf, story: Story): Promise<
       await collect(hours);
     }
     const differences = [
-      ...(await compare(house, walls)),
+      ...(await compare(stack, walls)),
       ...(await verifyRollups(analytics)).map((each) => `rollup ${JSON.stringify(each)}`),
     ];
     return { differences, outcomes };
   } finally {
-    await house.close();
+    await stack.close();
   }
 }
 
 /** What is stored of walls and is not so. */
-export async function compare(house: OddHouse, walls: readonly Wall[]): Promise<string[]> {
+export async function compare(stack: OddStack, walls: readonly Wall[]): Promise<string[]> {
   const differences: string[] = [];
-  const { historyFrom } = house.analytics;
-  const postsOf = Map.groupBy(await house.posts(), ({ page }) => page);
+  const { historyFrom } = stack.analytics;
+  const postsOf = Map.groupBy(await stack.posts(), ({ page }) => page);
   for (const wall of walls) {
-    const page = await house.page(wall);
+    const page = await stack.page(wall);
     const stored = postsOf.get(page.id) ?? [];
     const byId = new Map(stored.map((row) => [row.id, row]));
     const say = (what: string) => differences.push(`${wall.name} (${wall.posts.length}): ${what}`);

@@ -1,5 +1,5 @@
 import { compare } from './odd-answers.ts';
-import { openOddHouse } from './odd-house.ts';
+import { openOddStack } from './odd-stack.ts';
 import type { OddNetworkOf, Wall } from './odd-walls.ts';
 import { live, seededRandom, wallOf } from './odd-walls.ts';
 
@@ -31,27 +31,27 @@ export async function playGap(
   const random = seededRandom(7);
   const cases = oddities.flatMap((oddity) => steps.map((from) => ({ oddity, from })));
   const walls = cases.map((_, index) => wallOf(1000 + index, perPage + 10, begin, random));
-  const house = await openOddHouse(networkOf, walls, { at: begin, historyFrom });
-  const { network, clock } = house;
+  const stack = await openOddStack(networkOf, walls, { at: begin, historyFrom });
+  const { network, clock } = stack;
   try {
-    for (const hours of [0, 12, 24 * 8, 12]) await house.collect(hours);
+    for (const hours of [0, 12, 24 * 8, 12]) await stack.collect(hours);
     const back = new Date(clock.now().getTime() + away * 60 * minute);
     for (const wall of walls) publish(wall, back, missed);
     for (const [index, { oddity, from }] of cases.entries())
       network.arm(walls[index] as Wall, oddity, 1, from);
-    await house.collect(away);
+    await stack.collect(away);
     network.disarm();
     for (let day = 0; day < 5; day += 1) {
       for (const wall of walls) live(wall, clock.now(), random);
-      await house.collect(24);
+      await stack.collect(24);
     }
-    const differences = await compare(house, walls);
+    const differences = await compare(stack, walls);
     return differences.map((each) => {
       const index = walls.findIndex(({ name }) => each.startsWith(`${name} `));
       const { oddity, from } = cases[index] ?? { oddity: '', from: 0 };
       return `${oddity}, from answer ${from}: ${each}`;
     });
   } finally {
-    await house.close();
+    await stack.close();
   }
 }

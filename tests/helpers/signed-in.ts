@@ -1,10 +1,34 @@
+import type { EnteredAccount } from '#accounts/entered.ts';
+
 /** A browser's part in a login: it keeps cookies, sends forms from their own page, and follows nothing by itself. */
 export interface Visitor {
   get(path: string): Promise<Response>;
   /** Sends a form to a page's action. */
   send(path: string, fields: Record<string, string>): Promise<Response>;
+  /** Asks in any way. */
+  ask(path: string, init: RequestInit): Promise<Response>;
   /** The cookies as they are sent. */
   cookie(): string;
+}
+
+/** Makes the first administrator by the path of the claim that the start has printed, and signs in as them. */
+export async function claimAs(visitor: Visitor, claim: string, account: EnteredAccount): Promise<void> {
+  const answer = await visitor.send(claim, { ...account });
+  if (answer.status !== 303) throw new Error(`The claim answered ${answer.status}: ${await answer.text()}`);
+}
+
+/** Invites somebody as an administrator, and accepts for them; they are signed in. */
+export async function invitedBy(
+  administrator: Visitor,
+  origin: string,
+  { role, ...account }: EnteredAccount & { role: string },
+): Promise<Visitor> {
+  const answer = await administrator.send('/settings/people?/invite', { ...account, role });
+  const [link] = /http:[^\s<"]+\/invitation\/[\w-]+/.exec(await answer.text()) ?? [];
+  if (link === undefined) throw new Error(`The invitation answered ${answer.status}.`);
+  const guest = visitorOf(origin);
+  await guest.send(new URL(link).pathname, { name: account.name, password: account.password });
+  return guest;
 }
 
 /** Somebody who visits a server; two of them share nothing. */
@@ -23,6 +47,7 @@ export function visitorOf(origin: string): Visitor {
   };
   return {
     cookie,
+    ask,
     get: (path) => ask(path, {}),
     send: (path, fields) =>
       ask(path, { method: 'POST', body: new URLSearchParams(fields), headers: { accept: 'text/html' } }),

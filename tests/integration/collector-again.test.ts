@@ -1,24 +1,24 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { takeRevision } from '#schema/operations/revisions.ts';
 import { insertRuns } from '#schema/observations/tables/runs.ts';
-import type { House } from '../helpers/collector-house.ts';
-import { openSmallHouse, smallWorldAt } from '../helpers/collector-house.ts';
+import type { TestStack } from '../helpers/collector-stack.ts';
+import { openSmallStack, smallWorldAt } from '../helpers/collector-stack.ts';
 import { takesLong } from '../helpers/takes-long.ts';
 
 takesLong('it collects a world twice');
 
 const at = smallWorldAt;
 const hour = 3_600_000;
-let house: House;
+let stack: TestStack;
 
 afterEach(async () => {
-  await house.close();
+  await stack.close();
 });
 
-/** The house of this test around the small world. */
-async function houseOf() {
-  const opened = await openSmallHouse();
-  house = opened.house;
+/** The test stack around the small world. */
+async function stackOf() {
+  const opened = await openSmallStack();
+  stack = opened.stack;
   return opened;
 }
 
@@ -26,47 +26,47 @@ const contents = async () => {
   const tables = ['posts', 'post_counters', 'subscribers', 'outcomes', 'page_events'];
   const counts: Record<string, unknown> = {};
   for (const table of tables)
-    counts[table] = await house.rows(`SELECT * EXCEPT (version) FROM {${table}} FINAL ORDER BY ALL`);
+    counts[table] = await stack.rows(`SELECT * EXCEPT (version) FROM {${table}} FINAL ORDER BY ALL`);
   return counts;
 };
 
 describe('again', () => {
   test('the same slot changes nothing, however often', async () => {
-    await houseOf();
-    const summary = await house.collect();
+    await stackOf();
+    const summary = await stack.collect();
     const before = await contents();
-    const calls = house.server.calls.requests;
-    expect(await house.collect()).toEqual(summary);
+    const calls = stack.server.calls.requests;
+    expect(await stack.collect()).toEqual(summary);
     expect(await contents()).toEqual(before);
-    expect(house.server.calls.requests).toBe(calls);
+    expect(stack.server.calls.requests).toBe(calls);
   });
 
   test('a later slot without any news writes subscribers and outcomes only', async () => {
-    const { clock, readable, pages } = await houseOf();
-    await house.collect();
-    const before = await house.rows('SELECT page_id, post_id, version FROM {posts} FINAL ORDER BY ALL');
+    const { clock, readable, pages } = await stackOf();
+    await stack.collect();
+    const before = await stack.rows('SELECT page_id, post_id, version FROM {posts} FINAL ORDER BY ALL');
     const slot = new Date(at.getTime() + 1000);
     clock.set(at);
-    await house.collect({ slot });
-    expect(await house.rows('SELECT page_id, post_id, version FROM {posts} FINAL ORDER BY ALL')).toEqual(
+    await stack.collect({ slot });
+    expect(await stack.rows('SELECT page_id, post_id, version FROM {posts} FINAL ORDER BY ALL')).toEqual(
       before,
     );
-    const [row] = await house.rows<{ looks: number }>(
+    const [row] = await stack.rows<{ looks: number }>(
       'SELECT toUInt32(count()) AS looks FROM {subscribers} FINAL',
     );
     expect(row?.looks).toBe(2 * readable.length);
-    const [all] = await house.rows<{ ends: number }>(
+    const [all] = await stack.rows<{ ends: number }>(
       'SELECT toUInt32(count()) AS ends FROM {outcomes} FINAL',
     );
     expect(all?.ends).toBe(2 * pages.length);
   });
 
   test('a slot made up for later brings posts, never counters or subscribers stamped with the past', async () => {
-    const { clock, readable } = await houseOf();
+    const { clock, readable } = await stackOf();
     clock.set(new Date(at.getTime() + 5 * hour));
-    const summary = await house.collect({ slot: at });
+    const summary = await stack.collect({ slot: at });
     expect(summary.outcomes.ok + summary.outcomes.empty).toBe(readable.length);
-    const [row] = await house.rows<{ posts: number; counters: number; subscribers: number }>(
+    const [row] = await stack.rows<{ posts: number; counters: number; subscribers: number }>(
       `SELECT (SELECT toUInt32(count()) FROM {posts} FINAL) AS posts,
               (SELECT toUInt32(count()) FROM {post_counters}) AS counters,
               (SELECT toUInt32(count()) FROM {subscribers}) AS subscribers`,
@@ -76,29 +76,29 @@ describe('again', () => {
   });
 
   test('a slot still to come, and a page that is not there, are refused with the reason', async () => {
-    await houseOf();
-    await expect(house.collect({ slot: new Date(at.getTime() + hour) })).rejects.toThrow('still to come');
-    await expect(house.collect({ pages: { pageId: 999 } })).rejects.toThrow('not in the register');
+    await stackOf();
+    await expect(stack.collect({ slot: new Date(at.getTime() + hour) })).rejects.toThrow('still to come');
+    await expect(stack.collect({ pages: { pageId: 999 } })).rejects.toThrow('not in the register');
   });
 
   test('one page alone has one outcome; the schedule takes only what is due', async () => {
-    const { first, clock, pages } = await houseOf();
-    const page = await house.page(first.id);
-    expect((await house.collect({ pages: { pageId: page.id } })).pages).toBe(1);
+    const { first, clock, pages } = await stackOf();
+    const page = await stack.page(first.id);
+    expect((await stack.collect({ pages: { pageId: page.id } })).pages).toBe(1);
     clock.advance(60_000);
-    expect((await house.collect({ pages: 'due', kind: 'schedule' })).pages).toBe(pages.length - 1);
+    expect((await stack.collect({ pages: 'due', kind: 'schedule' })).pages).toBe(pages.length - 1);
     clock.advance(60_000);
-    expect((await house.collect({ pages: 'due', kind: 'schedule' })).pages).toBe(0);
+    expect((await stack.collect({ pages: 'due', kind: 'schedule' })).pages).toBe(0);
   });
 });
 
 describe('a run while another process makes one', () => {
   test('writes what it reads above what that one wrote before, also when it began earlier', async () => {
-    const { clock, first } = await houseOf();
-    await house.collect();
+    const { clock, first } = await stackOf();
+    await stack.collect();
     clock.advance(hour);
-    const { id } = await house.page(first.id);
-    const { observations, operations } = house;
+    const { id } = await stack.page(first.id);
+    const { observations, operations } = stack;
     const insert = observations.insert.bind(observations);
     observations.insert = async (table, rows, version) => {
       await insert(table, rows, version);
@@ -111,8 +111,8 @@ describe('a run while another process makes one', () => {
          FROM ${observations.tables.posts} FINAL WHERE page_id = ${id}`,
       );
     };
-    await house.collect();
-    const texts = await house.rows<{ text: string }>(
+    await stack.collect();
+    const texts = await stack.rows<{ text: string }>(
       `SELECT text FROM {posts} FINAL WHERE page_id = ${id} ORDER BY post_id DESC LIMIT 5`,
     );
     expect(texts).toHaveLength(5);
@@ -122,16 +122,16 @@ describe('a run while another process makes one', () => {
 
 describe('a run that was cut short', () => {
   test('is ended by the next one: its pages are missed, those taken out of the register too', async () => {
-    const { clock, first } = await houseOf();
-    const page = await house.page(first.id);
+    const { clock, first } = await stackOf();
+    const page = await stack.page(first.id);
     const slot = new Date(at.getTime() - hour);
     const planned = [page.id, 4711];
-    await insertRuns(house.observations, [
+    await insertRuns(stack.observations, [
       { slot, kind: 'schedule', started: slot, finished: null, planned },
     ]);
     clock.set(at);
-    await house.collect({ pages: { pageId: page.id } });
-    const rows = await house.rows<{ page_id: number; outcome: string; cause: string }>(
+    await stack.collect({ pages: { pageId: page.id } });
+    const rows = await stack.rows<{ page_id: number; outcome: string; cause: string }>(
       'SELECT page_id, outcome, cause FROM {outcomes} FINAL ORDER BY slot, page_id',
     );
     expect(rows.map((row) => [row.page_id, row.outcome])).toEqual([
@@ -143,16 +143,16 @@ describe('a run that was cut short', () => {
   });
 
   test('is gone on with when its own slot is asked for', async () => {
-    const { first, pages } = await houseOf();
-    const page = await house.page(first.id);
+    const { first, pages } = await stackOf();
+    const page = await stack.page(first.id);
     const planned = [page.id, 4711];
-    await insertRuns(house.observations, [
+    await insertRuns(stack.observations, [
       { slot: at, kind: 'schedule', started: at, finished: null, planned },
     ]);
-    const summary = await house.collect();
+    const summary = await stack.collect();
     expect(summary.pages).toBe(pages.length + 1);
     expect(summary.outcomes.missed).toBe(1);
-    const [run] = await house.rows<{ kind: string; ended: number }>(
+    const [run] = await stack.rows<{ kind: string; ended: number }>(
       'SELECT kind, finished IS NOT NULL AS ended FROM {runs} FINAL',
     );
     expect(run).toEqual({ kind: 'schedule', ended: 1 });

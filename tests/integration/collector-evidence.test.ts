@@ -4,8 +4,8 @@ import { insertPosts, posts } from '#schema/observations/tables/posts.ts';
 import { decodeRow, selectList } from '#schema/observations/table.ts';
 import { updatePage } from '#schema/operations/pages.ts';
 import { compare } from '../helpers/odd-answers.ts';
-import type { OddHouse } from '../helpers/odd-house.ts';
-import { openOddHouse } from '../helpers/odd-house.ts';
+import type { OddStack } from '../helpers/odd-stack.ts';
+import { openOddStack } from '../helpers/odd-stack.ts';
 import { oddNetworks } from '../helpers/odd-networks.ts';
 import { oddTelegram } from '../helpers/odd-telegram.ts';
 import { oddVk } from '../helpers/odd-vk.ts';
@@ -17,10 +17,10 @@ takesLong('it collects weeks of walls with one odd answer at each place');
 
 const at = new Date('2026-02-01T03:00:00Z');
 const week = 7 * 24;
-let house: OddHouse;
+let stack: OddStack;
 
 afterEach(async () => {
-  await house.close();
+  await stack.close();
 });
 
 /** A wall of so many posts. */
@@ -28,13 +28,13 @@ function wallWith(size: number, id = 1000): Wall {
   return wallOf(id, size, at, seededRandom(size), 5);
 }
 
-async function open(networkOf: (typeof oddNetworks)[number][1], ...walls: Wall[]): Promise<OddHouse> {
-  house = await openOddHouse(networkOf, walls, { at, historyFrom: '2024-01-01' });
-  return house;
+async function open(networkOf: (typeof oddNetworks)[number][1], ...walls: Wall[]): Promise<OddStack> {
+  stack = await openOddStack(networkOf, walls, { at, historyFrom: '2024-01-01' });
+  return stack;
 }
 
 /** All rows of posts, to be written again as something wrong. */
-async function rowsOf({ observations }: OddHouse): Promise<PostRow[]> {
+async function rowsOf({ observations }: OddStack): Promise<PostRow[]> {
   const rows = await observations.rows<Record<string, unknown>>(
     `SELECT ${selectList(posts)} FROM ${observations.tables.posts} FINAL`,
   );
@@ -52,14 +52,14 @@ describe.each(oddNetworks)('%s', (_, networkOf, oddities) => {
     const { network, collect } = await open(networkOf, ...all);
     await collect();
     await collect(1);
-    expect(await compare(house, all)).toEqual([]);
+    expect(await compare(stack, all)).toEqual([]);
     for (const [oddity, wall] of walls) network.arm(wall, oddity, 1);
     await collect(1);
-    expect((await house.posts()).filter(({ deleted }) => deleted)).toEqual([]);
-    for (const wall of all) expect((await house.page(wall)).historyReached).toBe('2024-01-01');
+    expect((await stack.posts()).filter(({ deleted }) => deleted)).toEqual([]);
+    for (const wall of all) expect((await stack.page(wall)).historyReached).toBe('2024-01-01');
     network.disarm();
     await collect(1);
-    expect(await compare(house, all)).toEqual([]);
+    expect(await compare(stack, all)).toEqual([]);
   });
 
   test('one odd answer while new posts appear loses none of them', async () => {
@@ -79,7 +79,7 @@ describe.each(oddNetworks)('%s', (_, networkOf, oddities) => {
     network.disarm();
     await collect(1);
     await collect(1);
-    expect(await compare(house, all)).toEqual([]);
+    expect(await compare(stack, all)).toEqual([]);
   });
 
   test('one odd answer anywhere in a first history is asked for again', async () => {
@@ -93,7 +93,7 @@ describe.each(oddNetworks)('%s', (_, networkOf, oddities) => {
     network.disarm();
     // The same answers for hours, then the second reading a week later, and that of dates which it finds to be others.
     for (const hours of [1, 7, week + 1, 7]) await collect(hours);
-    expect(await compare(house, all)).toEqual([]);
+    expect(await compare(stack, all)).toEqual([]);
   });
 
   test('a few posts that go are gone at once, many only when it is said twice, hours apart', async () => {
@@ -102,14 +102,14 @@ describe.each(oddNetworks)('%s', (_, networkOf, oddities) => {
     await collect();
     wall.gone.push(...wall.posts.splice(3, 2));
     await collect(1);
-    expect(await compare(house, [wall])).toEqual([]);
+    expect(await compare(stack, [wall])).toEqual([]);
     wall.gone.push(...wall.posts.splice(2, 12));
     const { outcomes } = await collect(1);
     expect(outcomes.suspect).toBe(1);
-    expect((await house.posts(wall)).filter(({ deleted }) => deleted)).toHaveLength(2);
+    expect((await stack.posts(wall)).filter(({ deleted }) => deleted)).toHaveLength(2);
     expect((await collect(5)).outcomes.suspect).toBe(1);
     expect((await collect(1)).outcomes.ok).toBe(1);
-    expect(await compare(house, [wall])).toEqual([]);
+    expect(await compare(stack, [wall])).toEqual([]);
   });
 
   test('a wall whose posts are all gone is empty when it has said so for hours', async () => {
@@ -121,46 +121,46 @@ describe.each(oddNetworks)('%s', (_, networkOf, oddities) => {
     await collect(7);
     // Where each is asked for singly, they go in portions.
     await collect(1);
-    expect((await house.posts(wall)).filter(({ deleted }) => deleted)).toHaveLength(30);
-    expect((await house.page(wall)).lastOutcome).toBe('empty');
+    expect((await stack.posts(wall)).filter(({ deleted }) => deleted)).toHaveLength(30);
+    expect((await stack.page(wall)).lastOutcome).toBe('empty');
   });
 
   test('what an earlier version deleted and completed wrongly is asked for again, once', async () => {
     const wall = wallWith(300);
     const { collect, observations, operations } = await open(networkOf, wall);
     await collect();
-    const rows = await rowsOf(house);
+    const rows = await rowsOf(stack);
     const wrong = rows.filter(({ postId }) => postId % 2 === 0);
     const deleted = new Date(at.getTime() + 1000);
     await insertPosts(
       observations,
       wrong.map((row) => ({ ...row, deleted })),
     );
-    await updatePage(operations, (await house.page(wall)).id, { review: 'due' });
+    await updatePage(operations, (await stack.page(wall)).id, { review: 'due' });
     await collect(1);
-    expect(await compare(house, [wall])).toEqual([]);
-    const back = (await house.posts(wall)).filter(({ returned }) => returned);
+    expect(await compare(stack, [wall])).toEqual([]);
+    const back = (await stack.posts(wall)).filter(({ returned }) => returned);
     expect(back).toHaveLength(wrong.length);
     expect(new Date(back[0]?.last_deleted ?? '').getTime()).toBe(deleted.getTime());
-    expect(new Date(back[0]?.returned ?? '').getTime()).toBe(house.clock.now().getTime());
-    expect((await house.page(wall)).review).toContain('done');
+    expect(new Date(back[0]?.returned ?? '').getTime()).toBe(stack.clock.now().getTime());
+    expect((await stack.page(wall)).review).toContain('done');
   });
 
   test('a post that comes back is back at the weekly look, at any depth', async () => {
     const wall = wallWith(300);
     const { collect, observations } = await open(networkOf, wall);
     await collect();
-    const deep = (await rowsOf(house)).filter(({ postId }) => postId === wall.posts[250]?.id);
+    const deep = (await rowsOf(stack)).filter(({ postId }) => postId === wall.posts[250]?.id);
     expect(deep).toHaveLength(1);
     await insertPosts(
       observations,
       deep.map((row) => ({ ...row, deleted: at })),
     );
     await collect(1);
-    expect((await house.posts(wall)).filter((row) => row.deleted)).toHaveLength(1);
+    expect((await stack.posts(wall)).filter((row) => row.deleted)).toHaveLength(1);
     await collect(week);
-    expect(await compare(house, [wall])).toEqual([]);
-    expect((await house.posts(wall)).filter(({ returned }) => returned)).toHaveLength(1);
+    expect(await compare(stack, [wall])).toEqual([]);
+    expect((await stack.posts(wall)).filter(({ returned }) => returned)).toHaveLength(1);
   });
 
   test('items that are no posts whenever asked for, and get more, end a past after hours, and are counted', async () => {
@@ -183,24 +183,24 @@ describe.each(oddNetworks)('%s', (_, networkOf, oddities) => {
       wall.broken = new Set(wall.posts.slice(150, 150 + broken).map(({ id }) => id));
       await collect(hours);
       expect([hours, broken, await dropped()]).toEqual([hours, broken, said]);
-      expect((await house.page(wall)).historyReached === '2024-01-01').toBe(reached);
+      expect((await stack.page(wall)).historyReached === '2024-01-01').toBe(reached);
     }
-    expect(await house.posts(wall)).toHaveLength(295);
+    expect(await stack.posts(wall)).toHaveLength(295);
   });
 
   test('a wall that is misdated at its first look, and its past ended by that, gets the right dates', async () => {
     const wall = wallWith(150);
-    house = await openOddHouse(networkOf, [wall], { at, historyFrom: '2024-10-01' });
-    const { network, collect } = house;
+    stack = await openOddStack(networkOf, [wall], { at, historyFrom: '2024-10-01' });
+    const { network, collect } = stack;
     network.arm(wall, datesOfThePast, 999);
     await collect();
-    expect(await compare(house, [wall])).not.toEqual([]);
+    expect(await compare(stack, [wall])).not.toEqual([]);
     network.disarm();
     expect((await collect(1)).outcomes.suspect).toBe(1);
     // Twice for what a look shows; what is behind it is read twice from then on.
     expect((await collect(7)).outcomes.ok).toBe(1);
     await collect(7);
-    expect(await compare(house, [wall])).toEqual([]);
+    expect(await compare(stack, [wall])).toEqual([]);
   });
 
   test('an odd answer that goes on for hours deletes nothing, and no new post is lost by it', async () => {
@@ -218,14 +218,14 @@ describe.each(oddNetworks)('%s', (_, networkOf, oddities) => {
     }
     network.disarm();
     await collect(1);
-    expect(await compare(house, [wall])).toEqual([]);
+    expect(await compare(stack, [wall])).toEqual([]);
   });
 
   test('posts under dates of the future that an earlier version stored get the right ones', async () => {
     const wall = wallWith(30);
     const { collect, observations } = await open(networkOf, wall);
     await collect();
-    const rows = await rowsOf(house);
+    const rows = await rowsOf(stack);
     await observations.command(
       `ALTER TABLE ${observations.tables.posts} DELETE WHERE 1 SETTINGS mutations_sync = 2`,
     );
@@ -234,9 +234,9 @@ describe.each(oddNetworks)('%s', (_, networkOf, oddities) => {
       observations,
       rows.map((row) => ({ ...row, published: later(row.published) })),
     );
-    await updatePage(house.operations, (await house.page(wall)).id, { review: 'due' });
+    await updatePage(stack.operations, (await stack.page(wall)).id, { review: 'due' });
     await collect(1);
-    expect(await compare(house, [wall])).toEqual([]);
+    expect(await compare(stack, [wall])).toEqual([]);
   });
 });
 
@@ -244,17 +244,17 @@ test('a wall of VK that counts posts it never shows is known after hours', async
   const wall = { ...wallWith(300), hidden: 30 };
   const { collect } = await open(oddVk, wall);
   await collect();
-  expect((await house.page(wall)).historyReached).not.toBe('2024-01-01');
-  const [outcome] = await house.observations.rows<{ outcome: string; cause: string }>(
-    `SELECT outcome, cause FROM ${house.observations.tables.outcomes} FINAL`,
+  expect((await stack.page(wall)).historyReached).not.toBe('2024-01-01');
+  const [outcome] = await stack.observations.rows<{ outcome: string; cause: string }>(
+    `SELECT outcome, cause FROM ${stack.observations.tables.outcomes} FINAL`,
   );
   expect(outcome).toMatchObject({ outcome: 'ok', cause: expect.stringMatching(/^history: suspect: /) });
   await collect(7);
-  expect(await compare(house, [wall])).toEqual([]);
-  expect((await house.page(wall)).reachProof).toBe('weak');
+  expect(await compare(stack, [wall])).toEqual([]);
+  expect((await stack.page(wall)).reachProof).toBe('weak');
   await collect(week);
   await collect(7);
-  expect(await compare(house, [wall])).toEqual([]);
+  expect(await compare(stack, [wall])).toEqual([]);
 });
 
 test('a channel that becomes a group is told of once, in words, and read again when it is a channel', async () => {
@@ -267,11 +267,11 @@ test('a channel that becomes a group is told of once, in words, and read again w
   await collect();
   wall.group = true;
   expect((await collect(1)).outcomes.gone).toBe(1);
-  expect(await house.page(wall)).toMatchObject({ state: 'unresolved', foundAs: 'group_chat' });
+  expect(await stack.page(wall)).toMatchObject({ state: 'unresolved', foundAs: 'group_chat' });
   await collect(1);
   expect(await events()).toEqual([{ event: 'became', after: 'group_chat' }]);
-  expect((await house.posts(wall)).filter(({ deleted }) => deleted)).toEqual([]);
+  expect((await stack.posts(wall)).filter(({ deleted }) => deleted)).toEqual([]);
   wall.group = false;
   expect((await collect(1)).outcomes.ok).toBe(1);
-  expect(await house.page(wall)).toMatchObject({ state: 'ok', foundAs: null });
+  expect(await stack.page(wall)).toMatchObject({ state: 'ok', foundAs: null });
 });

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { createSimulation, SimulatorClock } from '#simulator/index.ts';
-import { openHouse, swiftKey } from '../helpers/collector-house.ts';
+import { openTestStack, swiftKey } from '../helpers/collector-stack.ts';
 import { takesLong } from '../helpers/takes-long.ts';
 
 takesLong('it kills a process that collects, and starts another');
@@ -45,40 +45,40 @@ test.each<[string, (progress: Progress) => boolean]>([
     size: { organisations: 30, historyWeeks: 20 },
   });
   const { world } = simulation;
-  let house = await openHouse(simulation, { historyFrom: '2025-06-01' });
-  await house.register(...world.pages.map(({ id }) => `https://vk.com/club${id}`));
-  const { directory } = house;
-  await house.leave();
+  let stack = await openTestStack(simulation, { historyFrom: '2025-06-01' });
+  await stack.register(...world.pages.map(({ id }) => `https://vk.com/club${id}`));
+  const { directory } = stack;
+  await stack.leave();
   const server = await simulation.serveVk({ tokens: [swiftKey] });
   await collectAndKill([directory, server.url, swiftKey.token, at.toISOString()], until);
   await server.close();
 
-  house = await openHouse(simulation, { historyFrom: '2025-06-01', directory });
+  stack = await openTestStack(simulation, { historyFrom: '2025-06-01', directory });
   clock.advance(60_000);
-  await house.collect();
+  await stack.collect();
 
-  const [slots] = await house.rows<{ rows: number; keys: number; slots: number }>(
+  const [slots] = await stack.rows<{ rows: number; keys: number; slots: number }>(
     `SELECT toUInt32(count()) AS rows, toUInt32(uniqExact(page_id, slot)) AS keys, toUInt32(uniqExact(slot)) AS slots
      FROM {outcomes} FINAL`,
   );
   expect(slots).toEqual({ rows: 2 * world.pages.length, keys: 2 * world.pages.length, slots: 2 });
-  const unfinished = await house.rows('SELECT slot FROM {runs} FINAL WHERE finished IS NULL');
+  const unfinished = await stack.rows('SELECT slot FROM {runs} FINAL WHERE finished IS NULL');
   expect(unfinished).toEqual([]);
-  const [posts] = await house.rows<{ rows: number; keys: number }>(
+  const [posts] = await stack.rows<{ rows: number; keys: number }>(
     'SELECT toUInt32(count()) AS rows, toUInt32(uniqExact(page_id, post_id)) AS keys FROM {posts} FINAL',
   );
   expect(posts?.rows).toBe(posts?.keys);
 
   const stored = new Set(
     (
-      await house.rows<{ page_id: number; post_id: number }>(
+      await stack.rows<{ page_id: number; post_id: number }>(
         `SELECT page_id, post_id FROM {posts} FINAL WHERE placement = 'own' AND published >= '2025-05-31 16:00:00'`,
       )
     ).map((row) => `${row.page_id}_${row.post_id}`),
   );
   const period = { from: '2025-06-01', to: '2026-02-10' };
   for (const each of world.pages) {
-    const { id } = await house.page(each.id);
+    const { id } = await stack.page(each.id);
     for (const post of simulation.truth.posts(each.id, period, {
       now: clock.now(),
       historyFrom: '2025-06-01',
@@ -87,10 +87,10 @@ test.each<[string, (progress: Progress) => boolean]>([
     }
   }
   expect([...stored]).toEqual([]);
-  const counted = await house.rows(
+  const counted = await stack.rows(
     `SELECT page_id, post_id FROM {posts} FINAL
      WHERE (page_id, post_id) NOT IN (SELECT page_id, post_id FROM {post_counters})`,
   );
   expect(counted).toEqual([]);
-  await house.close();
+  await stack.close();
 });

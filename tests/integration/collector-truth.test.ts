@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays, dayOf } from '#domain/period.ts';
 import { createSimulation, SimulatorClock } from '#simulator/index.ts';
-import type { House } from '../helpers/collector-house.ts';
-import { openHouse } from '../helpers/collector-house.ts';
+import type { TestStack } from '../helpers/collector-stack.ts';
+import { openTestStack } from '../helpers/collector-stack.ts';
 
 const zone = 'Asia/Irkutsk';
 const day = 86_400_000;
@@ -33,29 +33,29 @@ describe.each([1, 2])('a world of seed %i, collected for three weeks', (seed) =>
     size: { organisations: 20, historyWeeks: 12 },
   });
   const looks: Date[] = [];
-  let house: House;
+  let stack: TestStack;
 
   beforeAll(async () => {
-    house = await openHouse(simulation, { historyFrom: '2025-06-01' });
-    await house.register(...simulation.world.pages.map(({ id }) => `https://vk.com/club${id}`));
+    stack = await openTestStack(simulation, { historyFrom: '2025-06-01' });
+    await stack.register(...simulation.world.pages.map(({ id }) => `https://vk.com/club${id}`));
     for (let elapsed = 0; elapsed <= 21; elapsed += elapsed < 14 ? 3.5 : 1) {
       clock.set(new Date(at.getTime() + elapsed * day));
       looks.push(clock.now());
-      await house.collect();
+      await stack.collect();
     }
   });
   afterAll(async () => {
-    await house.close();
+    await stack.close();
   });
 
   test('asks for nothing that VK does not have', () => {
-    expect(house.server.unexpected).toEqual([]);
+    expect(stack.server.unexpected).toEqual([]);
   });
 
   test('every post of every page is there once, with the counters of the last look, and no other', async () => {
     const today = dayOf(clock.now(), zone);
     const request = { now: clock.now(), snapshots: looks, historyFrom: '2025-06-01' };
-    const rows = await house.rows<StoredPost>(known);
+    const rows = await stack.rows<StoredPost>(known);
     const differences: string[] = [];
     for (const page of simulation.world.pages) {
       const truth = simulation.truth.posts(page.id, { from: '2025-06-01', to: today }, request);
@@ -83,20 +83,20 @@ describe.each([1, 2])('a world of seed %i, collected for three weeks', (seed) =>
   });
 
   test('every page has one outcome in every slot, and history reaches back to the wanted day', async () => {
-    const rows = await house.rows<{ pages: number; outcomes: number }>(
+    const rows = await stack.rows<{ pages: number; outcomes: number }>(
       `SELECT toUInt32(uniqExact(page_id, slot)) AS pages, toUInt32(count()) AS outcomes FROM {outcomes}`,
     );
     const all = looks.length * simulation.world.pages.length;
     expect(rows).toEqual([{ pages: all, outcomes: all }]);
     for (const page of simulation.world.pages) {
-      const registered = await house.page(page.id);
+      const registered = await stack.page(page.id);
       if (registered.lastSuccess)
         expect([page.id, registered.historyReached]).toEqual([page.id, '2025-06-01']);
     }
   });
 
   test('subscribers are those of each look, and only of looks that could read the page', async () => {
-    const rows = await house.rows<{ native_id: number; slot: string; count: number | null }>(
+    const rows = await stack.rows<{ native_id: number; slot: string; count: number | null }>(
       `SELECT p.native_id AS native_id, slot, count FROM {subscribers} AS s FINAL
        INNER JOIN (SELECT * FROM {pages} FINAL) AS p ON p.page_id = s.page_id ORDER BY slot`,
     );
@@ -116,7 +116,7 @@ describe.each([1, 2])('a world of seed %i, collected for three weeks', (seed) =>
   });
 
   test('posts that went away are kept, with when they were first missed', async () => {
-    const rows = await house.rows<{ deleted: string; last_seen: string; published: string }>(
+    const rows = await stack.rows<{ deleted: string; last_seen: string; published: string }>(
       'SELECT deleted, last_seen, published FROM {posts} FINAL WHERE deleted IS NOT NULL',
     );
     expect(rows.length).toBeGreaterThan(0);

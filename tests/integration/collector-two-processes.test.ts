@@ -14,7 +14,7 @@ import { heldLeases } from '#schema/operations/leases.ts';
 import { listOwedDays, oweDays } from '#schema/operations/owed-days.ts';
 import { createSimulation, SimulatorClock, type VkServer } from '#simulator/index.ts';
 import { serveClickHouse, type ClickHouseServer } from '../contract/clickhouse-http-server.ts';
-import { swiftKey } from '../helpers/collector-house.ts';
+import { swiftKey } from '../helpers/collector-stack.ts';
 
 /*
  * Two processes that share their databases, as far as the collector can tell: each has a clock and a handle of the

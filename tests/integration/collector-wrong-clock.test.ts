@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compare } from '../helpers/odd-answers.ts';
-import { openOddHouse } from '../helpers/odd-house.ts';
+import { openOddStack } from '../helpers/odd-stack.ts';
 import { oddVk } from '../helpers/odd-vk.ts';
 import type { Wall } from '../helpers/odd-walls.ts';
 import { seededRandom, wallOf } from '../helpers/odd-walls.ts';
@@ -19,15 +19,15 @@ function publish(wall: Wall, until: Date, count: number): void {
 
 test('a clock that was a year ahead once loses no posts, and no page waits for that year', async () => {
   const wall = wallOf(1000, 40, begin, seededRandom(3));
-  const house = await openOddHouse(oddVk, [wall], { at: begin, historyFrom });
-  const { clock } = house;
+  const stack = await openOddStack(oddVk, [wall], { at: begin, historyFrom });
+  const { clock } = stack;
   try {
     clock.set(new Date(begin.getTime() + 365 * 24 * hour));
-    await house.collect();
+    await stack.collect();
     clock.set(begin);
     const collect = async (hours: number) => {
-      await house.collect(hours);
-      const { lastSuccess, wantedSince, readUntil, nextDue, lastOutcomeSlot } = await house.page(wall);
+      await stack.collect(hours);
+      const { lastSuccess, wantedSince, readUntil, nextDue, lastOutcomeSlot } = await stack.page(wall);
       return [lastSuccess, wantedSince, readUntil, nextDue, lastOutcomeSlot].map((instant) =>
         Math.round(((instant?.getTime() ?? 0) - clock.now().getTime()) / (24 * hour)),
       );
@@ -37,8 +37,8 @@ test('a clock that was a year ahead once loses no posts, and no page waits for t
     await collect(24);
     publish(wall, new Date(clock.now().getTime() + 72 * hour), 250);
     for (const hours of [72, 24, 24]) await collect(hours);
-    expect(await compare(house, [wall])).toEqual([]);
+    expect(await compare(stack, [wall])).toEqual([]);
   } finally {
-    await house.close();
+    await stack.close();
   }
 });

@@ -5,15 +5,15 @@ import { testActor } from '#register/register-for-tests.ts';
 import { listOrganisations } from '#schema/operations/organisations.ts';
 import { listPages } from '#schema/operations/pages.ts';
 import { listPeople } from '#schema/operations/people.ts';
-import { openHouse, type House } from './house.ts';
+import { openTestStack, type TestStack } from './test-stack.ts';
 import { takesLong } from '../helpers/takes-long.ts';
 
 takesLong('it starts the program and collects');
 
-let house: House;
+let stack: TestStack;
 let heard = 0;
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     seed: 8,
     anchor: new Date('2026-06-07T15:59:00Z'),
     opens: new Date('2026-06-07T10:00:00Z'),
@@ -21,29 +21,29 @@ beforeAll(async () => {
     telegram: 'web',
     historyFrom: '2026-01-01',
   });
-  house.services.whenRegisterChanges(() => (heard += 1));
+  stack.services.whenRegisterChanges(() => (heard += 1));
 });
 afterAll(async () => {
-  await house.close();
+  await stack.close();
 });
 
 test('after a collection neither a start nor an edit of contacts finds a change that nobody made', async () => {
-  await house.collectAt(new Date('2026-06-07T11:00:00Z'));
-  await house.collectAt(new Date('2026-06-07T13:00:00Z'));
-  const { operations } = house.services;
+  await stack.collectAt(new Date('2026-06-07T11:00:00Z'));
+  await stack.collectAt(new Date('2026-06-07T13:00:00Z'));
+  const { operations } = stack.services;
   expect((await listPages(operations)).filter(({ nativeId }) => nativeId !== null).length).toBeGreaterThan(6);
-  await house.services.syncRegister();
+  await stack.services.syncRegister();
   expect(heard).toBe(0);
 
   const [person] = await listPeople(operations);
   const contacts = { name: 'Петрова Анна', email: '', phone: '+7 914 000-00-99' };
   await changeContacts.make(operations, { person: person?.id ?? 0, ...contacts }, testActor);
-  await house.services.registerChanged();
+  await stack.services.registerChanged();
   expect(heard).toBe(0);
 });
 
 test('an edit that statistics know of is heard of', async () => {
-  const { operations } = house.services;
+  const { operations } = stack.services;
   const [organisation] = await listOrganisations(operations);
   const pause = {
     organisation: organisation?.id ?? 0,
@@ -52,6 +52,6 @@ test('an edit that statistics know of is heard of', async () => {
     reason: 'отпуск',
   };
   await agreePause.make(operations, pause, testActor);
-  await house.services.registerChanged();
+  await stack.services.registerChanged();
   expect(heard).toBe(1);
 });

@@ -5,26 +5,26 @@ import { verifyRollups } from '#analytics/rollups/rollups.ts';
 import type { Leaderboard, Period } from '#analytics/types.ts';
 import type { TruthRow } from '#simulator/index.ts';
 import { differences } from './compare.ts';
-import { openHouse } from './house.ts';
-import type { House, TelegramReading } from './house.ts';
+import { openTestStack } from './test-stack.ts';
+import type { TestStack, TelegramReading } from './test-stack.ts';
 import { takesLong } from '../helpers/takes-long.ts';
 
 takesLong('it collects a world, and ranks many periods of it');
 
 const historyFrom = '2025-01-01';
 
-/** The ranking as the product has it and as it truly is, at the house's present. */
+/** The ranking as the product has it and as it truly is, at the test stack's present. */
 async function both(
-  house: House,
+  stack: TestStack,
   telegram: TelegramReading,
   period: Period,
 ): Promise<{ ranking: Leaderboard; truth: TruthRow[] }> {
-  const ranking = await leaderboard(house.services.analytics, { period });
-  const truth = house.simulation.truth.ranking(period, {
-    now: house.simulation.clock.now(),
-    snapshots: house.slots,
+  const ranking = await leaderboard(stack.services.analytics, { period });
+  const truth = stack.simulation.truth.ranking(period, {
+    now: stack.simulation.clock.now(),
+    snapshots: stack.slots,
     historyFrom,
-    registered: house.registered,
+    registered: stack.registered,
     ...(telegram === 'none' ? {} : { telegram }),
   });
   return { ranking, truth };
@@ -97,7 +97,7 @@ const worlds = [
 describe.each(worlds)(
   'when $name (world $seed, Telegram: $telegram)',
   ({ seed, telegram, slots, periods }) => {
-    let house: House;
+    let stack: TestStack;
     let close: (() => Promise<void>) | undefined;
 
     beforeAll(async () => {
@@ -105,44 +105,44 @@ describe.each(worlds)(
       const anchor = instants.at(-1) ?? new Date(0);
       const opens = instants[0] ?? anchor;
       // Enough for every league; what larger federations have is compared in truth-two-networks.test.ts.
-      house = await openHouse({ seed, anchor, opens, organisations: 12, telegram, historyFrom });
-      close = house.close;
+      stack = await openTestStack({ seed, anchor, opens, organisations: 12, telegram, historyFrom });
+      close = stack.close;
       // Counted after each, or all at once at the end: that must not matter.
       const skipAggregation = seed !== 2;
       for (const instant of instants)
-        await house.collectAt(instant, { skipAggregation: skipAggregation && instant !== anchor });
+        await stack.collectAt(instant, { skipAggregation: skipAggregation && instant !== anchor });
     });
     afterAll(async () => close?.());
 
     test.each(periods)('the ranking of %s to %s equals the truth: %s', async (from, to) => {
-      const { ranking, truth } = await both(house, telegram, { from, to });
-      expect(ranking.rows.length).toBe(house.simulation.world.organisations.length);
+      const { ranking, truth } = await both(stack, telegram, { from, to });
+      expect(ranking.rows.length).toBe(stack.simulation.world.organisations.length);
       expect(differences(ranking.rows, truth)).toEqual([]);
     });
 
     test('the networks were asked for nothing they do not know', () => {
-      expect(house.unexpected()).toEqual([]);
+      expect(stack.unexpected()).toEqual([]);
     });
 
     test('the rollups equal the posts', async () => {
-      expect(await verifyRollups(house.services.analytics)).toEqual([]);
+      expect(await verifyRollups(stack.services.analytics)).toEqual([]);
     });
 
     test('an organisation’s own page says the same as the ranking', async () => {
       const [from = '', to = ''] = periods[0] ?? [];
-      const { ranking } = await both(house, telegram, { from, to });
+      const { ranking } = await both(stack, telegram, { from, to });
       for (const row of ranking.rows.slice(0, 5)) {
-        const report = await organisationReport(house.services.analytics, row.organisation.id, { from, to });
+        const report = await organisationReport(stack.services.analytics, row.organisation.id, { from, to });
         expect(report.row).toEqual(row);
       }
     });
 
     test('looking again in the same slot changes nothing', async () => {
       const [from = '', to = ''] = periods[0] ?? [];
-      const before = await both(house, telegram, { from, to });
-      const slot = house.slots.at(-1) ?? new Date(0);
-      await house.services.collect({ slot, kind: 'manual', pages: 'all' });
-      const after = await leaderboard(house.services.analytics, { period: { from, to } });
+      const before = await both(stack, telegram, { from, to });
+      const slot = stack.slots.at(-1) ?? new Date(0);
+      await stack.services.collect({ slot, kind: 'manual', pages: 'all' });
+      const after = await leaderboard(stack.services.analytics, { period: { from, to } });
       expect(after.rows).toEqual(before.ranking.rows);
     });
   },

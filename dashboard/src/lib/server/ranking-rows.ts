@@ -6,7 +6,7 @@ import type { UnknownPage } from '#wording/status-labels.ts';
 import { networkFigures, type NetworkFigure } from '../network-figures.ts';
 
 /** A line of the ranking: only what the screen shows, so that hundreds of them stay light. */
-export interface RankingLine {
+export interface RankingScreenRow {
   id: number;
   name: string;
   short: string;
@@ -67,7 +67,7 @@ export function unknownPagesOf(row: Pick<LeaderboardRow, 'status' | 'pages' | 'n
 }
 
 /** A row of the answer as a line of the screen. */
-export function lineOf(row: LeaderboardRow): RankingLine {
+export function toScreenRow(row: LeaderboardRow): RankingScreenRow {
   return {
     id: row.organisation.id,
     name: row.organisation.name,
@@ -108,7 +108,7 @@ const statusOrder: Record<Status, number> = {
   none: 7,
 };
 
-const sortValue: Record<SortColumn, (line: RankingLine) => number | string | null> = {
+const sortValue: Record<SortColumn, (line: RankingScreenRow) => number | string | null> = {
   place: (line) => line.place,
   name: (line) => line.short,
   status: (line) => statusOrder[line.status] * 10_000 + (line.daysSilent ?? 0),
@@ -121,11 +121,11 @@ const sortValue: Record<SortColumn, (line: RankingLine) => number | string | nul
 };
 
 /** Sorts by a column; the unknown comes last in either order, equals stay in the order of places. */
-export function sortLines(
-  lines: readonly RankingLine[],
+export function sortScreenRows(
+  lines: readonly RankingScreenRow[],
   column: SortColumn,
   order: 'asc' | 'desc',
-): RankingLine[] {
+): RankingScreenRow[] {
   const value = sortValue[column];
   const direction = order === 'asc' ? 1 : -1;
   return lines.toSorted((one, other) => {
@@ -137,5 +137,5 @@ export function sortLines(
   });
 }
 
-const byPlace = (one: RankingLine, other: RankingLine): number =>
+const byPlace = (one: RankingScreenRow, other: RankingScreenRow): number =>
   (one.place ?? Infinity) - (other.place ?? Infinity) || one.short.localeCompare(other.short, 'ru');

@@ -10,21 +10,21 @@ import type {
 import { countStatuses, type StatusCounts } from '#domain/status-counts.ts';
 import type { Status, Tier } from '#domain/vocabulary.ts';
 import type { RankingFilters } from '../filters.ts';
-import { lineOf, sortLines, type RankingLine } from './ranking-rows.ts';
+import { toScreenRow, sortScreenRows, type RankingScreenRow } from './ranking-rows.ts';
 
 /** A league with the lines that are shown of it. */
 export interface LeagueView {
   league: League;
-  lines: RankingLine[];
+  lines: RankingScreenRow[];
   /** Lines set apart when sorted by a median or a rate: «мало публикаций». */
-  few: RankingLine[];
+  few: RankingScreenRow[];
   /** How many the filters leave, shown or not. */
   total: number;
   first: { short: string } | null;
 }
 
 /** What opens under a line. */
-export interface OpenedLine {
+export interface OpenedRow {
   id: number;
   league: { id: string; name: string } | null;
   tier: Tier;
@@ -53,14 +53,14 @@ export interface OpenedLine {
 export interface RankingView {
   leagues: LeagueView[];
   /** Outside the places, and silent ones: whom to call. */
-  attention: RankingLine[];
+  attention: RankingScreenRow[];
   attentionTotal: number;
   outside: number;
   /** How the organisations that filters leave stand. */
   statuses: StatusCounts;
   /** Pages of those that are not read, in the network that is asked for. */
   unreadPages: number;
-  opened: OpenedLine | null;
+  opened: OpenedRow | null;
   totals: Leaderboard['totals'];
   previousTotals: Leaderboard['previousTotals'];
   coverage: Coverage;
@@ -77,10 +77,10 @@ const attentionUpTo = 12;
 const attentionOrder: Partial<Record<Status, number>> = { dead: 0, stale: 0, unknown: 1, none: 2, paused: 3 };
 
 /** Silent for longest first, then the unread, then those without a page, then agreed pauses. */
-function attentionOf(rows: readonly LeaderboardRow[]): RankingLine[] {
+function attentionOf(rows: readonly LeaderboardRow[]): RankingScreenRow[] {
   return rows
     .filter((row) => row.place === null || row.status in attentionOrder)
-    .map(lineOf)
+    .map(toScreenRow)
     .sort(
       (one, other) =>
         (attentionOrder[one.status] ?? 1) - (attentionOrder[other.status] ?? 1) ||
@@ -89,7 +89,7 @@ function attentionOf(rows: readonly LeaderboardRow[]): RankingLine[] {
     );
 }
 
-function openedOf(row: LeaderboardRow): OpenedLine {
+function openedOf(row: LeaderboardRow): OpenedRow {
   const {
     posts,
     originals,
@@ -142,7 +142,7 @@ export function rankingView(ranking: Leaderboard, filters: RankingFilters): Rank
   const leagues = ranking.leagues.flatMap((league) => {
     const rows = placed.filter((row) => row.league?.id === league.id);
     if (rows.length === 0) return [];
-    const sorted = sortLines(rows.map(lineOf), filters.sort, filters.order);
+    const sorted = sortScreenRows(rows.map(toScreenRow), filters.sort, filters.order);
     const lines = apart ? sorted.filter((line) => !line.few) : sorted;
     const few = apart ? sorted.filter((line) => line.few) : [];
     const cut = whole

@@ -28,7 +28,7 @@ export interface StoredPost {
 }
 
 /** Both stores in a directory of their own, and the collector set up to read walls of one network. */
-export interface OddHouse {
+export interface OddStack {
   network: OddNetwork;
   clock: SetClock;
   observations: Observations;
@@ -44,12 +44,12 @@ export interface OddHouse {
   close(): Promise<void>;
 }
 
-/** Opens a house around walls, all of which are registered by their ids. */
-export async function openOddHouse(
+/** Opens a test stack around walls, all of which are registered by their ids. */
+export async function openOddStack(
   networkOf: OddNetworkOf,
   walls: readonly Wall[],
   { at, historyFrom }: { at: Date; historyFrom: string },
-): Promise<OddHouse> {
+): Promise<OddStack> {
   const clock = setClock(at);
   const directory = await makeDataDirectory('odd');
   const observations = await connectObservations({ dataDirectory: directory, database: 'profpulse', log });

@@ -12,8 +12,8 @@ import { makeDataDirectory } from '../helpers/prepared-stores.ts';
 /** How channels of Telegram are read; `none`: the world has none. */
 export type TelegramReading = 'accounts' | 'web' | 'none';
 
-/** The whole house over a simulated federation: real client, real stores, a clock that stands still. */
-export interface House {
+/** The whole product over a simulated federation: real client, real stores, a clock that stands still. */
+export interface TestStack {
   simulation: Simulation;
   vk: VkServer;
   /** What the networks' servers were asked for and do not have. */
@@ -28,8 +28,8 @@ export interface House {
   close(): Promise<void>;
 }
 
-/** What a house is made for. */
-export interface HouseOptions {
+/** What a test stack is made for. */
+export interface TestStackOptions {
   seed: number;
   /** The instant the world is made for: «three weeks ago» counts from it. */
   anchor: Date;
@@ -68,7 +68,7 @@ async function serveTelegram(simulation: Simulation, reading: TelegramReading): 
 }
 
 /** Makes a world, serves it, opens the stores in a directory of their own, and imports the register. */
-export async function openHouse(options: HouseOptions): Promise<House> {
+export async function openTestStack(options: TestStackOptions): Promise<TestStack> {
   const clock = new SimulatorClock({ at: options.opens, speed: 0 });
   const reading = options.telegram ?? 'none';
   const simulation = createSimulation({
@@ -81,7 +81,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     tokens: [{ token, kind: 'service', requestsPerSecond: 10_000, dailyWallGets: 1_000_000 }],
   });
   const telegram = await serveTelegram(simulation, reading);
-  const dataDirectory = await makeDataDirectory('house');
+  const dataDirectory = await makeDataDirectory('stack');
   const environment = {
     DATA_DIR: dataDirectory,
     TIMEZONE: 'Asia/Irkutsk',

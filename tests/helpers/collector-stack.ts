@@ -27,7 +27,7 @@ export const swiftKey: TokenSettings = {
 };
 
 /** Both stores in a directory of their own, and the collector set up to read a simulation. */
-export interface House {
+export interface TestStack {
   directory: string;
   simulation: Simulation;
   server: VkServer;
@@ -48,15 +48,18 @@ export interface House {
   close(): Promise<void>;
 }
 
-export interface HouseOptions {
+export interface TestStackOptions {
   tokens?: readonly TokenSettings[];
   historyFrom?: string;
   /** An existing directory, to go on with what another process left. */
   directory?: string;
 }
 
-/** Opens a house around a simulation. */
-export async function openHouse(simulation: Simulation, options: HouseOptions = {}): Promise<House> {
+/** Opens a test stack around a simulation. */
+export async function openTestStack(
+  simulation: Simulation,
+  options: TestStackOptions = {},
+): Promise<TestStack> {
   const directory = options.directory ?? (await makeDataDirectory('collector'));
   const tokens = options.tokens ?? [swiftKey];
   const server = await simulation.serveVk({ tokens });
@@ -146,16 +149,16 @@ async function register(operations: Operations, links: readonly string[]): Promi
 /** When the small world is looked at. */
 export const smallWorldAt = new Date('2026-02-10T04:00:00Z');
 
-/** A house around a small world whose clock stands still; all of its pages are registered. */
-export async function openSmallHouse(tokens: readonly TokenSettings[] = [swiftKey]) {
+/** A test stack around a small world whose clock stands still; all of its pages are registered. */
+export async function openSmallStack(tokens: readonly TokenSettings[] = [swiftKey]) {
   const clock = new SimulatorClock({ at: smallWorldAt, speed: 0 });
   const size = { organisations: 12, historyWeeks: 6 };
   const simulation = createSimulation({ seed: 5, anchor: smallWorldAt, clock, size });
-  const house = await openHouse(simulation, { tokens, historyFrom: '2025-12-01' });
+  const stack = await openTestStack(simulation, { tokens, historyFrom: '2025-12-01' });
   const pages = simulation.world.pages;
-  await house.register(...pages.map(({ id }) => `https://vk.com/club${id}`));
+  await stack.register(...pages.map(({ id }) => `https://vk.com/club${id}`));
   const readable = pages.filter((page) => simulation.world.stateOf(page, smallWorldAt.getTime()) === 'ok');
   const [first] = readable;
   if (!first) throw new Error('No page can be read in this world.');
-  return { house, clock, simulation, pages, readable, first };
+  return { stack, clock, simulation, pages, readable, first };
 }

@@ -1,0 +1,72 @@
+import {
+  accountActions,
+  editPermission,
+  forEverybody,
+  grantableRoles,
+  permissions,
+  routePermissions,
+  type Permission,
+  type Role,
+} from '#accounts/permissions.ts';
+import { editNames } from '#register/edits/registry.ts';
+
+const names = Object.keys(permissions) as Permission[];
+/** Roles of accounts that can be given today, and the two that are none. */
+const shownRoles = [...grantableRoles, 'loopback', 'public'] as const;
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+}
+
+const meanings: Record<Permission, string> = {
+  'numbers.read': 'what is counted: screens, lists of the API, tables',
+  'contacts.read': 'names, phones and addresses of people',
+  'journal.read': 'what was done, by whom',
+  'register.edit': 'edits of the register, and undoing them',
+  'target.edit': 'the target of growth',
+  'account.own': 'one’s own password, second step and sessions',
+  'accounts.manage': 'invitations, roles, removing accounts; administrators are made by administrators alone',
+};
+
+/** `docs/permissions.md`: who may do what, made from the table that the program goes by. */
+export function permissionsPage(): string {
+  const may = (role: Role, permission: Permission): string =>
+    permissions[permission].some((each) => each === role) ? 'yes' : '';
+  const routes = Object.entries(routePermissions).map(([route, permission]) => [
+    `\`${route.replaceAll(/\/\(\w+\)/g, '') || '/'}\``,
+    permission === forEverybody ? 'everybody who reaches the server' : `\`${permission}\``,
+  ]);
+  const actions = [
+    ...editNames.map((name) => [`\`?/${name}\` of a screen`, `\`${editPermission(name)}\``]),
+    ['`?/undo` of a screen', 'what the edit took'],
+    ...Object.entries(accountActions).map(([route, list]) => [
+      list.map((name) => (name === 'default' ? `\`${route}\`` : `\`${route}?/${name}\``)).join(', '),
+      'what its page takes',
+    ]),
+  ];
+  return `# Who may do what
+
+This page is made from \`accounts/permissions.ts\` by \`node tests/docs/write.ts\`; a test compares them, another asks
+every route and form action with every role.
+
+${table(
+  ['permission', 'of what', ...shownRoles],
+  names.map((name) => [`\`${name}\``, meanings[name], ...shownRoles.map((role) => may(role, name))]),
+)}
+
+\`loopback\` is whoever uses the machine itself while there is no administrator; \`public\` is everybody where
+\`PUBLIC_DASHBOARD\` is set, on top of their roles. Who has neither a session nor one of these sees the doors alone.
+
+## Pages and lists
+
+${table(['route', 'takes'], routes)}
+
+## Form actions
+
+${table(['action', 'takes'], actions)}
+
+Commands (\`npm run profpulse -- …\`) are for whoever may read and write the data directory: they take no login.
+`;
+}
