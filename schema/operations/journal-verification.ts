@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Operations } from './connect.ts';
 import { chainStart, entryHash, readHead, type JournalRow } from './journal-chain.ts';
 import { sealHash, sealsIn } from './journal-seals.ts';
@@ -32,7 +33,7 @@ export interface VerificationOptions {
  */
 export async function verifyJournal(
   operations: Operations,
-  { head: wanted, batch = 1000, signal }: VerificationOptions = {},
+  { head: wanted, batch = 500, signal }: VerificationOptions = {},
 ): Promise<JournalVerification> {
   const { db } = operations;
   const known = await readHead(db);
@@ -45,6 +46,8 @@ export async function verifyJournal(
     entryId,
   });
   for (;;) {
+    // SQLite answers at once: whoever else asks this process has their turn between two batches.
+    await nextTurn();
     signal?.throwIfAborted();
     const rows = await readRows(operations, last.id, batch);
     const fitting: JournalRow[] = [];

@@ -220,9 +220,14 @@ export function describeJournalChain(name: string, open: () => Promise<Operation
       expect(await verifyJournal(operations)).toMatchObject({ fault: 'value', entryId: id });
     });
 
-    it('ends when it is told to', async () => {
-      const signal = AbortSignal.abort(new Error('enough'));
-      await expect(verifyJournal(operations, { signal })).rejects.toThrow('enough');
+    it('ends when it is told to, also meanwhile: it lets others have their turn', async () => {
+      const aborted = AbortSignal.abort(new Error('enough'));
+      await expect(verifyJournal(operations, { signal: aborted })).rejects.toThrow('enough');
+      await append(20);
+      const meanwhile = new AbortController();
+      setImmediate(() => meanwhile.abort(new Error('enough by now')));
+      const verifying = verifyJournal(operations, { batch: 1, signal: meanwhile.signal });
+      await expect(verifying).rejects.toThrow('enough by now');
     });
 
     it('stays whole when a person is erased, of whom nothing is left then, nor of what was done under their login', async () => {
