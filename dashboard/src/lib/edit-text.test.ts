@@ -34,10 +34,12 @@ test('who was erased is told as such, and who was not by name', () => {
     /данные удалены, данные удалены → Сергей Ким$/u,
   );
   expect(said('en', appointed([kim.name], ['']), true)).toMatch(/Сергей Ким → data erased$/u);
-  const reminder = { kind: 'remind', channel: 'phone', note: '', organisations: ['ППО'] } as const;
-  expect(said('en', { ...reminder, person: '' }, true)).toContain('data erased (ППО)');
+  const reminded = (person: string): EditSummary => ({
+    ...{ kind: 'remind', channel: 'phone', note: '', organisations: ['ППО'], person },
+  });
+  expect(said('en', reminded(''), true)).toContain('data erased (ППО)');
   // A person of an imported file may have a number and no name.
-  expect(said('en', { ...reminder, person: '' }, false)).not.toContain('erased');
+  expect(said('en', reminded(''), false)).not.toContain('erased');
 });
 
 test('an edit of people who were erased says that it cannot be undone, and no erased login is named as the first', () => {
