@@ -56,5 +56,6 @@ function daysBefore(bounds: readonly Date[]): number[] {
   const days = bounds.flatMap((bound) =>
     [hours48, day, 0].map((before) => Math.floor((bound.getTime() - before) / day)),
   );
-  return [...new Set(days)];
+  // Nothing was observed before 1970, and the engine's days have no sign.
+  return [...new Set(days)].filter((each) => each >= 0);
 }
