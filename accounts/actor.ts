@@ -5,6 +5,8 @@ import type { Role } from './permissions.ts';
 /** Who does something with accounts: their e-mail address, or the command; and their roles. */
 export interface AccountActor {
   who: string;
+  /** The address that they come from over HTTP; without it, not known. */
+  address?: string | undefined;
   roles: readonly Role[];
 }
 
@@ -12,8 +14,7 @@ export interface AccountActor {
 export const machine: AccountActor = { who: 'command', roles: ['administrator'] };
 
 /** Something that was done with an account. */
-export interface AccountEntry {
-  who: string;
+export interface AccountEntry extends Pick<AccountActor, 'who' | 'address'> {
   what: string;
   /** The user's id, or `link-` and that of an invitation. */
   userId: string;
@@ -24,11 +25,11 @@ export interface AccountEntry {
 export async function journalAccount(
   inside: Operations,
   at: Date,
-  { who, what, userId, after }: AccountEntry,
+  { who, address = '', what, userId, after }: AccountEntry,
 ): Promise<void> {
   await appendJournal(
     inside,
-    [{ at, who, what, subject: `account:${userId}`, before: null, after }],
+    [{ at, who, address, what, subject: `account:${userId}`, before: null, after }],
     'settings',
   );
 }

@@ -34,11 +34,13 @@ export async function claimInstance(
   accounts: Accounts,
   token: string,
   entered: EnteredAccount,
+  address?: string,
 ): Promise<void> {
   const link = await workingLink(accounts, 'claim', token);
   await addAccount(accounts, entered, {
     role: 'administrator',
     by: entered.email,
+    address,
     first: async (inside, now) => {
       if ((await administrators(inside, now)).size > 0 || !(await takeOneTimeLink(inside, link.id, now)))
         throw new AccountRefused('link_ended');

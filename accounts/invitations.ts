@@ -44,6 +44,7 @@ export async function invite(
     });
     await journalAccount(inside, now, {
       who: actor.who,
+      address: actor.address,
       what: 'account.invited',
       userId: `link-${id}`,
       after: { role: invitation.role },
@@ -71,6 +72,7 @@ export async function acceptInvitation(
   accounts: Accounts,
   token: string,
   entered: { name: string; password: string },
+  address?: string,
 ): Promise<string> {
   const link = await workingLink(accounts, 'invitation', token);
   const { email, role } = invitationForm.parse(link.payload);
@@ -80,6 +82,7 @@ export async function acceptInvitation(
     {
       role,
       by: link.createdBy,
+      address,
       first: async (inside, now) => {
         if (!(await takeOneTimeLink(inside, link.id, now))) throw new AccountRefused('link_ended');
       },
@@ -99,6 +102,7 @@ export async function revokeInvitation(
     await revokeOneTimeLinks(inside, 'invitation', now, { id });
     await journalAccount(inside, now, {
       who: actor.who,
+      address: actor.address,
       what: 'account.uninvited',
       userId: `link-${id}`,
       after: null,

@@ -12,6 +12,8 @@ import { AccountRefused } from './problems.ts';
 export interface AddedAccount {
   role: GrantableRole;
   by: string;
+  /** From where, over HTTP. */
+  address?: string | undefined;
   personId?: number | null;
   /** What is done first in the same transaction. */
   first?(inside: Operations, now: Date): Promise<void>;
@@ -21,7 +23,7 @@ export interface AddedAccount {
 export async function addAccount(
   accounts: Accounts,
   entered: EnteredAccount,
-  { role, by, personId = null, first }: AddedAccount,
+  { role, by, address, personId = null, first }: AddedAccount,
 ): Promise<string> {
   const { operations, clock } = accounts;
   const name = readName(entered.name);
@@ -40,7 +42,7 @@ export async function addAccount(
         grantedBy: by,
         endsAt: null,
       });
-      await journalAccount(inside, now, { who: by, what: 'account.added', userId, after: { role } });
+      await journalAccount(inside, now, { who: by, address, what: 'account.added', userId, after: { role } });
       return userId;
     });
   } catch (error) {

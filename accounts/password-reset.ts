@@ -22,13 +22,18 @@ export async function makeReset(accounts: Accounts, userId: string, actor: Accou
       createdAt: now,
       expiresAt: new Date(now.getTime() + linkLasts.reset),
     });
-    await journalAccount(inside, now, { who: actor.who, what: 'account.reset_made', userId, after: null });
+    await journalAccount(inside, now, { ...actor, what: 'account.reset_made', userId, after: null });
     return token;
   });
 }
 
 /** Sets a password anew, takes the second factor away, and ends all sessions; returns the e-mail address. Rejects with `AccountRefused`. */
-export async function resetPassword(accounts: Accounts, token: string, password: string): Promise<string> {
+export async function resetPassword(
+  accounts: Accounts,
+  token: string,
+  password: string,
+  address?: string,
+): Promise<string> {
   const { operations, clock } = accounts;
   const link = await workingLink(accounts, 'reset', token);
   const user = link.userId === null ? null : await getUser(operations, link.userId);
@@ -43,6 +48,7 @@ export async function resetPassword(accounts: Accounts, token: string, password:
     await endSessions(inside, user.id);
     await journalAccount(inside, now, {
       who: user.email,
+      address,
       what: 'account.password_reset',
       userId: user.id,
       after: null,

@@ -35,6 +35,7 @@ export async function grantRole(
     await addRoleGrant(inside, grant);
     await journalAccount(inside, now, {
       who: actor.who,
+      address: actor.address,
       what: 'account.role_granted',
       userId,
       after: { role },
@@ -55,6 +56,7 @@ export async function endRole(accounts: Accounts, grantId: number, actor: Accoun
     const { userId, role } = grant;
     await journalAccount(inside, now, {
       who: actor.who,
+      address: actor.address,
       what: 'account.role_ended',
       userId,
       after: { role },
@@ -74,7 +76,7 @@ export async function removeAccount(accounts: Accounts, userId: string, actor: A
     await leaveAnAdministrator(inside, now);
     await revokeOneTimeLinks(inside, 'reset', now, { userId });
     await revokeApiTokensOf(inside, userId, actor, now);
-    await journalAccount(inside, now, { who: actor.who, what: 'account.removed', userId, after: null });
+    await journalAccount(inside, now, { ...actor, what: 'account.removed', userId, after: null });
   });
 }
 
@@ -90,6 +92,7 @@ export async function signOutEverywhere(
     await endSessions(inside, userId);
     await journalAccount(inside, clock.now(), {
       who: actor.who,
+      address: actor.address,
       what: 'account.signed_out',
       userId,
       after: null,

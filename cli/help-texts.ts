@@ -54,6 +54,15 @@ export const helpTexts = {
     ru: 'подсчитать их заново по публикациям и назвать расхождения',
     en: 'count them again from the posts and name what differs',
   },
+  audit: { ru: 'журнал правок', en: 'the journal of edits' },
+  auditVerify: {
+    ru: 'проверить, что записи журнала никто не изменял и не удалял',
+    en: 'check that nobody changed or removed an entry of the journal',
+  },
+  auditHead: {
+    ru: 'и что в журнале есть запись с этим хешем, взятым из лога: так видно, не обрезан ли конец',
+    en: 'and that it has the entry of this hash, from the log: so an end that was cut off is seen',
+  },
   user: { ru: 'кто может войти в веб-интерфейс', en: 'who can sign in to the dashboard' },
   userAdd: {
     ru: 'пригласить человека: печатает ссылку, по которой он задаст пароль',
@@ -107,5 +116,6 @@ export const valueTexts = {
   format: { ru: '<вид>', en: '<format>' },
   email: { ru: '<почта>', en: '<email>' },
   name: { ru: '<имя>', en: '<name>' },
+  hash: { ru: '<хеш>', en: '<hash>' },
   role: { ru: '<роль>', en: '<role>' },
 } as const satisfies Record<string, Said>;

@@ -19,6 +19,7 @@ const nouns = {
   page: { ru: ['страница', 'страницы', 'страниц'], en: ['page', 'pages'] },
   count: { ru: ['итог', 'итога', 'итогов'], en: ['count', 'counts'] },
   row: { ru: ['строка', 'строки', 'строк'], en: ['row', 'rows'] },
+  entry: { ru: ['запись', 'записи', 'записей'], en: ['entry', 'entries'] },
   problem: { ru: ['ошибка', 'ошибки', 'ошибок'], en: ['problem', 'problems'] },
   slot: { ru: ['срок', 'срока', 'сроков'], en: ['planned slot', 'planned slots'] },
   run: { ru: ['сбор', 'сбора', 'сборов'], en: ['run', 'runs'] },

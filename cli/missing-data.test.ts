@@ -24,7 +24,7 @@ const settings = (more = {}) => ({
 });
 
 describe('a command that only looks', () => {
-  test.each(['doctor', 'export', 'leaderboard', 'rollups verify', 'repair'])(
+  test.each(['doctor', 'export', 'leaderboard', 'rollups verify', 'audit verify', 'repair'])(
     '%s makes nothing where nothing is',
     (name) => {
       expect(() => refuseMissingData(name, settings())).toThrow(`There is no data directory ${directory}`);

@@ -65,6 +65,10 @@ export function makeProgram(
     .action(async (options: { page?: string }) => await run('repair', options));
   const rollups = add(program, 'rollups', 'rollups').helpCommand(false);
   add(rollups, 'verify', 'verify').action(async () => await run('rollups verify', {}));
+  const audit = add(program, 'audit', 'audit').helpCommand(false);
+  add(audit, 'verify', 'auditVerify')
+    .option(`--head ${value('hash')}`, words('auditHead'))
+    .action(async (options: { head?: string }) => await run('audit verify', options));
   const user = add(program, 'user', 'user').helpCommand(false);
   add(user, 'add', 'userAdd')
     .argument(value('email'), words('userEmail'))

@@ -10,6 +10,7 @@ import { needsDataDirectory } from './data-kept.ts';
 import { serveCommandSocket } from './command-socket-server.ts';
 import { readiness, wellness } from './health.ts';
 import { isLoopback, serveHttp } from './http-server.ts';
+import { logJournalHead } from './journal-head.ts';
 import { keepTrying } from './keep-trying.ts';
 import { projectVersion } from './project.ts';
 import { watchRegister } from './register-watch.ts';
@@ -78,7 +79,8 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
           bringOver: () => services.registerChanged(),
         })
       : aborted(until);
-    await watching;
+    const telling = logJournalHead({ ...services, signal: until, zone: settings.TIMEZONE });
+    await Promise.all([watching, telling]);
     await schedule.stop();
     schedule = null;
   };

@@ -1,6 +1,6 @@
 import { isMeasuredNetwork } from '#domain/networks.ts';
 import type { Operations } from '#schema/operations/connect.ts';
-import { appendJournal, type JournalEntry } from '#schema/operations/journal.ts';
+import { appendJournal, type NewJournalEntry } from '#schema/operations/journal.ts';
 import { listMembers, removeMembers, saveMembers, type MemberCount } from '#schema/operations/members.ts';
 import { insertOrganisation, updateOrganisation } from '#schema/operations/organisations.ts';
 import { insertPage, updatePage } from '#schema/operations/pages.ts';
@@ -12,8 +12,6 @@ import type { OrganisationChange, PageChange } from './changes.ts';
 import type { RegisterRow } from './rows.ts';
 import { PeopleWriter } from './people-writer.ts';
 import { nameKey, type RegisterIndex } from './state.ts';
-
-type Entry = Omit<JournalEntry, 'id'>;
 
 /** Writes changes inside a transaction: organisations first, then who is above whom, then what hangs on them. */
 export async function applyChanges(
@@ -32,7 +30,7 @@ export async function applyChanges(
   }
   const find = parentFinder(rows, index);
   const people = new PeopleWriter(operations, index.state.people);
-  const journal: Entry[] = [];
+  const journal: NewJournalEntry[] = [];
   for (const change of changes) {
     const id = ids.get(nameKey(change.row.name));
     if (id === undefined || change.kind === 'unchanged') continue;
@@ -71,7 +69,7 @@ async function writeMembers(
   operations: Operations,
   members: MemberCount,
   { who, now }: Pick<Actor, 'who' | 'now'>,
-): Promise<Entry[]> {
+): Promise<NewJournalEntry[]> {
   const counts = await listMembers(operations, members.organisationId);
   const replaced = counts.filter((count) => !isCountMirrored(count));
   for (const { organisationId, on } of replaced) await removeMembers(operations, organisationId, on);
@@ -149,7 +147,7 @@ async function writePage(
   organisationId: number,
   { kind, link, pageId, from }: PageChange,
   { who, now }: Pick<Actor, 'who' | 'now'>,
-): Promise<Entry> {
+): Promise<NewJournalEntry> {
   const { network, nativeId, name, url } = link;
   // A page that is not read stays as it is given: there is nothing to find out about it.
   const state = isMeasuredNetwork(network) ? ('unresolved' as const) : ('ok' as const);

@@ -15,6 +15,10 @@ interface Listed {
 }
 
 const commands: Readonly<Record<string, Listed>> = {
+  'audit verify': {
+    load: async () => runner((await import('./audit.ts')).auditVerifyCommand),
+    reads: false,
+  },
   collect: { load: async () => runner((await import('./collect.ts')).collectCommand), reads: true },
   doctor: { load: async () => runner((await import('./doctor.ts')).doctorCommand), reads: false },
   export: { load: async () => runner((await import('./export.ts')).exportCommand), reads: false },

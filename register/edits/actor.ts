@@ -4,6 +4,8 @@ import type { Day } from '#domain/period.ts';
 export interface Actor {
   /** A login, or where it was done. */
   who: string;
+  /** The address that it comes from over HTTP; without it, not known. */
+  address?: string;
   now: Date;
   /** The federation's day of `now`. */
   today: Day;

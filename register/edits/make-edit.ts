@@ -54,7 +54,7 @@ export async function makeEdit(
   return await editRegister(operations, async (inside) => {
     if (opened) await refuseOverwriting(inside, opened);
     const change = await apply(inside);
-    const entry = { at: actor.now, who: actor.who, what, ...change };
+    const entry = { ...madeBy(actor), what, ...change };
     // What is only noted leaves the row that it is about as it was.
     if (opened) await raiseVersions(inside, [change.subject]);
     const [id] = await appendJournal(inside, [entry], revisionKindOf(reach));
@@ -62,6 +62,9 @@ export async function makeEdit(
     return id;
   });
 }
+
+/** Who made an edit, when and from where, for its entries in the journal. */
+export const madeBy = ({ now, who, address = '' }: Actor) => ({ at: now, who, address });
 
 /** Throws `EditRefused` when something was edited since its form was opened, with who did that and when, as far as is known. */
 async function refuseOverwriting(

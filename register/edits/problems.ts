@@ -16,7 +16,8 @@ export type CommonProblemCode =
   | 'edited_meanwhile'
   | 'not_there'
   | 'changed_since'
-  | 'undone_already';
+  | 'undone_already'
+  | 'data_erased';
 
 /** One thing wrong with an edit, in which field, and what was got. */
 export interface EditProblem<Code extends string = string> {

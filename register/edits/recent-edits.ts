@@ -14,6 +14,8 @@ export interface RecentEdit {
   who: string;
   /** It cannot be undone again. */
   isUndone: boolean;
+  /** Personal values of it were erased, and are ''; it cannot be undone. */
+  isErased: boolean;
   /** `null` when its entry in the journal is damaged. */
   summary: EditSummary | null;
   /** Pages of which is told what they have published since. */
@@ -46,14 +48,14 @@ export async function readRecentEdits(
 }
 
 function toRecentEdit(
-  { id, at, who }: JournalEntry,
+  { id, at, who, isErased }: JournalEntry,
   edit: RecordedEdit | null,
   { undone, names }: { undone: ReadonlySet<number>; names: Names },
 ): RecentEdit {
   const isUndone = edit !== null && undone.has(id);
   // The registry makes the edit of its own kinds alone.
   const summary = edit && (edit.summary(names) as EditSummary);
-  return { id, at, who, isUndone, summary, watchedPages: edit?.watchedPages ?? [] };
+  return { id, at, who, isUndone, isErased, summary, watchedPages: edit?.watchedPages ?? [] };
 }
 
 /** Whom and what the edits name, in two queries. */

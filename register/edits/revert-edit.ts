@@ -2,7 +2,7 @@ import type { Operations } from '#schema/operations/connect.ts';
 import { appendJournal, getJournalEntry, listJournal } from '#schema/operations/journal.ts';
 import { raiseVersions } from '#schema/operations/row-versions.ts';
 import type { Actor } from './actor.ts';
-import { editRegister, revisionKindOf } from './make-edit.ts';
+import { editRegister, madeBy, revisionKindOf } from './make-edit.ts';
 import { problemsOf } from './problems.ts';
 import { readEdit, type AnyEditKind, type EditName } from './registry.ts';
 
@@ -32,7 +32,7 @@ export async function editNameOf(operations: Operations, entryId: number): Promi
 /**
  * Undoes an edit by its entry in the journal, whole or not at all, and notes it there: what it was about gets an entry
  * of its own with before and after turned round. Returns the kind of edit that it was. Throws `EditRefused` when there is no
- * such edit, it was undone already, or what it had made was changed since.
+ * such edit, it was undone already, personal values of it were erased, or what it had made was changed since.
  */
 export async function revertEdit(
   operations: Operations,
@@ -44,11 +44,13 @@ export async function revertEdit(
     const read = entry && readEdit(entry);
     if (!entry || !read) throw refusal('not_there');
     if ((await undoneAmong(inside, [entryId])).size > 0) throw refusal('undone_already');
+    // Those who were named are forgotten: there is nobody to bring back.
+    if (entry.isErased) throw refusal('data_erased');
     const { kind, edit } = read;
     await edit.revert(inside, actor);
     if (kind.isOverwriting) await raiseVersions(inside, [entry.subject]);
     const { what, before, after, subject } = entry;
-    const by = { at: actor.now, who: actor.who };
+    const by = madeBy(actor);
     await appendJournal(
       inside,
       [

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { systemClock } from '#domain/clock.ts';
 import { fillTemplate, MigrationFailed, pendingMigrations, readMigrations } from '../migrations.ts';
+import { migrationSteps } from './migration-steps.ts';
 import type { OperationsTables } from './tables.ts';
 
 export const migrationsFolder = join(import.meta.dirname, 'migrations');
@@ -20,7 +21,7 @@ const dialectNames: Readonly<Record<OperationsDialect, Record<string, string>>> 
 const migrationLock = 7_305_118;
 
 /**
- * Brings the store to the newest shape, each migration whole or not at all. Rejects with `MigrationRefused` when
+ * Brings the store to the newest shape, each migration (its statements, then its step) whole or not at all. Rejects with `MigrationRefused` when
  * files and journal contradict each other, and with `MigrationFailed` when a statement fails: nothing is changed then.
  */
 export async function migrateOperations(
@@ -42,12 +43,13 @@ export async function migrateOperations(
     )`.execute(transaction);
     const applied = await transaction.selectFrom('migrations').selectAll().orderBy('number').execute();
     for (const migration of pendingMigrations('The operations database', files, applied)) {
+      const fail = (error: unknown): never => {
+        throw new MigrationFailed(migration.name, error);
+      };
       for (const statement of migration.statements) {
-        const filled = sql.raw(fillTemplate(statement, dialectNames[dialect]));
-        await filled.execute(transaction).catch((error: unknown) => {
-          throw new MigrationFailed(migration.name, error);
-        });
+        await sql.raw(fillTemplate(statement, dialectNames[dialect])).execute(transaction).catch(fail);
       }
+      await migrationSteps[migration.name]?.(transaction).catch(fail);
       const { number, name, checksum } = migration;
       const row = { number, name, checksum, applied: systemClock.now().toISOString() };
       await transaction.insertInto('migrations').values(row).execute();

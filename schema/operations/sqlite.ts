@@ -101,7 +101,8 @@ export function sqliteDialect(dataDirectory: string, disposable = false): Sqlite
   try {
     mkdirSync(directory, { recursive: true });
     const database = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true });
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    // What is erased is overwritten on the disk, and not only forgotten.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
     if (disposable) database.exec('PRAGMA synchronous = OFF;');
     return new SqliteDialect({ database: asKyselyDatabase(database) });
   } catch (error) {

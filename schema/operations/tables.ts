@@ -86,7 +86,11 @@ export interface OperationsTables {
     subject: string;
     before: string | null;
     after: string | null;
+    address: Generated<string>;
+    hash: Generated<string>;
   };
+  journalValues: { entryId: number; path: string; personId: number | null; salt: string; value: string };
+  journalHead: { id: number; entryId: number; hash: string };
   leases: { name: string; holder: string; expires: number };
   quotas: { tokenFingerprint: string; method: string; day: string; used: number };
   telegramEntities: {

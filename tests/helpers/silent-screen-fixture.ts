@@ -135,8 +135,10 @@ async function sendForm(action: Action, fields: Fields, query = '') {
   const url = new URL(`http://localhost/silent?/${action}${query && `&${query}`}`);
   const locals = { reader: strangerOf({ ...useServices().settings, isClaimed: false }) };
   const request = new Request(url, { method: 'POST', body });
+  const getClientAddress = () => '198.51.100.1';
   try {
-    return { refused: await silentActions[action]({ request, url, locals } as RequestEvent) };
+    const event = { request, url, locals, getClientAddress } as RequestEvent;
+    return { refused: await silentActions[action](event) };
   } catch (thrown) {
     if (!isRedirect(thrown)) throw thrown;
     return { status: thrown.status, location: new URL(thrown.location, url) };

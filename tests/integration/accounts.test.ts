@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { generate } from 'otplib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { takesLong } from '../helpers/takes-long.ts';
@@ -244,6 +245,32 @@ test('`user add` prints a link that makes the account', async () => {
   expect([again.code, again.output]).toEqual([2, containing('There is an account of that address')]);
   const none = await product.command(['user', 'add', 'vera', '--name', 'Вера']);
   expect([none.code, none.output]).toEqual([2, containing('This is no e-mail address')]);
+});
+
+test('the journal knows who changed accounts from where, holds nobody’s name or address, and is verified by a command', async () => {
+  const database = new DatabaseSync(join(product.directory, 'operations.sqlite'), { readOnly: true });
+  const entries = database.prepare('SELECT * FROM journal').all();
+  const addresses = database
+    .prepare(
+      `SELECT what, value FROM journal JOIN journal_values ON entry_id = journal.id AND path = 'address'
+       WHERE what LIKE 'account.%'`,
+    )
+    .all();
+  const hash = String(entries.at(-1)?.['hash']);
+  database.close();
+  expect(JSON.stringify(entries)).not.toMatch(/Петрова|Смирнова|example\.ru|127\.0\.0\.1/u);
+  // All but the invitation that was made by the command.
+  const changed = entries.filter(({ what }) => String(what).startsWith('account.'));
+  expect(addresses).toHaveLength(changed.length - 1);
+  expect(new Set(addresses.map(({ value }) => value))).toEqual(new Set(['"127.0.0.1"']));
+  expect(new Set(addresses.map(({ what }) => what))).toContain('account.added');
+
+  const verify = async (...more: string[]) => await product.command(['audit', 'verify', ...more]);
+  const whole = `The journal is whole: ${entries.length} entries. Hash of the last entry: ${hash}`;
+  expect(await verify()).toEqual({ code: 0, output: containing(whole) });
+  expect(await verify('--head', hash)).toEqual({ code: 0, output: containing(whole) });
+  expect(await verify('--head', 'f'.repeat(64))).toEqual({ code: 1, output: containing('has this hash') });
+  expect(await verify('--head', 'abc')).toEqual({ code: 2, output: containing('"abc" is no hash') });
 });
 
 test('the secret of sessions is its owner’s alone, and no more than one is made', () => {

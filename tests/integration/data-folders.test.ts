@@ -1,7 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { getJournalEntry, listJournal } from '#schema/operations/journal.ts';
+import { verifyJournal } from '#schema/operations/journal-verification.ts';
+import { listPeople } from '#schema/operations/people.ts';
+import { editKind } from '#register/edits/registry.ts';
+import { revertEdit } from '#register/edits/revert-edit.ts';
+import { testActor } from '#register/register-for-tests.ts';
 import { keptSaid, listKept, openKept, unpack } from '../data-folders/folders.ts';
 import { differingPaths, saidBy } from '../data-folders/said.ts';
 import { takesLong } from '../helpers/takes-long.ts';
@@ -32,3 +39,54 @@ test.each(listKept())(
     }
   },
 );
+
+test.each(listKept())(
+  'the journal of a folder of %s is sealed, tells what it told, and is gone on with',
+  async (name) => {
+    const directory = mkdtempSync(join(tmpdir(), 'profpulse-kept-'));
+    try {
+      unpack(name, directory);
+      const before = keptEntries(directory);
+      const people = /person\d+@example\.org|\+7 000 000-00|Кочетова/u;
+      expect(JSON.stringify(before)).toMatch(people);
+      const services = await openKept(directory);
+      try {
+        const { operations } = services;
+        const entries = (await listJournal(operations, { limit: before.length + 1 })).reverse();
+        expect(entries.map(({ id, who, what, subject }) => ({ id, who, what, subject }))).toEqual(
+          before.map(({ id, who, what, subject }) => ({ id, who, what, subject })),
+        );
+        expect(entries.map(({ after }) => after)).toEqual(before.map(({ after }) => after));
+        expect(JSON.stringify(await operations.db.selectFrom('journal').selectAll().execute())).not.toMatch(
+          people,
+        );
+        const [person] = await listPeople(operations);
+        const changed = { person: person?.id ?? 0, name: 'Новая Анна', phone: '24-55-66' };
+        const entry = await editKind('contacts').make(operations, changed, testActor);
+        expect(await getJournalEntry(operations, entry)).toMatchObject({ before: person, isErased: false });
+        await revertEdit(operations, entry, testActor);
+        expect((await listPeople(operations))[0]).toEqual(person);
+        const whole = { isWhole: true, entries: before.length + 3 };
+        expect(await verifyJournal(operations)).toMatchObject(whole);
+      } finally {
+        await services.close();
+      }
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  },
+);
+
+/** The entries of a folder as the program of then has kept them, the oldest first. */
+function keptEntries(directory: string) {
+  const database = new DatabaseSync(join(directory, 'operations.sqlite'), { readOnly: true });
+  const rows = database.prepare('SELECT id, who, what, subject, after FROM journal ORDER BY id').all();
+  database.close();
+  return rows.map(({ after, ...row }) => ({ ...row, after: JSON.parse(String(after)) as unknown })) as {
+    id: number;
+    who: string;
+    what: string;
+    subject: string;
+    after: unknown;
+  }[];
+}

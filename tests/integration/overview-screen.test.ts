@@ -121,8 +121,10 @@ describe('the growth target', () => {
     const url = new URL(`http://localhost/?/${action}${query}`);
     const request = new Request(url, { method: 'POST', body: new URLSearchParams(fields) });
     const locals = { reader: strangerOf({ ...useServices().settings, isClaimed: false }) };
+    const getClientAddress = () => '198.51.100.1';
     try {
-      return { refused: await overviewActions[action]({ request, url, locals } as RequestEvent) };
+      const event = { request, url, locals, getClientAddress } as RequestEvent;
+      return { refused: await overviewActions[action](event) };
     } catch (thrown) {
       if (!isRedirect(thrown)) throw thrown;
       const { searchParams } = new URL(thrown.location, url);
@@ -171,6 +173,7 @@ describe('the growth target', () => {
     const [entry] = await listJournal(register.operations, { limit: 1 });
     expect(entry).toMatchObject({
       what: 'growth_target.set',
+      address: '198.51.100.1',
       subject: 'setting:growth.target',
       before: first,
       after: { subscribers: 9000 },

@@ -1,5 +1,6 @@
 import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { verifyRollups } from '#analytics/rollups/rollups.ts';
 import { currentStatuses } from '#analytics/status/current.ts';
@@ -119,9 +120,13 @@ test('the server notices it when it starts', async () => {
   rmSync(join(folder.directory, 'clickhouse'), { recursive: true });
   await folder.opened(async (services) => {
     await services.syncRegister();
-    const serving = await serve({ services, signal: new AbortController().signal });
+    const logged: string[] = [];
+    const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
+    const serving = await serve({ services: { ...services, log }, signal: new AbortController().signal });
     await expect.poll(() => postsOf(services), { timeout: 60_000 }).toEqual(before.posts);
     await serving.stop();
+    // Whoever collects writes down where the journal ended.
+    expect(logged.filter((line) => line.includes('The head of the journal'))).toHaveLength(1);
     await isWholeAgain(services);
   });
 });

@@ -8,25 +8,35 @@ import { channelLabel } from './silent-labels.ts';
 
 type SummaryOf<Name extends EditName> = Extract<EditSummary, { kind: Name }>;
 
+/** How a sentence is written: numbers and days, and whom it names, who may be forgotten. */
+interface Writing {
+  format: Formatter;
+  named(name: string): string;
+}
+
 /** What was done, in a sentence for each kind. */
-const sentences: { [Name in EditName]: (summary: SummaryOf<Name>, format: Formatter) => string } = {
-  remind: ({ channel, person, organisations }) =>
-    m.edit_reminder({ channel: channelLabel(channel), person, organisations: organisations.join(', ') }),
-  appoint: ({ organisation, before, after }) => {
-    const said = { organisation, after: after.join(', ') };
+const sentences: { [Name in EditName]: (summary: SummaryOf<Name>, writing: Writing) => string } = {
+  remind: ({ channel, person, organisations }, { named }) =>
+    m.edit_reminder({
+      channel: channelLabel(channel),
+      person: named(person),
+      organisations: organisations.join(', '),
+    }),
+  appoint: ({ organisation, before, after }, { named }) => {
+    const said = { organisation, after: after.map(named).join(', ') };
     return before.length === 0
       ? m.edit_appointed(said)
-      : m.edit_replaced_person({ ...said, before: before.join(', ') });
+      : m.edit_replaced_person({ ...said, before: before.map(named).join(', ') });
   },
-  contacts: ({ after }) => m.edit_contacts({ name: after.name }),
-  pause: ({ organisation, from, to, reason }, format) =>
+  contacts: ({ after }, { named }) => m.edit_contacts({ name: named(after.name) }),
+  pause: ({ organisation, from, to, reason }, { format }) =>
     m.edit_pause({ organisation, days: spanLabel(from, to, format), reason }),
-  resume: ({ organisation, from, to, reason }, format) =>
+  resume: ({ organisation, from, to, reason }, { format }) =>
     m.edit_pause_ended({ organisation, days: spanLabel(from, to, format), reason }),
   add: ({ organisation, link }) => m.edit_page_added({ organisation, link }),
   replace: ({ organisation, before, after }) => m.edit_page({ organisation, before, after }),
   close: ({ organisation, before }) => m.edit_page_closed({ organisation, before }),
-  target: ({ after }, format) =>
+  target: ({ after }, { format }) =>
     m.edit_target({
       count: m.overview_growth_count({ count: after.subscribers }),
       day: format.day(after.by),
@@ -34,15 +44,16 @@ const sentences: { [Name in EditName]: (summary: SummaryOf<Name>, format: Format
   clear: () => m.edit_target_cleared(),
 };
 
-/** What was done, in a sentence; of an entry of the journal that is damaged, that it is. */
+/** What was done, in a sentence; of an entry of the journal that is damaged, or of people who were erased, that it is so. */
 export function editText(
-  { id, summary }: { id: number; summary: EditSummary | null },
+  { id, summary, isErased }: { id: number; summary: EditSummary | null; isErased: boolean },
   format: Formatter,
 ): string {
   if (!summary) return m.edit_unreadable({ entry: id });
   // The table has a sentence for each kind, of its own summary.
-  const sentence = sentences[summary.kind] as (said: EditSummary, format: Formatter) => string;
-  return sentence(summary, format);
+  const sentence = sentences[summary.kind] as (said: EditSummary, writing: Writing) => string;
+  const named = (name: string): string => (isErased && name === '' ? m.edit_data_erased() : name);
+  return sentence(summary, { format, named });
 }
 
 /** What else has to be known of what was done: a page of a network that is not read is only kept. `''` when nothing has. */

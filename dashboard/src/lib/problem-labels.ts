@@ -32,7 +32,7 @@ type Problem = EditProblem<EditProblemCode>;
 function editedText({ found: who, detail: when }: Problem, format: Formatter): string {
   if (when === '') return m.problem_edited();
   const said = { when: format.instant(when) };
-  return who === unnamedActor ? m.problem_edited_when(said) : m.problem_edited_by({ ...said, who });
+  return who === unnamedActor || who === '' ? m.problem_edited_when(said) : m.problem_edited_by({ ...said, who });
 }
 
 const sentences: Record<EditProblemCode, (problem: Problem, format: Formatter) => string> = {
@@ -69,6 +69,7 @@ const sentences: Record<EditProblemCode, (problem: Problem, format: Formatter) =
   not_there: () => m.problem_gone(),
   changed_since: () => m.problem_changed(),
   undone_already: () => m.problem_undone(),
+  data_erased: () => m.problem_erased(),
 };
 
 /** What is wrong with an edit, in a sentence that says what to do. */

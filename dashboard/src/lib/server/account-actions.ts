@@ -39,10 +39,16 @@ export async function accountAction<Result>(
 /** Somebody who manages accounts, and their own. */
 export type ManagingActor = AccountActor & { userId: string };
 
-function managingActor({ locals: { reader } }: RequestEvent): ManagingActor | null {
+function managingActor(event: RequestEvent): ManagingActor | null {
+  const { reader } = event.locals;
   const { account } = reader;
   if (!account || !reader.may('accounts.manage')) return null;
-  return { who: account.user.email, roles: account.roles, userId: account.user.id };
+  return {
+    who: account.user.email,
+    roles: account.roles,
+    address: event.getClientAddress(),
+    userId: account.user.id,
+  };
 }
 
 /** What came of an action that leads nowhere: why nothing was done, or what is told once and stands in no address. */

@@ -41,14 +41,17 @@ type Deed = (
  * What somebody else has edited meanwhile is a conflict (409): nothing is overwritten.
  */
 async function act(
-  { request, url, locals: { reader } }: RequestEvent,
+  event: RequestEvent,
   deed: Deed,
   leadTo: (url: URL, made: EditMade) => string,
 ): Promise<ActionFailure<Refusal>> {
+  const { request, url, locals } = event;
+  const { reader } = locals;
   if (!mayEditAnything(reader)) return fail(403, { isForbidden: true });
   const { analytics, registerChanged, log } = useServices();
   const sent = textsOf(await readForm(request));
-  const actor = actorOf(reader, { now: analytics.clock.now(), today: today() });
+  const address = event.getClientAddress();
+  const actor = actorOf(reader, { now: analytics.clock.now(), today: today(), address });
   let made: Awaited<ReturnType<Deed>>;
   try {
     made = await deed(reader, sent, actor);

@@ -75,7 +75,7 @@ export function programOf({ id, scopes }: WorkingApiToken): Reader {
   };
 }
 
-/** The reader as who edits something now. */
-export function actorOf({ who }: Reader, { now, today }: Pick<Actor, 'now' | 'today'>): Actor {
-  return { who, now, today };
+/** The reader as who edits something now, from an address. */
+export function actorOf({ who }: Reader, when: Pick<Actor, 'now' | 'today' | 'address'>): Actor {
+  return { who, ...when };
 }

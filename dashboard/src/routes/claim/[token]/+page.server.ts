@@ -15,7 +15,9 @@ export const actions: Actions = {
   default: async (event) =>
     await accountAction(event, 'default', async (sent) => {
       const [name, email, password] = [sent('name'), sent('email'), sent('password')];
-      await claimInstance(useServices().accounts, event.params.token, { name, email, password });
+      const entered = { name, email, password };
+      const { accounts } = useServices();
+      await claimInstance(accounts, event.params.token, entered, event.getClientAddress());
       return await beginSession(event, { email, password });
     }),
 };

@@ -14,7 +14,10 @@ export const actions: Actions = {
   default: async (event) =>
     await accountAction(event, 'default', async (sent) => {
       const [name, password] = [sent('name'), sent('password')];
-      const email = await acceptInvitation(useServices().accounts, event.params.token, { name, password });
+      const entered = { name, password };
+      const { accounts } = useServices();
+      const address = event.getClientAddress();
+      const email = await acceptInvitation(accounts, event.params.token, entered, address);
       return await beginSession(event, { email, password });
     }),
 };

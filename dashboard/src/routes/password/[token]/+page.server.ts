@@ -14,7 +14,8 @@ export const load: PageServerLoad = async ({ params: { token } }) => {
 export const actions: Actions = {
   default: async (event) =>
     await accountAction(event, 'default', async (sent) => {
-      await resetPassword(useServices().accounts, event.params.token, sent('password'));
+      const { accounts } = useServices();
+      await resetPassword(accounts, event.params.token, sent('password'), event.getClientAddress());
       redirect(303, '/login?set');
     }),
 };
