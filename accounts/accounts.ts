@@ -1,5 +1,6 @@
 import type { Clock } from '#domain/clock.ts';
 import type { Operations } from '#schema/operations/connect.ts';
+import { revokeOneTimeLinks } from '#schema/operations/one-time-links.ts';
 import { listRoleGrants } from '#schema/operations/role-grants.ts';
 import { getUser, setPasswordHash, type User } from '#schema/operations/users.ts';
 import { endSessions } from '#schema/operations/sessions.ts';
@@ -47,7 +48,9 @@ export interface Accounts {
   signedIn(headers: Headers): Promise<SignedIn | null>;
   /** A password as it is stored. Rejects with `AccountRefused` when it is too easily guessed; `words`: known of its owner. */
   hashPassword(password: string, words: readonly string[]): Promise<string>;
-  /** Sets a new password, and ends the other sessions. Rejects with `AccountRefused`. */
+  /** Forgets how often an account was tried to be signed in to. */
+  forgetTries(email: string): Promise<void>;
+  /** Sets a new password, ends the other sessions and the links for another one. Rejects with `AccountRefused`. */
   changePassword(of: SignedIn, current: string, password: string): Promise<void>;
 }
 
@@ -73,14 +76,15 @@ export function openAccounts({ operations, clock, secret, isSecure }: AccountsOp
     operations,
     clock,
     hashPassword,
-    twoFactor: twoFactorOf(auth),
+    forgetTries: (email) => limits.forget(email),
+    twoFactor: twoFactorOf(auth, { limits, operations, clock }),
     signIn: async (email, password, { address, userAgent }) => {
       await limits.count(email, address);
       const headers = new Headers({ 'user-agent': userAgent });
       if (address) headers.set('x-profpulse-address', address);
       const answer = await auth.api.signInEmail({ body: { email, password }, headers, asResponse: true });
       if (answer.ok) {
-        await limits.forget(email);
+        await limits.forget(email, address);
         const said = (await answer.json()) as { twoFactorRedirect?: boolean };
         return { cookies: answer.headers.getSetCookie(), needsCode: said.twoFactorRedirect === true };
       }
@@ -108,6 +112,7 @@ export function openAccounts({ operations, clock, secret, isSecure }: AccountsOp
       };
     },
     changePassword: async ({ user, sessionId }, current, password) => {
+      await limits.count(user.email);
       const { internalAdapter, password: hashing } = await auth.$context;
       const credentials = await internalAdapter.findAccounts(user.id);
       const hash = credentials.find(({ providerId }) => providerId === 'credential')?.password;
@@ -115,6 +120,8 @@ export function openAccounts({ operations, clock, secret, isSecure }: AccountsOp
         throw new AccountRefused('wrong_password');
       const changed = await hashPassword(password, [user.name, user.email]);
       await setPasswordHash(operations, user.id, changed, clock.now());
+      await limits.forget(user.email);
+      await revokeOneTimeLinks(operations, 'reset', clock.now(), { userId: user.id });
       await endSessions(operations, user.id, { but: sessionId });
     },
   };

@@ -1,11 +1,24 @@
+import { randomInt } from 'node:crypto';
 import { betterAuth } from 'better-auth';
 import { twoFactor } from 'better-auth/plugins';
 import type { Operations } from '#schema/operations/connect.ts';
-import { mostPasswordLength } from './password-length.ts';
+import { mostPasswordLength } from './lengths.ts';
 
 /** How long a session lasts that nobody uses, and how often its use is written down, in seconds. */
 const sessionLasts = 14 * 24 * 3600;
 const sessionRenewedEvery = 3600;
+
+/** As many characters as `AUTH_SECRET` has to have. */
+export const leastSecretLength = 32;
+
+/** Letters and figures that nobody takes for another when they read them from paper. */
+const legible = '23456789abcdefghjkmnpqrstuvwxyz';
+
+/** Ten codes of ten characters, about 49 random bits each. */
+function recoveryCodes(): string[] {
+  const part = (): string => Array.from({ length: 5 }, () => legible[randomInt(legible.length)]).join('');
+  return Array.from({ length: 10 }, () => `${part()}-${part()}`);
+}
 
 /** What logins are made with. */
 export interface AuthOptions {
@@ -22,6 +35,8 @@ export interface AuthOptions {
  * dialects, as in the rest of the store: so it is told of SQLite in either.
  */
 export function createAuth({ operations, secret, isSecure }: AuthOptions) {
+  // Without one the library would sign with a word that everybody knows.
+  if (secret.length < leastSecretLength) throw new Error('The secret of sessions is too short.');
   return betterAuth({
     appName: 'ProfPulse',
     secret,
@@ -41,7 +56,11 @@ export function createAuth({ operations, secret, isSecure }: AuthOptions) {
     verification: { modelName: 'verifications' },
     plugins: [
       // Ten wrong codes lock the account's second factor for a quarter of an hour: the library's own limit.
-      twoFactor({ issuer: 'ProfPulse', twoFactorTable: 'twoFactors' }),
+      twoFactor({
+        issuer: 'ProfPulse',
+        twoFactorTable: 'twoFactors',
+        backupCodeOptions: { customBackupCodesGenerate: recoveryCodes },
+      }),
     ],
     session: {
       modelName: 'sessions',

@@ -1,4 +1,5 @@
 import { addOneTimeLink, revokeOneTimeLinks, takeOneTimeLink } from '#schema/operations/one-time-links.ts';
+import { listRoleGrants } from '#schema/operations/role-grants.ts';
 import type { Accounts } from './accounts.ts';
 import { machine } from './actor.ts';
 import type { EnteredAccount } from './entered.ts';
@@ -10,6 +11,11 @@ import { administrators } from './roles.ts';
 /** Whether somebody is an administrator at this moment: until then the instance is unclaimed. */
 export async function hasAdministrator({ operations, clock }: Accounts): Promise<boolean> {
   return (await administrators(operations, clock.now())).size > 0;
+}
+
+/** Whether somebody has ever been an administrator: from then on nobody is inside without signing in. */
+export async function wasClaimed({ operations }: Pick<Accounts, 'operations'>): Promise<boolean> {
+  return (await listRoleGrants(operations)).some(({ role }) => role === 'administrator');
 }
 
 /** Makes the link with which the first administrator is made, and lets older ones work no more. Returns its token. */

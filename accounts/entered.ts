@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { accountEmail } from '#schema/operations/users.ts';
+import { mostNameLength } from './lengths.ts';
 import { grantableRoles, type GrantableRole } from './permissions.ts';
 import { AccountRefused } from './problems.ts';
 
@@ -22,8 +23,13 @@ export function readEmail(entered: string): string {
 
 /** The name that was entered. Throws `AccountRefused`. */
 export function readName(entered: string): string {
-  const name = entered.trim().replace(/\s+/gu, ' ').slice(0, 200);
+  // Control characters, and those that turn the direction of what stands beside them.
+  const name = entered
+    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+    .trim()
+    .replace(/\s+/gu, ' ');
   if (name === '') throw new AccountRefused('name_missing');
+  if (name.length > mostNameLength) throw new AccountRefused('name_long');
   return name;
 }
 

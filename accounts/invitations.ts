@@ -14,6 +14,7 @@ import { linkLasts, workingLink } from './links.ts';
 import { addAccount } from './new-account.ts';
 import { grantableRoles, mayGrant } from './permissions.ts';
 import { AccountRefused } from './problems.ts';
+import { mayStillGrant } from './roles.ts';
 
 const invitationForm = z.object({ email: z.string(), name: z.string(), role: z.enum(grantableRoles) });
 export type Invitation = z.infer<typeof invitationForm>;
@@ -64,7 +65,12 @@ export async function openInvitations({
 
 /** What an invitation says. Rejects with `AccountRefused` when its link does not work any more. */
 export async function readInvitation(accounts: Accounts, token: string): Promise<Invitation> {
-  return invitationForm.parse((await workingLink(accounts, 'invitation', token)).payload);
+  const { operations, clock } = accounts;
+  const { payload, createdBy } = await workingLink(accounts, 'invitation', token);
+  const invitation = invitationForm.parse(payload);
+  if (!(await mayStillGrant(operations, createdBy, [invitation.role], clock.now())))
+    throw new AccountRefused('link_ended');
+  return invitation;
 }
 
 /** Makes the account that somebody was invited to; returns its e-mail address. Rejects with `AccountRefused`. */
@@ -84,14 +90,16 @@ export async function acceptInvitation(
       by: link.createdBy,
       address,
       first: async (inside, now) => {
-        if (!(await takeOneTimeLink(inside, link.id, now))) throw new AccountRefused('link_ended');
+        const isGiven = await mayStillGrant(inside, link.createdBy, [role], now);
+        if (!isGiven || !(await takeOneTimeLink(inside, link.id, now)))
+          throw new AccountRefused('link_ended');
       },
     },
   );
   return email;
 }
 
-/** Takes an invitation back. */
+/** Takes an invitation back. Rejects with `AccountRefused`. */
 export async function revokeInvitation(
   { operations, clock }: Accounts,
   id: number,
@@ -99,6 +107,10 @@ export async function revokeInvitation(
 ): Promise<void> {
   const now = clock.now();
   await operations.transaction(async (inside) => {
+    const open = (await listOpenLinks(inside, 'invitation', now)).find((link) => link.id === id);
+    if (!open) throw new AccountRefused('no_such_account');
+    if (!mayGrant(actor.roles, invitationForm.parse(open.payload).role))
+      throw new AccountRefused('role_forbidden');
     await revokeOneTimeLinks(inside, 'invitation', now, { id });
     await journalAccount(inside, now, {
       who: actor.who,

@@ -50,9 +50,9 @@ const perAddress: Limit = { name: 'login address', tries: 100, seconds: quarterO
 /** How often logins may be tried. */
 export interface LoginLimits {
   /** Counts a try. Rejects with `AccountRefused` when there were too many, whether there is such an account or not. */
-  count(email: string, address: string): Promise<void>;
-  /** A right password forgets the tries of its account. */
-  forget(email: string): Promise<void>;
+  count(email: string, address?: string): Promise<void>;
+  /** A right password forgets the tries of its account, and its own of its address. */
+  forget(email: string, address?: string): Promise<void>;
 }
 
 /** The limits of logins, kept in the operations store: by account and by address. */
@@ -68,12 +68,13 @@ export function loginLimits(operations: Operations, clock: Pick<Clock, 'now'>): 
     }
   };
   return {
-    count: async (email, address) => {
+    count: async (email, address = '') => {
       if (address) await consume(addresses, address);
       await consume(accounts, keyOf(email));
     },
-    forget: async (email) => {
+    forget: async (email, address = '') => {
       await accounts.delete(keyOf(email));
+      if (address) await addresses.reward(address);
     },
   };
 }

@@ -1,11 +1,13 @@
 import { addOneTimeLink, revokeOneTimeLinks, takeOneTimeLink } from '#schema/operations/one-time-links.ts';
+import { listRoleGrants } from '#schema/operations/role-grants.ts';
 import { endSessions } from '#schema/operations/sessions.ts';
 import { dropTwoFactor, getUser, setPasswordHash } from '#schema/operations/users.ts';
 import type { Accounts } from './accounts.ts';
 import { journalAccount, type AccountActor } from './actor.ts';
 import { linkLasts, workingLink } from './links.ts';
 import { AccountRefused } from './problems.ts';
-import { mayChange } from './roles.ts';
+import type { Role } from './permissions.ts';
+import { mayChange, mayStillGrant } from './roles.ts';
 
 /** Makes a link by which a user sets a password anew; earlier ones work no more. Returns its token. */
 export async function makeReset(accounts: Accounts, userId: string, actor: AccountActor): Promise<string> {
@@ -41,7 +43,9 @@ export async function resetPassword(
   const hash = await accounts.hashPassword(password, [user.name, user.email]);
   const now = clock.now();
   await operations.transaction(async (inside) => {
-    if (!(await takeOneTimeLink(inside, link.id, now))) throw new AccountRefused('link_ended');
+    const held = (await listRoleGrants(inside, { userId: user.id, at: now })).map(({ role }) => role as Role);
+    const isGiven = await mayStillGrant(inside, link.createdBy, held, now);
+    if (!isGiven || !(await takeOneTimeLink(inside, link.id, now))) throw new AccountRefused('link_ended');
     await setPasswordHash(inside, user.id, hash, now);
     // Who has lost the telephone gets such a link as well.
     await dropTwoFactor(inside, user.id);
@@ -54,5 +58,7 @@ export async function resetPassword(
       after: null,
     });
   });
+  // Who was locked out for tries comes in with the new password.
+  await accounts.forgetTries(user.email);
   return user.email;
 }

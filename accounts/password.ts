@@ -1,4 +1,4 @@
-import { leastPasswordLength, mostPasswordLength } from './password-length.ts';
+import { leastPasswordLength, mostPasswordLength } from './lengths.ts';
 import type { AccountProblemCode } from './problems.ts';
 
 /** Of zxcvbn, from 0 to 4: safely unguessable when the hashes are stolen. */
@@ -24,15 +24,21 @@ function onLatinKeys(text: string): string {
 
 /** Words that the passwords of a federation are made of, as they are written and on a Latin keyboard. */
 const commonWords = [
-  'профсоюз',
-  'профком',
-  'профпульс',
-  'федерация',
-  'ghjacj.p',
-  'ghjarjv',
-  'profsoyuz',
-  'profcom',
-  'profpulse',
+  ...[
+    'профсоюз',
+    'профком',
+    'профпульс',
+    'федерация',
+    'profsoyuz',
+    'profcom',
+    'profpulse',
+    'ghjacj.p',
+    'ghjarjv',
+  ],
+  ...['пароль', 'любовь', 'солнце', 'россия', 'москва', 'иркутск', 'байкал', 'сибирь', 'победа', 'привет'],
+  ...['зима', 'весна', 'лето', 'осень', 'январь', 'февраль', 'март', 'апрель', 'июнь', 'июль', 'август'],
+  ...['сентябрь', 'октябрь', 'ноябрь', 'декабрь', 'понедельник', 'вторник', 'среда', 'четверг', 'пятница'],
+  ...['наталья', 'сергей', 'андрей', 'алексей', 'дмитрий', 'александр', 'екатерина', 'марина', 'светлана'],
 ];
 
 /**

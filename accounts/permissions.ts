@@ -54,6 +54,9 @@ export function isAllowed(own: readonly Role[], permission: Permission): boolean
   return permissions[permission].some((role) => own.includes(role));
 }
 
+/** What an account may that has no role at all: see itself, and sign out. */
+export const ofEveryAccount: readonly Permission[] = ['account.own'];
+
 /** Whether somebody of these roles may give, or take, a role. */
 export function mayGrant(own: readonly Role[], role: Role): boolean {
   if (own.includes('administrator')) return true;

@@ -8,6 +8,7 @@ export const accountProblems = {
   email_wrong: 'email',
   email_taken: 'email',
   name_missing: 'name',
+  name_long: 'name',
   password_missing: 'password',
   password_short: 'password',
   password_long: 'password',
@@ -21,6 +22,10 @@ export const accountProblems = {
   link_ended: null,
   role_missing: 'role',
   role_forbidden: 'role',
+  role_held: 'role',
+  /** The second step of an account cannot be read: another secret is set than when it was made. */
+  factor_unreadable: null,
+  factor_there: null,
   last_administrator: null,
   no_such_account: null,
   own_account: null,

@@ -6,6 +6,7 @@ declare module 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js' {
     constructor(options: Omit<IRateLimiterStoreOptions, 'storeClient'>);
     readonly points: number;
     consume(key: string, points?: number): Promise<RateLimiterRes>;
+    reward(key: string, points?: number): Promise<RateLimiterRes>;
     delete(key: string): Promise<boolean>;
   }
 }

@@ -3,9 +3,9 @@ import { editInTurn } from '#schema/operations/edits-in-turn.ts';
 import { revokeOneTimeLinks } from '#schema/operations/one-time-links.ts';
 import { addRoleGrant, endRoleGrant, listRoleGrants } from '#schema/operations/role-grants.ts';
 import { endSessions } from '#schema/operations/sessions.ts';
-import { getUser, removeUser } from '#schema/operations/users.ts';
+import { findUser, getUser, removeUser } from '#schema/operations/users.ts';
 import type { Accounts } from './accounts.ts';
-import { journalAccount, type AccountActor } from './actor.ts';
+import { journalAccount, machine, type AccountActor } from './actor.ts';
 import { revokeApiTokensOf } from './api-tokens.ts';
 import { readRole } from './entered.ts';
 import { mayGrant, type Role } from './permissions.ts';
@@ -30,7 +30,9 @@ export async function grantRole(
   const now = clock.now();
   await operations.transaction(async (inside) => {
     const held = await listRoleGrants(inside, { userId, at: now });
-    if (held.some((grant) => grant.role === role && grant.endsAt === null)) return;
+    if (held.some((grant) => grant.role === role)) throw new AccountRefused('role_held');
+    // Who could make a link for the account as it was may not be who could for what it becomes.
+    await revokeOneTimeLinks(inside, 'reset', now, { userId });
     const grant = { userId, role, organisationId: null, grantedAt: now, grantedBy: actor.who, endsAt };
     await addRoleGrant(inside, grant);
     await journalAccount(inside, now, {
@@ -100,6 +102,23 @@ export async function signOutEverywhere(
   });
 }
 
+/**
+ * Whether whoever made a link may still give these roles: the command may, and so does an account that is there and has the
+ * roles for it at this instant. `who` is what the link was made by.
+ */
+export async function mayStillGrant(
+  operations: Operations,
+  who: string,
+  given: readonly Role[],
+  at: Date,
+): Promise<boolean> {
+  if (who === machine.who) return true;
+  const maker = await findUser(operations, who);
+  if (!maker || maker.removedAt) return false;
+  const own = (await listRoleGrants(operations, { userId: maker.id, at })).map(({ role }) => role as Role);
+  return given.every((role) => mayGrant(own, role));
+}
+
 /** Rejects with `AccountRefused` when the account is none, or one that this person may not change. */
 export async function mayChange(
   { operations, clock }: Accounts,
@@ -113,6 +132,9 @@ export async function mayChange(
     throw new AccountRefused('role_forbidden');
 }
 
+/** One whose role ends on a day is not enough: the instance would be nobody's then. */
 async function leaveAnAdministrator(inside: Operations, now: Date): Promise<void> {
-  if ((await administrators(inside, now)).size === 0) throw new AccountRefused('last_administrator');
+  const grants = await listRoleGrants(inside, { at: now });
+  if (!grants.some(({ role, endsAt }) => role === 'administrator' && endsAt === null))
+    throw new AccountRefused('last_administrator');
 }

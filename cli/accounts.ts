@@ -2,11 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Accounts } from '#accounts/accounts.ts';
+import { SaidError } from '#domain/said.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Operations } from '#schema/operations/connect.ts';
 import { keepSetting } from '#schema/operations/settings.ts';
 import { needsDataDirectory } from './data-kept.ts';
 import type { Services } from './services.ts';
+
+/** As `AUTH_SECRET` has to have. */
+const leastSecretLength = 32;
 
 /** Beside the data: whoever has it can forge the cookies of sessions. */
 const authSecretFile = 'auth-secret';
@@ -35,8 +39,27 @@ async function authSecret(settings: Settings, operations: Operations): Promise<s
   const made = randomBytes(48).toString('base64url');
   if (!needsDataDirectory(settings)) return await keepSetting(operations, 'auth.secret', made);
   const file = join(settings.DATA_DIR, authSecretFile);
-  if (!existsSync(file)) writeFileSync(file, `${made}\n`, { mode: 0o600, flag: 'wx' });
-  return readFileSync(file, 'utf8').trim();
+  let secret: string;
+  try {
+    if (!existsSync(file)) writeFileSync(file, `${made}\n`, { mode: 0o600, flag: 'wx' });
+    secret = readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    const { message } = error as Error;
+    throw new UnusableSecret({
+      ru: `Файл ${file}, которым подписываются сеансы, не прочитать: ${message}. Верните его из резервной копии или сделайте доступным этому пользователю; без прежнего файла второй шаг входа у всех перестанет работать.`,
+      en: `The file ${file}, by which sessions are signed, cannot be read: ${message}. Bring it back from a backup or let this user read it; without the former one nobody’s second step of the login works.`,
+    });
+  }
+  if (secret.length >= leastSecretLength) return secret;
+  throw new UnusableSecret({
+    ru: `В файле ${file}, которым подписываются сеансы, меньше ${leastSecretLength} символов: он испорчен. Верните его из резервной копии. Если её нет, удалите файл: будет создан новый, всем придётся войти заново, а второй шаг входа настроить ещё раз.`,
+    en: `The file ${file}, by which sessions are signed, has fewer than ${leastSecretLength} characters: it is damaged. Bring it back from a backup. Without one delete the file: another is made, everybody signs in anew and sets their second step up once more.`,
+  });
+}
+
+/** What sessions are signed with cannot be used. */
+export class UnusableSecret extends SaidError {
+  override readonly name = 'UnusableSecret';
 }
 
 /** Where somebody opens a one-time link: its path below the dashboard's address. */

@@ -68,6 +68,10 @@ export const helpTexts = {
     ru: 'пригласить человека: печатает ссылку, по которой он задаст пароль',
     en: 'invite somebody: prints the link by which they set a password',
   },
+  userReset: {
+    ru: 'дать человеку ссылку, по которой он задаст новый пароль; второй шаг входа она убирает',
+    en: 'give somebody a link to set another password; it takes the second step of the login away',
+  },
   userEmail: { ru: 'адрес, с которым он будет входить', en: 'the address they sign in with' },
   userName: { ru: 'имя и фамилия', en: 'their name' },
   userRole: { ru: 'роль', en: 'their role' },

@@ -8,6 +8,7 @@ import {
 import { BlockList, isIP, type AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { SaidError, type Said } from '#domain/said.ts';
+import type { Settings } from '#domain/settings.ts';
 import { securityHeaders } from '#dashboard/src/lib/server/security-headers.ts';
 import { isForeignForm } from './form-guard.ts';
 import { answerForeignForm, answerRefusal, forwardedHost, hostGuard } from './host-guard.ts';
@@ -222,6 +223,19 @@ async function close(server: Server, answers: Answers, patience: number, log: Lo
   await closed;
   clearInterval(sweep);
   clearTimeout(limit);
+}
+
+/**
+ * Whether nobody but people at this machine can reach the dashboard: it listens to this machine alone, and nothing says that a
+ * proxy stands before it.
+ */
+export function isOwnMachine({
+  HOST,
+  PUBLIC_URL,
+  TRUSTED_PROXY,
+}: Pick<Settings, 'HOST' | 'PUBLIC_URL' | 'TRUSTED_PROXY'>): boolean {
+  const isNamed = PUBLIC_URL !== undefined && !isLoopback(new URL(PUBLIC_URL).hostname);
+  return isLoopback(HOST) && !isNamed && TRUSTED_PROXY.length === 0;
 }
 
 /** Whether an address can be reached from this machine only. */

@@ -76,11 +76,14 @@ export function makeProgram(
     .addOption(
       new Option(`--role ${value('role')}`, words('userRole'))
         .choices([...grantableRoles])
-        .default(grantableRoles[0]),
+        .makeOptionMandatory(),
     )
     .action(async (email: string, options: { name: string; role: string }) => {
       await run('user add', { email, ...options });
     });
+  add(user, 'reset', 'userReset')
+    .argument(value('email'), words('userEmail'))
+    .action(async (email: string) => await run('user reset', { email }));
   const token = add(program, 'token', 'token').helpCommand(false);
   add(token, 'create', 'tokenCreate')
     .requiredOption(`--name ${value('name')}`, words('tokenName'))

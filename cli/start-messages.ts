@@ -18,6 +18,8 @@ export interface StartMessages {
   address(url: string): string;
   loopback: string;
   open: string;
+  /** Links are written with an address of this machine. */
+  noPublicUrl: string;
   /** The one-time link by which the first administrator is made. */
   claim(link: string): string;
   /** That the key of a network is not set. */
@@ -38,7 +40,9 @@ const russian: StartMessages = {
   building: 'Собирается веб-интерфейс (один раз, около минуты)...',
   address: (url) => `ПрофПульс: ${url}`,
   loopback: 'Открыт только для этого компьютера (HOST не задан).',
-  open: 'HOST задан: веб-интерфейс доступен по сети. Войти могут те, кого пригласили.',
+  open: 'Веб-интерфейс доступен по сети. Войти могут те, кого пригласили.',
+  noPublicUrl:
+    'PUBLIC_URL не задан: ссылки в этом окне годятся только на этом компьютере. Укажите адрес, по которому вас открывают другие.',
   claim: (link) =>
     `Администратора ещё нет. Откройте эту ссылку и создайте его: ${link}\nСсылка действует сутки и один раз; при новом запуске она другая.`,
   noKey: (network) => {
@@ -62,7 +66,9 @@ const english: StartMessages = {
   building: 'Building the dashboard (once, about a minute)...',
   address: (url) => `ProfPulse: ${url}`,
   loopback: 'Open to this computer only (HOST is not set).',
-  open: 'HOST is set: the site can be reached over the network. Those who were invited can sign in.',
+  open: 'The site can be reached over the network. Those who were invited can sign in.',
+  noPublicUrl:
+    'PUBLIC_URL is not set: links in this window are good for this computer alone. Set the address by which others reach you.',
   claim: (link) =>
     `There is no administrator yet. Open this link and make one: ${link}\nIt works for a day, and once; a new start makes another.`,
   noKey: (network) =>

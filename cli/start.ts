@@ -3,7 +3,7 @@ import { needsDataDirectory } from './data-kept.ts';
 import { refuseDemo } from './demo-mark.ts';
 import { listenForShutdown } from './shutdown.ts';
 import { keepHeapSmall } from './heap.ts';
-import { checkAddress, isLoopback, nameTrustedHeaders } from './http-server.ts';
+import { checkAddress, isLoopback, isOwnMachine, nameTrustedHeaders } from './http-server.ts';
 import { readEnvironment } from './project.ts';
 import { logFile, openProcessLog } from './process-log.ts';
 import { settingsFrom, warnOfMisspelt } from './settings.ts';
@@ -60,8 +60,11 @@ export async function startServer(): Promise<void> {
       announce,
     });
     if (serving.url) say(messages.address(serving.url));
-    if (serving.url && environment.HOST === undefined) say(messages.loopback);
-    if (serving.url && !isLoopback(settings.HOST)) say(messages.open);
+    const isOwn = isOwnMachine(settings);
+    if (serving.url && environment.HOST === undefined && isOwn) say(messages.loopback);
+    if (serving.url && !isOwn) say(messages.open);
+    if (serving.url && !isLoopback(settings.HOST) && settings.PUBLIC_URL === undefined)
+      say(messages.noPublicUrl);
     const claim = await serving.claimLink();
     // Not to the log: whoever has it is the administrator.
     if (claim !== null) process.stderr.write(`${messages.claim(claim)}\n`);

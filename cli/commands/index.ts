@@ -32,6 +32,10 @@ const commands: Readonly<Record<string, Listed>> = {
     load: async () => runner((await import('./token-create.ts')).tokenCreateCommand),
     reads: false,
   },
+  'user reset': {
+    load: async () => runner((await import('./user-reset.ts')).userResetCommand),
+    reads: false,
+  },
   'user add': { load: async () => runner((await import('./user-add.ts')).userAddCommand), reads: false },
   'rollups verify': {
     load: async () => runner((await import('./rollups.ts')).rollupsVerifyCommand),

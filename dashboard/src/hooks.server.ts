@@ -80,6 +80,12 @@ function tooManyParameters({ request, url, locals, isDataRequest }: RequestEvent
   });
 }
 
+/** The kit takes a form for the action `default`, said in the address, of a page that has none for a fault of ours. */
+const actions: Handle = async ({ event, resolve }) => {
+  if (event.request.method === 'POST' && /^\?\/default(?:[=&]|$)/.test(event.url.search)) error(404);
+  return await resolve(event);
+};
+
 /** The kit answers a method that an address does not take with bare English words. */
 const methods: Handle = async ({ event, resolve }) => {
   const response = await resolve(event);
@@ -117,6 +123,7 @@ export const handle: Handle = sequence(
   allowReaders,
   ...(dev ? [] : [shareResponses]),
   methods,
+  actions,
   compression,
   ...(dev ? [] : [startAfterPaint]),
 );
@@ -131,7 +138,9 @@ export const handleError: HandleServerError = async ({ kind, error, event }) => 
   if (kind !== 'unknown') return isForPeople ? inWords(kind, error, locale) : undefined;
   const reference = crypto.randomUUID().slice(0, 8);
   const services = useServices();
-  services.log.error({ err: error, reference, path: event.url.pathname }, 'A page could not be answered');
+  // Paths of one-time links hold their tokens: the route tells enough.
+  const path = event.route.id?.includes('[token]') ? event.route.id : event.url.pathname;
+  services.log.error({ err: error, reference, path }, 'A page could not be answered');
   const trouble = await services.storeTrouble(error);
   if (trouble) return { status: 503, message: trouble[locale], trouble: trouble[locale], reference };
   return { message: m.error_failed({}, { locale }), reference };

@@ -42,9 +42,12 @@ export const idsField = z.preprocess(
 export const choiceField = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z.preprocess(firstOf, z.enum(values));
 
-/** The field `version`, of what is edited when its form was opened; `null` when it is not said. */
+/**
+ * The field `version`, of what is edited when its form was opened; `null` when it is not said. What is no number is a version
+ * that nothing has: such a form overwrites nothing.
+ */
 export function readVersionField({ version }: { version?: unknown }): number | null {
-  return wholeNumber(firstOf(version));
+  return version === undefined || version === null ? null : (wholeNumber(firstOf(version)) ?? NaN);
 }
 
 /** Reads what was sent. Throws `EditRefused` where a field is none of what it may be. */

@@ -34,6 +34,11 @@ export async function listSessions(operations: Operations, now: Date, userId?: s
   }));
 }
 
+/** Ends the session of a token. */
+export async function endSessionOf({ db }: Operations, token: string): Promise<void> {
+  await db.deleteFrom('sessions').where('token', '=', token).execute();
+}
+
 /** Ends a session of a user (`only`), all `but` one, or all; returns how many. */
 export async function endSessions(
   operations: Operations,

@@ -32,7 +32,9 @@ type Problem = EditProblem<EditProblemCode>;
 function editedText({ found: who, detail: when }: Problem, format: Formatter): string {
   if (when === '') return m.problem_edited();
   const said = { when: format.instant(when) };
-  return who === unnamedActor || who === '' ? m.problem_edited_when(said) : m.problem_edited_by({ ...said, who });
+  return who === unnamedActor || who === ''
+    ? m.problem_edited_when(said)
+    : m.problem_edited_by({ ...said, who });
 }
 
 const sentences: Record<EditProblemCode, (problem: Problem, format: Formatter) => string> = {

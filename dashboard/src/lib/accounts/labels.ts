@@ -1,4 +1,4 @@
-import { leastPasswordLength, mostPasswordLength } from '#accounts/password-length.ts';
+import { leastPasswordLength, mostNameLength, mostPasswordLength } from '#accounts/lengths.ts';
 import type { ApiTokenScope, GrantableRole } from '#accounts/permissions.ts';
 import { accountProblems, type AccountProblemCode } from '#accounts/problems.ts';
 import { m } from '#wording/paraglide/messages.js';
@@ -33,6 +33,7 @@ const problemTexts: Record<AccountProblemCode, () => string> = {
   email_wrong: m.account_problem_email_wrong,
   email_taken: m.account_problem_email_taken,
   name_missing: m.account_problem_name_missing,
+  name_long: () => m.account_problem_name_long({ most: mostNameLength }),
   password_missing: m.account_problem_password_missing,
   password_short: () => m.account_problem_password_short({ least: leastPasswordLength }),
   password_long: () => m.account_problem_password_long({ most: mostPasswordLength }),
@@ -45,6 +46,9 @@ const problemTexts: Record<AccountProblemCode, () => string> = {
   link_ended: m.account_problem_link_ended,
   role_missing: m.account_problem_role_missing,
   role_forbidden: m.account_problem_role_forbidden,
+  role_held: m.account_problem_role_held,
+  factor_unreadable: m.account_problem_factor_unreadable,
+  factor_there: m.account_problem_factor_there,
   last_administrator: m.account_problem_last_administrator,
   no_such_account: m.account_problem_no_such_account,
   own_account: m.account_problem_own_account,

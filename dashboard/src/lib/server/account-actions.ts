@@ -37,7 +37,11 @@ export async function accountAction<Result>(
 }
 
 /** Somebody who manages accounts, and their own. */
-export type ManagingActor = AccountActor & { userId: string };
+export interface ManagingActor extends AccountActor {
+  userId: string;
+  /** The address by which they reach the dashboard: others do by the same. */
+  origin: string;
+}
 
 function managingActor(event: RequestEvent): ManagingActor | null {
   const { reader } = event.locals;
@@ -48,6 +52,7 @@ function managingActor(event: RequestEvent): ManagingActor | null {
     roles: account.roles,
     address: event.getClientAddress(),
     userId: account.user.id,
+    origin: event.url.origin,
   };
 }
 

@@ -28,6 +28,8 @@ export const allowReaders: Handle = async ({ event, resolve }) => {
 function forbid({ request, url, locals, isDataRequest }: RequestEvent): Response {
   const said = 'This is not for everybody. Ask the administrator for access.';
   if (isForPrograms(url.pathname)) return problem(403, 'Access is not allowed', said);
+  // An account whose last role has ended still sees itself.
+  if (locals.reader.account?.roles.length === 0) redirect(303, '/account');
   if (isDataRequest) error(403, said);
   return refuse(request, 403, said, locals.preferences.locale, {
     title: m.error_refused(),

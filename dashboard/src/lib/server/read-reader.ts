@@ -1,7 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle } from '@sveltejs/kit/hooks';
 import { useApiToken } from '#accounts/api-tokens.ts';
-import { hasAdministrator } from '#accounts/claim.ts';
+import { wasClaimed } from '#accounts/claim.ts';
 import { failure } from './api/failure.ts';
 import { bearerOf, refuseToken, takesTokens } from './bearer.ts';
 import { programOf, signedInReader, strangerOf, type Reader } from './reader.ts';
@@ -46,15 +46,30 @@ async function personFor(event: RequestEvent, services: DashboardServices): Prom
     event.locals.cookies.push(...signedIn.cookies);
     return signedInReader(signedIn, settings);
   }
-  return strangerOf({ ...settings, isClaimed: await isClaimed(services) });
+  return strangerOf({
+    ...settings,
+    // A proxy that nobody has told us of stands between: who asks is not at this machine.
+    isLoopback: settings.isLoopback && !forwardedBy.some((name) => event.request.headers.has(name)),
+    isClaimed: await isClaimed(services),
+  });
 }
+
+/** What proxies write on a request that they pass on. */
+const forwardedBy = [
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'forwarded',
+  'x-real-ip',
+  'via',
+];
 
 const claimed = new WeakSet<object>();
 
-/** Whether the instance has an administrator. The last one cannot be taken away, so that it is asked until there is one. */
+/** Whether the instance has, or once had, an administrator: asked until it has. */
 export async function isClaimed({ accounts }: Pick<DashboardServices, 'accounts'>): Promise<boolean> {
   if (claimed.has(accounts)) return true;
-  const isSo = await hasAdministrator(accounts);
+  const isSo = await wasClaimed(accounts);
   if (isSo) claimed.add(accounts);
   return isSo;
 }

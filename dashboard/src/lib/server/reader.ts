@@ -1,6 +1,6 @@
 import type { SignedIn } from '#accounts/accounts.ts';
 import type { WorkingApiToken } from '#accounts/api-tokens.ts';
-import { isAllowed, type Permission, type Role } from '#accounts/permissions.ts';
+import { isAllowed, ofEveryAccount, type Permission, type Role } from '#accounts/permissions.ts';
 import { unnamedActor, type Actor } from '#register/edits/actor.ts';
 
 /** Who asks, and what they may do. */
@@ -29,7 +29,8 @@ export function readerOf(roles: readonly Role[], { key, who, account = null }: A
     who,
     account,
     isProgram: false,
-    may: (permission) => isAllowed(roles, permission),
+    may: (permission) =>
+      isAllowed(roles, permission) || (account !== null && ofEveryAccount.includes(permission)),
   };
 }
 

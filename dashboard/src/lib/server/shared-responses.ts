@@ -25,7 +25,7 @@ const progressEvery = 5_000;
  */
 export const shareResponses: Handle = async ({ event, resolve }) => {
   const services = useServices();
-  if (!isShareable(event)) return await resolve(event);
+  if (!isShareable(event)) return forOne(event, await resolve(event));
   const { responses, stand } = readerAnswers(services);
   const version = await stand().catch(() => null);
   // Whoever is asked says better what is wrong with the store.
@@ -40,6 +40,16 @@ export const shareResponses: Handle = async ({ event, resolve }) => {
   });
   return isOwn || isForAll(taken) ? give(taken, event.request) : await resolve(event);
 };
+
+/**
+ * A page of one reader is not compared with one that their browser has: what the kit answers then (304) says nothing of the
+ * page's policy, and the browser would show it under the server's, without its styles. What is personal is not kept at all.
+ */
+function forOne({ route }: RequestEvent, response: Response): Response {
+  response.headers.delete('etag');
+  if (isPersonal(route.id)) response.headers.set('cache-control', 'private, no-store');
+  return response;
+}
 
 /** What a choice of language or theme is written into the reader's cookies by is theirs. */
 function isShareable({ request, route, url }: RequestEvent): boolean {

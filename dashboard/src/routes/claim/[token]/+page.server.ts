@@ -1,7 +1,7 @@
 import { claimInstance } from '#accounts/claim.ts';
 import { workingLink } from '#accounts/links.ts';
 import { accountAction } from '#lib/server/account-actions.ts';
-import { beginSession } from '#lib/server/begin-session.ts';
+import { beginFirstSession } from '#lib/server/begin-session.ts';
 import { isWorking } from '#lib/server/one-time-link.ts';
 import { useServices } from '#lib/server/services.ts';
 import type { Actions, PageServerLoad } from './$types.js';
@@ -18,6 +18,6 @@ export const actions: Actions = {
       const entered = { name, email, password };
       const { accounts } = useServices();
       await claimInstance(accounts, event.params.token, entered, event.getClientAddress());
-      return await beginSession(event, { email, password });
+      return await beginFirstSession(event, { email, password });
     }),
 };

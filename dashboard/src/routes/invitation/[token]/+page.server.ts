@@ -1,6 +1,6 @@
 import { acceptInvitation, readInvitation } from '#accounts/invitations.ts';
 import { accountAction } from '#lib/server/account-actions.ts';
-import { beginSession } from '#lib/server/begin-session.ts';
+import { beginFirstSession } from '#lib/server/begin-session.ts';
 import { whileWorking } from '#lib/server/one-time-link.ts';
 import { useServices } from '#lib/server/services.ts';
 import type { Actions, PageServerLoad } from './$types.js';
@@ -18,6 +18,6 @@ export const actions: Actions = {
       const { accounts } = useServices();
       const address = event.getClientAddress();
       const email = await acceptInvitation(accounts, event.params.token, entered, address);
-      return await beginSession(event, { email, password });
+      return await beginFirstSession(event, { email, password });
     }),
 };

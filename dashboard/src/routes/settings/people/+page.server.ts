@@ -5,7 +5,7 @@ import { endRole, grantRole, removeAccount, signOutEverywhere } from '#accounts/
 import { listRoleGrants } from '#schema/operations/role-grants.ts';
 import { listSessions } from '#schema/operations/sessions.ts';
 import { listUsers } from '#schema/operations/users.ts';
-import { endOfEnteredDay, managingActions } from '#lib/server/account-actions.ts';
+import { endOfEnteredDay, managingActions, type ManagingActor } from '#lib/server/account-actions.ts';
 import { id } from '#lib/search-parameters.ts';
 import { useServices } from '#lib/server/services.ts';
 import type { Actions, PageServerLoad } from './$types.js';
@@ -46,14 +46,16 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 const action = managingActions('/settings/people');
 
 /** A link to hand on, as it is opened in a browser. */
-const linkTo = (kind: 'invitation' | 'password', token: string): { told: string } => ({
-  told: `${useServices().settings.publicUrl.replace(/\/$/, '')}/${kind}/${token}`,
-});
+const linkTo = (
+  { origin }: ManagingActor,
+  kind: 'invitation' | 'password',
+  token: string,
+): { told: string } => ({ told: `${origin}/${kind}/${token}` });
 
 export const actions: Actions = {
   invite: action('invite', async (sent, actor) => {
     const entered = { name: sent('name'), email: sent('email'), role: sent('role') };
-    return linkTo('invitation', await invite(useServices().accounts, entered, actor));
+    return linkTo(actor, 'invitation', await invite(useServices().accounts, entered, actor));
   }),
   revoke: action('revoke', async (sent, actor) => {
     await revokeInvitation(useServices().accounts, id.read(sent('invitation')) ?? 0, actor);
@@ -69,7 +71,7 @@ export const actions: Actions = {
     return 'ended';
   }),
   reset: action('reset', async (sent, actor) =>
-    linkTo('password', await makeReset(useServices().accounts, sent('person'), actor)),
+    linkTo(actor, 'password', await makeReset(useServices().accounts, sent('person'), actor)),
   ),
   sign_out: action('sign_out', async (sent, actor) => {
     await signOutEverywhere(useServices().accounts, sent('person'), actor);
