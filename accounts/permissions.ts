@@ -45,6 +45,15 @@ export const permissions = {
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof permissions;
 
+/** The permissions that a token of the API can have; it never has more than these, whoever made it. */
+export const apiTokenScopes = ['numbers.read'] as const satisfies readonly Permission[];
+export type ApiTokenScope = (typeof apiTokenScopes)[number];
+
+/** Whether somebody of these roles is allowed to do something. */
+export function isAllowed(own: readonly Role[], permission: Permission): boolean {
+  return permissions[permission].some((role) => own.includes(role));
+}
+
 /** Whether somebody of these roles may give, or take, a role. */
 export function mayGrant(own: readonly Role[], role: Role): boolean {
   if (own.includes('administrator')) return true;
@@ -74,6 +83,7 @@ export const accountActions: Readonly<Record<string, readonly string[]>> = {
   '/account': ['end', 'others', 'password'],
   '/account/second-factor': ['begin', 'confirm', 'end'],
   '/settings/people': ['end', 'grant', 'invite', 'remove', 'reset', 'revoke', 'sign_out'],
+  '/settings/tokens': ['make', 'revoke'],
 };
 
 /** Whether a route shows each reader something else: their account, or a form that they alone were given. */
@@ -104,6 +114,7 @@ export const routePermissions: Readonly<Record<string, Permission | typeof forEv
   '/account': 'account.own',
   '/account/second-factor': 'account.own',
   '/settings/people': 'accounts.manage',
+  '/settings/tokens': 'accounts.manage',
   '/healthz': forEverybody,
   '/readyz': forEverybody,
   '/api/v1/[...rest]': 'numbers.read',

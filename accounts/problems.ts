@@ -25,6 +25,9 @@ export const accountProblems = {
   no_such_account: null,
   own_account: null,
   day_wrong: 'until',
+  token_name_missing: 'name',
+  scope_missing: 'scope',
+  no_such_token: null,
 } as const;
 export type AccountProblemCode = keyof typeof accountProblems;
 

@@ -6,6 +6,7 @@ import { endSessions } from '#schema/operations/sessions.ts';
 import { getUser, removeUser } from '#schema/operations/users.ts';
 import type { Accounts } from './accounts.ts';
 import { journalAccount, type AccountActor } from './actor.ts';
+import { revokeApiTokensOf } from './api-tokens.ts';
 import { readRole } from './entered.ts';
 import { mayGrant, type Role } from './permissions.ts';
 import { AccountRefused } from './problems.ts';
@@ -63,7 +64,7 @@ export async function endRole(accounts: Accounts, grantId: number, actor: Accoun
   });
 }
 
-/** Takes an account away: sessions and password are gone at once. Rejects with `AccountRefused`. */
+/** Takes an account away: sessions, password and the tokens it made are gone at once. Rejects with `AccountRefused`. */
 export async function removeAccount(accounts: Accounts, userId: string, actor: AccountActor): Promise<void> {
   const { operations, clock } = accounts;
   await mayChange(accounts, userId, actor);
@@ -74,6 +75,7 @@ export async function removeAccount(accounts: Accounts, userId: string, actor: A
     await removeUser(inside, userId, now);
     await leaveAnAdministrator(inside, now);
     await revokeOneTimeLinks(inside, 'reset', now, { userId });
+    await revokeApiTokensOf(inside, userId, actor, now);
     await journalAccount(inside, now, { ...actor, what: 'account.removed', userId, after: null });
   });
 }

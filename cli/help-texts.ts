@@ -71,6 +71,19 @@ export const helpTexts = {
   userEmail: { ru: 'адрес, с которым он будет входить', en: 'the address they sign in with' },
   userName: { ru: 'имя и фамилия', en: 'their name' },
   userRole: { ru: 'роль', en: 'their role' },
+  token: {
+    ru: 'ключи, по которым другие программы читают API',
+    en: 'keys by which other programs read the API',
+  },
+  tokenCreate: {
+    ru: 'создать ключ: печатает его один раз',
+    en: 'make a key: prints it, this once',
+  },
+  tokenName: { ru: 'для кого или чего он', en: 'whom or what it is for' },
+  tokenUntil: {
+    ru: 'последний день, когда он действует; если не указать, то через год',
+    en: 'the last day on which it works; a year from now when not said',
+  },
   telegram: {
     ru: 'учётные записи, от имени которых читается Telegram',
     en: 'the accounts that read Telegram',

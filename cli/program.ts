@@ -81,6 +81,11 @@ export function makeProgram(
     .action(async (email: string, options: { name: string; role: string }) => {
       await run('user add', { email, ...options });
     });
+  const token = add(program, 'token', 'token').helpCommand(false);
+  add(token, 'create', 'tokenCreate')
+    .requiredOption(`--name ${value('name')}`, words('tokenName'))
+    .option(`--until ${value('day')}`, words('tokenUntil'))
+    .action(async (options: { name: string; until?: string }) => await run('token create', options));
   const telegram = add(program, 'telegram', 'telegram').helpCommand(false);
   add(telegram, 'login', 'login')
     .option(`--save-to ${value('file')}`, words('saveTo'))

@@ -28,6 +28,10 @@ const commands: Readonly<Record<string, Listed>> = {
     reads: false,
   },
   repair: { load: async () => runner((await import('./repair.ts')).repairCommand), reads: true },
+  'token create': {
+    load: async () => runner((await import('./token-create.ts')).tokenCreateCommand),
+    reads: false,
+  },
   'user add': { load: async () => runner((await import('./user-add.ts')).userAddCommand), reads: false },
   'rollups verify': {
     load: async () => runner((await import('./rollups.ts')).rollupsVerifyCommand),

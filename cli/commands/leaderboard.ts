@@ -3,14 +3,13 @@ import { z } from 'zod';
 import { leaderboard } from '#analytics/ranking/leaderboard.ts';
 import { leaderboardCells, leaderboardColumns } from '#analytics/ranking/leaderboard-table.ts';
 import type { Leaderboard, Period } from '#analytics/types.ts';
-import { dayProblem, dayRefusal } from '#domain/allowed-days.ts';
 import { defusedCell } from '#domain/csv-cell.ts';
 import type { MeasuredNetwork } from '#domain/networks.ts';
 import { networksWithoutKey } from '#domain/networks/without-key.ts';
-import { dayFrom } from '#register/values.ts';
 import { WrongArguments } from '../failures.ts';
 import type { Locale } from '../messages.ts';
 import type { Command } from './command.ts';
+import { dayOption } from './day-option.ts';
 import { russianColumns, russianRow } from './leaderboard-labels.ts';
 
 const input = z.object({ from: z.string(), to: z.string(), format: z.enum(['json', 'csv']) });
@@ -40,24 +39,6 @@ function periodOption(days: { from: string; to: string }): Period {
     ru: `Период кончается раньше, чем начинается: --from ${period.from}, --to ${period.to}.`,
     en: `--from ${period.from} is after --to ${period.to}.`,
   });
-}
-
-function dayOption(option: string, text: string): string {
-  const day = dayFrom(text) ?? text.replace(/^(\d{2})\.(\d{2})\.(\d{4})$/u, '$3-$2-$1');
-  const problem = dayProblem(day);
-  if (problem === 'day_out_of_range' || problem === 'no_such_day') {
-    throw new WrongArguments({
-      ru: `${option}: ${dayRefusal(day, 'ru')}.`,
-      en: `${option}: ${dayRefusal(day, 'en')}.`,
-    });
-  }
-  if (problem) {
-    throw new WrongArguments({
-      ru: `${option}: указано «${text}», а нужен день вида 2026-01-31.`,
-      en: `${option} wants a day like 2026-01-31, and got "${text}".`,
-    });
-  }
-  return day;
 }
 
 function asJson(ranking: Leaderboard): string {

@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { Operations } from './connect.ts';
 import { readInstant, storedInstant } from './instants.ts';
 import { readStoredJson } from './stored-json.ts';
 import type { OperationsTables } from './tables.ts';
+import { randomToken, tokenHash } from './token-hash.ts';
 
 /** What a link is for: making the first administrator, accepting an invitation, setting a password anew. */
 export type OneTimeLinkKind = 'claim' | 'invitation' | 'reset';
@@ -22,8 +22,6 @@ export interface OneTimeLink {
   usedAt: Date | null;
   revokedAt: Date | null;
 }
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 function readLink(row: Selectable<OperationsTables['oneTimeLinks']>): OneTimeLink {
   const instant = (text: string | null) => (text === null ? null : readInstant(text));
@@ -45,12 +43,12 @@ export async function addOneTimeLink(
   operations: Operations,
   link: Pick<OneTimeLink, 'kind' | 'userId' | 'payload' | 'createdBy' | 'createdAt' | 'expiresAt'>,
 ): Promise<{ id: number; token: string }> {
-  const token = randomBytes(32).toString('base64url');
+  const token = randomToken();
   const { id } = await operations.db
     .insertInto('oneTimeLinks')
     .values({
       kind: link.kind,
-      tokenHash: hashOf(token),
+      tokenHash: tokenHash(token),
       userId: link.userId,
       payload: link.payload === null ? null : JSON.stringify(link.payload),
       createdAt: storedInstant(link.createdAt),
@@ -74,7 +72,7 @@ export async function findOneTimeLink(
     .selectFrom('oneTimeLinks')
     .selectAll()
     .where('kind', '=', kind)
-    .where('tokenHash', '=', hashOf(token))
+    .where('tokenHash', '=', tokenHash(token))
     .executeTakeFirst();
   return row ? readLink(row) : null;
 }

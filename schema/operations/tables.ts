@@ -175,5 +175,16 @@ export interface OperationsTables {
     usedAt: string | null;
     revokedAt: string | null;
   };
+  apiTokens: {
+    id: Generated<number>;
+    name: string;
+    tokenHash: string;
+    scopes: string;
+    userId: string | null;
+    createdAt: string;
+    expiresAt: string;
+    lastUsedAt: string | null;
+    revokedAt: string | null;
+  };
   migrations: { number: number; name: string; checksum: string; applied: string };
 }

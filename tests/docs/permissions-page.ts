@@ -1,5 +1,6 @@
 import {
   accountActions,
+  apiTokenScopes,
   editPermission,
   forEverybody,
   grantableRoles,
@@ -27,7 +28,8 @@ const meanings: Record<Permission, string> = {
   'register.edit': 'edits of the register, and undoing them',
   'target.edit': 'the target of growth',
   'account.own': 'one’s own password, second step and sessions',
-  'accounts.manage': 'invitations, roles, removing accounts; administrators are made by administrators alone',
+  'accounts.manage':
+    'invitations, roles, removing accounts, keys of the API; administrators are made by administrators alone',
 };
 
 /** `docs/permissions.md`: who may do what, made from the table that the program goes by. */
@@ -58,6 +60,9 @@ ${table(
 
 \`loopback\` is whoever uses the machine itself while there is no administrator; \`public\` is everybody where
 \`PUBLIC_DASHBOARD\` is set, on top of their roles. Who has neither a session nor one of these sees the doors alone.
+
+A key of the API may be given ${apiTokenScopes.map((scope) => `\`${scope}\``).join(', ')}: of \`/api/v1/\` alone, and of nothing more, whoever
+made it.
 
 ## Pages and lists
 

@@ -100,3 +100,19 @@ CREATE TABLE attempts (
   points integer NOT NULL,
   expires {{bigint}} NOT NULL
 );
+
+-- Keys with which programs ask the HTTP API: what each opens, by words between spaces. They are not kept, only their hashes.
+-- Without a user: made by the command.
+CREATE TABLE api_tokens (
+  id {{identity}},
+  name text NOT NULL,
+  token_hash text NOT NULL UNIQUE,
+  scopes text NOT NULL,
+  user_id text REFERENCES users (id) ON DELETE CASCADE,
+  created_at text NOT NULL,
+  expires_at text NOT NULL,
+  last_used_at text,
+  revoked_at text
+);
+
+CREATE INDEX api_tokens_by_user ON api_tokens (user_id);

@@ -1,5 +1,5 @@
 import { leastPasswordLength, mostPasswordLength } from '#accounts/password-length.ts';
-import type { GrantableRole } from '#accounts/permissions.ts';
+import type { ApiTokenScope, GrantableRole } from '#accounts/permissions.ts';
 import { accountProblems, type AccountProblemCode } from '#accounts/problems.ts';
 import { m } from '#wording/paraglide/messages.js';
 
@@ -20,6 +20,11 @@ export const roleLabel = (role: string): string => roleLabels[role as GrantableR
 
 /** What a role may do, in some words. */
 export const roleHint = (role: GrantableRole): string => roleHints[role]();
+
+/** What a scope of a token opens: its name, and more of it. */
+export const scopeLabels: Record<ApiTokenScope, { name: () => string; hint: () => string }> = {
+  'numbers.read': { name: m.token_scope_numbers, hint: m.token_scope_numbers_hint },
+};
 
 const problemTexts: Record<AccountProblemCode, () => string> = {
   wrong_login: m.account_problem_wrong_login,
@@ -44,6 +49,9 @@ const problemTexts: Record<AccountProblemCode, () => string> = {
   no_such_account: m.account_problem_no_such_account,
   own_account: m.account_problem_own_account,
   day_wrong: m.account_problem_day_wrong,
+  token_name_missing: m.token_problem_name_missing,
+  scope_missing: m.token_problem_scope_missing,
+  no_such_token: m.token_problem_no_such_token,
 };
 
 /** What came back of a form about an account: why nothing was done, and what had been entered but passwords. */

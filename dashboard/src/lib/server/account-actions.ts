@@ -1,8 +1,12 @@
-import { fail, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
+import { error as refuse, fail, redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 import type { AccountActor } from '#accounts/actor.ts';
-import { accountProblemsOf } from '#accounts/problems.ts';
+import { accountProblemsOf, AccountRefused } from '#accounts/problems.ts';
+import { endOfDay } from '#domain/period.ts';
+import { day as dayCodec } from '#lib/search-parameters.ts';
 import type { AccountRefusal } from '../accounts/labels.ts';
 import { readForm, textsOf } from './form.ts';
+import { today } from './periods.ts';
+import { useServices } from './services.ts';
 
 /** Never shown again: what a person types of these is typed anew. */
 const secrets = new Set(['password', 'current']);
@@ -32,10 +36,45 @@ export async function accountAction<Result>(
   }
 }
 
-/** Who acts on accounts; `null` for who may not. */
-export function accountActor(event: RequestEvent): AccountActor | null {
+/** Somebody who manages accounts, and their own. */
+export type ManagingActor = AccountActor & { userId: string };
+
+function managingActor(event: RequestEvent): ManagingActor | null {
   const { reader } = event.locals;
   const { account } = reader;
   if (!account || !reader.may('accounts.manage')) return null;
-  return { who: account.user.email, roles: account.roles, address: event.getClientAddress() };
+  return {
+    who: account.user.email,
+    roles: account.roles,
+    address: event.getClientAddress(),
+    userId: account.user.id,
+  };
+}
+
+/** What came of an action that leads nowhere: why nothing was done, or what is told once and stands in no address. */
+export type Told = AccountRefusal & { told?: string };
+
+/**
+ * Makes the actions of a page on which accounts are managed: who may, does it, and is led back to the page with the word for
+ * what was done; or is told a secret in the answer alone, which no browser keeps.
+ */
+export const managingActions =
+  (page: string) =>
+  (name: string, work: (sent: Sent, actor: ManagingActor) => Promise<string | { told: string }>) =>
+  async (event: RequestEvent): Promise<Told | ActionFailure<Told>> =>
+    await accountAction(event, name, async (sent): Promise<Told> => {
+      const actor = managingActor(event) ?? refuse(403, 'Ask the administrator for access.');
+      const done = await work(sent, actor);
+      if (typeof done === 'string') redirect(303, `${page}?done=${done}`);
+      event.setHeaders({ 'cache-control': 'no-store' });
+      return { action: name, codes: [], values: {}, told: done.told };
+    });
+
+/** The instant after a day that was entered; `null` without one. Throws `AccountRefused` for one that is none or has passed. */
+export function endOfEnteredDay(entered: string): Date | null {
+  const text = entered.trim();
+  if (text === '') return null;
+  const day = dayCodec.read(text);
+  if (day === null || day < today()) throw new AccountRefused('day_wrong');
+  return endOfDay(day, useServices().settings.zone);
 }

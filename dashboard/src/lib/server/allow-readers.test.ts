@@ -7,7 +7,7 @@ import { openTestRegister, type TestRegister } from '#register/register-for-test
 import { accountsForTests } from '#tests/helpers/accounts-for-tests.ts';
 import { provideServices, useServices, type DashboardServices } from './services.ts';
 import { allowReaders } from './allow-readers.ts';
-import { strangerOf, readerOf } from './reader.ts';
+import { programOf, strangerOf, readerOf } from './reader.ts';
 
 const nobody = readerOf([], { key: 'nobody', who: 'nobody' });
 const signedIn = readerOf([], { key: 'x', who: 'x', account: {} as SignedIn });
@@ -66,6 +66,16 @@ test('who may not is refused: a page in their language, a problem for programs, 
   expect(isHttpError(thrown, 403)).toBe(true);
 });
 
+test('a token that opens other things is told so, and is led to no login', async () => {
+  const program = programOf({ id: 1, scopes: [] });
+  const list = await ask({ route: '/api/v1/posts', path: '/api/v1/posts', reader: program });
+  expect([list.status, list.headers.get('content-type'), list.headers.get('www-authenticate')]).toEqual([
+    403,
+    'application/problem+json',
+    'Bearer error="insufficient_scope"',
+  ]);
+});
+
 test('a route that the table does not know is nobody’s', async () => {
   const inside = strangerOf({ publicDashboard: false, isClaimed: false, isLoopback: true });
   expect((await ask({ route: '/unknown', reader: inside })).status).toBe(403);
@@ -82,5 +92,6 @@ test('who has not signed in is led to claim an instance of nobody, and to sign i
   expect(await ledTo({ path: '/silent?page=2' })).toEqual([303, '/login?to=%2Fsilent%3Fpage%3D2']);
   const list = await ask({ route: '/api/v1/posts', path: '/api/v1/posts' });
   expect([list.status, list.headers.get('content-type')]).toEqual([401, 'application/problem+json']);
+  expect(list.headers.get('www-authenticate')).toBe('Bearer realm="ProfPulse"');
   expect(await (await ask({ route: '/login', path: '/login' })).text()).toBe('the page');
 });

@@ -4,6 +4,7 @@ import type { Handle } from '@sveltejs/kit/hooks';
 import { forEverybody, routePermissions } from '#accounts/permissions.ts';
 import { m } from '#wording/paraglide/messages.js';
 import { problem } from './api/problem.ts';
+import { askForToken, refuseScope } from './bearer.ts';
 import { isClaimed } from './read-reader.ts';
 import { isForPrograms, refuse } from './refusal-page.ts';
 import { useServices } from './services.ts';
@@ -20,6 +21,7 @@ export const allowReaders: Handle = async ({ event, resolve }) => {
   const wanted = routePermissions[route.id];
   if (wanted === forEverybody || (wanted !== undefined && locals.reader.may(wanted)))
     return await resolve(event);
+  if (locals.reader.isProgram) return refuseScope();
   return locals.reader.account || wanted === undefined ? forbid(event) : await leadToLogin(event);
 };
 
@@ -34,8 +36,7 @@ function forbid({ request, url, locals, isDataRequest }: RequestEvent): Response
 }
 
 async function leadToLogin({ url }: RequestEvent): Promise<Response> {
-  if (isForPrograms(url.pathname))
-    return problem(401, 'A login is needed', 'Sign in at /login, or ask the administrator for access.');
+  if (isForPrograms(url.pathname)) return askForToken();
   redirect(
     303,
     (await isClaimed(useServices()))

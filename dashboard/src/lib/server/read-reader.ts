@@ -1,22 +1,44 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle } from '@sveltejs/kit/hooks';
+import { useApiToken } from '#accounts/api-tokens.ts';
 import { hasAdministrator } from '#accounts/claim.ts';
-import { signedInReader, strangerOf, type Reader } from './reader.ts';
+import { failure } from './api/failure.ts';
+import { bearerOf, refuseToken, takesTokens } from './bearer.ts';
+import { programOf, signedInReader, strangerOf, type Reader } from './reader.ts';
 import { useServices, type DashboardServices } from './services.ts';
 
 /** Probes are asked by machines, and have to answer when the store cannot. */
 const unread = new Set<string | null>(['/healthz', '/readyz', null]);
 
-/** Finds out who asks, for all that follows, and sets the cookies of logins that were begun, prolonged or ended. */
+/**
+ * Finds out who asks, for all that follows, and sets the cookies of logins that were begun, prolonged or ended. A token of the
+ * API that opens nothing is refused, also where everybody may read: whoever sends one takes the answer for theirs.
+ */
 export const readReader: Handle = async ({ event, resolve }) => {
   event.locals.cookies = [];
-  event.locals.reader = await readerFor(event, useServices());
+  const reader = await (takesTokens(event.route.id) ? programFor(event) : personFor(event, useServices()));
+  if (reader instanceof Response) return reader;
+  event.locals.reader = reader;
   const response = await resolve(event);
   for (const cookie of event.locals.cookies) response.headers.append('set-cookie', cookie);
+  if (takesTokens(event.route.id)) response.headers.append('vary', 'authorization');
   return response;
 };
 
-async function readerFor(event: RequestEvent, services: DashboardServices): Promise<Reader> {
+/** Who asks the API: by a token, or as a person does; or why they are not even listened to. */
+async function programFor(event: RequestEvent): Promise<Reader | Response> {
+  const services = useServices();
+  const bearer = bearerOf(event.request.headers);
+  try {
+    if (bearer === null) return await personFor(event, services);
+    const token = await useApiToken(services.accounts, bearer);
+    return token ? programOf(token) : refuseToken();
+  } catch (error) {
+    return await failure(error, event.url.pathname);
+  }
+}
+
+async function personFor(event: RequestEvent, services: DashboardServices): Promise<Reader> {
   const { accounts, settings } = services;
   if (unread.has(event.route.id)) return strangerOf({ ...settings, isClaimed: true });
   const signedIn = await accounts.signedIn(event.request.headers);

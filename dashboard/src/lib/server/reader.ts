@@ -1,5 +1,6 @@
 import type { SignedIn } from '#accounts/accounts.ts';
-import { permissions, type Permission, type Role } from '#accounts/permissions.ts';
+import type { WorkingApiToken } from '#accounts/api-tokens.ts';
+import { isAllowed, type Permission, type Role } from '#accounts/permissions.ts';
 import { unnamedActor, type Actor } from '#register/edits/actor.ts';
 
 /** Who asks, and what they may do. */
@@ -11,6 +12,8 @@ export interface Reader {
   who: string;
   /** Their account; `null` for who has not signed in. */
   account: SignedIn | null;
+  /** A program that has sent a token of the API. */
+  isProgram: boolean;
 }
 
 interface About {
@@ -25,7 +28,8 @@ export function readerOf(roles: readonly Role[], { key, who, account = null }: A
     key,
     who,
     account,
-    may: (permission) => permissions[permission].some((role) => roles.includes(role)),
+    isProgram: false,
+    may: (permission) => isAllowed(roles, permission),
   };
 }
 
@@ -55,6 +59,20 @@ export function signedInReader(
 ): Reader {
   const roles = publicDashboard ? ([...account.roles, 'public'] as const) : account.roles;
   return readerOf(roles, { key: `signed in: ${roles.join(' ')}`, who: account.user.email, account });
+}
+
+/**
+ * The program that has sent a token: it may what the token opens, and nothing else, whoever made it and however public the
+ * dashboard is. Tokens of the same scopes see the same.
+ */
+export function programOf({ id, scopes }: WorkingApiToken): Reader {
+  return {
+    key: `token: ${scopes.join(' ')}`,
+    who: `token:${id}`,
+    account: null,
+    isProgram: true,
+    may: (permission) => scopes.some((scope) => scope === permission),
+  };
 }
 
 /** The reader as who edits something now, from an address. */

@@ -5,6 +5,7 @@ import { editNames, registerEdits } from '#register/edits/registry.ts';
 import {
   accountActions,
   anyEdit,
+  apiTokenScopes,
   editPermission,
   forEverybody,
   mayGrant,
@@ -12,7 +13,7 @@ import {
   roles,
   routePermissions,
 } from '#accounts/permissions.ts';
-import { strangerOf, readerOf } from './reader.ts';
+import { programOf, strangerOf, readerOf } from './reader.ts';
 
 const folder = join(import.meta.dirname, '../../routes');
 
@@ -108,6 +109,21 @@ test('everybody reads the numbers; who reads them alone sees no contacts and edi
     viewer: member,
     public: reading,
   });
+});
+
+test('a token may what it opens, and nothing else; others may see its answers who open the same', () => {
+  const all = Object.keys(permissions) as (keyof typeof permissions)[];
+  for (const scope of apiTokenScopes)
+    expect(all.filter((each) => programOf({ id: 1, scopes: [scope] }).may(each))).toEqual([scope]);
+  expect(all.filter((each) => programOf({ id: 1, scopes: [] }).may(each))).toEqual([]);
+  const keys = [
+    programOf({ id: 1, scopes: [] }),
+    programOf({ id: 1, scopes: ['numbers.read'] }),
+    strangerOf({ publicDashboard: true, isClaimed: true, isLoopback: true }),
+    strangerOf({ publicDashboard: false, isClaimed: true, isLoopback: true }),
+  ].map(({ key }) => key);
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(programOf({ id: 2, scopes: ['numbers.read'] }).key).toBe(keys[1]);
 });
 
 test('while there are no accounts, who reaches the dashboard is inside, or everybody where it is public', () => {

@@ -4,8 +4,9 @@ import { shareAnswer } from '../reader-answers.ts';
 import { useServices } from '../services.ts';
 import type { TableCell } from '#analytics/ranking/leaderboard-table.ts';
 import { cellsOf, csvOf } from './csv.ts';
+import { failure } from './failure.ts';
 import { readParameters, type ListName, type parameterSchemas } from './parameters.ts';
-import { problem, requestProblem } from './problem.ts';
+import { requestProblem } from './problem.ts';
 
 type Parameters<Name extends ListName> = z.output<(typeof parameterSchemas)[Name]>;
 
@@ -46,20 +47,7 @@ export function answerList<Name extends ListName, Row extends object>(list: List
         },
       );
     } catch (error) {
-      const refused = requestProblem(error);
-      if (refused) return refused;
-      const reference = crypto.randomUUID().slice(0, 8);
-      useServices().log.error({ err: error, reference, path: url.pathname }, 'A list could not be answered');
-      const trouble = await useServices().storeTrouble(error);
-      if (trouble) return problem(503, 'The stores cannot be asked', trouble.en, { reference });
-      return problem(
-        500,
-        'The list could not be answered',
-        `The log has the cause under the reference ${reference}.`,
-        {
-          reference,
-        },
-      );
+      return requestProblem(error) ?? (await failure(error, url.pathname));
     }
   };
 }

@@ -34,9 +34,30 @@ test('the description names every list with its parameters, and both probes', ()
       'deleted',
     ]),
   );
-  expect(Object.keys(posts?.responses ?? {})).toEqual(['200', '400', '405', '421', '500', '503']);
+  expect(Object.keys(posts?.responses ?? {})).toEqual([
+    '200',
+    '400',
+    '401',
+    '403',
+    '405',
+    '421',
+    '500',
+    '503',
+  ]);
   const probe = document.paths['/healthz']?.get;
   expect(Object.keys(probe?.responses ?? {})).toEqual(['200', '405', '503']);
+});
+
+test('every list takes a token, in the header alone', () => {
+  const { components, paths } = openApiDocument('1.2.3') as {
+    components: { securitySchemes: Record<string, unknown> };
+    paths: Record<string, { get: { security?: unknown } }>;
+  };
+  expect(components.securitySchemes).toEqual({
+    bearer: { type: 'http', scheme: 'bearer', description: expect.any(String) as string },
+  });
+  for (const [path, { get }] of Object.entries(paths))
+    expect([path, get.security]).toEqual([path, path.startsWith('/api/') ? [{ bearer: [] }, {}] : undefined]);
 });
 
 test('counts of posts may be unknown, and every outcome and kind of words is named', () => {

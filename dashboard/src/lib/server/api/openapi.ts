@@ -47,8 +47,25 @@ const problemResponse = (description: string) => ({
   content: { 'application/problem+json': { schema: problemDetails } },
 });
 
+/** A token, or none: in the browser of who has signed in, and where everybody may read. */
+const security: Record<string, string[]>[] = [{ bearer: [] }, {}];
+
+/** How one shows that one may (RFC 6750). */
+const bearerChallenge = z.object({
+  'www-authenticate': z
+    .string()
+    .meta({ description: 'Names `invalid_token` for a token that does not work.' }),
+});
+
 /** What is refused before it is asked what is wanted. */
 const refusals = {
+  '401': {
+    ...problemResponse(
+      'Who asks may not read this without saying who they are, or their token is not known, has ended or was revoked.',
+    ),
+    headers: bearerChallenge,
+  },
+  '403': problemResponse('Whose token or login it is may not read this.'),
   '405': problemResponse('Lists are only asked: by GET and HEAD, which the header `allow` names.'),
   '421': problemResponse('The request was sent to a host that is none of this server’s: see `PUBLIC_URL`.'),
 };
@@ -58,6 +75,7 @@ const listPath = (name: ListName): ZodOpenApiPathsObject => ({
     get: {
       operationId: name,
       summary: descriptions[name],
+      security,
       requestParams: { query: parameterSchemas[name] },
       responses: {
         '200': {
@@ -100,6 +118,16 @@ export function openApiDocument(version: string): object {
       version,
       description:
         'Activity of trade-union pages. Every list is `{ "data": [...], "meta": {...} }`; errors are RFC 9457 problems.',
+    },
+    components: {
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'A token that the administrator makes under "API keys" in the settings, or by `token create`. It is read in this header alone, never in the address, and opens the API alone.',
+        },
+      },
     },
     paths: {
       ...Object.assign({}, ...(Object.keys(rowSchemas) as ListName[]).map(listPath)),

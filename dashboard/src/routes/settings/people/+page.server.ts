@@ -1,19 +1,13 @@
-import { error, redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
-import type { AccountActor } from '#accounts/actor.ts';
 import { invite, openInvitations, revokeInvitation } from '#accounts/invitations.ts';
 import { makeReset } from '#accounts/password-reset.ts';
 import { grantableRoles, mayGrant, type Role } from '#accounts/permissions.ts';
-import { AccountRefused } from '#accounts/problems.ts';
 import { endRole, grantRole, removeAccount, signOutEverywhere } from '#accounts/roles.ts';
-import { endOfDay } from '#domain/period.ts';
 import { listRoleGrants } from '#schema/operations/role-grants.ts';
 import { listSessions } from '#schema/operations/sessions.ts';
 import { listUsers } from '#schema/operations/users.ts';
-import { accountAction, accountActor, type Sent } from '#lib/server/account-actions.ts';
-import { today } from '#lib/server/periods.ts';
-import { day as dayCodec, id } from '#lib/search-parameters.ts';
+import { endOfEnteredDay, managingActions } from '#lib/server/account-actions.ts';
+import { id } from '#lib/search-parameters.ts';
 import { useServices } from '#lib/server/services.ts';
-import type { AccountRefusal } from '#lib/accounts/labels.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -49,33 +43,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   };
 };
 
-/** What came of an action that leads nowhere: why nothing was done, or a link to hand on. */
-type Answer = AccountRefusal & { link?: string };
-
-/** An action on accounts: who may, does it, and is led back to what was done. */
-const action =
-  (name: string, work: (sent: Sent, actor: AccountActor) => Promise<string | { link: string }>) =>
-  async (event: RequestEvent): Promise<Answer | ActionFailure<Answer>> =>
-    await accountAction(event, name, async (sent): Promise<Answer> => {
-      const actor = accountActor(event) ?? error(403, 'Ask the administrator for access.');
-      const made = await work(sent, actor);
-      // The link is shown in the answer alone: it stands in no address and is told once.
-      if (typeof made !== 'string') return { action: name, codes: [], values: {}, link: made.link };
-      redirect(303, `/settings/people?done=${made}`);
-    });
+const action = managingActions('/settings/people');
 
 /** A link to hand on, as it is opened in a browser. */
-const linkTo = (kind: 'invitation' | 'password', token: string): { link: string } => ({
-  link: `${useServices().settings.publicUrl.replace(/\/$/, '')}/${kind}/${token}`,
+const linkTo = (kind: 'invitation' | 'password', token: string): { told: string } => ({
+  told: `${useServices().settings.publicUrl.replace(/\/$/, '')}/${kind}/${token}`,
 });
-
-/** The instant after the last day of a role; `null` without one. */
-function endOfRole(text: string): Date | null {
-  if (text.trim() === '') return null;
-  const day = dayCodec.read(text.trim());
-  if (day === null || day < today()) throw new AccountRefused('day_wrong');
-  return endOfDay(day, useServices().settings.zone);
-}
 
 export const actions: Actions = {
   invite: action('invite', async (sent, actor) => {
@@ -87,7 +60,7 @@ export const actions: Actions = {
     return 'revoked';
   }),
   grant: action('grant', async (sent, actor) => {
-    const [userId, role, endsAt] = [sent('person'), sent('role'), endOfRole(sent('until'))];
+    const [userId, role, endsAt] = [sent('person'), sent('role'), endOfEnteredDay(sent('until'))];
     await grantRole(useServices().accounts, { userId, role, endsAt }, actor);
     return 'granted';
   }),

@@ -4,5 +4,6 @@ import { useServices } from '#lib/server/services.ts';
 
 export const GET: RequestHandler = () =>
   json(openApiDocument(useServices().settings.version), {
-    headers: { 'cache-control': 'public, max-age=300' },
+    // Who may read it is asked of each reader: nothing between them and us keeps it for others.
+    headers: { 'cache-control': 'private, max-age=300' },
   });

@@ -1,0 +1,164 @@
+import {
+  addApiToken,
+  findApiToken,
+  listApiTokens,
+  noteApiTokenUse,
+  revokeApiTokens,
+  type ApiToken,
+} from '#schema/operations/api-tokens.ts';
+import type { Operations } from '#schema/operations/connect.ts';
+import { appendJournal } from '#schema/operations/journal.ts';
+import { listRoleGrants } from '#schema/operations/role-grants.ts';
+import { getUser, listUsers } from '#schema/operations/users.ts';
+import type { Accounts } from './accounts.ts';
+import { machine, type AccountActor } from './actor.ts';
+import { apiTokenScopes, isAllowed, type ApiTokenScope, type Role } from './permissions.ts';
+import { AccountRefused } from './problems.ts';
+
+/** How long a token works when nobody says until when, in days. */
+export const apiTokenDays = 365;
+
+/** The longest name of a token, in characters. */
+export const mostApiTokenName = 100;
+
+/** A use is written down at most so often, in milliseconds. */
+const useNotedEvery = 60_000;
+
+/** Who makes a token, and the account it hangs on; `null` for the command, which hangs on none. */
+export interface ApiTokenMaker extends AccountActor {
+  userId: string | null;
+}
+
+/** The command as a maker of tokens. */
+export const machineMaker: ApiTokenMaker = { ...machine, userId: null };
+
+/** What somebody wants of a token. */
+export interface WantedApiToken {
+  name: string;
+  scopes: readonly ApiTokenScope[];
+  /** From when on it opens nothing. */
+  expiresAt: Date;
+}
+
+/** Makes a token, and returns it, for this once. Rejects with `AccountRefused`. */
+export async function makeApiToken(
+  { operations, clock }: Accounts,
+  { name: entered, scopes, expiresAt }: WantedApiToken,
+  { who, roles, userId }: ApiTokenMaker,
+): Promise<string> {
+  if (!isAllowed(roles, 'accounts.manage')) throw new AccountRefused('role_forbidden');
+  const now = clock.now();
+  const name = entered.trim().replace(/\s+/gu, ' ').slice(0, mostApiTokenName);
+  if (name === '') throw new AccountRefused('token_name_missing');
+  if (scopes.length === 0) throw new AccountRefused('scope_missing');
+  if (expiresAt <= now) throw new AccountRefused('day_wrong');
+  return await operations.transaction(async (inside) => {
+    const { id, token } = await addApiToken(inside, { name, scopes, userId, createdAt: now, expiresAt });
+    const after = { scopes, until: expiresAt.toISOString() };
+    await journalTokens(inside, now, { who, what: 'token.created', ids: [id], after });
+    return token;
+  });
+}
+
+/** Revokes a token at once; whoever manages accounts may. Rejects with `AccountRefused`. */
+export async function revokeApiToken(
+  { operations, clock }: Accounts,
+  id: number,
+  { who, roles }: AccountActor,
+): Promise<void> {
+  if (!isAllowed(roles, 'accounts.manage')) throw new AccountRefused('role_forbidden');
+  const now = clock.now();
+  await operations.transaction(async (inside) => {
+    const ids = await revokeApiTokens(inside, { id }, now);
+    if (ids.length === 0) throw new AccountRefused('no_such_token');
+    await journalTokens(inside, now, { who, what: 'token.revoked', ids, after: null });
+  });
+}
+
+/** Revokes all tokens of an account that is taken away: whoever gets it anew gets none of them back. */
+export async function revokeApiTokensOf(
+  inside: Operations,
+  userId: string,
+  { who }: AccountActor,
+  now: Date,
+): Promise<void> {
+  const ids = await revokeApiTokens(inside, { userId }, now);
+  await journalTokens(inside, now, { who, what: 'token.revoked', ids, after: null });
+}
+
+/** Whether a token opens anything: its day has come, or who made it manages accounts no more. */
+export type ApiTokenState = 'works' | 'ended' | 'maker_gone';
+
+/** A token as its list shows it. */
+export interface ListedApiToken extends ApiToken {
+  state: ApiTokenState;
+  /** The name of who made it; `null`: the command. */
+  maker: string | null;
+}
+
+/** Tokens that nobody has revoked, the oldest first. */
+export async function apiTokens({ operations, clock }: Accounts): Promise<ListedApiToken[]> {
+  const now = clock.now();
+  const [tokens, users, grants] = await Promise.all([
+    listApiTokens(operations),
+    listUsers(operations),
+    listRoleGrants(operations, { at: now }),
+  ]);
+  return tokens.map((token) => {
+    const { userId } = token;
+    const held = grants.filter((grant) => grant.userId === userId).map(({ role }) => role as Role);
+    const maker = users.find(({ id }) => id === userId) ?? null;
+    return { ...token, state: stateOf(token, { now, held }), maker: maker?.name ?? null };
+  });
+}
+
+/** A token that works at this moment, and what it opens. */
+export interface WorkingApiToken {
+  id: number;
+  scopes: readonly ApiTokenScope[];
+}
+
+/**
+ * The token that a program has sent, and a note that it is used; `null` for one that opens nothing: never made, revoked or
+ * ended. A token is lent by who made it, and opens nothing while they may not manage accounts: nobody keeps, by a key of their
+ * own making, an access that was taken from them. One that the command made is the machine's own, and works to its end.
+ */
+export async function useApiToken(
+  { operations, clock }: Accounts,
+  sent: string,
+): Promise<WorkingApiToken | null> {
+  const token = await findApiToken(operations, sent);
+  if (!token || token.revokedAt) return null;
+  const now = clock.now();
+  if (stateOf(token, { now, held: await rolesOf(operations, token.userId, now) }) !== 'works') return null;
+  const since = new Date(now.getTime() - useNotedEvery);
+  if (token.lastUsedAt === null || token.lastUsedAt <= since)
+    await noteApiTokenUse(operations, token.id, { now, since });
+  return { id: token.id, scopes: apiTokenScopes.filter((scope) => token.scopes.includes(scope)) };
+}
+
+async function rolesOf(operations: Operations, userId: string | null, at: Date): Promise<Role[]> {
+  if (userId === null) return [];
+  const user = await getUser(operations, userId);
+  if (!user || user.removedAt) return [];
+  return (await listRoleGrants(operations, { userId, at })).map(({ role }) => role as Role);
+}
+
+/** `held`: the roles of who made it, at that instant. */
+function stateOf(
+  { userId, expiresAt }: ApiToken,
+  { now, held }: { now: Date; held: readonly Role[] },
+): ApiTokenState {
+  if (expiresAt <= now) return 'ended';
+  return userId === null || isAllowed(held, 'accounts.manage') ? 'works' : 'maker_gone';
+}
+
+/** What was done with tokens stands in the journal: their ids and what they open, no names. */
+async function journalTokens(
+  inside: Operations,
+  at: Date,
+  { who, what, ids, after }: { who: string; what: string; ids: readonly number[]; after: unknown },
+): Promise<void> {
+  const entries = ids.map((id) => ({ at, who, what, subject: `token:${id}`, before: null, after }));
+  await appendJournal(inside, entries, 'settings');
+}
