@@ -11,7 +11,7 @@ import { appendJournal } from '#schema/operations/journal.ts';
 import { listRoleGrants } from '#schema/operations/role-grants.ts';
 import { getUser, listUsers } from '#schema/operations/users.ts';
 import type { Accounts } from './accounts.ts';
-import { machine, type AccountActor } from './actor.ts';
+import { machine, type AccountActor, type AccountEntry } from './actor.ts';
 import { apiTokenScopes, isAllowed, type ApiTokenScope, type Role } from './permissions.ts';
 import { AccountRefused } from './problems.ts';
 
@@ -44,7 +44,7 @@ export interface WantedApiToken {
 export async function makeApiToken(
   { operations, clock }: Accounts,
   { name: entered, scopes, expiresAt }: WantedApiToken,
-  { who, roles, userId }: ApiTokenMaker,
+  { who, address, roles, userId }: ApiTokenMaker,
 ): Promise<string> {
   if (!isAllowed(roles, 'accounts.manage')) throw new AccountRefused('role_forbidden');
   const now = clock.now();
@@ -55,7 +55,7 @@ export async function makeApiToken(
   return await operations.transaction(async (inside) => {
     const { id, token } = await addApiToken(inside, { name, scopes, userId, createdAt: now, expiresAt });
     const after = { scopes, until: expiresAt.toISOString() };
-    await journalTokens(inside, now, { who, what: 'token.created', ids: [id], after });
+    await journalTokens(inside, now, { who, address, what: 'token.created', ids: [id], after });
     return token;
   });
 }
@@ -64,14 +64,14 @@ export async function makeApiToken(
 export async function revokeApiToken(
   { operations, clock }: Accounts,
   id: number,
-  { who, roles }: AccountActor,
+  { who, address, roles }: AccountActor,
 ): Promise<void> {
   if (!isAllowed(roles, 'accounts.manage')) throw new AccountRefused('role_forbidden');
   const now = clock.now();
   await operations.transaction(async (inside) => {
     const ids = await revokeApiTokens(inside, { id }, now);
     if (ids.length === 0) throw new AccountRefused('no_such_token');
-    await journalTokens(inside, now, { who, what: 'token.revoked', ids, after: null });
+    await journalTokens(inside, now, { who, address, what: 'token.revoked', ids, after: null });
   });
 }
 
@@ -79,11 +79,11 @@ export async function revokeApiToken(
 export async function revokeApiTokensOf(
   inside: Operations,
   userId: string,
-  { who }: AccountActor,
+  { who, address }: AccountActor,
   now: Date,
 ): Promise<void> {
   const ids = await revokeApiTokens(inside, { userId }, now);
-  await journalTokens(inside, now, { who, what: 'token.revoked', ids, after: null });
+  await journalTokens(inside, now, { who, address, what: 'token.revoked', ids, after: null });
 }
 
 /** Whether a token opens anything: its day has come, or who made it manages accounts no more. */
@@ -157,8 +157,8 @@ function stateOf(
 async function journalTokens(
   inside: Operations,
   at: Date,
-  { who, what, ids, after }: { who: string; what: string; ids: readonly number[]; after: unknown },
+  { who, address = '', what, ids, after }: Omit<AccountEntry, 'userId'> & { ids: readonly number[] },
 ): Promise<void> {
-  const entries = ids.map((id) => ({ at, who, what, subject: `token:${id}`, before: null, after }));
+  const entries = ids.map((id) => ({ at, who, address, what, subject: `token:${id}`, before: null, after }));
   await appendJournal(inside, entries, 'settings');
 }

@@ -153,4 +153,13 @@ export function describeTokens(operationsOf: () => Operations): void {
       expect(JSON.stringify([before, after])).not.toMatch(/pp_|Витрина|Вторая|Глеб|example/);
     }
   });
+  it('writes from where it was done', async () => {
+    const from = { ...machineMaker, address: '198.51.100.3' };
+    await revokeApiToken(accounts(), await idOfToken(await make(from)), from);
+    const newest = await listJournal(operationsOf(), { limit: 2 });
+    expect(newest.map(({ what, who, address }) => [what, who, address])).toEqual([
+      ['token.revoked', machineMaker.who, '198.51.100.3'],
+      ['token.created', machineMaker.who, '198.51.100.3'],
+    ]);
+  });
 }
