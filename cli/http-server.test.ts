@@ -11,7 +11,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
-import { CannotListen, isLoopback, originOf, proxyCheck, serveHttp } from './http-server.ts';
+import { CannotListen, isLoopback, isOwnMachine, originOf, proxyCheck, serveHttp } from './http-server.ts';
 import { takesLong } from '#tests/helpers/takes-long.ts';
 
 takesLong('it waits for slow requests, as long as a server that ends does');
@@ -77,6 +77,17 @@ test('proxies are addresses and networks of both families', () => {
     false,
     false,
   ]);
+});
+
+test('whoever reaches it is at this machine while it listens to nobody else, and nothing says of a proxy', () => {
+  const own = (settings: Partial<Parameters<typeof isOwnMachine>[0]>) =>
+    isOwnMachine({ HOST: '127.0.0.1', PUBLIC_URL: undefined, TRUSTED_PROXY: [], ...settings });
+  expect([own({}), own({ PUBLIC_URL: 'http://localhost:3000' })]).toEqual([true, true]);
+  expect([
+    own({ HOST: '0.0.0.0' }),
+    own({ PUBLIC_URL: 'https://pulse.example.ru' }),
+    own({ TRUSTED_PROXY: ['127.0.0.1'] }),
+  ]).toEqual([false, false, false]);
 });
 
 test('only loopback is closed to others', () => {

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
-import { machine } from '#accounts/actor.ts';
+import { machine, type AccountActor } from '#accounts/actor.ts';
 import { claimInstance, hasAdministrator, makeClaim } from '#accounts/claim.ts';
-import { acceptInvitation, invite, readInvitation, revokeInvitation } from '#accounts/invitations.ts';
+import {
+  acceptInvitation,
+  invite,
+  readInvitation,
+  revokeInvitation,
+  openInvitations,
+} from '#accounts/invitations.ts';
 import { loginLimits } from '#accounts/login-limits.ts';
 import { addAccount } from '#accounts/new-account.ts';
 import { makeReset } from '#accounts/password-reset.ts';
@@ -35,12 +41,12 @@ export function describeLogins(operationsOf: () => Operations): void {
     await expect(claimInstance(accounts, 'nothing', anna)).rejects.toMatchObject(refusedFor('link_ended'));
     const claims = await Promise.allSettled([
       claimInstance(accounts, token, anna),
-      claimInstance(accounts, token, { ...anna, email: 'other@example.ru' }),
+      claimInstance(accounts, token, { ...anna, name: 'Другая' }),
     ]);
     expect(claims.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(await hasAdministrator(accounts)).toBe(true);
     const [made] = await listUsers(operationsOf());
-    expect(made).toMatchObject({ name: 'Анна Петрова', removedAt: null });
+    expect(made).toMatchObject({ email: 'anna@example.ru', removedAt: null });
     expect(await listUsers(operationsOf())).toHaveLength(1);
     const late = await makeClaim(accounts);
     await expect(claimInstance(accounts, late, { ...anna, email: 'x@example.ru' })).rejects.toMatchObject(
@@ -70,7 +76,10 @@ export function describeLogins(operationsOf: () => Operations): void {
       [{ password: 'new.example.ru', email: 'new@example.ru' }, 'password_weak'],
       [{ email: ' ' }, 'email_missing'],
       [{ email: 'nobody' }, 'email_wrong'],
-      [{ name: '\n' }, 'name_missing'],
+      [{ name: '\n\u202e' }, 'name_missing'],
+      [{ name: 'я'.repeat(201) }, 'name_long'],
+      [{ password: 'Иркутск2026' }, 'password_weak'],
+      [{ password: 'Ноябрь2026!' }, 'password_weak'],
     ];
     for (const [entered, code] of wrong)
       await expect(enter(entered), code).rejects.toMatchObject(refusedFor(code));
@@ -180,6 +189,31 @@ export function describeLogins(operationsOf: () => Operations): void {
     setAhead(8 * 24 * 3_600_000);
     await expect(readInvitation(accounts, late)).rejects.toMatchObject(refusedFor('link_ended'));
     setAhead(0);
+  });
+
+  it('lets nobody in by an invitation of who may not give its role any more', async () => {
+    const accounts = open();
+    const about = { name: 'Дарья', password };
+    await addAccount(
+      accounts,
+      { ...about, email: 'darya@example.ru' },
+      { role: 'administrator', by: 'test' },
+    );
+    const darya: AccountActor = { who: 'darya@example.ru', roles: ['administrator'] };
+    const token = await invite(
+      accounts,
+      { ...about, email: 'back@example.ru', role: 'administrator' },
+      darya,
+    );
+    await expect(
+      revokeInvitation(accounts, (await openInvitations(accounts)).at(-1)?.link.id ?? 0, department),
+    ).rejects.toMatchObject(refusedFor('role_forbidden'));
+    await expect(revokeInvitation(accounts, 999_999, administrator)).rejects.toMatchObject(
+      refusedFor('no_such_account'),
+    );
+    await removeAccount(accounts, await idOf('darya@example.ru'), administrator);
+    await expect(readInvitation(accounts, token)).rejects.toMatchObject(refusedFor('link_ended'));
+    await expect(acceptInvitation(accounts, token, about)).rejects.toMatchObject(refusedFor('link_ended'));
   });
 
   it('lets the department make anybody but administrators', async () => {

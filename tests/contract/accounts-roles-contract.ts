@@ -3,6 +3,7 @@ import { machine } from '#accounts/actor.ts';
 import { hasAdministrator } from '#accounts/claim.ts';
 import { acceptInvitation, invite } from '#accounts/invitations.ts';
 import { addAccount } from '#accounts/new-account.ts';
+import { loginLimits } from '#accounts/login-limits.ts';
 import { makeReset, resetPassword } from '#accounts/password-reset.ts';
 import { endRole, grantRole, removeAccount } from '#accounts/roles.ts';
 import type { Operations } from '#schema/operations/connect.ts';
@@ -14,6 +15,7 @@ import { listUsers } from '#schema/operations/users.ts';
 import {
   accountsFixture,
   administrator,
+  department,
   origin,
   password,
   refusedFor,
@@ -72,6 +74,40 @@ export function describeRoles(operationsOf: () => Operations): void {
     expect(await hasAdministrator(accounts)).toBe(true);
   });
 
+  it('keeps an administrator without an end: one for a day is not enough', async () => {
+    const accounts = open();
+    const now1 = now();
+    const held = await listRoleGrants(operationsOf(), { at: now1 });
+    const permanent = held.filter(({ role }) => role === 'administrator');
+    const userId = await idOf('vera@example.ru');
+    const endsAt = new Date(now1.getTime() + 24 * 3_600_000);
+    await grantRole(accounts, { userId, role: 'administrator', endsAt }, machine);
+    await expect(endRole(accounts, permanent[0]?.id ?? 0, machine)).rejects.toMatchObject(
+      refusedFor('last_administrator'),
+    );
+    await expect(
+      grantRole(accounts, { userId, role: 'administrator', endsAt: null }, machine),
+    ).rejects.toMatchObject(refusedFor('role_held'));
+    for (const { id } of await listRoleGrants(operationsOf(), { userId, at: now() }))
+      await endRole(accounts, id, machine);
+    // The tests go on with Anna as the administrator.
+    const anna = await idOf('anna@example.ru');
+    if (!permanent.some((grant) => grant.userId === anna))
+      await grantRole(accounts, { userId: anna, role: 'administrator', endsAt: null }, machine);
+  });
+
+  it('makes no administrator by a link for a password that was made before', async () => {
+    const accounts = open();
+    const userId = await idOf('vera@example.ru');
+    const early = await makeReset(accounts, userId, department);
+    await grantRole(accounts, { userId, role: 'administrator', endsAt: null }, administrator);
+    await expect(resetPassword(accounts, early, 'сова над рекой 1905')).rejects.toMatchObject(
+      refusedFor('link_ended'),
+    );
+    for (const { id } of await listRoleGrants(operationsOf(), { userId, at: now() }))
+      await endRole(accounts, id, administrator);
+  });
+
   it('sets a password anew by a link, which ends all sessions', async () => {
     const accounts = open();
     const userId = await idOf('vera@example.ru');
@@ -86,6 +122,8 @@ export function describeRoles(operationsOf: () => Operations): void {
     await expect(resetPassword(accounts, token, 'слабый')).rejects.toMatchObject(
       refusedFor('password_short'),
     );
+    const limits = loginLimits(operationsOf(), { now });
+    for (let tries = 0; tries < 10; tries += 1) await limits.count('vera@example.ru');
     expect(await resetPassword(accounts, token, 'сова над рекой 1905')).toBe('vera@example.ru');
     expect(await accounts.signedIn(cookies)).toBeNull();
     await expect(accounts.signIn('vera@example.ru', password, origin)).rejects.toMatchObject(
@@ -98,7 +136,9 @@ export function describeRoles(operationsOf: () => Operations): void {
     await expect(accounts.changePassword(here, 'не тот', password)).rejects.toMatchObject(
       refusedFor('wrong_password'),
     );
+    const open1 = await makeReset(accounts, userId, administrator);
     await accounts.changePassword(here, 'сова над рекой 1905', password);
+    await expect(resetPassword(accounts, open1, password)).rejects.toMatchObject(refusedFor('link_ended'));
     expect(await accounts.signedIn(elsewhere)).toBeNull();
     expect(await listSessions(operationsOf(), now(), userId)).toHaveLength(1);
   });

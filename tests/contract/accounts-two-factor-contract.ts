@@ -1,5 +1,6 @@
 import { generate } from 'otplib';
 import { expect, it } from 'vitest';
+import { openAccounts } from '#accounts/accounts.ts';
 import { makeReset, resetPassword } from '#accounts/password-reset.ts';
 import type { Operations } from '#schema/operations/connect.ts';
 import { addAccount } from '#accounts/new-account.ts';
@@ -16,7 +17,7 @@ const email = 'galina@example.ru';
 
 /** The second factor of logins. Goes on from the tests of accounts. */
 export function describeTwoFactor(operationsOf: () => Operations): void {
-  const { open, signIn, idOf } = accountsFixture(operationsOf);
+  const { open, signIn, idOf, now } = accountsFixture(operationsOf);
   let secret = '';
   let recoveryCodes: readonly string[] = [];
   /** The code that an app shows now, by another library. */
@@ -49,7 +50,7 @@ export function describeTwoFactor(operationsOf: () => Operations): void {
     const confirmed = sendingBack(await accounts.twoFactor.confirm(headers, spaced));
     expect((await accounts.signedIn(confirmed))?.user.hasTwoFactor).toBe(true);
     await expect(accounts.twoFactor.begin(confirmed, password)).rejects.toMatchObject(
-      refusedFor('no_such_account'),
+      refusedFor('factor_there'),
     );
   });
 
@@ -59,13 +60,19 @@ export function describeTwoFactor(operationsOf: () => Operations): void {
     await expect(accounts.twoFactor.finishLogin(headers, await other())).rejects.toMatchObject(
       refusedFor('code_wrong'),
     );
-    const cookies = await accounts.twoFactor.finishLogin(headers, await code());
+    const used = await code();
+    const cookies = await accounts.twoFactor.finishLogin(headers, used);
     expect(await accounts.signedIn(sendingBack(cookies))).toMatchObject({
       user: { email },
       roles: ['viewer'],
     });
     await expect(accounts.twoFactor.finishLogin(headers, await code())).rejects.toMatchObject(
       refusedFor('login_again'),
+    );
+    // Whoever saw it typed does not come in after them.
+    const after = await begin();
+    await expect(after.accounts.twoFactor.finishLogin(after.headers, used)).rejects.toMatchObject(
+      refusedFor('code_wrong'),
     );
     await expect(accounts.twoFactor.finishLogin(new Headers(), await code())).rejects.toMatchObject(
       refusedFor('login_again'),
@@ -75,12 +82,34 @@ export function describeTwoFactor(operationsOf: () => Operations): void {
   it('takes each recovery code once in place of the app', async () => {
     const [first = ''] = recoveryCodes;
     const { accounts, headers } = await begin();
-    const cookies = await accounts.twoFactor.finishLogin(headers, ` ${first} `);
+    expect(first).toMatch(/^[2-9a-z]{5}-[2-9a-z]{5}$/);
+    // As it is read from paper: in capitals, without the dash.
+    const typed = ` ${first.toUpperCase().replace('-', ' ')} `;
+    const cookies = await accounts.twoFactor.finishLogin(headers, typed);
     expect(await accounts.signedIn(sendingBack(cookies))).not.toBeNull();
     const again = await begin();
     await expect(accounts.twoFactor.finishLogin(again.headers, first)).rejects.toMatchObject(
       refusedFor('code_wrong'),
     );
+  });
+
+  it('says so when the secret is another than it was set up with', async () => {
+    const accounts = openAccounts({
+      operations: operationsOf(),
+      clock: { now },
+      secret: 'another secret of at least 32 characters',
+      isSecure: false,
+    });
+    const { cookies } = await accounts.signIn(email, password, origin);
+    await expect(accounts.twoFactor.finishLogin(sendingBack(cookies), await code())).rejects.toMatchObject(
+      refusedFor('factor_unreadable'),
+    );
+    await expect(
+      accounts.twoFactor.finishLogin(sendingBack(cookies), recoveryCodes[1] ?? ''),
+    ).rejects.toMatchObject(refusedFor('factor_unreadable'));
+    expect(() =>
+      openAccounts({ operations: operationsOf(), clock: { now }, secret: 'short', isSecure: false }),
+    ).toThrow('too short');
   });
 
   it('lets nobody guess codes on and on', async () => {

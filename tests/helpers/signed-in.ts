@@ -53,3 +53,9 @@ export function visitorOf(origin: string): Visitor {
       ask(path, { method: 'POST', body: new URLSearchParams(fields), headers: { accept: 'text/html' } }),
   };
 }
+
+/** What came of a request: its status, and where it leads or what it shows. */
+export async function shown(response: Promise<Response>): Promise<[status: number, said: string]> {
+  const answer = await response;
+  return [answer.status, answer.headers.get('location') ?? (await answer.text())];
+}

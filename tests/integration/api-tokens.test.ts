@@ -73,7 +73,7 @@ afterAll(async () => {
 test('a token is told once, in an answer that nobody keeps', async () => {
   const { token: other, response, page } = await made({ name: 'Отчёт' });
   expect(other).toMatch(/^pp_[\w-]{43}$/);
-  expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-store']);
+  expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'private, no-store']);
   expect(page).toContain('Authorization: Bearer pp_');
   const list = await (await administrator.get('/settings/tokens')).text();
   expect(list).toContain('Отчёт');

@@ -10,7 +10,7 @@ import { allowReaders } from './allow-readers.ts';
 import { programOf, strangerOf, readerOf } from './reader.ts';
 
 const nobody = readerOf([], { key: 'nobody', who: 'nobody' });
-const signedIn = readerOf([], { key: 'x', who: 'x', account: {} as SignedIn });
+const signedIn = readerOf([], { key: 'x', who: 'x', account: { roles: ['viewer'] } as unknown as SignedIn });
 let register: TestRegister;
 
 beforeAll(async () => {
