@@ -9,7 +9,7 @@ const sessionLasts = 14 * 24 * 3600;
 const sessionRenewedEvery = 3600;
 
 /** As many characters as `AUTH_SECRET` has to have. */
-export const leastSecretLength = 32;
+const leastSecretLength = 32;
 
 /** Letters and figures that nobody takes for another when they read them from paper. */
 const legible = '23456789abcdefghjkmnpqrstuvwxyz';

@@ -58,7 +58,7 @@ async function authSecret(settings: Settings, operations: Operations): Promise<s
 }
 
 /** What sessions are signed with cannot be used. */
-export class UnusableSecret extends SaidError {
+class UnusableSecret extends SaidError {
   override readonly name = 'UnusableSecret';
 }
 
