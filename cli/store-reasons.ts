@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { asIs, SaidError, type Said } from '#domain/said.ts';
 import { heldDirectoryFault } from '#schema/data-directory.ts';
 import { ObservationsAway } from '#schema/observations/errors.ts';
-import { OperationsUnavailable } from '#schema/operations/errors.ts';
+import { isStoreBusy, OperationsUnavailable } from '#schema/operations/errors.ts';
 import { getSetting } from '#schema/operations/settings.ts';
 import { whenLabel } from './messages.ts';
 import type { Services } from './services.ts';
@@ -32,6 +32,15 @@ const gists = {
   check_failed: { ru: 'проверка не удалась', en: 'a check failed' },
 } as const satisfies Record<string, Said>;
 
+const busyReason: Reason = {
+  code: 'operations_unavailable',
+  said: {
+    ru: 'её надолго заняла другая программа, попробуйте ещё раз',
+    en: 'another program has held it for long, try again',
+  },
+  gist: gists.operations_unavailable,
+};
+
 /** A store did not answer a check in time. */
 class NoAnswerYet extends SaidError {
   override readonly name = 'NoAnswerYet';
@@ -53,6 +62,7 @@ export async function storeTrouble(services: Services, error?: unknown): Promise
 /** What an error says of a store that could not be asked; `null` when it says nothing of one. */
 function reasonsOf(error: unknown, services: Services): Reason[] | null {
   if (error instanceof ObservationsAway) return [awayReason(error, services)];
+  if (isStoreBusy(error)) return [busyReason];
   if (!(error instanceof OperationsUnavailable)) return null;
   return [{ code: 'operations_unavailable', said: error.reason, gist: gists.operations_unavailable }];
 }

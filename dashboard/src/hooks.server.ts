@@ -3,7 +3,6 @@ import { error, type RequestEvent } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks';
 import { refusalSentences } from '#lib/form-refusal.ts';
 import type { Locale } from '#wording/locale.ts';
-import type { Said } from '#domain/said.ts';
 import { defineCustomServerStrategy } from '#wording/paraglide/runtime.js';
 import { m } from '#wording/paraglide/messages.js';
 import { paraglideMiddleware } from '#wording/paraglide/server.js';
@@ -18,6 +17,7 @@ import { readReader } from '#lib/server/read-reader.ts';
 import { isForPrograms, refuse } from '#lib/server/refusal-page.ts';
 import { useServices } from '#lib/server/services.ts';
 import { shareResponses } from '#lib/server/shared-responses.ts';
+import { withoutStores } from '#lib/server/without-stores.ts';
 import { startAfterPaint } from '#lib/server/start-after-paint.ts';
 
 const cookieOf = (header: string | null, name: string): string | undefined =>
@@ -45,7 +45,8 @@ const preferences: Handle = async ({ event, resolve }) => {
   const { locale, theme } = event.locals.preferences;
   return paraglideMiddleware(event.request, () => {
     const gone = isProbe(event.url.pathname) ? null : useServices().dataTrouble();
-    if (gone) return withoutData(event, gone);
+    // The engines go on for a while with files that are gone: nothing is shown of them, and nothing is taken to be lost.
+    if (gone) return withoutStores(event, gone);
     if (hasTooManyParameters(event.url)) return tooManyParameters(event);
     return resolve(event, {
       // Pages are whole without scripts: these are asked for once the page is read, and stand in nothing's way.
@@ -57,17 +58,6 @@ const preferences: Handle = async ({ event, resolve }) => {
 };
 
 const isProbe = (path: string): boolean => path === '/healthz' || path === '/readyz';
-
-/** The engines go on for a while with files that are gone: nothing is shown of them, and nothing is taken to be lost. */
-function withoutData({ request, url, locals, isDataRequest }: RequestEvent, gone: Said): Response {
-  if (isForPrograms(url.pathname)) return problem(503, 'The stores cannot be asked', gone.en);
-  const trouble = gone[locals.preferences.locale];
-  if (isDataRequest) error(503, { message: trouble, trouble });
-  return refuse(request, 503, trouble, locals.preferences.locale, {
-    title: m.error_failed(),
-    sentence: m.error_stores({ trouble }),
-  });
-}
 
 /** Nothing is done with such an address: a program hears it in English, a person in the language of the page. */
 function tooManyParameters({ request, url, locals, isDataRequest }: RequestEvent): Response {
@@ -118,8 +108,8 @@ const compression: Handle = async ({ event, resolve }) =>
 /** While a page is being written on, it is made for each look at it, and begins as the kit begins it. */
 export const handle: Handle = sequence(
   freshness,
-  readReader,
   preferences,
+  readReader,
   allowReaders,
   ...(dev ? [] : [shareResponses]),
   methods,

@@ -42,6 +42,15 @@ export class PageTaken extends Error {
   }
 }
 
+// SQLITE_BUSY and SQLITE_LOCKED.
+const busyCodes = new Set<unknown>([5, 6]);
+
+/** Whether SQLite gave up waiting for another process that writes into the same file. */
+export function isStoreBusy(error: unknown): boolean {
+  const { errcode, cause } = Object(error) as { errcode?: unknown; cause?: unknown };
+  return busyCodes.has(errcode) || (cause !== undefined && isStoreBusy(cause));
+}
+
 // SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY; unique_violation of PostgreSQL.
 const sqliteCodes = new Set<unknown>([2067, 1555]);
 const postgresCode = '23505';

@@ -12,11 +12,12 @@ export interface CountedQueries {
 export function countQueries(operations: Operations): CountedQueries {
   let count = 0;
   const plugin: KyselyPlugin = {
-    transformQuery: ({ node }) => {
+    transformQuery: ({ node }) => node,
+    // By answers: the parts of a question that are questions of their own are transformed one by one.
+    transformResult: ({ result }) => {
       count += 1;
-      return node;
+      return Promise.resolve(result);
     },
-    transformResult: ({ result }) => Promise.resolve(result),
   };
   const counted = (store: Operations): Operations => ({
     ...store,

@@ -5,6 +5,7 @@ import { wasClaimed } from '#accounts/claim.ts';
 import { failure } from './api/failure.ts';
 import { bearerOf, refuseToken, takesTokens } from './bearer.ts';
 import { programOf, signedInReader, strangerOf, type Reader } from './reader.ts';
+import { withoutStores } from './without-stores.ts';
 import { useServices, type DashboardServices } from './services.ts';
 
 /** Probes are asked by machines, and have to answer when the store cannot. */
@@ -16,7 +17,7 @@ const unread = new Set<string | null>(['/healthz', '/readyz', null]);
  */
 export const readReader: Handle = async ({ event, resolve }) => {
   event.locals.cookies = [];
-  const reader = await (takesTokens(event.route.id) ? programFor(event) : personFor(event, useServices()));
+  const reader = await (takesTokens(event.route.id) ? programFor(event) : visitorFor(event));
   if (reader instanceof Response) return reader;
   event.locals.reader = reader;
   const response = await resolve(event);
@@ -35,6 +36,19 @@ async function programFor(event: RequestEvent): Promise<Reader | Response> {
     return token ? programOf(token) : refuseToken();
   } catch (error) {
     return await failure(error, event.url.pathname);
+  }
+}
+
+/** Who asks for a page; or why nobody can be told from anybody: the store of accounts cannot be asked. */
+async function visitorFor(event: RequestEvent): Promise<Reader | Response> {
+  const services = useServices();
+  try {
+    return await personFor(event, services);
+  } catch (error) {
+    const trouble = await services.storeTrouble(error);
+    if (!trouble) throw error;
+    services.log.error({ err: error, route: event.route.id }, 'Who asks could not be told');
+    return withoutStores(event, trouble);
   }
 }
 

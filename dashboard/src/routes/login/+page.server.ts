@@ -7,7 +7,10 @@ import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   if (locals.reader.account) redirect(303, placeAfterLogin(url));
-  if (!(await isClaimed(useServices()))) redirect(303, '/claim');
+  const services = useServices();
+  // Nobody signs in to a demo: it is open.
+  if (services.settings.demo) redirect(303, '/');
+  if (!(await isClaimed(services))) redirect(303, '/claim');
   return { isPasswordSet: url.searchParams.has('set') };
 };
 
