@@ -138,7 +138,7 @@ test('a second step is set up from its picture, and asked for at the next login'
   await page.getByRole('button', { name: 'Set up' }).click();
   await page.getByRole('img', { name: 'Picture for the app of codes' }).waitFor();
   const secret = (await page.locator('main code').first().innerText()).replaceAll(/\s/g, '');
-  await page.getByLabel('Code').fill(await generate({ secret }));
+  await page.getByLabel('Code', { exact: true }).fill(await generate({ secret }));
   await page.getByRole('button', { name: 'Turn on' }).click();
   await page.getByText('On: the login asks for a code').waitFor();
   await page.getByRole('button', { name: 'Sign out' }).click();
@@ -147,7 +147,7 @@ test('a second step is set up from its picture, and asked for at the next login'
   await page.getByLabel('Password').fill(password);
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/login\/code/);
-  await page.getByLabel('Code').fill('no code');
+  await page.getByLabel('Code', { exact: true }).fill('no code');
   await page.keyboard.press('Enter');
   await page.getByText('The code does not fit').waitFor();
   expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('code');
