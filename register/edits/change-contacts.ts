@@ -23,7 +23,7 @@ export const changeContacts = defineEdit({
     return { subject: `person:${id}`, before, after: await savePerson(inside, { id, ...contacts }) };
   },
   entry: z.object({ before: personEntry, after: personEntry }),
-  mentions: () => ({}),
+  mentions: ({ after }) => ({ people: [after.id] }),
   facts: (entry) => entry,
   revert: async (inside, { before, after }) => {
     const present = await getPerson(inside, after.id);

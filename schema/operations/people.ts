@@ -78,6 +78,20 @@ export async function listRoles(operations: Operations, organisationId?: number)
   return await query.execute();
 }
 
+/** Which parts these people have, in one query. */
+export async function rolesOfPeople(
+  operations: Operations,
+  personIds: readonly number[],
+): Promise<PersonRole[]> {
+  if (personIds.length === 0) return [];
+  return await operations.db
+    .selectFrom('personRoles')
+    .selectAll()
+    .where('personId', 'in', personIds)
+    .orderBy('organisationId')
+    .execute();
+}
+
 /** Gives a person a part; again does nothing. */
 export async function saveRole(operations: Operations, role: PersonRole): Promise<void> {
   await operations.db
