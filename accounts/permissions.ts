@@ -59,6 +59,8 @@ export const permissions = {
   'account.own': signedIn,
   /** Who has an account and which roles; an administrator is made by administrators alone (`mayGrant`). */
   'accounts.manage': ['administrator', 'department'],
+  /** Links by which others see one view: making and revoking them. */
+  'shares.manage': federation,
   /** To be led to the first section of the settings that one may see. */
   'settings.open': federation,
 } as const satisfies Record<string, readonly Role[]>;
@@ -67,6 +69,20 @@ export type Permission = keyof typeof permissions;
 /** The permissions that a token of the API can have; it never has more than these, whoever made it. */
 export const apiTokenScopes = ['numbers.read'] as const satisfies readonly Permission[];
 export type ApiTokenScope = (typeof apiTokenScopes)[number];
+
+/** The views that a link can show to whoever has it, and what it takes to see each: a link opens that and nothing else. */
+const shareViewPermissions = {
+  overview: ['numbers.read'],
+  ranking: ['numbers.read'],
+  silent: ['numbers.read', 'silent.read'],
+  organisation: ['numbers.read'],
+} as const satisfies Record<string, readonly Permission[]>;
+export type ShareView = keyof typeof shareViewPermissions;
+export const shareViews = Object.keys(shareViewPermissions) as ShareView[];
+export const isShareView = (view: string): view is ShareView => Object.hasOwn(shareViewPermissions, view);
+
+/** What whoever follows a link to a view may. */
+export const sharePermissions = (view: ShareView): readonly Permission[] => shareViewPermissions[view];
 
 /** Whether somebody of these roles is allowed to do something. */
 export function isAllowed(own: readonly Role[], permission: Permission): boolean {
@@ -111,12 +127,16 @@ export const accountActions: Readonly<Record<string, readonly string[]>> = {
   '/account/second-factor': ['begin', 'confirm', 'end'],
   '/settings/people': ['end', 'grant', 'invite', 'remove', 'reset', 'revoke', 'sign_out'],
   '/settings/tokens': ['make', 'revoke'],
+  '/settings/shares': ['make', 'revoke'],
 };
+
+/** What routes take that show each reader something else. */
+const personal: readonly Permission[] = ['account.own', 'accounts.manage', 'shares.manage'];
 
 /** Whether a route shows each reader something else: their account, or a form that they alone were given. */
 export function isPersonal(route: string | null): boolean {
   const wanted = route === null ? undefined : routePermissions[route];
-  return wanted === forEverybody || wanted === 'account.own' || wanted === 'accounts.manage';
+  return wanted === forEverybody || personal.some((each) => each === wanted);
 }
 
 /**
@@ -138,11 +158,14 @@ export const routePermissions: Readonly<Record<string, Permission | typeof forEv
   '/logout': forEverybody,
   '/invitation/[token]': forEverybody,
   '/password/[token]': forEverybody,
+  // By the link itself: see `sharePermissions`.
+  '/share/[token]': forEverybody,
   '/account': 'account.own',
   '/account/second-factor': 'account.own',
   '/settings': 'settings.open',
   '/settings/people': 'accounts.manage',
   '/settings/tokens': 'accounts.manage',
+  '/settings/shares': 'shares.manage',
   '/settings/openness': 'openness.edit',
   '/healthz': forEverybody,
   '/readyz': forEverybody,

@@ -37,6 +37,11 @@ export const accountProblems = {
   token_name_missing: 'name',
   scope_missing: 'scope',
   no_such_token: null,
+  share_name_missing: 'name',
+  share_view_wrong: 'view',
+  share_frame_wrong: 'frame',
+  share_day_far: 'until',
+  no_such_share: null,
 } as const;
 export type AccountProblemCode = keyof typeof accountProblems;
 

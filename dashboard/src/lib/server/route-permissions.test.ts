@@ -77,6 +77,7 @@ test('doors stand open to everybody, and nothing else does', () => {
     '/logout',
     '/password/[token]',
     '/readyz',
+    '/share/[token]',
   ]);
 });
 
@@ -97,15 +98,14 @@ test('everybody reads the numbers; who reads them alone sees no contacts and edi
   };
   const all = Object.keys(permissions);
   const member = ['numbers.read', 'silent.read', 'setup.read', 'account.own'];
+  const ofFederation = [
+    ...['setup.read', 'target.edit', 'openness.edit'],
+    ...['accounts.manage', 'shares.manage', 'settings.open'],
+  ];
   expect(Object.fromEntries(roles.map((role) => [role, may(role)]))).toEqual({
     administrator: all,
     department: all,
-    member_editor: all.filter(
-      (permission) =>
-        !['setup.read', 'target.edit', 'openness.edit', 'accounts.manage', 'settings.open'].includes(
-          permission,
-        ),
-    ),
+    member_editor: all.filter((permission) => !ofFederation.includes(permission)),
     organisation: member.filter((permission) => permission !== 'setup.read'),
     secretary: member,
     commission_chair: member,
