@@ -15,7 +15,7 @@ declare global {
       /** Who asks, and what they may do. */
       reader: Reader;
       /** Whom a demo is looked at through; nobody anywhere else. */
-      demoReader?: DemoReaderName;
+      demoReader?: { name: DemoReaderName; offered: readonly DemoReaderName[] };
       /** Cookies of logins that the answer sets, as they are sent. */
       cookies: string[];
     }

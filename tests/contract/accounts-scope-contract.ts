@@ -93,9 +93,9 @@ export function describeScope(operationsOf: () => Operations): void {
       ...{ name: 'Галина Орлова', email: 'Galina@Example.ru', phone: '' },
     });
     const token = await invite(accounts, { ...galina, organisation: 'ВЕТВЬ' }, administrator);
-    expect((await openInvitations(accounts)).flatMap(({ invitation }) => invitation.organisationId ?? [])).toEqual([
-      idFor('Ветвь'),
-    ]);
+    expect(
+      (await openInvitations(accounts)).flatMap(({ invitation }) => invitation.organisationId ?? []),
+    ).toEqual([idFor('Ветвь')]);
     await acceptInvitation(accounts, token, { name: 'Галина', password });
     const userId = await idOf('galina@example.ru');
     const users = await listUsers(operationsOf());
