@@ -30,16 +30,7 @@ let reader: Visitor;
 /** What the store holds, by tables; of people in use, and of what somebody could have changed. */
 function stored(): Record<string, unknown[]> {
   const database = new DatabaseSync(join(product.directory, 'operations.sqlite'), { readOnly: true });
-  const tables = [
-    'organisations',
-    'people',
-    'person_roles',
-    'pages',
-    'pauses',
-    'reminders',
-    'settings',
-    'journal',
-  ];
+  const tables = ['organisations', 'people', 'person_roles', 'pages', 'pauses', 'reminders', 'journal'];
   const held = Object.fromEntries(
     tables.map((table) => [table, database.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()]),
   );
