@@ -34,7 +34,8 @@ export async function collectionState(
   );
   return {
     coverage,
-    run: coverage.slot && (await queryRunWork(observations, coverage.slot)),
+    // What a run did is told of all pages, and of no part of them.
+    run: coverage.slot && !pageIds ? await queryRunWork(observations, coverage.slot) : null,
     unread: unreadShown.map((page) => ({
       ...page,
       lastSuccess: page.lastSuccess ?? older.get(page.id)?.toISOString() ?? null,

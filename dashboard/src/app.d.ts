@@ -19,6 +19,7 @@ declare global {
       demoReader?: DemoReaderName;
       /** The link by which a view is asked for, while it works. */
       share?: WorkingShareLink | null;
+      demoReader?: { name: DemoReaderName; offered: readonly DemoReaderName[] };
       /** Cookies of logins that the answer sets, as they are sent. */
       cookies: string[];
     }

@@ -1,4 +1,5 @@
 import { readOpenness } from '#register/openness.ts';
+import type { Naming } from '#register/openness.ts';
 import type { Openness } from './reader.ts';
 import type { DashboardServices } from './services.ts';
 
@@ -9,10 +10,13 @@ import type { DashboardServices } from './services.ts';
 export async function opennessOf({
   operations,
   settings: { publicDashboard, demo },
-}: Pick<DashboardServices, 'operations' | 'settings'>): Promise<Openness & { namesOthers: boolean }> {
+}: Pick<DashboardServices, 'operations' | 'settings'>): Promise<
+  Openness & { naming: Naming; namesOthers: boolean }
+> {
   const { naming, publicSilent } = await readOpenness(operations);
   return {
     publicDashboard,
+    naming,
     showsSilent: publicSilent ?? demo,
     namesOthers: publicDashboard || naming === 'by_name',
   };

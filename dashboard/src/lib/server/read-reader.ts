@@ -66,7 +66,7 @@ async function personFor(event: RequestEvent, services: DashboardServices): Prom
     const scope = await scopeOf(operations, signedIn.held);
     return signedInReader(signedIn, scope, await opennessOf(services));
   }
-  if (settings.demo && !settings.publicDashboard) return await readDemoReader(event, services);
+  if (settings.demo) return await readDemoReader(event, services);
   return strangerOf(await opennessOf(services));
 }
 

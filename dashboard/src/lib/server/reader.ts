@@ -3,6 +3,7 @@ import type { WorkingApiToken } from '#accounts/api-tokens.ts';
 import { isAllowed, ofEveryAccount, type Permission, type Role } from '#accounts/permissions.ts';
 import type { Scope } from '#accounts/scope.ts';
 import { isWithin, type Reach } from '#domain/reach.ts';
+import type { Naming } from '#register/openness.ts';
 import { unnamedActor, type Actor } from '#register/edits/actor.ts';
 
 /** Who asks, and what they may do. */
@@ -78,12 +79,11 @@ export function signedInReader(
 }
 
 /** The reader whom a demo shows its screens as: made up, and known to no other server. */
-export const demoReader = (
-  name: string,
-  scope: Scope,
-  openness: Openness & { namesOthers: boolean },
-): Reader => ({
-  ...scopedReader(scope, openness),
+export const demoReader = (name: string, scope: Scope, naming: Naming): Reader => ({
+  ...scopedReader(scope, {
+    ...{ publicDashboard: false, showsSilent: false },
+    namesOthers: naming === 'by_name',
+  }),
   who: `demo:${name}`,
 });
 
