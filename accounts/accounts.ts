@@ -9,12 +9,15 @@ import { loginLimits } from './login-limits.ts';
 import { passwordProblem } from './password.ts';
 import { roles, type Role } from './permissions.ts';
 import { AccountRefused } from './problems.ts';
+import type { HeldRole } from './scope.ts';
 import { twoFactorOf, type TwoFactor } from './two-factor.ts';
 
 /** Who is signed in: an account, the roles it has at this moment, and the session. */
 export interface SignedIn {
   user: User;
   roles: readonly Role[];
+  /** The same with where each holds. */
+  held: readonly HeldRole[];
   sessionId: string;
   /** Cookies that the answer has to set, when the session was prolonged. */
   cookies: readonly string[];
@@ -103,10 +106,14 @@ export function openAccounts({ operations, clock, secret, isSecure }: AccountsOp
       const user = await getUser(operations, response.user.id);
       if (!user || user.removedAt !== null) return null;
       const granted = await listRoleGrants(operations, { userId: user.id, at: clock.now() });
-      const held = new Set(granted.map(({ role }) => role));
+      const held = granted.flatMap(({ role: name, organisationId }): HeldRole[] => {
+        const role = roles.find((each) => each === name);
+        return role ? [{ role, organisationId }] : [];
+      });
       return {
         user,
-        roles: roles.filter((role) => held.has(role)),
+        roles: roles.filter((role) => held.some((each) => each.role === role)),
+        held,
         sessionId: response.session.id,
         cookies: answered.getSetCookie(),
       };

@@ -15,22 +15,28 @@ import { addAccount } from './new-account.ts';
 import { grantableRoles, mayGrant } from './permissions.ts';
 import { AccountRefused } from './problems.ts';
 import { mayStillGrant } from './roles.ts';
+import { readWhere } from './where.ts';
 
-const invitationForm = z.object({ email: z.string(), name: z.string(), role: z.enum(grantableRoles) });
+const invitationForm = z.object({
+  email: z.string(),
+  name: z.string(),
+  role: z.enum(grantableRoles),
+  /** Where the role holds; `null` for the whole federation. */
+  organisationId: z.number().nullable().default(null),
+});
 export type Invitation = z.infer<typeof invitationForm>;
 
 /** Invites somebody; returns the token of the link that is handed on to them. Rejects with `AccountRefused`. */
 export async function invite(
   { operations, clock }: Accounts,
-  entered: { name: string; email: string; role: string },
+  entered: { name: string; email: string; role: string; organisation?: string },
   actor: AccountActor,
 ): Promise<string> {
-  const invitation = {
-    name: readName(entered.name),
-    email: readEmail(entered.email),
-    role: readRole(entered.role),
-  };
-  if (!mayGrant(actor.roles, invitation.role)) throw new AccountRefused('role_forbidden');
+  const role = readRole(entered.role);
+  const named = { name: readName(entered.name), email: readEmail(entered.email), role };
+  const organisationId = await readWhere(operations, role, entered.organisation ?? '');
+  const invitation: Invitation = { ...named, organisationId };
+  if (!mayGrant(actor.roles, role)) throw new AccountRefused('role_forbidden');
   const known = await findUser(operations, invitation.email);
   if (known && known.removedAt === null) throw new AccountRefused('email_taken');
   const now = clock.now();
@@ -48,7 +54,7 @@ export async function invite(
       address: actor.address,
       what: 'account.invited',
       userId: `link-${id}`,
-      after: { role: invitation.role },
+      after: { role, organisationId },
     });
     return token;
   });
@@ -81,12 +87,13 @@ export async function acceptInvitation(
   address?: string,
 ): Promise<string> {
   const link = await workingLink(accounts, 'invitation', token);
-  const { email, role } = invitationForm.parse(link.payload);
+  const { email, role, organisationId } = invitationForm.parse(link.payload);
   await addAccount(
     accounts,
     { ...entered, email },
     {
       role,
+      organisationId,
       by: link.createdBy,
       address,
       first: async (inside, now) => {

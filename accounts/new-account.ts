@@ -1,7 +1,8 @@
 import type { Operations } from '#schema/operations/connect.ts';
 import { editInTurn } from '#schema/operations/edits-in-turn.ts';
 import { addRoleGrant } from '#schema/operations/role-grants.ts';
-import { addUser, EmailTaken } from '#schema/operations/users.ts';
+import { listPeople } from '#schema/operations/people.ts';
+import { accountEmail, addUser, EmailTaken } from '#schema/operations/users.ts';
 import type { Accounts } from './accounts.ts';
 import { journalAccount } from './actor.ts';
 import { readEmail, readName, type EnteredAccount } from './entered.ts';
@@ -11,10 +12,11 @@ import { AccountRefused } from './problems.ts';
 /** Whose account is made, and by whom. */
 export interface AddedAccount {
   role: GrantableRole;
+  /** Where the role holds; the whole federation when not said. */
+  organisationId?: number | null;
   by: string;
   /** From where, over HTTP. */
   address?: string | undefined;
-  personId?: number | null;
   /** What is done first in the same transaction. */
   first?(inside: Operations, now: Date): Promise<void>;
 }
@@ -23,7 +25,7 @@ export interface AddedAccount {
 export async function addAccount(
   accounts: Accounts,
   entered: EnteredAccount,
-  { role, by, address, personId = null, first }: AddedAccount,
+  { role, organisationId = null, by, address, first }: AddedAccount,
 ): Promise<string> {
   const { operations, clock } = accounts;
   const name = readName(entered.name);
@@ -33,19 +35,32 @@ export async function addAccount(
   try {
     return await editInTurn(operations, async (inside) => {
       await first?.(inside, now);
+      const personId = await personOf(inside, email);
       const userId = await addUser(inside, { name, email, passwordHash, personId, now });
       await addRoleGrant(inside, {
         userId,
         role,
-        organisationId: null,
+        organisationId,
         grantedAt: now,
         grantedBy: by,
         endsAt: null,
       });
-      await journalAccount(inside, now, { who: by, address, what: 'account.added', userId, after: { role } });
+      await journalAccount(inside, now, {
+        who: by,
+        address,
+        what: 'account.added',
+        userId,
+        after: { role, organisationId },
+      });
       return userId;
     });
   } catch (error) {
     throw error instanceof EmailTaken ? new AccountRefused('email_taken') : error;
   }
+}
+
+/** The person of the register with that e-mail address: the account is theirs. `null` where none has it, or several. */
+async function personOf(inside: Operations, email: string): Promise<number | null> {
+  const [person, another] = (await listPeople(inside)).filter((each) => accountEmail(each.email) === email);
+  return person && !another ? person.id : null;
 }

@@ -1,6 +1,6 @@
 import type { EditName } from '#register/edits/registry.ts';
 
-/** Who a reader may be. The last two are no roles of accounts. */
+/** Who a reader may be. The last one is no role of accounts. */
 export const roles = [
   'administrator',
   'department',
@@ -13,31 +13,48 @@ export const roles = [
   'commission_chair',
   'juror',
   'viewer',
-  /** Whoever reaches a dashboard that nobody has claimed and that listens to its own machine alone. */
-  'loopback',
   /** Everybody, where the dashboard is public. */
   'public',
 ] as const;
 export type Role = (typeof roles)[number];
 
-/** The roles that an account can be given today: those that hold for the whole federation. */
-export const grantableRoles = ['administrator', 'department', 'viewer'] as const satisfies readonly Role[];
+/** The roles that an account can be given today: those of the contest come with it. */
+export const grantableRoles = [
+  'administrator',
+  'department',
+  'member_editor',
+  'organisation',
+  'viewer',
+] as const satisfies readonly Role[];
 export type GrantableRole = (typeof grantableRoles)[number];
 
-const federation = ['administrator', 'department', 'loopback'] as const;
-const editors = [...federation, 'member_editor'] as const;
-const signedIn = roles.filter((role) => role !== 'loopback' && role !== 'public');
+/** The roles that hold for an organisation and all below it, and for nothing else. */
+export const rolesOfOrganisations: readonly Role[] = ['member_editor', 'organisation'];
 
-/** What one may be allowed to do, and who is. */
+const federation = ['administrator', 'department'] as const;
+const editors = [...federation, 'member_editor'] as const;
+const signedIn = roles.filter((role) => role !== 'public');
+const ofFederation = roles.filter((role) => !rolesOfOrganisations.includes(role));
+
+/**
+ * What one may be allowed to do, and who is. A role of an organisation has its permissions there and below it, and nowhere
+ * else (`scope.ts`).
+ */
 export const permissions = {
   /** Everything that is counted, in screens and lists of the API. */
   'numbers.read': roles,
+  /** Who is not updated. Everybody, where the dashboard is public and its setting says so. */
+  'silent.read': signedIn,
+  /** How far setting up is: what is registered, and what is not read yet. */
+  'setup.read': ofFederation,
   /** Names, phones and addresses of people. */
   'contacts.read': editors,
   /** What was done, by whom. */
   'journal.read': editors,
   'register.edit': editors,
   'target.edit': federation,
+  /** What organisations see of others, and everybody of who is not updated. */
+  'openness.edit': federation,
   /** One's own account: password, sessions. */
   'account.own': signedIn,
   /** Who has an account and which roles; an administrator is made by administrators alone (`mayGrant`). */
@@ -64,13 +81,18 @@ export function mayGrant(own: readonly Role[], role: Role): boolean {
 }
 
 /** Kinds of edits that are no edits of the register, and what they take. */
-const settingEdits: Partial<Record<EditName, Permission>> = { target: 'target.edit', clear: 'target.edit' };
+const settingEdits: Partial<Record<EditName, Permission>> = {
+  target: 'target.edit',
+  clear: 'target.edit',
+  naming: 'openness.edit',
+  public_silent: 'openness.edit',
+};
 
 /** What a kind of edit takes, to make it and to undo it. */
 export const editPermission = (name: EditName): Permission => settingEdits[name] ?? 'register.edit';
 
 /** What takes any edit at all: who may none of them is not even listened to. */
-export const anyEdit: readonly Permission[] = ['register.edit', 'target.edit'];
+export const anyEdit: readonly Permission[] = ['register.edit', 'target.edit', 'openness.edit'];
 
 /** A route that whoever reaches the server may read: the doors themselves, and whether the program is well. */
 export const forEverybody = 'everybody';
@@ -102,11 +124,11 @@ export function isPersonal(route: string | null): boolean {
 export const routePermissions: Readonly<Record<string, Permission | typeof forEverybody>> = {
   '/(overview)': 'numbers.read',
   '/ranking': 'numbers.read',
-  '/silent': 'numbers.read',
+  '/silent': 'silent.read',
   '/organisations/[id]': 'numbers.read',
   '/methodology': 'numbers.read',
-  '/start': 'numbers.read',
-  '/register-sample.csv': 'numbers.read',
+  '/start': 'setup.read',
+  '/register-sample.csv': 'setup.read',
   '/claim': forEverybody,
   '/claim/[token]': forEverybody,
   '/login': forEverybody,
@@ -118,6 +140,7 @@ export const routePermissions: Readonly<Record<string, Permission | typeof forEv
   '/account/second-factor': 'account.own',
   '/settings/people': 'accounts.manage',
   '/settings/tokens': 'accounts.manage',
+  '/settings/openness': 'openness.edit',
   '/healthz': forEverybody,
   '/readyz': forEverybody,
   '/api/v1/[...rest]': 'numbers.read',

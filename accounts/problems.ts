@@ -23,6 +23,10 @@ export const accountProblems = {
   role_missing: 'role',
   role_forbidden: 'role',
   role_held: 'role',
+  /** A role of an organisation without one, or of one that is not in the register, or of several of that name. */
+  organisation_missing: 'organisation',
+  organisation_unknown: 'organisation',
+  organisation_ambiguous: 'organisation',
   /** The second step of an account cannot be read: another secret is set than when it was made. */
   factor_unreadable: null,
   factor_there: null,

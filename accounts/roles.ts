@@ -10,6 +10,7 @@ import { revokeApiTokensOf } from './api-tokens.ts';
 import { readRole } from './entered.ts';
 import { mayGrant, type Role } from './permissions.ts';
 import { AccountRefused } from './problems.ts';
+import { readWhere } from './where.ts';
 
 /** The users who are administrators at an instant. */
 export async function administrators(operations: Operations, at: Date): Promise<Set<string>> {
@@ -17,10 +18,19 @@ export async function administrators(operations: Operations, at: Date): Promise<
   return new Set(grants.filter(({ role }) => role === 'administrator').map(({ userId }) => userId));
 }
 
+/** A role that somebody is to get. */
+export interface WantedRole {
+  userId: string;
+  role: string;
+  /** Of which organisation, as it was entered; passed over for a role of the whole federation. */
+  organisation?: string;
+  endsAt: Date | null;
+}
+
 /** Gives a user a role, to an instant or without an end. Rejects with `AccountRefused`. */
 export async function grantRole(
   accounts: Accounts,
-  { userId, role: entered, endsAt }: { userId: string; role: string; endsAt: Date | null },
+  { userId, role: entered, organisation = '', endsAt }: WantedRole,
   actor: AccountActor,
 ): Promise<void> {
   const { operations, clock } = accounts;
@@ -30,17 +40,19 @@ export async function grantRole(
   const now = clock.now();
   await operations.transaction(async (inside) => {
     const held = await listRoleGrants(inside, { userId, at: now });
-    if (held.some((grant) => grant.role === role)) throw new AccountRefused('role_held');
+    const organisationId = await readWhere(inside, role, organisation);
+    if (held.some((grant) => grant.role === role && grant.organisationId === organisationId))
+      throw new AccountRefused('role_held');
     // Who could make a link for the account as it was may not be who could for what it becomes.
     await revokeOneTimeLinks(inside, 'reset', now, { userId });
-    const grant = { userId, role, organisationId: null, grantedAt: now, grantedBy: actor.who, endsAt };
+    const grant = { userId, role, organisationId, grantedAt: now, grantedBy: actor.who, endsAt };
     await addRoleGrant(inside, grant);
     await journalAccount(inside, now, {
       who: actor.who,
       address: actor.address,
       what: 'account.role_granted',
       userId,
-      after: { role },
+      after: { role, organisationId },
     });
   });
 }
@@ -55,13 +67,13 @@ export async function endRole(accounts: Accounts, grantId: number, actor: Accoun
     if (!mayGrant(actor.roles, grant.role as Role)) throw new AccountRefused('role_forbidden');
     await endRoleGrant(inside, grantId, now);
     await leaveAnAdministrator(inside, now);
-    const { userId, role } = grant;
+    const { userId, role, organisationId } = grant;
     await journalAccount(inside, now, {
       who: actor.who,
       address: actor.address,
       what: 'account.role_ended',
       userId,
-      after: { role },
+      after: { role, organisationId },
     });
   });
 }

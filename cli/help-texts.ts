@@ -75,6 +75,10 @@ export const helpTexts = {
   userEmail: { ru: 'адрес, с которым он будет входить', en: 'the address they sign in with' },
   userName: { ru: 'имя и фамилия', en: 'their name' },
   userRole: { ru: 'роль', en: 'their role' },
+  userOrganisation: {
+    ru: 'организация, для ролей member_editor и organisation: название или "№ 12"',
+    en: 'the organisation, for the roles member_editor and organisation: its name, or "№ 12"',
+  },
   token: {
     ru: 'ключи, по которым другие программы читают API',
     en: 'keys by which other programs read the API',

@@ -78,7 +78,8 @@ export function makeProgram(
         .choices([...grantableRoles])
         .makeOptionMandatory(),
     )
-    .action(async (email: string, options: { name: string; role: string }) => {
+    .option(`--organisation ${value('name')}`, words('userOrganisation'))
+    .action(async (email: string, options: { name: string; role: string; organisation?: string }) => {
       await run('user add', { email, ...options });
     });
   add(user, 'reset', 'userReset')

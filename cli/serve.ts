@@ -9,7 +9,7 @@ import { accountsOf, linkAddress } from './accounts.ts';
 import { needsDataDirectory } from './data-kept.ts';
 import { serveCommandSocket } from './command-socket-server.ts';
 import { readiness, wellness } from './health.ts';
-import { isOwnMachine, serveHttp } from './http-server.ts';
+import { serveHttp } from './http-server.ts';
 import { logJournalHead } from './journal-head.ts';
 import { keepTrying } from './keep-trying.ts';
 import { projectVersion } from './project.ts';
@@ -128,7 +128,6 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
           demo: services.demo,
           publicUrl,
           publicDashboard: settings.PUBLIC_DASHBOARD,
-          isLoopback: isOwnMachine(settings),
           telegram: settings.TELEGRAM_SESSIONS.length > 0 ? 'accounts' : 'web',
           networksWithoutKey: networksWithoutKey(services.sources),
           historyFrom: settings.HISTORY_FROM,

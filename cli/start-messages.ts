@@ -59,7 +59,7 @@ const russian: StartMessages = {
   demoAggregation: 'Подсчёт показателей и мест...',
   demoReady: (seconds) => `Готово за ${seconds.toLocaleString('ru')} с.`,
   demoHidden:
-    'Показано то, что видно всем. С телефонами, напоминаниями и правками: PUBLIC_DASHBOARD=false npm run demo',
+    'Показано то, что видно всем. С телефонами, напоминаниями и правками: «Смотреть как» в меню страницы.',
 };
 
 const english: StartMessages = {
@@ -83,7 +83,7 @@ const english: StartMessages = {
   demoAggregation: 'Counting measures and places...',
   demoReady: (seconds) => `Ready in ${seconds.toLocaleString('en')} s.`,
   demoHidden:
-    'Shown is what everybody may see. With phones, reminders and edits: PUBLIC_DASHBOARD=false npm run demo',
+    'Shown is what everybody may see. With phones, reminders and edits: "Look as" in the menu of the page.',
 };
 
 /** The messages of a start in the language of `LOCALE`. */

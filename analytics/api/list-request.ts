@@ -1,6 +1,7 @@
 import { allowedDays, isAllowedDay } from '#domain/allowed-days.ts';
 import { PageLinkError, parsePageLink } from '#domain/page-link.ts';
 import { addDays, dayOf, endOfDay, periodOf, startOfDay } from '#domain/period.ts';
+import { isWithin, type Reach } from '#domain/reach.ts';
 import type { RegisteredPage } from '../queries/register.ts';
 import type { AnalyticsSources } from '../sources.ts';
 import type { Day, Period } from '../types.ts';
@@ -18,6 +19,8 @@ export interface ListRequest {
   limit?: number | undefined;
   /** `nextCursor` of the answer before. */
   cursor?: string | undefined;
+  /** The organisations that may be told of; all when not said. Others are as if they were not registered. */
+  within?: Reach | null | undefined;
 }
 
 /** What every list of the API says beside its rows. */
@@ -122,14 +125,16 @@ function isOfKind(kind: PositionKind, value: unknown): boolean {
  */
 export function pagesOf(request: ListRequest, pages: RegisteredPage[]): RegisteredPage[] {
   const ofOrganisation = pages.filter(
-    (page) => request.organisation === undefined || page.organisationId === request.organisation,
+    (page) =>
+      isWithin(request.within, page.organisationId) &&
+      (request.organisation === undefined || page.organisationId === request.organisation),
   );
   return request.page === undefined ? ofOrganisation : ofOrganisation.filter(linkMatcher(request.page));
 }
 
 /** Whether a request speaks of some pages only: all of them are never listed to the database. */
 export function narrowsPages(request: ListRequest): boolean {
-  return request.page !== undefined || request.organisation !== undefined;
+  return request.page !== undefined || request.organisation !== undefined || !!request.within;
 }
 
 function linkMatcher(text: string): (page: RegisteredPage) => boolean {

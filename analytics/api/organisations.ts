@@ -1,5 +1,6 @@
 import { formulaVersion } from '#domain/activity-index.ts';
 import { membersAt } from '#domain/league.ts';
+import { isWithin } from '#domain/reach.ts';
 import { calendarPeriod } from '#domain/period.ts';
 import { organisationStatus } from '#domain/status.ts';
 import type { Level, Network, Status, Tier } from '#domain/vocabulary.ts';
@@ -32,7 +33,7 @@ export interface OrganisationListRow extends OrganisationRef {
  */
 export async function listOrganisations(
   sources: AnalyticsSources,
-  request: Pick<ListRequest, 'page' | 'organisation' | 'limit' | 'cursor'>,
+  request: Pick<ListRequest, 'page' | 'organisation' | 'limit' | 'cursor' | 'within'>,
 ): Promise<ListAnswer<OrganisationListRow>> {
   const limit = parseLimit(request);
   const [after] = request.cursor === undefined ? [0] : decodeCursor(request.cursor, ['number']);
@@ -46,6 +47,7 @@ export async function listOrganisations(
   const found = register.organisations.filter(
     ({ id }) =>
       id > Number(after) &&
+      isWithin(request.within, id) &&
       (request.organisation === undefined || id === request.organisation) &&
       (request.page === undefined || ofPage.has(id)),
   );
@@ -61,7 +63,7 @@ export async function listOrganisations(
       name: organisation.name,
       short: organisation.short,
       level: organisation.level,
-      parent: parent ? { id: parent.id, name: parent.name } : null,
+      parent: parent && isWithin(request.within, parent.id) ? { id: parent.id, name: parent.name } : null,
       sector: organisation.sector || null,
       municipality: organisation.municipality || null,
       tier: organisation.tier,

@@ -44,7 +44,7 @@ export interface PageListRow {
  */
 export async function listPages(
   sources: AnalyticsSources,
-  request: Pick<ListRequest, 'page' | 'organisation' | 'limit' | 'cursor'>,
+  request: Pick<ListRequest, 'page' | 'organisation' | 'limit' | 'cursor' | 'within'>,
 ): Promise<ListAnswer<PageListRow>> {
   const limit = parseLimit(request);
   const [after] = request.cursor === undefined ? [0] : decodeCursor(request.cursor, ['number']);

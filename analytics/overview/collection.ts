@@ -9,9 +9,13 @@ import type { AnalyticsSources } from '../sources.ts';
 const named = 6;
 
 /** Whether collection works: what is read, what is not and why, what the last run did. */
-export async function collectionState(sources: AnalyticsSources, owners: Owners): Promise<CollectionState> {
+export async function collectionState(
+  sources: AnalyticsSources,
+  owners: Owners,
+  pageIds: readonly number[] | null,
+): Promise<CollectionState> {
   const { observations } = sources;
-  const { coverage, unread } = await coverageWithPages(sources);
+  const { coverage, unread } = await coverageWithPages(sources, pageIds);
   const pages = unread.flatMap(({ outcome, cause, foundAs, unread: looks }) =>
     looks.flatMap((look): UnreadPageRow[] => {
       const owner = owners.get(look.pageId);
@@ -30,7 +34,8 @@ export async function collectionState(sources: AnalyticsSources, owners: Owners)
   );
   return {
     coverage,
-    run: coverage.slot && (await queryRunWork(observations, coverage.slot)),
+    // What a run did is told of all pages, and of no part of them.
+    run: coverage.slot && !pageIds ? await queryRunWork(observations, coverage.slot) : null,
     unread: unreadShown.map((page) => ({
       ...page,
       lastSuccess: page.lastSuccess ?? older.get(page.id)?.toISOString() ?? null,

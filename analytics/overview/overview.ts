@@ -1,8 +1,9 @@
 import { defaultWeights } from '#domain/activity-index.ts';
 import { sumOfKnown } from '#domain/measures.ts';
+import { isWithin, type Reach } from '#domain/reach.ts';
 import { addDays, calendarPeriod, previousPeriod, startOfDay } from '#domain/period.ts';
 import { countStatuses } from '#domain/status-counts.ts';
-import { loadRegisterMirror } from '../ranking/period-facts.ts';
+import { loadRegisterMirror, type Register } from '../ranking/period-facts.ts';
 import { federationGrowth } from './federation-growth.ts';
 import { readWeekSummary } from '../ranking/stored/week-summary.ts';
 import type { GrowthTarget } from './growth-target.ts';
@@ -29,6 +30,8 @@ export interface OverviewRequest {
   posts: number;
   /** What the federation wants of its own pages. */
   target: GrowthTarget | null;
+  /** The organisations that it is of; all when not said. Of a part of them the federation's own growth is none. */
+  within?: Reach | null;
 }
 
 /**
@@ -40,18 +43,26 @@ export async function overview(sources: AnalyticsSources, request: OverviewReque
   const running = calendarPeriod('week', today);
   const week = previousPeriod(running, 'week');
   const recent = { from: addDays(today, 1 - recentDays), to: today };
-  const [register, atNow, inWeek] = await Promise.all([
+  const within = request.within ?? null;
+  const [whole, allNow, allInWeek] = await Promise.all([
     loadRegisterMirror(sources),
     readWeekSummary(sources, running),
     readWeekSummary(sources, week),
   ]);
+  const isOwn = ({ row }: RankingSummary): boolean => isWithin(within, row.organisation.id);
+  const [register, atNow, inWeek] = [
+    registerWithin(whole, within),
+    allNow.filter(isOwn),
+    allInWeek.filter(isOwn),
+  ];
   const owners = ownersOf(register);
+  const pageIds = within && [...owners.keys()];
   const [collection, fresh, best, growth, events] = await Promise.all([
-    collectionState(sources, owners),
-    newPosts(sources, owners, request.posts),
-    bestPosts(sources, owners, recent, shown.bestPosts),
-    federationGrowth(sources, register, { today, target: request.target }),
-    eventsOf(sources, owners, recent, { atNow, inWeek }),
+    collectionState(sources, owners, pageIds),
+    newPosts(sources, owners, { pageIds, limit: request.posts }),
+    bestPosts(sources, owners, recent, { pageIds, limit: shown.bestPosts }),
+    federationGrowth(sources, register, { today, target: within ? null : request.target }),
+    eventsOf(sources, owners, recent, { pageIds, atNow, inWeek }),
   ]);
   const weights = sources.weights ?? defaultWeights;
   return {
@@ -77,17 +88,32 @@ export async function overview(sources: AnalyticsSources, request: OverviewReque
   };
 }
 
+/** The register as far as somebody sees it. */
+function registerWithin(register: Register, within: Reach | null): Register {
+  if (!within) return register;
+  return {
+    organisations: register.organisations.filter(({ id }) => within.has(id)),
+    pages: register.pages.filter(({ organisationId }) => within.has(organisationId)),
+    pagesOf: new Map([...register.pagesOf].filter(([id]) => within.has(id))),
+  };
+}
+
 /** What happened to pages in the period, and what was unusual in the last full week; page events come first. */
 async function eventsOf(
   sources: AnalyticsSources,
   owners: Owners,
   period: Period,
-  { atNow, inWeek }: Record<'atNow' | 'inWeek', readonly RankingSummary[]>,
+  {
+    pageIds,
+    atNow,
+    inWeek,
+  }: Record<'atNow' | 'inWeek', readonly RankingSummary[]> & { pageIds: readonly number[] | null },
 ): Promise<OverviewEvents> {
   const rows = await queryRecentEvents(sources.observations, {
     from: startOfDay(period.from, sources.zone),
     to: new Date(sources.clock.now().getTime() + 1),
     limit: shown.events,
+    pageIds,
   });
   const seen = rows.flatMap(({ pageId, event: kind, observed, before, after }): OverviewEvent[] => {
     const owner = owners.get(pageId);

@@ -15,21 +15,31 @@ const day = 24 * 3_600_000;
 /** How many posts of either age are compared at the same age, to find the best of them. */
 const compared = 12;
 
+/** Which posts are asked for: of which pages (`null`: of all that are registered), and how many. */
+interface AskedPosts {
+  pageIds: number[] | null;
+  limit: number;
+}
+
 /**
  * The newest posts of all pages over the last 24 hours, and how many there are against the 24 hours before. Where no page
  * was read since the beginning of either, how many there were is not known.
  */
-export async function newPosts(sources: AnalyticsSources, owners: Owners, limit: number): Promise<NewPosts> {
+export async function newPosts(
+  sources: AnalyticsSources,
+  owners: Owners,
+  { pageIds, limit }: AskedPosts,
+): Promise<NewPosts> {
   const { observations, clock } = sources;
   const now = clock.now();
   const [earlier, from] = [new Date(now.getTime() - 2 * day), new Date(now.getTime() - day)];
   // An instant of asking belongs to what is asked for.
   const to = new Date(now.getTime() + 1);
   const [counts, read, found] = await Promise.all([
-    queryFreshPosts(observations, { earlier, from, to }),
+    queryFreshPosts(observations, { pageIds, earlier, from, to }),
     queryLastSuccess(observations, earlier),
     queryPostsPage(observations, {
-      pageIds: null,
+      pageIds,
       from,
       to,
       stems: [],
@@ -62,13 +72,14 @@ export async function bestPosts(
   sources: AnalyticsSources,
   owners: Owners,
   period: Period,
-  limit: number,
+  { pageIds, limit }: AskedPosts,
 ): Promise<OverviewPost[]> {
   const { observations, clock, zone } = sources;
   const now = clock.now();
   const bounds = { from: startOfDay(period.from, zone), to: new Date(now.getTime() + 1) };
   const chosen = await queryOutstandingPosts(observations, {
     ...bounds,
+    pageIds,
     matureBy: matureBy(now),
     limit: compared,
   });

@@ -1,4 +1,5 @@
 import type { Observations } from '#schema/observations/connect.ts';
+import { askedPages } from './registered-pages.ts';
 
 /** Something that happened to a page: a new name, another state, the history's beginning reached, another kind of page. */
 export interface PageEvent {
@@ -40,18 +41,28 @@ export interface RecentEvent extends PageEvent {
  */
 export async function queryRecentEvents(
   observations: Observations,
-  question: { from: Date; to: Date; limit: number },
+  {
+    pageIds,
+    ...question
+  }: {
+    /** `null`: all registered pages. */
+    pageIds: readonly number[] | null;
+    from: Date;
+    to: Date;
+    limit: number;
+  },
 ): Promise<RecentEvent[]> {
   const { tables } = observations;
+  const asked = askedPages(observations, pageIds);
   return observations.rows<RecentEvent>(
     `
     SELECT page_id AS pageId, observed, event, before, after, toUInt32(count() OVER ()) AS all
     FROM ${tables.page_events} FINAL
     WHERE observed >= {from: DateTime64(3, 'UTC')} AND observed < {to: DateTime64(3, 'UTC')}
       AND event IN ('renamed', 'state', 'title', 'became', 'found_again') AND NOT (event = 'state' AND before = 'unresolved' AND after = 'ok')
-      AND page_id IN (SELECT page_id FROM ${tables.pages} FINAL WHERE is_deleted = 0)
+      AND ${asked.condition}
     ORDER BY observed DESC, page_id, event
     LIMIT {limit: UInt32}`,
-    question,
+    { ...question, ...asked.parameters },
   );
 }

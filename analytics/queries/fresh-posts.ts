@@ -1,5 +1,6 @@
 import type { MeasuredNetwork } from '#domain/vocabulary.ts';
 import type { Observations } from '#schema/observations/connect.ts';
+import { askedPages } from './registered-pages.ts';
 
 /** Posts of a network within a stretch of time, and within the one just before it. */
 export interface FreshPosts {
@@ -16,9 +17,19 @@ export interface FreshPosts {
  */
 export async function queryFreshPosts(
   observations: Observations,
-  question: { earlier: Date; from: Date; to: Date },
+  {
+    pageIds,
+    ...question
+  }: {
+    /** `null`: all registered pages. */
+    pageIds: readonly number[] | null;
+    earlier: Date;
+    from: Date;
+    to: Date;
+  },
 ): Promise<FreshPosts[]> {
   const { tables } = observations;
+  const asked = askedPages(observations, pageIds);
   return observations.rows<FreshPosts>(
     `
     SELECT page.network AS network, toUInt32(countIf(is_fresh)) AS posts,
@@ -28,12 +39,12 @@ export async function queryFreshPosts(
       SELECT page_id, published >= {from: DateTime64(3, 'UTC')} AS is_fresh
       FROM ${tables.posts} FINAL
       WHERE published >= {earlier: DateTime64(3, 'UTC')} AND published < {to: DateTime64(3, 'UTC')}
-        AND placement = 'own' AND deleted IS NULL
+        AND placement = 'own' AND deleted IS NULL AND ${asked.condition}
     ) AS post
     INNER JOIN (SELECT page_id, organisation_id, network FROM ${tables.pages} FINAL WHERE is_deleted = 0) AS page
       ON page.page_id = post.page_id
     GROUP BY network
     ORDER BY network`,
-    question,
+    { ...question, ...asked.parameters },
   );
 }

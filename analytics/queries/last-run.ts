@@ -1,5 +1,6 @@
 import { lookDays } from '#domain/look-days.ts';
 import type { MeasuredNetwork, OtherKind, Outcome, PageState } from '#domain/vocabulary.ts';
+import { askedPages } from './registered-pages.ts';
 import type { Observations } from '#schema/observations/connect.ts';
 
 /** The newest run that has ended. */
@@ -36,11 +37,15 @@ export interface OutcomeCount {
 const named = 8;
 
 /**
- * How the newest look at every registered page ended, by network, outcome, cause and what the page is found to be. A
+ * How the newest look at every registered page (`null`), or at these, ended, by network, outcome, cause and what the page is found to be. A
  * page without a look in the `lookDays` before the last run is not in it.
  */
-export async function queryNewestOutcomes(observations: Observations): Promise<OutcomeCount[]> {
+export async function queryNewestOutcomes(
+  observations: Observations,
+  pageIds: readonly number[] | null,
+): Promise<OutcomeCount[]> {
   const { tables } = observations;
+  const asked = askedPages(observations, pageIds);
   return observations.rows<OutcomeCount>(
     `
     WITH (
@@ -59,13 +64,13 @@ export async function queryNewestOutcomes(observations: Observations): Promise<O
       SELECT page_id, argMax((outcome, cause), slot) AS newest,
              maxOrNullIf(finished, outcome IN ('ok', 'empty')) AS success
       FROM ${tables.outcomes} FINAL
-      WHERE slot >= earliest
+      WHERE slot >= earliest AND ${asked.condition}
       GROUP BY page_id
     ) AS look
     INNER JOIN (SELECT page_id, network, state, found_as FROM ${tables.pages} FINAL WHERE is_deleted = 0) AS page
       ON page.page_id = look.page_id
     GROUP BY network, outcome, cause, foundAs
     ORDER BY pages DESC, network, outcome, cause, foundAs`,
-    { named, lookDays },
+    { ...asked.parameters, named, lookDays },
   );
 }

@@ -1,4 +1,5 @@
 import type { Observations } from '#schema/observations/connect.ts';
+import { askedPages } from './registered-pages.ts';
 
 /** A post that may have done better than its page usually does. */
 export interface OutstandingPost {
@@ -22,9 +23,20 @@ const leastViews = 10;
  */
 export async function queryOutstandingPosts(
   observations: Observations,
-  question: { from: Date; to: Date; matureBy: Date; limit: number },
+  {
+    pageIds,
+    ...question
+  }: {
+    /** `null`: all registered pages. */
+    pageIds: readonly number[] | null;
+    from: Date;
+    to: Date;
+    matureBy: Date;
+    limit: number;
+  },
 ): Promise<OutstandingPost[]> {
   const { tables } = observations;
+  const asked = askedPages(observations, pageIds);
   return observations.rows<OutstandingPost>(
     `
     SELECT page_id AS pageId, toString(post_id) AS id, ratio
@@ -36,7 +48,7 @@ export async function queryOutstandingPosts(
         FROM ${tables.posts} AS posts FINAL
         WHERE published >= {from: DateTime64(3, 'UTC')} AND published < {to: DateTime64(3, 'UTC')}
           AND placement = 'own' AND kind = 'original' AND deleted IS NULL AND posts.views IS NOT NULL
-          AND page_id IN (SELECT page_id FROM ${tables.pages} FINAL WHERE is_deleted = 0)
+          AND ${asked.condition}
       ) AS recent
       INNER JOIN (
         SELECT page_id, quantileExactInclusive(0.5)(assumeNotNull(posts.views)) AS middle
@@ -52,6 +64,6 @@ export async function queryOutstandingPosts(
     )
     ORDER BY ratio DESC, page_id, post_id
     LIMIT {limit: UInt32} BY mature`,
-    { ...question, usualDays, leastUsual, leastViews },
+    { ...question, ...asked.parameters, usualDays, leastUsual, leastViews },
   );
 }

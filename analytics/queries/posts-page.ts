@@ -1,5 +1,5 @@
 import type { Observations } from '#schema/observations/connect.ts';
-import { registeredPages } from './registered-pages.ts';
+import { askedPages } from './registered-pages.ts';
 import type { PostDetail } from './top-posts.ts';
 import { postDetail } from './top-posts.ts';
 
@@ -23,7 +23,7 @@ export async function queryPostsPage(
 ): Promise<PostDetail[]> {
   const { tables } = observations;
   const { after, pageIds, ...parameters } = question;
-  const isAsked = pageIds ? 'page_id IN {pageIds: Array(UInt32)}' : registeredPages(observations);
+  const asked = askedPages(observations, pageIds);
   return observations.rows<PostDetail>(
     `
     SELECT ${postDetail}
@@ -35,7 +35,7 @@ export async function queryPostsPage(
         AND (page_id, post_id) IN (
           SELECT page_id, post_id
           FROM ${tables.posts} FINAL
-          WHERE ${isAsked}
+          WHERE ${asked.condition}
             AND published >= {from: DateTime64(3, 'UTC')} AND published < {to: DateTime64(3, 'UTC')}
             AND published <= {afterPublished: DateTime64(3, 'UTC')}
             AND (published < {afterPublished: DateTime64(3, 'UTC')}
@@ -51,7 +51,7 @@ export async function queryPostsPage(
     ORDER BY post.published DESC, post.page_id, post.post_id`,
     {
       ...parameters,
-      ...(pageIds && { pageIds }),
+      ...asked.parameters,
       afterPublished: after?.published ?? question.to,
       afterPage: after?.pageId ?? 0,
       afterPost: Number(after?.postId ?? 0),

@@ -1,6 +1,6 @@
 import type { Precision } from '#domain/vocabulary.ts';
 import type { Observations } from '#schema/observations/connect.ts';
-import { registeredPages } from './registered-pages.ts';
+import { askedPages } from './registered-pages.ts';
 
 /** One observation of a page's subscribers; `count` is `null` when the network did not say it. */
 export interface SubscribersObservation {
@@ -24,19 +24,19 @@ export async function querySubscribersPage(
   },
 ): Promise<SubscribersObservation[]> {
   const { after, pageIds, ...parameters } = question;
-  const isAsked = pageIds ? 'page_id IN {pageIds: Array(UInt32)}' : registeredPages(observations);
+  const asked = askedPages(observations, pageIds);
   return observations.rows<SubscribersObservation>(
     `
     SELECT page_id AS pageId, slot, observed, subscribers.count AS count, precision
     FROM ${observations.tables.subscribers} AS subscribers FINAL
-    WHERE ${isAsked}
+    WHERE ${asked.condition}
       AND observed >= {from: DateTime64(3, 'UTC')} AND observed < {to: DateTime64(3, 'UTC')}
       AND (slot, page_id) > ({afterSlot: DateTime64(3, 'UTC')}, {afterPage: UInt32})
     ORDER BY slot, page_id
     LIMIT {limit: UInt32}`,
     {
       ...parameters,
-      ...(pageIds && { pageIds }),
+      ...asked.parameters,
       afterSlot: after?.slot ?? new Date('1970-01-01T00:00:00Z'),
       afterPage: after?.pageId ?? 0,
     },

@@ -1,4 +1,5 @@
 import type { LeaderboardRow } from '../types.ts';
+import type { OtherPlace } from './part.ts';
 
 /** A cell of a table; unknown is an empty cell. */
 export type TableCell = string | number | boolean | null;
@@ -78,4 +79,9 @@ export function leaderboardCells(row: LeaderboardRow): Record<string, TableCell>
     flags: row.flags.join(' '),
     pages: row.pages.map(({ url }) => url).join(' '),
   };
+}
+
+/** The place of an organisation without a name as cells: of all else nothing is told. */
+export function otherPlaceCells({ league, ...places }: OtherPlace): Record<string, TableCell> {
+  return { ...places, league: league.name };
 }

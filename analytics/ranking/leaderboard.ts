@@ -4,7 +4,7 @@ import { periodOf, unitOf } from '#domain/period.ts';
 import { countStatuses, knownSilent } from '#domain/status-counts.ts';
 import { stemsOf } from '#domain/text/stems.ts';
 import type { MeasuredNetwork } from '#domain/vocabulary.ts';
-import type { Ranking, RankingEntry, TotalParts } from './ranking.ts';
+import type { Ranking, TotalParts } from './ranking.ts';
 import { computeRanking } from './ranking.ts';
 import { loadCoverage } from '../health/coverage.ts';
 import { noMeasures } from './organisation-measures.ts';
@@ -45,7 +45,7 @@ export async function leaderboard(
     totals: { ...totalsOf(rows, rows.length), growth: sumOfKnown(rows.map(({ growth }) => growth)) },
     previousTotals: before.length === 0 ? null : totalsOf(before, before.length),
     coverage,
-    sectors: sectorsOf(ranking.rows),
+    sectors: sectorsOf(ranking.rows.map(({ row }) => row)),
   };
 }
 
@@ -60,12 +60,19 @@ export async function readOrComputeRanking(
     : { ranking: await computeRanking(sources, period), stored: false };
 }
 
-function sectorsOf(rows: readonly RankingEntry[]): string[] {
-  const sectors = new Set(rows.map(({ row }) => row.organisation.sector).filter((sector) => sector !== ''));
+/** The sectors of these rows, by name. */
+export function sectorsOf(rows: readonly LeaderboardRow[]): string[] {
+  const sectors = new Set(
+    rows.map(({ organisation }) => organisation.sector).filter((sector) => sector !== ''),
+  );
   return [...sectors].sort((one, other) => one.localeCompare(other, 'ru'));
 }
 
-function isShown(row: LeaderboardRow, request: LeaderboardRequest): boolean {
+/** Whether the filters of a view leave a row. */
+export function isShown(
+  row: LeaderboardRow,
+  request: Omit<LeaderboardRequest, 'period' | 'network'>,
+): boolean {
   const { organisation } = row;
   return (
     (request.sector === undefined || organisation.sector === request.sector) &&
@@ -95,8 +102,8 @@ function viewOf(row: LeaderboardRow, network: MeasuredNetwork | undefined): Lead
   };
 }
 
-/** The statuses are those of the rows, so that filters narrow what is counted. */
-function totalsOf(parts: readonly Required<TotalParts>['all'][], organisations: number): Totals {
+/** What these rows sum up to. The statuses are those of the rows, so that filters narrow what is counted. */
+export function totalsOf(parts: readonly Required<TotalParts>['all'][], organisations: number): Totals {
   return {
     organisations,
     posts: sumOfKnown(parts.map((part) => part.posts)),

@@ -3,6 +3,7 @@
 import type { MeasuredNetwork } from '#domain/networks.ts';
 import type { Norms } from '#domain/norms.ts';
 import type { WrongDays } from '#lib/filters.ts';
+import type { DemoReaderName } from '#lib/demo-readers.ts';
 import type { FormRefusal } from '#lib/form-refusal.ts';
 import type { Preferences } from '#lib/server/preferences.ts';
 import type { Reader } from '#lib/server/reader.ts';
@@ -13,6 +14,8 @@ declare global {
       preferences: Preferences;
       /** Who asks, and what they may do. */
       reader: Reader;
+      /** Whom a demo is looked at through; nobody anywhere else. */
+      demoReader?: { name: DemoReaderName; offered: readonly DemoReaderName[] };
       /** Cookies of logins that the answer sets, as they are sent. */
       cookies: string[];
     }

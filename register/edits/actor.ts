@@ -1,4 +1,5 @@
 import type { Day } from '#domain/period.ts';
+import type { Reach } from '#domain/reach.ts';
 
 /** Who edits the register, and when. */
 export interface Actor {
@@ -9,6 +10,8 @@ export interface Actor {
   now: Date;
   /** The federation's day of `now`. */
   today: Day;
+  /** The organisations that they may edit; without it, or `null`, all of them. */
+  within?: Reach | null;
 }
 
 /** Who edits in the dashboard while nobody signs in: no person can be named. */

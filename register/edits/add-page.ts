@@ -27,9 +27,9 @@ export const addPage = defineEdit({
   problems: [],
   touchesMirror: true,
   prepare: ({ organisation, link }) => ({ organisationId: organisation, written: writtenLink(link) }),
-  apply: async (inside, { organisationId, written }, { now }) => {
+  apply: async (inside, { organisationId, written }, actor) => {
     await organisationToEdit(inside, organisationId);
-    const after = await placePage(inside, { organisationId, link: linkOf(written, null) }, now);
+    const after = await placePage(inside, { organisationId, link: linkOf(written, null) }, actor);
     return { subject: `page:${after.id}`, before: null, after };
   },
   entry: z.object({ after: placedEntry }).transform(({ after }) => after),

@@ -42,12 +42,14 @@ export const appoint = defineEdit({
   overwrites: ({ organisation }) => `organisation:${organisation}`,
   apply: async (inside, { organisationId, personId, contacts }, { now }) => {
     await organisationToEdit(inside, organisationId);
-    // Who had a part before and comes back is the same person.
-    const former = (await listFormerPeople(inside)).map(({ endedAt: _, ...person }) => person);
-    const everybody = [...(await listPeople(inside)), ...former];
-    const known = everybody.find((person) =>
-      contacts ? hasContacts(person, contacts) : person.id === personId,
-    );
+    const people = await listPeople(inside);
+    // Who had a part before and is entered again is the same person; chosen are those who have one.
+    const former = contacts
+      ? (await listFormerPeople(inside)).map(({ endedAt: _, ...person }) => person)
+      : [];
+    const known = contacts
+      ? [...people, ...former].find((person) => hasContacts(person, contacts))
+      : people.find((person) => person.id === personId);
     if (!known && !contacts) throw refusal('missing', 'person');
     const before = await responsibleFor(inside, organisationId);
     if (known && before.length === 1 && before[0]?.id === known.id) {

@@ -172,7 +172,7 @@ test('who is replaced keeps their place in the register without a part; who was 
   ]);
   // Who was there before and is appointed again by an edit that is undone, was there before.
   await appoint.make(register.operations, { organisation: id, ...kim }, actor);
-  const back = await appoint.make(register.operations, { organisation: id, person: petrova }, actor);
+  const back = await appoint.make(register.operations, { organisation: id, ...said }, actor);
   expect(await listRoles(register.operations, id)).toMatchObject([{ personId: petrova }]);
   await revertEdit(register.operations, back, actor);
   expect((await listFormerPeople(register.operations)).map((person) => person.id)).toEqual([petrova]);

@@ -36,7 +36,7 @@ export const changeContacts = defineEdit({
     return { subject: `person:${id}`, before, after };
   },
   entry: z.object({ before: personEntry, after: personEntry }),
-  mentions: () => ({}),
+  mentions: ({ after }) => ({ people: [after.id] }),
   facts: (entry) => ({
     ...entry,
     isBasisChanged: !hasBasis(entry.before, basisOf(entry.after)),

@@ -6,6 +6,7 @@ import type { Subject } from '#schema/operations/row-versions.ts';
 import type { Actor } from './actor.ts';
 import { readFields, readVersionField } from './fields.ts';
 import { makeEdit } from './make-edit.ts';
+import { refuseBeyond } from './reach.ts';
 
 /** What an edit has done, as its entry in the journal says it. */
 export interface Change {
@@ -18,6 +19,8 @@ export interface Change {
 export interface Mentions {
   organisations?: readonly number[];
   pages?: readonly number[];
+  /** People whose names or contacts it changes, wherever they have a part. */
+  people?: readonly number[];
 }
 
 /** What is known of those an entry names: of the register as it is now. */
@@ -120,8 +123,12 @@ export function defineEdit<
       const prepared = kind.prepare(input, actor);
       const subject = kind.overwrites?.(input);
       const opened = subject === undefined ? null : { subject, version: readVersionField(given) };
-      const apply = (inside: Operations): Promise<Change> => kind.apply(inside, prepared, actor);
-      return await makeEdit(operations, { what, ...reach, opened, apply }, actor);
+      const apply = async (inside: Operations): Promise<Change> => {
+        const change = await kind.apply(inside, prepared, actor);
+        await refuseBeyond(inside, kind.mentions(kind.entry.parse(change)), actor);
+        return change;
+      };
+      return await makeEdit(operations, { what, ...reach, opened, named: input, apply }, actor);
     },
     read: ({ subject, before, after }) => {
       const entry = kind.entry.parse({ subject, before, after });

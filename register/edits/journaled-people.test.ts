@@ -74,6 +74,8 @@ const examples: Record<EditName, (about: Subjects, number: number) => object> = 
   close: ({ page }) => ({ page }),
   target: (_, number) => ({ subscribers: String(9000 + number), by: '2026-12-31' }),
   clear: () => ({}),
+  naming: (_, number) => ({ naming: 'by_name', decision: `5-${number}`, decided: '2026-06-01' }),
+  public_silent: (_, number) => ({ shown: number % 2 === 0 ? 'yes' : 'no' }),
 };
 
 /** Every row of every table that keeps what was done, as one text. */

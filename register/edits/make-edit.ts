@@ -5,6 +5,7 @@ import { appendJournal, listJournal } from '#schema/operations/journal.ts';
 import { raiseVersions, readVersion, type Subject } from '#schema/operations/row-versions.ts';
 import type { Actor } from './actor.ts';
 import { EditRefused, problemsOf } from './problems.ts';
+import { refuseUnreachable } from './reach.ts';
 
 const { problem, refusal } = problemsOf();
 
@@ -42,16 +43,19 @@ export async function editRegister<Result>(
 interface EditToMake extends EditReach {
   what: string;
   opened: { subject: Subject; version: number | null } | null;
+  /** What its form has sent. */
+  named: object;
   apply(inside: Operations): Promise<{ subject: Subject; before: unknown; after: unknown }>;
 }
 
 /** Makes an edit, with its entry in the journal, whose id it returns. Throws `EditRefused`. */
 export async function makeEdit(
   operations: Operations,
-  { opened, what, apply, ...reach }: EditToMake,
+  { opened, named, what, apply, ...reach }: EditToMake,
   actor: Actor,
 ): Promise<number> {
   return await editRegister(operations, async (inside) => {
+    await refuseUnreachable(inside, named, actor);
     if (opened) await refuseOverwriting(inside, opened);
     const change = await apply(inside);
     const entry = { ...madeBy(actor), what, ...change };

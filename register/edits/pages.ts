@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isMeasuredNetwork, type Network } from '#domain/networks.ts';
 import { PageLinkError, parsePageLink, type PageLink } from '#domain/page-link.ts';
+import { isWithin } from '#domain/reach.ts';
 import type { Operations } from '#schema/operations/connect.ts';
 import { getOrganisation } from '#schema/operations/organisations.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type Page,
 } from '#schema/operations/pages.ts';
 import { isSameLink } from '../links.ts';
+import type { Actor } from './actor.ts';
 import type { Names } from './edit-kind.ts';
 import { readText } from './fields.ts';
 import { problemsOf, refuseOn, type EditProblem, type EditRefused } from './problems.ts';
@@ -72,13 +74,13 @@ export const isPageOf = (page: Page, link: PageLink): boolean =>
 export async function placePage(
   inside: Operations,
   { organisationId, link, inPlaceOf }: { organisationId: number; link: PageLink; inPlaceOf?: number },
-  now: Date,
+  { now, within }: Pick<Actor, 'now' | 'within'>,
 ): Promise<PlacedEntry> {
   const known = (await listPages(inside, { network: link.network, removed: true })).filter((page) =>
     isPageOf(page, link),
   );
   const present = known.find(({ removedAt }) => removedAt === null);
-  if (present) throw await takenBy(inside, present, organisationId);
+  if (present) throw await takenBy(inside, present, organisationId, within);
   if (inPlaceOf !== undefined) await removePage(inside, inPlaceOf, now);
   const [removed] = known;
   const added = removed
@@ -90,8 +92,15 @@ export async function placePage(
   return { ...toEntry(added), was };
 }
 
-async function takenBy(inside: Operations, present: Page, organisationId: number): Promise<EditRefused> {
+/** Whose a page is already; who cannot see that organisation is not told its name. */
+async function takenBy(
+  inside: Operations,
+  present: Page,
+  organisationId: number,
+  within: Actor['within'],
+): Promise<EditRefused> {
   if (present.organisationId === organisationId) return refusal('page_here', 'link', present.link);
+  if (!isWithin(within, present.organisationId)) return refusal('page_elsewhere', 'link', present.link);
   const owner = await getOrganisation(inside, present.organisationId);
   return refusal('page_elsewhere', 'link', present.link, owner?.name ?? '');
 }

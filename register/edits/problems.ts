@@ -15,6 +15,7 @@ export type CommonProblemCode =
   | 'taken_meanwhile'
   | 'edited_meanwhile'
   | 'not_there'
+  | 'beyond_reach'
   | 'changed_since'
   | 'undone_already'
   | 'data_erased';

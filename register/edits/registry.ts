@@ -6,6 +6,7 @@ import { changeContacts } from './change-contacts.ts';
 import type { EditKind, RecordedEdit } from './edit-kind.ts';
 import { clearGrowthTarget, setGrowthTarget } from './growth-target.ts';
 import { agreePause, endPause } from './pauses.ts';
+import { setNaming, setPublicSilent } from './openness.ts';
 import type { CommonProblemCode } from './problems.ts';
 import { remind } from './remind.ts';
 import { closePage, replacePage } from './replace-page.ts';
@@ -25,6 +26,8 @@ const kinds = [
   closePage,
   setGrowthTarget,
   clearGrowthTarget,
+  setNaming,
+  setPublicSilent,
 ] as const;
 
 type Kind = (typeof kinds)[number];

@@ -35,12 +35,12 @@ export const replacePage = defineEdit({
   touchesMirror: true,
   prepare: ({ page, link }) => ({ pageId: page, written: writtenLink(link) }),
   overwrites: ({ page }) => `page:${page}`,
-  apply: async (inside, { pageId, written }, { now }) => {
+  apply: async (inside, { pageId, written }, actor) => {
     const old = await pageToEdit(inside, pageId);
     const link = linkOf(written, old.network);
     if (isPageOf(old, link)) throw refusal('page_same', 'link', link.url);
     const { id: inPlaceOf, organisationId } = old;
-    const after = await placePage(inside, { organisationId, link, inPlaceOf }, now);
+    const after = await placePage(inside, { organisationId, link, inPlaceOf }, actor);
     return { subject: `page:${old.id}`, before: toEntry(old), after };
   },
   entry: z.object({ before: pageEntry, after: placedEntry }),

@@ -4,6 +4,7 @@ import { raiseVersions } from '#schema/operations/row-versions.ts';
 import type { Actor } from './actor.ts';
 import { editRegister, madeBy, revisionKindOf } from './make-edit.ts';
 import { problemsOf } from './problems.ts';
+import { refuseBeyond } from './reach.ts';
 import { readEdit, type AnyEditKind, type EditName } from './registry.ts';
 
 const { refusal } = problemsOf();
@@ -43,6 +44,7 @@ export async function revertEdit(
     const entry = await getJournalEntry(inside, entryId);
     const read = entry && readEdit(entry);
     if (!entry || !read) throw refusal('not_there');
+    await refuseBeyond(inside, read.edit.mentions, actor);
     if ((await undoneAmong(inside, [entryId])).size > 0) throw refusal('undone_already');
     // Those who were named are forgotten: there is nobody to bring back.
     if (entry.isErased) throw refusal('data_erased');

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Level, Tier } from '#domain/vocabulary.ts';
 import type { Operations } from './connect.ts';
 import { NotInStore } from './errors.ts';
@@ -59,6 +59,54 @@ export async function getOrganisation(operations: Operations, id: number): Promi
     .selectFrom('organisations')
     .selectAll()
     .where('id', '=', id)
+    .executeTakeFirst();
+  return row ? readOrganisation(row) : null;
+}
+
+/** An organisation somewhere below a root, or the root itself. */
+export interface TreeMember {
+  root: number;
+  id: number;
+  level: Level;
+}
+
+/**
+ * The organisations of these ids with all below them, as the register is at this moment, each with the root that it lies
+ * below; removed ones too, for what is known of them is theirs. One query, whatever the depth.
+ */
+export async function listTrees(operations: Operations, roots: readonly number[]): Promise<TreeMember[]> {
+  if (roots.length === 0) return [];
+  const { rows } = await sql<TreeMember>`
+    WITH RECURSIVE tree (root, id, level) AS (
+      SELECT id, id, level FROM organisations WHERE id IN (${sql.join(roots)})
+      UNION
+      SELECT tree.root, organisations.id, organisations.level
+      FROM organisations INNER JOIN tree ON organisations.parent_id = tree.id
+    )
+    SELECT root, id, level FROM tree ORDER BY root, id`.execute(operations.db);
+  return rows;
+}
+
+/**
+ * The organisations of that name or short name, whatever its case, that are not removed. Compared here: what is upper case
+ * SQLite knows of Latin letters alone.
+ */
+export async function findOrganisations(operations: Operations, name: string): Promise<Organisation[]> {
+  const wanted = name.toLocaleLowerCase('ru');
+  return (await listOrganisations(operations)).filter((organisation) =>
+    [organisation.name, organisation.short].some((each) => each.toLocaleLowerCase('ru') === wanted),
+  );
+}
+
+/** The organisation of a level that was registered first and is not removed; `null` without one. */
+export async function firstOfLevel(operations: Operations, level: Level): Promise<Organisation | null> {
+  const row = await operations.db
+    .selectFrom('organisations')
+    .selectAll()
+    .where('level', '=', level)
+    .where('removedAt', 'is', null)
+    .orderBy('id')
+    .limit(1)
     .executeTakeFirst();
   return row ? readOrganisation(row) : null;
 }

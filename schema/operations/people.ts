@@ -128,6 +128,21 @@ export async function listRoles(operations: Operations, organisationId?: number)
   return await query.execute();
 }
 
+/** Which parts these people have, in one query. Parts that have ended are not among them. */
+export async function rolesOfPeople(
+  operations: Operations,
+  personIds: readonly number[],
+): Promise<PersonRole[]> {
+  if (personIds.length === 0) return [];
+  return await operations.db
+    .selectFrom('personRoles')
+    .select(['organisationId', 'personId', 'role'])
+    .where('endedAt', 'is', null)
+    .where('personId', 'in', personIds)
+    .orderBy('organisationId')
+    .execute();
+}
+
 /** The parts that a person has and had, with the end of each. */
 export async function listRolesOf(
   operations: Operations,

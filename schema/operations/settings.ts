@@ -12,6 +12,15 @@ export async function getSetting<Value>(operations: Operations, key: string): Pr
   return row ? (readStoredJson(row.value) as Value | undefined) : undefined;
 }
 
+/** What was set under these keys, in one query; one that was not, or is damaged, is left out. */
+export async function getSettings(
+  operations: Operations,
+  keys: readonly string[],
+): Promise<Map<string, unknown>> {
+  const rows = await operations.db.selectFrom('settings').selectAll().where('key', 'in', keys).execute();
+  return new Map(rows.map(({ key, value }) => [key, readStoredJson(value)]));
+}
+
 /** Every setting made, by key. */
 export async function listSettings(operations: Operations): Promise<Map<string, unknown>> {
   const rows = await operations.db.selectFrom('settings').selectAll().orderBy('key').execute();

@@ -12,8 +12,8 @@ import {
 import { editNames } from '#register/edits/registry.ts';
 
 const names = Object.keys(permissions) as Permission[];
-/** Roles of accounts that can be given today, and the two that are none. */
-const shownRoles = [...grantableRoles, 'loopback', 'public'] as const;
+/** Roles of accounts that can be given today, and the one that is none. */
+const shownRoles = [...grantableRoles, 'public'] as const;
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
@@ -23,10 +23,13 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const meanings: Record<Permission, string> = {
   'numbers.read': 'what is counted: screens, lists of the API, tables',
+  'silent.read': 'who is not updated; everybody where the dashboard is public and the setting says so',
+  'setup.read': 'how far setting up is, and the sample of a register',
   'contacts.read': 'names, phones and addresses of people',
   'journal.read': 'what was done, by whom',
   'register.edit': 'edits of the register, and undoing them',
   'target.edit': 'the target of growth',
+  'openness.edit': 'what organisations see of each other, and everybody of who is not updated',
   'account.own': 'one’s own password, second step and sessions',
   'accounts.manage':
     'invitations, roles, removing accounts, keys of the API; administrators are made by administrators alone',
@@ -58,8 +61,14 @@ ${table(
   names.map((name) => [`\`${name}\``, meanings[name], ...shownRoles.map((role) => may(role, name))]),
 )}
 
-\`loopback\` is whoever uses the machine itself while there is no administrator; \`public\` is everybody where
-\`PUBLIC_DASHBOARD\` is set, on top of their roles. Who has neither a session nor one of these sees the doors alone.
+\`member_editor\` and \`organisation\` are roles of an organisation: what they allow, they allow there and below it, as the
+register is at the time of each request. Others of its league stand in the ranking by their names or, while nothing else was
+decided, as places alone: no id, name, page, number or order tells who they are. Somebody of several roles may what each
+of them allows.
+
+\`public\` is everybody where \`PUBLIC_DASHBOARD\` is set, on top of their roles. Who has neither a session nor this sees the
+doors alone. A demo is open to everybody, who look at it as one of its made-up readers: the department, a member organisation,
+a viewer. No other server knows these.
 
 A key of the API may be given ${apiTokenScopes.map((scope) => `\`${scope}\``).join(', ')}: of \`/api/v1/\` alone, and of nothing more, whoever
 made it.

@@ -27,7 +27,6 @@ export function dashboardServicesOver(
       demo: false,
       publicUrl: '',
       publicDashboard: false,
-      isLoopback: true,
       networksWithoutKey: [],
       telegram: 'web',
       historyFrom: analytics.historyFrom,

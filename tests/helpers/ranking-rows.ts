@@ -1,5 +1,6 @@
 import { formulaVersion } from '#domain/activity-index.ts';
-import type { Leaderboard, LeaderboardRow, League, Measures } from '#analytics/types.ts';
+import type { SeenLeaderboard } from '#analytics/ranking/part.ts';
+import type { LeaderboardRow, League, Measures } from '#analytics/types.ts';
 
 const measures: Measures = {
   posts: 4,
@@ -62,8 +63,9 @@ export function rowForTests(id: number, change: Partial<LeaderboardRow> = {}): L
 }
 
 /** A ranking of these rows. */
-export function leaderboardForTests(rows: LeaderboardRow[], leagues = ['a']): Leaderboard {
+export function leaderboardForTests(rows: LeaderboardRow[], leagues = ['a']): SeenLeaderboard {
   return {
+    others: [],
     period: { from: '2026-11-16', to: '2026-11-22' },
     unit: 'week',
     previous: { from: '2026-11-09', to: '2026-11-15' },

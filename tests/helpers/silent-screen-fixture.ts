@@ -1,7 +1,7 @@
 import { isRedirect, type RequestEvent } from '@sveltejs/kit';
 import pino from 'pino';
 import { refreshAllRollups } from '#analytics/rollups/rollups.ts';
-import { strangerOf } from '#dashboard/src/lib/server/reader.ts';
+import { readerWhere } from './readers.ts';
 import { provideServices, useServices, type DashboardServices } from '#dashboard/src/lib/server/services.ts';
 import { silentActions } from '#dashboard/src/lib/server/silent-actions.ts';
 import type { SilentRow } from '#dashboard/src/lib/server/silent-rows.ts';
@@ -97,7 +97,7 @@ export async function openSilentScreenFixture(openStore?: StoreOpener): Promise<
   const screen: SilentScreenFixture['screen'] = (query = '', isPublic = false) =>
     silentScreen(
       openTo(isPublic),
-      strangerOf({ publicDashboard: isPublic, isClaimed: false, isLoopback: true }),
+      readerWhere({ publicDashboard: isPublic }),
       readSilentFilters(new URLSearchParams(query)),
     );
   const take = async (action: Action, fields: Fields, said: string): Promise<string> => {
@@ -133,7 +133,7 @@ async function sendForm(action: Action, fields: Fields, query = '') {
     for (const value of [values].flat()) body.append(name, value);
   }
   const url = new URL(`http://localhost/silent?/${action}${query && `&${query}`}`);
-  const locals = { reader: strangerOf({ ...useServices().settings, isClaimed: false }) };
+  const locals = { reader: readerWhere(useServices().settings) };
   const request = new Request(url, { method: 'POST', body });
   const getClientAddress = () => '198.51.100.1';
   try {

@@ -35,9 +35,11 @@ afterAll(async () => {
   await product.close();
 });
 
-test('until it is claimed, its own machine may do everything', async () => {
-  expect(await shown(visitorOf(origin).get('/organisations/1'))).toEqual([200, containing('Мария Смирнова')]);
-  expect(await shown(visitorOf(origin).get('/login'))).toEqual([303, '/claim']);
+test('until it is claimed nobody is inside, on its own machine neither: all leads to the claim', async () => {
+  for (const path of ['/', '/organisations/1', '/silent', '/login'])
+    expect([path, ...(await shown(visitorOf(origin).get(path)))]).toEqual([path, 303, '/claim']);
+  const entered = { organisation: '1', person: '1', name: 'Чужой', phone: '+7 900 111-11-11' };
+  expect(await shown(visitorOf(origin).send('/silent?/contacts', entered))).toEqual([303, '/claim']);
   expect(await shown(visitorOf(origin).get('/claim/nothing'))).toEqual([
     200,
     containing('The link does not work'),

@@ -15,7 +15,7 @@ import { checkKeys } from '#cli/commands/doctor-checks.ts';
 import { wordsOf } from '#cli/commands/findings.ts';
 import { runCollection } from '#collector/run.ts';
 import { noEdits } from '#dashboard/src/lib/edit-address.ts';
-import { strangerOf } from '#dashboard/src/lib/server/reader.ts';
+import { readerWhere } from '../helpers/readers.ts';
 import { overviewScreen } from '#dashboard/src/lib/server/overview-screen.ts';
 import { silentScreen } from '#dashboard/src/lib/server/silent-screen.ts';
 import { rowSchemas } from '#dashboard/src/lib/server/api/rows.ts';
@@ -229,7 +229,7 @@ describe('without its key, which is the only way to read it', () => {
   });
 
   test('the screens count the pages that wait for it, and name it', async () => {
-    const reader = strangerOf({ ...without.settings, isClaimed: false });
+    const reader = readerWhere(without.settings);
     const waiting = [
       { network: 'vk', pages: 1 },
       { network: gazettes, pages: 4 },

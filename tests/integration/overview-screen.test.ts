@@ -5,7 +5,7 @@ import { refreshAllRollups } from '#analytics/rollups/rollups.ts';
 import { noEdits, readEditAddress, type EditAddress } from '#dashboard/src/lib/edit-address.ts';
 import { overviewActions } from '#dashboard/src/lib/server/overview-actions.ts';
 import { overviewScreen, type OverviewScreen } from '#dashboard/src/lib/server/overview-screen.ts';
-import { strangerOf } from '#dashboard/src/lib/server/reader.ts';
+import { readerWhere } from '../helpers/readers.ts';
 import { provideServices, useServices, type DashboardServices } from '#dashboard/src/lib/server/services.ts';
 import { growthTargetKey, readGrowthTarget } from '#register/growth-target.ts';
 import { openTestRegister, type TestRegister } from '#register/register-for-tests.ts';
@@ -54,7 +54,7 @@ afterAll(async () => {
 
 /** The overview as its reader sees it. */
 const screenOf = (opened: DashboardServices, edits = noEdits): Promise<OverviewScreen> =>
-  overviewScreen(opened, strangerOf({ ...opened.settings, isClaimed: false }), { posts: 1, edits });
+  overviewScreen(opened, readerWhere(opened.settings), { posts: 1, edits });
 
 describe('whom to call', () => {
   let silent: number;
@@ -120,7 +120,7 @@ describe('the growth target', () => {
   > {
     const url = new URL(`http://localhost/?/${action}${query}`);
     const request = new Request(url, { method: 'POST', body: new URLSearchParams(fields) });
-    const locals = { reader: strangerOf({ ...useServices().settings, isClaimed: false }) };
+    const locals = { reader: readerWhere(useServices().settings) };
     const getClientAddress = () => '198.51.100.1';
     try {
       const event = { request, url, locals, getClientAddress } as RequestEvent;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { strangerOf } from '#dashboard/src/lib/server/reader.ts';
+import { readerWhere } from '../helpers/readers.ts';
 import { silentScreen } from '#dashboard/src/lib/server/silent-screen.ts';
 import { readSilentFilters } from '#dashboard/src/lib/silent-filters.ts';
 import { editKind, type EditName } from '#register/edits/registry.ts';
@@ -36,11 +36,7 @@ describe.each(stores)('«Не обновляются» on $name', ({ openStore }
     const observations = { ...fixture.observations, rows };
     const services = fixture.openTo(false, { operations, analytics: { ...analytics, observations } });
     const filters = readSilentFilters(new URLSearchParams(query));
-    const { edits } = await silentScreen(
-      services,
-      strangerOf({ ...services.settings, isClaimed: false }),
-      filters,
-    );
+    const { edits } = await silentScreen(services, readerWhere(services.settings), filters);
     return { operations: taken(), observations: observed, recent: edits?.recent.length };
   }
 

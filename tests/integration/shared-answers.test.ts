@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAggregation } from '#cli/aggregation.ts';
 import { noEdits } from '#dashboard/src/lib/edit-address.ts';
-import { strangerOf } from '#dashboard/src/lib/server/reader.ts';
+import { readerWhere } from '../helpers/readers.ts';
 import { overviewScreen } from '#dashboard/src/lib/server/overview-screen.ts';
 import type { DashboardServices } from '#dashboard/src/lib/server/services.ts';
 import { silentScreen } from '#dashboard/src/lib/server/silent-screen.ts';
@@ -36,7 +36,7 @@ const askedSince = (): number => {
   asked = 0;
   return count;
 };
-const reader = strangerOf({ publicDashboard: false, isClaimed: false, isLoopback: true });
+const reader = readerWhere({ publicDashboard: false });
 const overview = () => overviewScreen(services, reader, { posts: 8, edits: noEdits });
 const groupOf = async (short: string) => {
   const { list } = await silentScreen(services, reader, readSilentFilters(new URLSearchParams()));

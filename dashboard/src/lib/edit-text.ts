@@ -46,6 +46,11 @@ const sentences: { [Name in EditName]: (summary: SummaryOf<Name>, writing: Writi
       day: format.day(after.by),
     }),
   clear: () => m.edit_target_cleared(),
+  naming: ({ after }, { format }) => {
+    const by = { decision: after.decision, day: format.day(after.decided) };
+    return after.naming === 'by_name' ? m.edit_naming_by_name(by) : m.edit_naming_anonymous(by);
+  },
+  public_silent: ({ after }) => (after ? m.edit_public_silent_shown() : m.edit_public_silent_hidden()),
 };
 
 /** What was done, in a sentence; of an entry of the journal that is damaged, or of people who were erased, that it is so. */

@@ -60,7 +60,8 @@ const sentences: Record<EditProblemCode, (problem: Problem, format: Formatter) =
     m.problem_link({ found, reason: linkReason(detail), addresses: usualAddresses() }),
   page_same: ({ found }) => m.problem_same({ found }),
   page_here: ({ found }) => m.problem_here({ found }),
-  page_elsewhere: ({ detail }) => m.problem_elsewhere({ owner: detail }),
+  page_elsewhere: ({ detail }) =>
+    detail === '' ? m.problem_elsewhere_other() : m.problem_elsewhere({ owner: detail }),
   no_pages: () => m.problem_no_pages(),
   nothing_changed: () => m.problem_unchanged(),
   reminded_already: () => m.problem_reminded(),
@@ -75,6 +76,8 @@ const sentences: Record<EditProblemCode, (problem: Problem, format: Formatter) =
   taken_meanwhile: () => m.problem_taken(),
   edited_meanwhile: editedText,
   not_there: () => m.problem_gone(),
+  beyond_reach: () => m.problem_beyond(),
+  still_to_come: ({ found }, format) => m.problem_to_come({ day: format.day(found) }),
   changed_since: () => m.problem_changed(),
   undone_already: () => m.problem_undone(),
   data_erased: () => m.problem_erased(),

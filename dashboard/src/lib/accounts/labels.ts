@@ -6,17 +6,25 @@ import { m } from '#wording/paraglide/messages.js';
 const roleLabels: Record<GrantableRole, () => string> = {
   administrator: m.role_administrator,
   department: m.role_department,
+  member_editor: m.role_member_editor,
+  organisation: m.role_organisation,
   viewer: m.role_viewer,
 };
 
 const roleHints: Record<GrantableRole, () => string> = {
   administrator: m.role_administrator_hint,
   department: m.role_department_hint,
+  member_editor: m.role_member_editor_hint,
+  organisation: m.role_organisation_hint,
   viewer: m.role_viewer_hint,
 };
 
 /** What a role is called. One that this version does not know stays its own name. */
 export const roleLabel = (role: string): string => roleLabels[role as GrantableRole]?.() ?? role;
+
+/** A role with the organisation that it is of; '' for one of the whole federation. */
+export const heldRoleLabel = ({ role, organisation }: { role: string; organisation: string }): string =>
+  organisation === '' ? roleLabel(role) : m.people_role_in({ role: roleLabel(role), organisation });
 
 /** What a role may do, in some words. */
 export const roleHint = (role: GrantableRole): string => roleHints[role]();
@@ -47,6 +55,9 @@ const problemTexts: Record<AccountProblemCode, () => string> = {
   role_missing: m.account_problem_role_missing,
   role_forbidden: m.account_problem_role_forbidden,
   role_held: m.account_problem_role_held,
+  organisation_missing: m.account_problem_organisation_missing,
+  organisation_unknown: m.account_problem_organisation_unknown,
+  organisation_ambiguous: m.account_problem_organisation_ambiguous,
   factor_unreadable: m.account_problem_factor_unreadable,
   factor_there: m.account_problem_factor_there,
   last_administrator: m.account_problem_last_administrator,

@@ -22,14 +22,16 @@ export const allowReaders: Handle = async ({ event, resolve }) => {
   if (wanted === forEverybody || (wanted !== undefined && locals.reader.may(wanted)))
     return await resolve(event);
   if (locals.reader.isProgram) return refuseScope();
-  return locals.reader.account || wanted === undefined ? forbid(event) : await leadToLogin(event);
+  // Nobody signs in to a demo: what its reader may not see is looked at as another one.
+  const isKnown = locals.reader.account !== null || locals.demoReader !== undefined;
+  return isKnown || wanted === undefined ? forbid(event) : await leadToLogin(event);
 };
 
 function forbid({ request, url, locals, isDataRequest }: RequestEvent): Response {
   const said = 'This is not for everybody. Ask the administrator for access.';
   if (isForPrograms(url.pathname)) return problem(403, 'Access is not allowed', said);
   // An account whose last role has ended still sees itself.
-  if (locals.reader.account?.roles.length === 0) redirect(303, '/account');
+  if (locals.reader.account && locals.reader.account.roles.length === 0) redirect(303, '/account');
   if (isDataRequest) error(403, said);
   return refuse(request, 403, said, locals.preferences.locale, {
     title: m.error_refused(),

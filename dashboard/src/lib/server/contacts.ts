@@ -1,6 +1,7 @@
 import { usable } from '#domain/personal-data.ts';
 import type { Operations } from '#schema/operations/connect.ts';
 import { listPeople, listRoles, type Person } from '#schema/operations/people.ts';
+import type { Reach } from '#domain/reach.ts';
 import type { Role } from '#domain/vocabulary.ts';
 
 /** Whom one may call about an organisation's pages. */
@@ -74,8 +75,14 @@ export class ContactBook {
   }
 }
 
-/** The people of the register as they are now. */
-export async function openContactBook(operations: Operations): Promise<ContactBook> {
+/** The people of the register as they are now; with a reach those alone who have a part in an organisation within it. */
+export async function openContactBook(operations: Operations, within: Reach | null): Promise<ContactBook> {
   const [people, roles] = [await listPeople(operations), await listRoles(operations)];
-  return new ContactBook(people, roles);
+  if (!within) return new ContactBook(people, roles);
+  const own = roles.filter(({ organisationId }) => within.has(organisationId));
+  const ids = new Set(own.map(({ personId }) => personId));
+  return new ContactBook(
+    people.filter(({ id }) => ids.has(id)),
+    own,
+  );
 }

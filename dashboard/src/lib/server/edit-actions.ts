@@ -5,7 +5,7 @@ import { editKind, type EditName, type EditProblemCode } from '#register/edits/r
 import { editNameOf, revertEdit } from '#register/edits/revert-edit.ts';
 import { id } from '../search-parameters.ts';
 import { readForm, textsOf } from './form.ts';
-import { anyEdit, editPermission } from '#accounts/permissions.ts';
+import { anyEdit, editPermission, type Permission } from '#accounts/permissions.ts';
 import { today } from './periods.ts';
 import { actorOf, type Reader } from './reader.ts';
 import { useServices } from './services.ts';
@@ -33,7 +33,7 @@ const mayEditAnything = (reader: Reader): boolean => anyEdit.some((each) => read
 type Deed = (
   reader: Reader,
   sent: Sent,
-  actor: Actor,
+  actorFor: (permission: Permission) => Actor,
 ) => Promise<(EditMade & { touchesMirror: boolean }) | null>;
 
 /**
@@ -51,10 +51,10 @@ async function act(
   const { analytics, registerChanged, log } = useServices();
   const sent = textsOf(await readForm(request));
   const address = event.getClientAddress();
-  const actor = actorOf(reader, { now: analytics.clock.now(), today: today(), address });
+  const when = { now: analytics.clock.now(), today: today(), address };
   let made: Awaited<ReturnType<Deed>>;
   try {
-    made = await deed(reader, sent, actor);
+    made = await deed(reader, sent, (permission) => actorOf(reader, permission, when));
   } catch (error) {
     if (!(error instanceof EditRefused)) throw error;
     // The kinds of the registry throw no other codes.
@@ -79,21 +79,23 @@ async function act(
 /** Makes an edit of that kind of what a form has sent. */
 const makes =
   (name: EditName): Deed =>
-  async (reader, sent, actor) => {
-    if (!reader.may(editPermission(name))) return null;
+  async (reader, sent, actorFor) => {
+    const permission = editPermission(name);
+    if (!reader.may(permission)) return null;
     const kind = editKind(name);
-    const done = await kind.make(useServices().operations, sent, actor);
+    const done = await kind.make(useServices().operations, sent, actorFor(permission));
     return { done, touchesMirror: kind.touchesMirror };
   };
 
 /** Undoes the edit whose entry a form names. */
-const reverts: Deed = async (reader, sent, actor) => {
+const reverts: Deed = async (reader, sent, actorFor) => {
   const { operations } = useServices();
   const undone = id.read(sent['entry']?.[0] ?? null) ?? 0;
   const name = await editNameOf(operations, undone);
   // Of what is no edit nobody is told more than who may edit.
-  if (!reader.may(name ? editPermission(name) : 'register.edit')) return null;
-  const { touchesMirror } = await revertEdit(operations, undone, actor);
+  const permission = name ? editPermission(name) : 'register.edit';
+  if (!reader.may(permission)) return null;
+  const { touchesMirror } = await revertEdit(operations, undone, actorFor(permission));
   return { undone, touchesMirror };
 };
 

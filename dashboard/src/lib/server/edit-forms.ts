@@ -2,6 +2,7 @@ import type { PageStatus, CurrentStatuses } from '#analytics/status/current.ts';
 import { toOrganisationRef, type OrganisationRef } from '#analytics/refs.ts';
 import type { Reminder } from '#wording/letter.ts';
 import { addDays, type Day } from '#domain/period.ts';
+import { isWithin, type Reach } from '#domain/reach.ts';
 import { listPauses, type Pause } from '#schema/operations/pauses.ts';
 import { getOrganisation } from '#schema/operations/organisations.ts';
 import { getPage } from '#schema/operations/pages.ts';
@@ -56,6 +57,8 @@ interface Asked {
   standings: CurrentStatuses;
   book: ContactBook;
   operations: Operations;
+  /** The organisations that may be edited; all with `null`. */
+  within: Reach | null;
 }
 
 const readers: {
@@ -123,10 +126,11 @@ function offeredFrom(book: ContactBook, { organisations }: CurrentStatuses): Off
 /** An organisation as the statistics know it, else as the register does: one that was set aside can still be edited. */
 async function namedInRegister(
   id: number,
-  { standings, operations }: Pick<Asked, 'standings' | 'operations'>,
+  { standings, operations, within }: Pick<Asked, 'standings' | 'operations' | 'within'>,
 ): Promise<OrganisationRef | null> {
   const standing = standings.organisations.find((each) => each.id === id);
   if (standing) return toOrganisationRef(standing);
+  if (!isWithin(within, id)) return null;
   const registered = await getOrganisation(operations, id);
   if (!registered || registered.removedAt !== null) return null;
   return { id, name: registered.name, short: registered.short || registered.name };

@@ -1,10 +1,11 @@
 import { noEdits, type EditAddress } from '../edit-address.ts';
 import { openContactBook, type OrganisationPeople } from './contacts.ts';
 import { formContent, openedVersion, type FormContent } from './edit-forms.ts';
-import type { Reader } from './reader.ts';
+import { isWithin } from '#domain/reach.ts';
+import { isWithinReach, type Reader } from './reader.ts';
 import { recentEdits, type RecentEditRow } from './recent-edits.ts';
 import type { DashboardServices } from './services.ts';
-import { sharedStatuses, mayEdit } from './silent-screen.ts';
+import { seenStatuses, mayEdit } from './silent-screen.ts';
 
 /** What an organisation's own screen has of its people, and what can be edited there. */
 export interface OrganisationEdits {
@@ -25,17 +26,23 @@ export async function organisationEdits(
   reader: Reader,
   { id, address }: { id: number; address: EditAddress },
 ): Promise<OrganisationEdits> {
-  if (!reader.may('contacts.read')) return { people: null, edits: null };
+  if (!isWithinReach(reader, 'contacts.read', id)) return { people: null, edits: null };
   const { operations } = services;
-  const { open, done, undone } = mayEdit(reader) ? address : noEdits;
+  const isEditing = mayEdit(reader) && isWithin(reader.reach('register.edit'), id);
+  const { open, done, undone } = isEditing ? address : noEdits;
   const version = open && (await openedVersion(operations, open));
-  const book = await openContactBook(operations);
+  const book = await openContactBook(operations, reader.reach('contacts.read'));
   const people = book.peopleOf(id);
-  if (!mayEdit(reader)) return { people, edits: null };
+  if (!isEditing) return { people, edits: null };
   const form =
     open &&
-    (await formContent(open, version, { standings: await sharedStatuses(services), book, operations }));
-  const told = await recentEdits(services, { done, undone }, 0);
+    (await formContent(open, version, {
+      standings: await seenStatuses(services, reader),
+      book,
+      operations,
+      within: reader.reach('register.edit'),
+    }));
+  const told = await recentEdits(services, reader, { done, undone }, 0);
   return {
     people,
     edits: { address: { open, done, undone }, form, done: told.done, undone: told.undone },

@@ -18,6 +18,10 @@ export interface OverviewScreen {
   view: Overview;
   /** Whom to call about the silent organisations shown, by organisation; `null` for who may not see contacts. */
   calls: Record<number, Pick<Person, 'name' | 'phone'>[]> | null;
+  /** Whether the reader sees who is not updated: else they are counted, and not named. */
+  maySeeSilent: boolean;
+  /** The reader sees a part of the organisations: all that is shown is of these. */
+  isPart: boolean;
   /** What is not well, with what to do about it. */
   reasons: { code: string; detail: string }[];
   /** Pages that are not read because the key of their network is not set. */
@@ -44,18 +48,23 @@ export async function overviewScreen(
   { posts, edits }: { posts: number; edits: EditAddress },
 ): Promise<OverviewScreen> {
   const { analytics, operations, collection, settings } = services;
+  const within = reader.reach('numbers.read');
   // Before the target itself, so that none is overwritten that is not shown.
-  const targetEdits = reader.may('target.edit') ? await readTargetEdits(services, edits) : null;
+  const targetEdits = reader.may('target.edit') ? await readTargetEdits(services, reader, edits) : null;
   const [view, health] = await Promise.all([
-    readGrowthTarget(operations).then((target) =>
-      shareAnswer(services, 'overview', { posts, target }, () => overview(analytics, { posts, target })),
-    ),
+    readGrowthTarget(operations).then((target) => {
+      const asked = { posts, target, within };
+      return shareAnswer(services, 'overview', asked, () => overview(analytics, asked));
+    }),
     services.health(),
   ]);
   return {
-    view,
-    calls: reader.may('contacts.read') ? await callsOf(services, view) : null,
-    reasons: health.reasons,
+    view: reader.may('silent.read') ? view : withoutSilent(view),
+    calls: reader.may('contacts.read') ? await callsOf(services, reader, view) : null,
+    maySeeSilent: reader.may('silent.read'),
+    isPart: within !== null,
+    // Whoever sees a part of the organisations can do nothing about the program, and it names others.
+    reasons: within ? [] : health.reasons,
     withoutKey: pagesWithoutKey(view.collection.coverage.registered, settings.networksWithoutKey),
     next: collection.next(),
     growthSeries: growthSeries(view.growth),
@@ -64,20 +73,31 @@ export async function overviewScreen(
   };
 }
 
-async function readTargetEdits(services: DashboardServices, address: EditAddress): Promise<TargetEdits> {
+async function readTargetEdits(
+  services: DashboardServices,
+  reader: Reader,
+  address: EditAddress,
+): Promise<TargetEdits> {
   const version = await readVersion(services.operations, `setting:${growthTargetKey}`);
-  const { done, undone } = await recentEdits(services, address, 0);
+  const { done, undone } = await recentEdits(services, reader, address, 0);
   // What was done to the register is told on its own screens.
   const told = (row: RecentEditRow | null): RecentEditRow | null =>
     row?.summary && ['target', 'clear'].includes(row.summary.kind) ? row : null;
   return { version, done: told(done), undone: told(undone) };
 }
 
+/** How many are not updated, without who. */
+const withoutSilent = (view: Overview): Overview => ({
+  ...view,
+  silent: { ...view.silent, organisations: [] },
+});
+
 async function callsOf(
   { operations }: DashboardServices,
+  reader: Reader,
   { silent }: Overview,
 ): Promise<NonNullable<OverviewScreen['calls']>> {
-  const book = await openContactBook(operations);
+  const book = await openContactBook(operations, reader.reach('contacts.read'));
   return Object.fromEntries(
     silent.organisations.map(({ organisation: { id } }) => [
       id,

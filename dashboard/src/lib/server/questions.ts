@@ -2,7 +2,12 @@
 export { loadCoverage } from '#analytics/health/coverage.ts';
 export { lineAt } from '#analytics/overview/growth-target.ts';
 export { leaderboard } from '#analytics/ranking/leaderboard.ts';
-export { leaderboardCells, leaderboardColumns } from '#analytics/ranking/leaderboard-table.ts';
+export {
+  leaderboardCells,
+  leaderboardColumns,
+  otherPlaceCells,
+} from '#analytics/ranking/leaderboard-table.ts';
+export { partOfLeaderboard } from '#analytics/ranking/part.ts';
 export { isNamed } from '#analytics/api/name-search.ts';
 export { overview } from '#analytics/overview/overview.ts';
 export { organisationReport, OrganisationUnknown } from '#analytics/organisation/report.ts';

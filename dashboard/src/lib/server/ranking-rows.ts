@@ -1,5 +1,6 @@
 import type { LeaderboardRow } from '#analytics/types.ts';
 import type { MeasuredNetwork, OtherKind, PageState, Status } from '#domain/vocabulary.ts';
+import type { OtherPlace } from '#analytics/ranking/part.ts';
 import { unreadPagesOf } from '#domain/unread-cause.ts';
 import type { SortColumn } from '../filters.ts';
 import type { UnknownPage } from '#wording/status-labels.ts';
@@ -37,6 +38,12 @@ export interface RankingScreenRow {
   growth: number | null;
   growthPercent: number | null;
 }
+
+/** A line of the ranking of which nothing is told but where it stands. */
+export type OtherScreenRow = Omit<OtherPlace, 'league'> & { key: string };
+
+/** Whether nothing is told of a line but its place. */
+export const isOther = (line: RankingScreenRow | OtherScreenRow): line is OtherScreenRow => !('id' in line);
 
 /** The network of all pages of a row; `null` when they are of several, or there are none. */
 export function onlyNetwork({ networks }: Pick<LeaderboardRow, 'networks'>): MeasuredNetwork | null {
@@ -135,6 +142,25 @@ export function sortScreenRows(
       typeof a === 'string' || typeof b === 'string' ? String(a).localeCompare(String(b), 'ru') : a - b;
     return compared * direction || byPlace(one, other);
   });
+}
+
+/**
+ * Lines with names and those without, as one list. What has no name stands at its place where places decide the order, and
+ * behind all others, in order of places, where anything else does: its number would tell who it is.
+ */
+export function withOthers(
+  named: readonly RankingScreenRow[],
+  others: readonly OtherScreenRow[],
+  column: SortColumn,
+  order: 'asc' | 'desc',
+): (RankingScreenRow | OtherScreenRow)[] {
+  if (others.length === 0) return [...named];
+  if (column !== 'place' && column !== 'index') return [...named, ...others];
+  const isBestFirst = (column === 'place') === (order === 'asc');
+  const turn = isBestFirst ? 1 : -1;
+  return [...named, ...others].sort(
+    (one, other) => turn * ((one.place ?? Infinity) - (other.place ?? Infinity)) || 0,
+  );
 }
 
 const byPlace = (one: RankingScreenRow, other: RankingScreenRow): number =>

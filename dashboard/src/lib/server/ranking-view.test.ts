@@ -6,7 +6,7 @@ import { rankingView } from './ranking-view.ts';
 
 const filters = (query = '') => readFilters(new URLSearchParams(query));
 const shown = (view: ReturnType<typeof rankingView>) =>
-  view.leagues.map(({ lines }) => lines.map(({ id }) => id));
+  view.leagues.map(({ lines }) => lines.map((line) => ('id' in line ? line.id : line.key)));
 
 describe('sorting', () => {
   const rows = [
@@ -43,6 +43,39 @@ describe('sorting', () => {
       rowForTests(3, { status: 'slow' }),
     ];
     expect(shown(rankingView(leaderboardForTests(some), filters('sort=status')))).toEqual([[3, 2, 1]]);
+  });
+});
+
+describe('lines without names', () => {
+  const league = { id: 'a', name: 'Группа a' };
+  const other = (place: number) => ({
+    ...{ league, place, placeTo: place, placeOf: 4, movement: 1, index: 100 - place },
+  });
+  const ranking = {
+    ...leaderboardForTests([rowForTests(3, { posts: 1 }), rowForTests(4, { posts: 9 })]),
+    others: [other(1), other(2)],
+  };
+
+  test('stand at their places, in either order of them', () => {
+    expect(shown(rankingView(ranking, filters()))).toEqual([['other-0', 'other-1', 3, 4]]);
+    expect(shown(rankingView(ranking, filters('sort=place&order=desc')))).toEqual([
+      [4, 3, 'other-1', 'other-0'],
+    ]);
+    expect(rankingView(ranking, filters()).leagues[0]).toMatchObject({ total: 4, first: null });
+  });
+
+  test('stand behind, in order of places, where anything else decides', () => {
+    for (const order of ['asc', 'desc'])
+      expect(shown(rankingView(ranking, filters(`sort=posts&order=${order}`)))).toEqual([
+        [...(order === 'asc' ? [3, 4] : [4, 3]), 'other-0', 'other-1'],
+      ]);
+  });
+
+  test('have nothing in them but where they stand', () => {
+    const [line] = rankingView(ranking, filters()).leagues[0]?.lines ?? [];
+    expect(line).toEqual({
+      ...{ key: 'other-0', place: 1, placeTo: 1, placeOf: 4, movement: 1, index: 99 },
+    });
   });
 });
 
@@ -124,7 +157,7 @@ test('a line names the network of its pages only when it is one', () => {
     ]),
     filters(),
   ).leagues.flatMap(({ lines: all }) => all);
-  expect(lines.map(({ network }) => network)).toEqual(['vk', null, null]);
+  expect(lines.map((line) => ('id' in line ? line.network : line.key))).toEqual(['vk', null, null]);
 });
 
 describe('series', () => {

@@ -7,15 +7,22 @@ import type {
   Measures,
   PageSummary,
 } from '#analytics/types.ts';
+import type { SeenLeaderboard } from '#analytics/ranking/part.ts';
 import { countStatuses, type StatusCounts } from '#domain/status-counts.ts';
 import type { Status, Tier } from '#domain/vocabulary.ts';
 import type { RankingFilters } from '../filters.ts';
-import { toScreenRow, sortScreenRows, type RankingScreenRow } from './ranking-rows.ts';
+import {
+  toScreenRow,
+  sortScreenRows,
+  withOthers,
+  type OtherScreenRow,
+  type RankingScreenRow,
+} from './ranking-rows.ts';
 
 /** A league with the lines that are shown of it. */
 export interface LeagueView {
   league: League;
-  lines: RankingScreenRow[];
+  lines: (RankingScreenRow | OtherScreenRow)[];
   /** Lines set apart when sorted by a median or a rate: «мало публикаций». */
   few: RankingScreenRow[];
   /** How many the filters leave, shown or not. */
@@ -127,23 +134,31 @@ function openedOf(row: LeaderboardRow): OpenedRow {
   };
 }
 
+/** The lines without names of a league. Their keys say where they stand, and nothing else. */
+const othersOf = ({ others }: SeenLeaderboard, leagueId: string): OtherScreenRow[] =>
+  others
+    .filter(({ league }) => league.id === leagueId)
+    .map(({ league: _, ...other }, index) => ({ ...other, key: `other-${index}` }));
+
 /**
  * The answer as the screen shows it: grouped by league, sorted, cut where there are hundreds of rows.
  * Sorting moves lines within their league only; places stay what they are.
  */
-export function rankingView(ranking: Leaderboard, filters: RankingFilters): RankingView {
+export function rankingView(ranking: SeenLeaderboard, filters: RankingFilters): RankingView {
   const placed = ranking.rows.filter((row) => row.place !== null);
-  const whole = placed.length <= wholeUpTo;
+  const whole = placed.length + ranking.others.length <= wholeUpTo;
   const single = filters.league !== '' || new Set(placed.map((row) => row.league?.id)).size === 1;
-  const pages = whole || !single ? 1 : Math.ceil(placed.length / linesOfPage);
+  const pages = whole || !single ? 1 : Math.ceil((placed.length + ranking.others.length) / linesOfPage);
   const page = Math.min(filters.page, pages);
   const apart = filters.sort === 'medianViews' || filters.sort === 'engagement';
 
   const leagues = ranking.leagues.flatMap((league) => {
     const rows = placed.filter((row) => row.league?.id === league.id);
-    if (rows.length === 0) return [];
+    const others = othersOf(ranking, league.id);
+    if (rows.length + others.length === 0) return [];
     const sorted = sortScreenRows(rows.map(toScreenRow), filters.sort, filters.order);
-    const lines = apart ? sorted.filter((line) => !line.few) : sorted;
+    const named = apart ? sorted.filter((line) => !line.few) : sorted;
+    const lines = withOthers(named, others, filters.sort, filters.order);
     const few = apart ? sorted.filter((line) => line.few) : [];
     const cut = whole
       ? lines
@@ -156,7 +171,7 @@ export function rankingView(ranking: Leaderboard, filters: RankingFilters): Rank
         league,
         lines: cut,
         few: whole || page === pages ? few.slice(0, linesOfPage) : [],
-        total: rows.length,
+        total: rows.length + others.length,
         first: first ? { short: first.organisation.short } : null,
       },
     ];

@@ -18,7 +18,8 @@ beforeAll(async () => {
   const accounts = accountsForTests(register.operations, systemClock);
   provideServices({
     accounts,
-    settings: { publicDashboard: true, isLoopback: true },
+    operations: register.operations,
+    settings: { publicDashboard: true },
     log: pino({ level: 'silent' }),
     storeTrouble: () => Promise.resolve(trouble),
   } as unknown as DashboardServices);

@@ -2,8 +2,11 @@ import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle } from '@sveltejs/kit/hooks';
 import { useApiToken } from '#accounts/api-tokens.ts';
 import { wasClaimed } from '#accounts/claim.ts';
+import { scopeOf } from '#accounts/scope.ts';
 import { failure } from './api/failure.ts';
 import { bearerOf, refuseToken, takesTokens } from './bearer.ts';
+import { readDemoReader } from './demo-readers.ts';
+import { opennessOf } from './openness.ts';
 import { programOf, signedInReader, strangerOf, type Reader } from './reader.ts';
 import { withoutStores } from './without-stores.ts';
 import { useServices, type DashboardServices } from './services.ts';
@@ -53,30 +56,17 @@ async function visitorFor(event: RequestEvent): Promise<Reader | Response> {
 }
 
 async function personFor(event: RequestEvent, services: DashboardServices): Promise<Reader> {
-  const { accounts, settings } = services;
-  if (unread.has(event.route.id)) return strangerOf({ ...settings, isClaimed: true });
+  const { accounts, operations, settings } = services;
+  if (unread.has(event.route.id)) return strangerOf({ ...settings, showsSilent: false });
   const signedIn = await accounts.signedIn(event.request.headers);
   if (signedIn) {
     event.locals.cookies.push(...signedIn.cookies);
-    return signedInReader(signedIn, settings);
+    const scope = await scopeOf(operations, signedIn.held);
+    return signedInReader(signedIn, scope, await opennessOf(services));
   }
-  return strangerOf({
-    ...settings,
-    // A proxy that nobody has told us of stands between: who asks is not at this machine.
-    isLoopback: settings.isLoopback && !forwardedBy.some((name) => event.request.headers.has(name)),
-    isClaimed: await isClaimed(services),
-  });
+  if (settings.demo) return await readDemoReader(event, services);
+  return strangerOf(await opennessOf(services));
 }
-
-/** What proxies write on a request that they pass on. */
-const forwardedBy = [
-  'x-forwarded-for',
-  'x-forwarded-host',
-  'x-forwarded-proto',
-  'forwarded',
-  'x-real-ip',
-  'via',
-];
 
 const claimed = new WeakSet<object>();
 

@@ -2,6 +2,7 @@ import type { Aftermath } from '#analytics/status/current.ts';
 import { readRecentEdits, type RecentEdit } from '#register/edits/recent-edits.ts';
 import type { EditAddress } from '../edit-address.ts';
 import { loadPostsSince } from './questions.ts';
+import type { Reader } from './reader.ts';
 import type { DashboardServices } from './services.ts';
 
 /** What happened on several pages, and how many of them were not read since. */
@@ -24,11 +25,16 @@ export const shownEdits = 20;
 /** What was done lately: as many as are to be shown, by a number of questions that does not grow with them. */
 export async function recentEdits(
   { operations, analytics }: Pick<DashboardServices, 'operations' | 'analytics'>,
+  reader: Reader,
   { done, undone }: Pick<EditAddress, 'done' | 'undone'>,
   limit: number,
 ): Promise<RecentEdits> {
   const ids = [done, undone].flatMap((id) => id ?? []);
-  const { newest, byId } = await readRecentEdits(operations, { limit, ids });
+  const { newest, byId } = await readRecentEdits(operations, {
+    limit,
+    ids,
+    within: reader.reach('journal.read'),
+  });
   const edits = [...byId.values()];
   const asked = edits.flatMap(({ watchedPages, at }) =>
     watchedPages.map((pageId) => ({ pageId, since: at })),

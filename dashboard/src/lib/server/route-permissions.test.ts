@@ -54,6 +54,7 @@ test('every form action is a kind of edit of the registry, undoing, or of accoun
   expect(Object.fromEntries(routes.map(([id, { actions }]) => [id, actions.sort()]))).toEqual({
     ...accountActions,
     '/(overview)': ['clear', 'target', 'undo'],
+    '/settings/openness': ['naming', 'public_silent', 'undo'],
     '/silent': [...registerEdits, 'undo'].sort(),
     '/organisations/[id]': [...registerEdits, 'undo'].sort(),
   });
@@ -95,19 +96,19 @@ test('everybody reads the numbers; who reads them alone sees no contacts and edi
     );
   };
   const all = Object.keys(permissions);
-  const reading = ['numbers.read'];
-  const member = [...reading, 'account.own'];
+  const member = ['numbers.read', 'silent.read', 'setup.read', 'account.own'];
   expect(Object.fromEntries(roles.map((role) => [role, may(role)]))).toEqual({
     administrator: all,
     department: all,
-    loopback: all.filter((permission) => !permission.startsWith('account')),
-    member_editor: all.filter((permission) => !['target.edit', 'accounts.manage'].includes(permission)),
-    organisation: member,
+    member_editor: all.filter(
+      (permission) => !['setup.read', 'target.edit', 'openness.edit', 'accounts.manage'].includes(permission),
+    ),
+    organisation: member.filter((permission) => permission !== 'setup.read'),
     secretary: member,
     commission_chair: member,
     juror: member,
     viewer: member,
-    public: reading,
+    public: ['numbers.read', 'setup.read'],
   });
 });
 
@@ -119,29 +120,24 @@ test('a token may what it opens, and nothing else; others may see its answers wh
   const keys = [
     programOf({ id: 1, scopes: [] }),
     programOf({ id: 1, scopes: ['numbers.read'] }),
-    strangerOf({ publicDashboard: true, isClaimed: true, isLoopback: true }),
-    strangerOf({ publicDashboard: false, isClaimed: true, isLoopback: true }),
+    strangerOf({ publicDashboard: true, showsSilent: false }),
+    strangerOf({ publicDashboard: true, showsSilent: true }),
+    strangerOf({ publicDashboard: false, showsSilent: true }),
   ].map(({ key }) => key);
   expect(new Set(keys).size).toBe(keys.length);
   expect(programOf({ id: 2, scopes: ['numbers.read'] }).key).toBe(keys[1]);
 });
 
-test('while there are no accounts, who reaches the dashboard is inside, or everybody where it is public', () => {
-  const [inside, everybody] = [
-    strangerOf({ publicDashboard: false, isClaimed: false, isLoopback: true }),
-    strangerOf({ publicDashboard: true, isClaimed: false, isLoopback: true }),
-  ];
-  expect([inside.may('register.edit'), everybody.may('register.edit')]).toEqual([true, false]);
-  expect([inside.may('contacts.read'), everybody.may('contacts.read')]).toEqual([true, false]);
-  expect(inside.key).not.toBe(everybody.key);
-  // Once there is an administrator, or over a network, who has not signed in is nobody.
-  for (const closed of [
-    { publicDashboard: false, isClaimed: true, isLoopback: true },
-    { publicDashboard: false, isClaimed: false, isLoopback: false },
-  ])
-    expect(Object.keys(permissions).filter((each) => strangerOf(closed).may(each as 'numbers.read'))).toEqual(
-      [],
-    );
+test('who has not signed in is everybody where the dashboard is public, and nobody elsewhere, on its own machine too', () => {
+  const mayOf = (openness: Parameters<typeof strangerOf>[0]) =>
+    Object.keys(permissions).filter((each) => strangerOf(openness).may(each as 'numbers.read'));
+  for (const showsSilent of [false, true]) expect(mayOf({ publicDashboard: false, showsSilent })).toEqual([]);
+  expect(mayOf({ publicDashboard: true, showsSilent: false })).toEqual(['numbers.read', 'setup.read']);
+  expect(mayOf({ publicDashboard: true, showsSilent: true })).toEqual([
+    'numbers.read',
+    'silent.read',
+    'setup.read',
+  ]);
   const both = readerOf(['viewer', 'department'], { key: 'x', who: 'petrova' });
   expect(both.may('register.edit')).toBe(true);
 });

@@ -5,7 +5,7 @@ import { appendJournal } from '#schema/operations/journal.ts';
 import { moveDataVersion, readDataVersion } from '#schema/operations/data-version.ts';
 import { setSetting } from '#schema/operations/settings.ts';
 import type { Preferences } from './preferences.ts';
-import { strangerOf } from './reader.ts';
+import { readerWhere } from '#tests/helpers/readers.ts';
 import { provideServices, type CollectionProgress, type DashboardServices } from './services.ts';
 import { shareResponses } from './shared-responses.ts';
 
@@ -65,7 +65,7 @@ async function ask({
     request,
     url,
     route: { id: route },
-    locals: { preferences, reader: strangerOf({ ...services.settings, isClaimed: false }) },
+    locals: { preferences, reader: readerWhere(services.settings) },
   } as unknown as RequestEvent;
   return await shareResponses({ event, resolve: () => made() });
 }

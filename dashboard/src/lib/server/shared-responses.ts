@@ -51,10 +51,10 @@ function forOne({ route }: RequestEvent, response: Response): Response {
   return response;
 }
 
-/** What a choice of language or theme is written into the reader's cookies by is theirs. */
+/** What a choice of language or theme, or of a demo’s reader, is written into the reader's cookies by is theirs. */
 function isShareable({ request, route, url }: RequestEvent): boolean {
   if (request.method !== 'GET' || neverShared.has(route.id) || isPersonal(route.id)) return false;
-  return !url.searchParams.has('lang') && !url.searchParams.has('theme');
+  return !['lang', 'theme', 'reader'].some((name) => url.searchParams.has(name));
 }
 
 /**

@@ -8,8 +8,9 @@ import type { SilentFilters } from '../silent-filters.ts';
 import { noEdits } from '../edit-address.ts';
 import { openContactBook } from './contacts.ts';
 import { formContent, openedVersion, type FormContent } from './edit-forms.ts';
-import { currentStatuses, loadCoverage, loadPostsSince, pageDetails } from './questions.ts';
+import { currentStatuses, loadPostsSince, pageDetails } from './questions.ts';
 import type { Reader } from './reader.ts';
+import { seenCoverage } from './seen-leaderboard.ts';
 import { shareAnswer } from './reader-answers.ts';
 import {
   joinPostsSince,
@@ -96,10 +97,12 @@ export async function silentScreen(
   const { analytics, operations, settings } = services;
   const filters = allowedFilters(asked, reader);
   const version = filters.open && (await openedVersion(operations, filters.open));
-  const book = reader.may('contacts.read') ? await openContactBook(operations) : null;
+  const book = reader.may('contacts.read')
+    ? await openContactBook(operations, reader.reach('contacts.read'))
+    : null;
   const [standings, coverage] = await Promise.all([
-    sharedStatuses(services, filters.network ?? undefined),
-    shareAnswer(services, 'coverage', {}, () => loadCoverage(analytics)),
+    seenStatuses(services, reader, filters.network ?? undefined),
+    seenCoverage(services, reader),
   ]);
   const list = silentList(standings, book, filters);
   const details = await pageDetails(analytics, shownPages(list));
@@ -117,27 +120,40 @@ export async function silentScreen(
     registered: standings.organisations.length,
   };
   if (!book || !mayEdit(reader)) return { ...screen, edits: null };
-  const whole = filters.network && filters.open ? await sharedStatuses(services) : standings;
+  const whole = filters.network && filters.open ? await seenStatuses(services, reader) : standings;
   const form =
-    filters.open && (await formContent(filters.open, version, { standings: whole, book, operations }));
+    filters.open &&
+    (await formContent(filters.open, version, {
+      standings: whole,
+      book,
+      operations,
+      within: reader.reach('register.edit'),
+    }));
   return {
     ...screen,
     edits: {
       reminders: await remindersOf(services, list, asOf),
       form,
-      ...(await recentEdits(services, filters, shownEdits)),
+      ...(await recentEdits(services, reader, filters, shownEdits)),
     },
   };
 }
 
-/** How everybody stands now, asked once for all readers. */
-export const sharedStatuses = async (
+/** How those whom a reader sees stand now; how everybody stands is asked once for all readers. */
+export async function seenStatuses(
   services: DashboardServices,
+  reader: Reader,
   network?: SilentFilters['network'],
-): Promise<CurrentStatuses> =>
-  await shareAnswer(services, 'standings', { network }, () =>
+): Promise<CurrentStatuses> {
+  const standings = await shareAnswer(services, 'standings', { network }, () =>
     currentStatuses(services.analytics, { network: network ?? undefined }),
   );
+  const within = reader.reach('silent.read');
+  if (!within) return standings;
+  const organisations = standings.organisations.filter(({ id }) => within.has(id));
+  const leagues = new Set(organisations.flatMap(({ league }) => league?.id ?? []));
+  return { ...standings, organisations, leagues: standings.leagues.filter(({ id }) => leagues.has(id)) };
+}
 
 function choicesOf({ organisations, leagues }: CurrentStatuses): SilentChoices {
   const distinct = (texts: string[]): string[] =>

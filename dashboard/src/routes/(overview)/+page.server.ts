@@ -18,7 +18,7 @@ export const load: PageServerLoad = async ({ url, locals }) => {
     posts,
     edits: readEditAddress(url.searchParams),
   });
-  if (screen.view.organisations === 0) redirect(307, '/start');
+  if (screen.view.organisations === 0 && locals.reader.may('setup.read')) redirect(307, '/start');
   const view = withCauseText(screen.view, locals.preferences.locale);
   return { ...screen, view, posts, morePosts: Math.min(posts + 24, most) };
 };

@@ -1,5 +1,6 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { SignedIn } from '#accounts/accounts.ts';
+import { getOrganisations } from '#schema/operations/organisations.ts';
 import { endSessions, listSessions } from '#schema/operations/sessions.ts';
 import { listRoleGrants } from '#schema/operations/role-grants.ts';
 import { browserName } from '#lib/server/browser-name.ts';
@@ -18,11 +19,18 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     listSessions(operations, now, user.id),
     listRoleGrants(operations, { userId: user.id, at: now }),
   ]);
+  const organisations = await getOrganisations(
+    operations,
+    grants.flatMap(({ organisationId }) => organisationId ?? []),
+  );
   return {
     name: user.name,
     email: user.email,
     hasTwoFactor: user.hasTwoFactor,
-    roles: grants.map(({ role, endsAt }) => ({ role, endsAt })),
+    roles: grants.map(({ id, role, endsAt, organisationId }) => ({
+      ...{ id, role, endsAt },
+      organisation: organisations.find((each) => each.id === organisationId)?.name ?? '',
+    })),
     sessions: sessions.map(({ id, createdAt, usedAt, userAgent, address }) => ({
       ...{ id, createdAt, usedAt, address },
       browser: browserName(userAgent),

@@ -3,14 +3,13 @@ import { defaultWeights } from '#domain/activity-index.ts';
 import { pagesWithoutKey } from '#domain/networks/without-key.ts';
 import { hasFilters, readFilters } from '#lib/filters.ts';
 import { askedPeriod, periodChoice, today } from '#lib/server/periods.ts';
-import { leaderboard } from '#lib/server/questions.ts';
-import { shareAnswer } from '#lib/server/reader-answers.ts';
 import { rankingSeries } from '#lib/server/ranking-series.ts';
 import { rankingView } from '#lib/server/ranking-view.ts';
+import { seenLeaderboard } from '#lib/server/seen-leaderboard.ts';
 import { useServices } from '#lib/server/services.ts';
 import type { PageServerLoad } from './$types.js';
 
-export const load: PageServerLoad = async ({ url }) => {
+export const load: PageServerLoad = async ({ url, locals }) => {
   const services = useServices();
   const { analytics, collection, settings } = services;
   const filters = readFilters(url.searchParams);
@@ -24,12 +23,15 @@ export const load: PageServerLoad = async ({ url }) => {
     league: filters.league || undefined,
     search: filters.search || undefined,
   };
-  const ranking = await shareAnswer(services, 'leaderboard', request, () => leaderboard(analytics, request));
-  if (ranking.rows.length === 0 && !hasFilters(filters)) redirect(307, '/start');
+  const { reader } = locals;
+  const ranking = await seenLeaderboard(services, reader, request);
+  if (ranking.rows.length === 0 && !hasFilters(filters) && reader.may('setup.read')) redirect(307, '/start');
   return {
     filters,
     choice: periodChoice(period, day),
     view: rankingView(ranking, filters),
+    isPart: reader.reach('numbers.read') !== null,
+    maySeeSilent: reader.may('silent.read'),
     series: rankingSeries(ranking),
     sectors: ranking.sectors,
     leagues: ranking.leagues,

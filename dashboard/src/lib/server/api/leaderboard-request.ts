@@ -1,4 +1,5 @@
-import type { Day, Leaderboard, Period } from '#analytics/types.ts';
+import type { SeenLeaderboard } from '#analytics/ranking/part.ts';
+import type { Day, League, Period } from '#analytics/types.ts';
 import { lastPeriod } from '../periods.ts';
 import { ParametersError } from './problem.ts';
 
@@ -29,10 +30,37 @@ export function leaderboardPeriod(
 }
 
 /** The answer's rows and what is said beside them; explanations only when they are asked for. */
-export function leaderboardAnswer(ranking: Leaderboard, explain: boolean): { data: object[]; meta: object } {
-  const { rows, ...rest } = ranking;
+export function leaderboardAnswer(
+  ranking: SeenLeaderboard,
+  explain: boolean,
+): { data: object[]; meta: object } {
+  const { rows, others, ...rest } = ranking;
+  const told = rows.map(({ explanation, ...row }) => (explain ? { ...row, explanation } : row));
   return {
-    data: rows.map(({ explanation, ...row }) => (explain ? { ...row, explanation } : row)),
+    data:
+      others.length === 0
+        ? told
+        : inOrderOfPlaces(
+            [...told, ...others.map((other) => ({ ...other, organisation: null }))],
+            ranking.leagues,
+          ),
     meta: { ...rest, nextCursor: null },
   };
+}
+
+interface Placed {
+  league: { id: string } | null;
+  place: number | null;
+}
+
+/** Rows by league, then place, then those outside the places; what shares a place stays in the given order. */
+function inOrderOfPlaces<Row extends Placed>(rows: readonly Row[], leagues: readonly League[]): Row[] {
+  const order = new Map(leagues.map(({ id }, index) => [id, index]));
+  const leagueOf = ({ league, place }: Row): number =>
+    league && place !== null ? (order.get(league.id) ?? order.size) : Infinity;
+  const compare = (one: number, other: number): number => (one === other ? 0 : one - other);
+  return rows.toSorted(
+    (one, other) =>
+      compare(leagueOf(one), leagueOf(other)) || compare(one.place ?? Infinity, other.place ?? Infinity),
+  );
 }

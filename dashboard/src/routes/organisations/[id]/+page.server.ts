@@ -10,6 +10,8 @@ import { askedPeriod, periodChoice, today } from '#lib/server/periods.ts';
 import { organisationReport, OrganisationUnknown } from '#lib/server/questions.ts';
 import { foundAsOf, onlyNetwork, unknownPagesOf } from '#lib/server/ranking-rows.ts';
 import { shareAnswer } from '#lib/server/reader-answers.ts';
+import { seesOrganisation } from '#lib/server/seen-leaderboard.ts';
+import { isWithinReach } from '#lib/server/reader.ts';
 import { useServices } from '#lib/server/services.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
@@ -22,6 +24,8 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
   const day = today();
   const filters = readFilters(url.searchParams);
   const period = askedPeriod(filters, url, day);
+  // What is beyond a reader's reach is as if it were not there.
+  if (!(await seesOrganisation(services, reader, { id, period }))) error(404, 'Not Found');
   try {
     const report = await shareAnswer(services, 'organisation', { id, period }, () =>
       organisationReport(analytics, id, period),
@@ -33,7 +37,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
       foundAs: foundAsOf(report.row),
       unread: unknownPagesOf(report.row),
       ...(await organisationEdits(services, reader, { id, address: readEditAddress(url.searchParams) })),
-      setAside: reader.may('register.edit') ? await organisationSetAside(operations, id) : [],
+      setAside: isWithinReach(reader, 'register.edit', id) ? await organisationSetAside(operations, id) : [],
       choice: periodChoice(period, day),
       now: analytics.clock.now(),
     };

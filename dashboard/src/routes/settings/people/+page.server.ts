@@ -2,6 +2,8 @@ import { invite, openInvitations, revokeInvitation } from '#accounts/invitations
 import { makeReset } from '#accounts/password-reset.ts';
 import { grantableRoles, mayGrant, type Role } from '#accounts/permissions.ts';
 import { endRole, grantRole, removeAccount, signOutEverywhere } from '#accounts/roles.ts';
+import { listOrganisations } from '#schema/operations/organisations.ts';
+import { listPeople } from '#schema/operations/people.ts';
 import { listRoleGrants } from '#schema/operations/role-grants.ts';
 import { listSessions } from '#schema/operations/sessions.ts';
 import { listUsers } from '#schema/operations/users.ts';
@@ -9,6 +11,9 @@ import { endOfEnteredDay, managingActions, type ManagingActor } from '#lib/serve
 import { id } from '#lib/search-parameters.ts';
 import { useServices } from '#lib/server/services.ts';
 import type { Actions, PageServerLoad } from './$types.js';
+
+/** More organisations than this are no list to choose from. */
+const offeredOrganisations = 1000;
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { accounts, operations } = useServices();
@@ -19,17 +24,26 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     listSessions(operations, now),
     openInvitations(accounts),
   ]);
+  const [organisations, registered] = [await listOrganisations(operations), await listPeople(operations)];
+  const named = new Map(organisations.map(({ id: own, name, short }) => [own, short || name]));
+  const nameOf = (organisationId: number | null): string =>
+    organisationId === null ? '' : (named.get(organisationId) ?? `№ ${organisationId}`);
+  const register = new Map(registered.map(({ id: own, name }) => [own, name]));
   const own = locals.reader.account?.roles ?? [];
   return {
     grantable: grantableRoles.filter((role) => mayGrant(own, role)),
     ownId: locals.reader.account?.user.id ?? '',
     people: users
       .filter(({ removedAt }) => removedAt === null)
-      .map(({ id: userId, name, email, hasTwoFactor }) => {
+      .map(({ id: userId, name, email, hasTwoFactor, personId }) => {
         const held = grants.filter((grant) => grant.userId === userId);
         return {
           ...{ id: userId, name, email, hasTwoFactor },
-          roles: held.map(({ id: grantId, role, endsAt }) => ({ id: grantId, role, endsAt })),
+          person: personId === null ? '' : (register.get(personId) ?? ''),
+          roles: held.map(({ id: grantId, role, endsAt, organisationId }) => ({
+            ...{ id: grantId, role, endsAt },
+            organisation: nameOf(organisationId),
+          })),
           sessions: sessions.filter((session) => session.userId === userId).length,
           mayChange: held.every(({ role }) => mayGrant(own, role as Role)),
         };
@@ -37,7 +51,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     invitations: invitations.map(({ link, invitation }) => ({
       ...{ id: link.id, by: link.createdBy, until: link.expiresAt },
       ...invitation,
+      organisation: nameOf(invitation.organisationId),
     })),
+    // To choose from by typing; others are found by their names all the same.
+    organisations: organisations
+      .slice(0, offeredOrganisations)
+      .map(({ id: own, name, short }) => `${short || name} (№ ${own})`),
     done: url.searchParams.get('done'),
     openId: url.searchParams.get('person'),
   };
@@ -54,7 +73,10 @@ const linkTo = (
 
 export const actions: Actions = {
   invite: action('invite', async (sent, actor) => {
-    const entered = { name: sent('name'), email: sent('email'), role: sent('role') };
+    const entered = {
+      ...{ name: sent('name'), email: sent('email') },
+      ...{ role: sent('role'), organisation: sent('organisation') },
+    };
     return linkTo(actor, 'invitation', await invite(useServices().accounts, entered, actor));
   }),
   revoke: action('revoke', async (sent, actor) => {
@@ -62,8 +84,9 @@ export const actions: Actions = {
     return 'revoked';
   }),
   grant: action('grant', async (sent, actor) => {
-    const [userId, role, endsAt] = [sent('person'), sent('role'), endOfEnteredDay(sent('until'))];
-    await grantRole(useServices().accounts, { userId, role, endsAt }, actor);
+    const wanted = { userId: sent('person'), role: sent('role'), organisation: sent('organisation') };
+    const endsAt = endOfEnteredDay(sent('until'));
+    await grantRole(useServices().accounts, { ...wanted, endsAt }, actor);
     return 'granted';
   }),
   end: action('end', async (sent, actor) => {
