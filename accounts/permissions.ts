@@ -59,6 +59,8 @@ export const permissions = {
   'account.own': signedIn,
   /** Who has an account and which roles; an administrator is made by administrators alone (`mayGrant`). */
   'accounts.manage': ['administrator', 'department'],
+  /** To be led to the first section of the settings that one may see. */
+  'settings.open': federation,
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof permissions;
 
@@ -138,6 +140,7 @@ export const routePermissions: Readonly<Record<string, Permission | typeof forEv
   '/password/[token]': forEverybody,
   '/account': 'account.own',
   '/account/second-factor': 'account.own',
+  '/settings': 'settings.open',
   '/settings/people': 'accounts.manage',
   '/settings/tokens': 'accounts.manage',
   '/settings/openness': 'openness.edit',

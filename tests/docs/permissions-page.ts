@@ -33,6 +33,7 @@ const meanings: Record<Permission, string> = {
   'account.own': 'one’s own password, second step and sessions',
   'accounts.manage':
     'invitations, roles, removing accounts, keys of the API; administrators are made by administrators alone',
+  'settings.open': 'the first section of the settings that one may see',
 };
 
 /** `docs/permissions.md`: who may do what, made from the table that the program goes by. */

@@ -21,9 +21,9 @@ export async function claimAs(visitor: Visitor, claim: string, account: EnteredA
 export async function invitedBy(
   administrator: Visitor,
   origin: string,
-  { role, ...account }: EnteredAccount & { role: string },
+  { role, organisation = '', ...account }: EnteredAccount & { role: string; organisation?: string },
 ): Promise<Visitor> {
-  const answer = await administrator.send('/settings/people?/invite', { ...account, role });
+  const answer = await administrator.send('/settings/people?/invite', { ...account, role, organisation });
   const [link] = /http:[^\s<"]+\/invitation\/[\w-]+/.exec(await answer.text()) ?? [];
   if (link === undefined) throw new Error(`The invitation answered ${answer.status}.`);
   const guest = visitorOf(origin);

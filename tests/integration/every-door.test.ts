@@ -3,6 +3,7 @@ import {
   accountActions,
   editPermission,
   forEverybody,
+  grantableRoles,
   permissions,
   routePermissions,
   type Permission,
@@ -27,8 +28,8 @@ beforeAll(async () => {
   const administrator = visitorOf(origin);
   await claimAs(administrator, new URL(link).pathname, { name: 'Анна', email: 'anna@example.ru', password });
   visitors.set('administrator', administrator);
-  for (const role of ['department', 'viewer'] as const) {
-    const account = { name: 'Гость', email: `${role}@example.ru`, password, role };
+  for (const role of grantableRoles.filter((each) => each !== 'administrator')) {
+    const account = { name: 'Гость', email: `${role}@example.ru`, password, role, organisation: 'Обком' };
     visitors.set(role, await invitedBy(administrator, origin, account));
   }
   visitors.set(null, visitorOf(origin));
@@ -75,6 +76,9 @@ test('every form action does something for the roles of its row, and for nobody 
     ...screens.map((path) => [`${path}?/undo`, 'register.edit'] as const),
     ['/?/target', 'target.edit'] as const,
     ['/?/clear', 'target.edit'] as const,
+    ...['naming', 'public_silent', 'undo'].map(
+      (name) => [`/settings/openness?/${name}`, 'openness.edit'] as const,
+    ),
   ];
   const others = Object.entries(accountActions).flatMap(([route, names]) =>
     // Signing out would end the visitors of this test.

@@ -1,6 +1,7 @@
 import { defaultNorms } from '#domain/norms.ts';
 import { useServices } from '#lib/server/services.ts';
 import { isClaimed } from '#lib/server/read-reader.ts';
+import { sectionsFor } from '#lib/server/settings-sections.ts';
 import type { LayoutServerLoad } from './$types.js';
 
 export const load: LayoutServerLoad = async ({ locals }) => {
@@ -19,7 +20,7 @@ export const load: LayoutServerLoad = async ({ locals }) => {
     mayRead: reader.may('numbers.read'),
     isSignedIn: reader.account !== null,
     canSignIn: reader.account === null && !settings.demo && (await isClaimed(services)),
-    mayManageAccounts: reader.may('accounts.manage'),
+    hasSettings: sectionsFor(reader).length > 0,
     theme: locals.preferences.theme,
     collecting: progress && { done: progress.done, total: progress.total },
   };

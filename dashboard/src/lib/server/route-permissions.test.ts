@@ -101,7 +101,10 @@ test('everybody reads the numbers; who reads them alone sees no contacts and edi
     administrator: all,
     department: all,
     member_editor: all.filter(
-      (permission) => !['setup.read', 'target.edit', 'openness.edit', 'accounts.manage'].includes(permission),
+      (permission) =>
+        !['setup.read', 'target.edit', 'openness.edit', 'accounts.manage', 'settings.open'].includes(
+          permission,
+        ),
     ),
     organisation: member.filter((permission) => permission !== 'setup.read'),
     secretary: member,

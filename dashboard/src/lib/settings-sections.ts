@@ -1,0 +1,11 @@
+import { m } from '#wording/paraglide/messages.js';
+
+/** The sections of the settings, in their order. What each takes, the table of permissions says of its route. */
+export const settingsSections = [
+  { path: '/settings/people', name: m.nav_people },
+  { path: '/settings/openness', name: m.openness_title },
+  { path: '/settings/tokens', name: m.nav_tokens },
+] as const satisfies readonly { path: string; name: () => string }[];
+
+/** Where a section of the settings is. */
+export type SettingsPath = (typeof settingsSections)[number]['path'];
