@@ -161,6 +161,7 @@ export const routePermissions: Readonly<Record<string, Permission | typeof forEv
   // By the link itself: see `sharePermissions`.
   '/share/[token]': forEverybody,
   '/account': 'account.own',
+  '/unsent': 'account.own',
   '/account/second-factor': 'account.own',
   '/settings': 'settings.open',
   '/settings/people': 'accounts.manage',
