@@ -16,10 +16,9 @@ declare global {
       /** Who asks, and what they may do. */
       reader: Reader;
       /** Whom a demo is looked at through; nobody anywhere else. */
-      demoReader?: DemoReaderName;
+      demoReader?: { name: DemoReaderName; offered: readonly DemoReaderName[] };
       /** The link by which a view is asked for, while it works. */
       share?: WorkingShareLink | null;
-      demoReader?: { name: DemoReaderName; offered: readonly DemoReaderName[] };
       /** Cookies of logins that the answer sets, as they are sent. */
       cookies: string[];
     }
