@@ -29,7 +29,7 @@ export async function applyChanges(
     );
   }
   const find = parentFinder(rows, index);
-  const people = new PeopleWriter(operations, index.state.people);
+  const people = new PeopleWriter(operations, index.state, by.now);
   const journal: NewJournalEntry[] = [];
   for (const change of changes) {
     const id = ids.get(nameKey(change.row.name));

@@ -1,7 +1,8 @@
+import { basisFields, type PersonBasis } from '#domain/personal-data.ts';
 import type { PageLink } from '#domain/page-link.ts';
 import { networks, type Role } from '#domain/vocabulary.ts';
 import { parentFinder } from './check.ts';
-import type { RegisterColumn } from './columns.ts';
+import { basisColumn, type RegisterColumn } from './columns.ts';
 import type { RegisterRow, RowPerson } from './rows.ts';
 import type { KnownOrganisation, KnownPerson, RegisterIndex } from './state.ts';
 
@@ -27,6 +28,8 @@ export interface PersonChange {
   role: Role;
   before: KnownPerson | null;
   after: { name: string; email: string; phone: string };
+  /** By what right they are kept, as far as the row says. */
+  basis: Partial<PersonBasis>;
 }
 
 /** What an import does to one organisation. */
@@ -124,7 +127,7 @@ function comparePerson(
   index: RegisterIndex,
   role: Role,
   said: RowPerson | undefined,
-  columns: readonly [RegisterColumn, RegisterColumn, RegisterColumn],
+  columns: readonly ['chair' | 'responsible', RegisterColumn, RegisterColumn],
 ): void {
   if (!said) return;
   const inRole = change.before ? index.person(change.before.id, role) : undefined;
@@ -139,5 +142,10 @@ function comparePerson(
   compare(change, columns[0], inRole?.name ?? '', after.name);
   compare(change, columns[1], inRole?.email ?? '', after.email);
   compare(change, columns[2], inRole?.phone ?? '', after.phone);
-  if (change.fields.length > count) change.people.push({ role, before: inRole ?? null, after });
+  for (const field of basisFields) {
+    const value = said.basis[field];
+    if (value !== undefined) compare(change, basisColumn(columns[0], field), kept?.[field] ?? '', value);
+  }
+  if (change.fields.length > count)
+    change.people.push({ role, before: inRole ?? null, after, basis: said.basis });
 }

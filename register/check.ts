@@ -1,4 +1,5 @@
-import type { RegisterColumn } from './columns.ts';
+import { basisFields } from '#domain/personal-data.ts';
+import { basisColumn, type RegisterColumn } from './columns.ts';
 import type { ProblemCode, RegisterProblem } from './problems.ts';
 import type { RegisterRow } from './rows.ts';
 import { identityKeys, nameKey, type RegisterIndex } from './state.ts';
@@ -25,7 +26,7 @@ export function checkTogether(
 
 type Check = (rows: readonly RegisterRow[], index: RegisterIndex) => RegisterProblem[];
 
-const checks: readonly Check[] = [checkNames, checkPages, checkParents, checkFederations];
+const checks: readonly Check[] = [checkNames, checkPages, checkParents, checkFederations, checkBases];
 
 function problem(
   row: RegisterRow,
@@ -174,4 +175,18 @@ function checkFederations(rows: readonly RegisterRow[], index: RegisterIndex): R
     }
   }
   return problems;
+}
+
+/** What is said of consents is of somebody. */
+function checkBases(rows: readonly RegisterRow[], index: RegisterIndex): RegisterProblem[] {
+  return rows.flatMap((row) => {
+    const id = index.named(row.name)[0]?.id;
+    return (['chair', 'responsible'] as const).flatMap((role) => {
+      const said = row[role];
+      const [field] = said ? basisFields.filter((each) => said.basis[each] !== undefined) : [];
+      if (!said || !field || said.name || said.email || said.phone) return [];
+      const isSomebody = id !== undefined && index.person(id, role) !== undefined;
+      return isSomebody ? [] : [problem(row, basisColumn(role, field), 'basis_of_nobody', '')];
+    });
+  });
 }

@@ -78,7 +78,12 @@ describe('an import', () => {
     await register.import(file);
     const exported = await exportRegister(register.operations);
     expect(exported.split('\n')[0]).toBe(
-      'organisation,short,parent,level,sector,municipality,council,members,members_on,tier,vk,telegram,site,chair,chair_email,chair_phone,responsible,email,phone',
+      'organisation,short,parent,level,sector,municipality,council,members,members_on,tier,vk,telegram,site,' +
+        'chair,chair_email,chair_phone,responsible,email,phone,' +
+        'chair_basis,chair_proof,chair_basis_on,chair_processing,chair_processing_withdrawn,' +
+        'chair_dissemination,chair_dissemination_withdrawn,' +
+        'responsible_basis,responsible_proof,responsible_basis_on,responsible_processing,' +
+        'responsible_processing_withdrawn,responsible_dissemination,responsible_dissemination_withdrawn',
     );
     const again = await register.import(exported);
     expect(again.changes.flatMap((change) => change.fields)).toEqual([]);

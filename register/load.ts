@@ -2,7 +2,7 @@ import { listMembers } from '#schema/operations/members.ts';
 import type { Operations } from '#schema/operations/connect.ts';
 import { listOrganisations } from '#schema/operations/organisations.ts';
 import { listPages } from '#schema/operations/pages.ts';
-import { listPeople, listRoles } from '#schema/operations/people.ts';
+import { listFormerPeople, listPeople, listRoles } from '#schema/operations/people.ts';
 import { isCountMirrored } from '#schema/register-mirror.ts';
 import type { RegisterState } from './state.ts';
 
@@ -26,6 +26,7 @@ export async function loadRegister(operations: Operations): Promise<RegisterStat
       const person = people.get(personId);
       return person ? [{ ...person, organisationId, role }] : [];
     }),
+    formerPeople: (await listFormerPeople(operations)).map(({ endedAt: _, ...person }) => person),
     members,
   };
 }

@@ -34,7 +34,10 @@ export type ProblemCode =
   | 'parent_ambiguous'
   | 'parent_cycle'
   | 'two_federations'
-  | 'name_ambiguous';
+  | 'name_ambiguous'
+  | 'basis_unknown'
+  | 'withdrawn_too_early'
+  | 'basis_of_nobody';
 
 /** One thing wrong, where it stands, and what is there. `line` counts from 1 as a text editor or Excel does. */
 export interface RegisterProblem {
@@ -193,6 +196,19 @@ const reasons: Record<ProblemCode, { ru: Reason; en: Reason }> = {
   name_ambiguous: {
     ru: (found) => `в реестре несколько организаций с названием «${found}»`,
     en: (found) => `the register has several organisations of the name "${found}"`,
+  },
+  basis_unknown: {
+    ru: (found) =>
+      `неизвестное основание «${found}»; понятны: согласие, по уставу, опубликовано самой организацией`,
+    en: (found) => `unknown basis "${found}"; understood are consent, charter, published`,
+  },
+  withdrawn_too_early: {
+    ru: (found, detail) => `согласие отозвано ${found}, раньше, чем дано (${detail})`,
+    en: (found, detail) => `the consent is withdrawn on ${found}, before it was given (${detail})`,
+  },
+  basis_of_nobody: {
+    ru: () => 'основание или согласие указано, а человека нет ни в строке, ни в реестре',
+    en: () => 'a basis or consent is given, and there is nobody in the row or the register whose it is',
   },
 };
 

@@ -1,8 +1,18 @@
 import { isAllowedDay } from '#domain/allowed-days.ts';
+import { basisFields, type PersonBasis } from '#domain/personal-data.ts';
 import type { PageLink } from '#domain/page-link.ts';
 import { networks, type Network } from '#domain/networks.ts';
 import type { Level, Tier } from '#domain/vocabulary.ts';
-import { columnOf, levelOf, registerColumns, tierOf, type Headings, type RegisterColumn } from './columns.ts';
+import {
+  basisColumn,
+  basisFrom,
+  columnOf,
+  levelOf,
+  registerColumns,
+  tierOf,
+  type Headings,
+  type RegisterColumn,
+} from './columns.ts';
 import { linksOf } from './links.ts';
 import type { ProblemCode, RegisterProblem } from './problems.ts';
 import { readTable, type RegisterFile, type TableRow } from './table.ts';
@@ -13,6 +23,8 @@ export interface RowPerson {
   name?: string | undefined;
   email?: string | undefined;
   phone?: string | undefined;
+  /** By what right they are kept, as far as the row says. */
+  basis: Partial<PersonBasis>;
 }
 
 /** What a row of the file says about one organisation; an empty cell says nothing. */
@@ -138,8 +150,8 @@ class RowReader {
       tier: this.#value('tier', tierOf, 'tier_unknown'),
       members: this.#members(today),
       pages: networks.flatMap((network) => this.#pages(network)),
-      chair: this.#person('chair', 'chair_email', 'chair_phone'),
-      responsible: this.#person('responsible', 'email', 'phone'),
+      chair: this.#person('chair', 'chair_email', 'chair_phone', today),
+      responsible: this.#person('responsible', 'email', 'phone', today),
     };
     return this.problems.length === 0 ? row : null;
   }
@@ -184,12 +196,42 @@ class RowReader {
     return links;
   }
 
-  #person(name: RegisterColumn, email: RegisterColumn, phone: RegisterColumn): RowPerson | undefined {
+  #person(
+    name: 'chair' | 'responsible',
+    email: RegisterColumn,
+    phone: RegisterColumn,
+    today: string,
+  ): RowPerson | undefined {
     const person: RowPerson = {
       name: this.#text(name),
       email: this.#value(email, emailOf, 'not_an_email'),
       phone: this.#value(phone, phoneOf, 'not_a_phone'),
+      basis: this.#basis(name, today),
     };
-    return person.name || person.email || person.phone ? person : undefined;
+    const isSaid = Object.keys(person.basis).length > 0;
+    return person.name || person.email || person.phone || isSaid ? person : undefined;
+  }
+
+  #basis(person: 'chair' | 'responsible', today: string): Partial<PersonBasis> {
+    const said: Partial<PersonBasis> = {};
+    const basis = this.#value(basisColumn(person, 'basis'), basisFrom, 'basis_unknown');
+    const proof = this.#text(basisColumn(person, 'proof'));
+    if (basis !== undefined) said.basis = basis;
+    if (proof !== undefined) said.proof = proof;
+    for (const field of basisFields) {
+      if (field === 'basis' || field === 'proof') continue;
+      const column = basisColumn(person, field);
+      const day = this.#value(column, dayFrom, 'not_a_date');
+      if (day === undefined) continue;
+      if (!isAllowedDay(day)) this.#report(column, 'day_out_of_range', day);
+      else if (day > today) this.#report(column, 'date_in_future', day);
+      said[field] = day;
+    }
+    for (const consent of ['processing', 'dissemination'] as const) {
+      const [given, withdrawn] = [said[`${consent}Given`], said[`${consent}Withdrawn`]];
+      if (given && withdrawn && withdrawn < given)
+        this.#report(basisColumn(person, `${consent}Withdrawn`), 'withdrawn_too_early', withdrawn, given);
+    }
+    return said;
   }
 }

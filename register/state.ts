@@ -1,4 +1,6 @@
+import type { PersonBasis } from '#domain/personal-data.ts';
 import type { Level, Network, OtherKind, Role, Tier } from '#domain/vocabulary.ts';
+import type { Person } from '#schema/operations/people.ts';
 import { plainWords } from './columns.ts';
 import { isSameLink, type PageIdentity } from './links.ts';
 
@@ -27,7 +29,7 @@ export interface KnownPage extends PageIdentity {
 }
 
 /** A person in a role of an organisation. */
-export interface KnownPerson {
+export interface KnownPerson extends PersonBasis {
   id: number;
   organisationId: number;
   role: Role;
@@ -41,6 +43,8 @@ export interface RegisterState {
   organisations: readonly KnownOrganisation[];
   pages: readonly KnownPage[];
   people: readonly KnownPerson[];
+  /** Who has no part any more, and is the same person when they come back. */
+  formerPeople: readonly Person[];
   /** Counts of members by organisation, oldest first. */
   members: ReadonlyMap<number, readonly { on: string; count: number }[]>;
 }

@@ -15,10 +15,10 @@ declare global {
       preferences: Preferences;
       /** Who asks, and what they may do. */
       reader: Reader;
-      /** Whom a demo is looked at through; nobody anywhere else. */
-      demoReader?: { name: DemoReaderName; offered: readonly DemoReaderName[] };
       /** The link by which a view is asked for, while it works. */
       share?: WorkingShareLink | null;
+      /** Whom a demo is looked at as, and whom it can be; nobody anywhere else. */
+      demoReader?: { name: DemoReaderName; offered: readonly DemoReaderName[] };
       /** Cookies of logins that the answer sets, as they are sent. */
       cookies: string[];
     }

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { Operations } from '#schema/operations/connect.ts';
+import { countEntriesAbout } from '#schema/operations/journal-people.ts';
 import {
+  endRole,
   getPerson,
+  listFormerPeople,
   listPeople,
   listRoles,
+  listRolesOf,
   removePerson,
-  removeRole,
   savePerson,
   saveRole,
   type Person,
@@ -37,18 +40,23 @@ export const appoint = defineEdit({
     return { organisationId: organisation, personId: person, contacts };
   },
   overwrites: ({ organisation }) => `organisation:${organisation}`,
-  apply: async (inside, { organisationId, personId, contacts }) => {
+  apply: async (inside, { organisationId, personId, contacts }, { now }) => {
     await organisationToEdit(inside, organisationId);
-    const known = (await listPeople(inside)).find((person) =>
-      contacts ? hasContacts(person, contacts) : person.id === personId,
-    );
+    const people = await listPeople(inside);
+    // Who had a part before and is entered again is the same person; chosen are those who have one.
+    const former = contacts
+      ? (await listFormerPeople(inside)).map(({ endedAt: _, ...person }) => person)
+      : [];
+    const known = contacts
+      ? [...people, ...former].find((person) => hasContacts(person, contacts))
+      : people.find((person) => person.id === personId);
     if (!known && !contacts) throw refusal('missing', 'person');
     const before = await responsibleFor(inside, organisationId);
     if (known && before.length === 1 && before[0]?.id === known.id) {
       throw refusal('nothing_changed', null, known.name);
     }
     const after = known ?? (await savePerson(inside, contacts ?? noContacts));
-    await putInPlace(inside, organisationId, before, [after]);
+    await putInPlace(inside, organisationId, before, [after], now);
     return { subject: `organisation:${organisationId}`, before, after: [after] };
   },
   entry: z
@@ -61,7 +69,7 @@ export const appoint = defineEdit({
     after: after.map(({ name }) => name),
   }),
   /** Who has left the register since is entered again. Refused when somebody else was appointed meanwhile. */
-  revert: async (inside, { organisationId, before, after }) => {
+  revert: async (inside, { organisationId, before, after }, { now }) => {
     await organisationToEdit(inside, organisationId);
     const present = await responsibleFor(inside, organisationId);
     const isAsAppointed =
@@ -73,7 +81,8 @@ export const appoint = defineEdit({
       const { id: _, ...contacts } = person;
       back.push((await getPerson(inside, person.id)) ?? (await savePerson(inside, contacts)));
     }
-    await putInPlace(inside, organisationId, present, back);
+    await putInPlace(inside, organisationId, present, back, now);
+    for (const { id } of present) await removeWithoutPast(inside, id, organisationId);
   },
 });
 
@@ -84,18 +93,27 @@ async function responsibleFor(inside: Operations, organisationId: number): Promi
   return (await listPeople(inside)).filter(({ id }) => ids.has(id));
 }
 
-/** Takes the part from some and gives it to others. Nobody stays in the register without any part. */
+/** Takes the part from some and gives it to others. */
 async function putInPlace(
   inside: Operations,
   organisationId: number,
   before: readonly Person[],
   after: readonly Person[],
+  now: Date,
 ): Promise<void> {
   for (const { id } of after) {
     await saveRole(inside, { organisationId, personId: id, role: 'responsible' });
   }
   for (const { id } of before.filter((person) => !after.some((other) => other.id === person.id))) {
-    await removeRole(inside, { organisationId, personId: id, role: 'responsible' });
-    if (!(await listRoles(inside)).some((role) => role.personId === id)) await removePerson(inside, id);
+    await endRole(inside, { organisationId, personId: id, role: 'responsible' }, now);
   }
+}
+
+/** Forgets who was entered by an edit that is undone: no other entry tells of them, and they had no other part. */
+async function removeWithoutPast(inside: Operations, id: number, organisationId: number): Promise<void> {
+  const parts = await listRolesOf(inside, id);
+  const isOnlyThat = parts.every(
+    (part) => part.organisationId === organisationId && part.role === 'responsible' && part.endedAt !== null,
+  );
+  if (isOnlyThat && (await countEntriesAbout(inside, id)) <= 1) await removePerson(inside, id);
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { Person } from '#schema/operations/people.ts';
 import { emailOf, phoneOf } from '../values.ts';
+import { basisEntry } from './basis.ts';
 import { readText, textField } from './fields.ts';
 import { problemsOf, refuseOn, type EditProblem } from './problems.ts';
 
 const { problem } = problemsOf();
 
 /** What is said of a person. */
-export type Contacts = Omit<Person, 'id'>;
+export type Contacts = Pick<Person, 'name' | 'email' | 'phone'>;
 
 /** The fields of a form that asks for them. */
 export const contactFields = { name: textField, email: textField, phone: textField };
@@ -18,16 +19,17 @@ export const personEntry = z.object({
   name: z.string(),
   email: z.string(),
   phone: z.string(),
+  ...basisEntry,
 });
 
-/** Contacts in the form in which they are kept: somebody is to be reached by them. Throws `EditRefused`. */
-export function readContacts(said: Contacts): Contacts {
+/** Contacts in the form in which they are kept: somebody is to be reached by them, unless they may be without. Throws `EditRefused`. */
+export function readContacts(said: Contacts, { mayBeWithout = false } = {}): Contacts {
   const problems: EditProblem[] = [];
   const name = readText('name', said.name, problems, { wanted: true });
   const [email, phone] = [readText('email', said.email, problems), readText('phone', said.phone, problems)];
   if (email !== '' && emailOf(email) === null) problems.push(problem('not_an_email', 'email', email));
   if (phone !== '' && phoneOf(phone) === null) problems.push(problem('not_a_phone', 'phone', phone));
-  if (email === '' && phone === '') problems.push(problem('no_contact', 'phone'));
+  if (email === '' && phone === '' && !mayBeWithout) problems.push(problem('no_contact', 'phone'));
   refuseOn(problems);
   return { name, email: emailOf(email) ?? '', phone: phoneOf(phone) ?? '' };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { noBasis } from '#domain/personal-data.ts';
 import { getJournalEntry, listJournal } from '#schema/operations/journal.ts';
 import { listOrganisations, removeOrganisation } from '#schema/operations/organisations.ts';
 import { insertPage, listPages, removePage } from '#schema/operations/pages.ts';
@@ -142,7 +143,7 @@ test('contacts change for all of a person’s organisations, and back', async ()
   const personId = petrova?.id ?? 0;
   const contacts = { name: 'Петрова Анна', email: '', phone: '+7 000 000-00-02' };
   const entry = await changeContacts.make(register.operations, { person: personId, ...contacts }, actor);
-  expect(await listPeople(register.operations)).toEqual([{ id: personId, ...contacts }]);
+  expect(await listPeople(register.operations)).toEqual([{ id: personId, ...contacts, ...noBasis }]);
   expect(await responsible('А')).toEqual(await responsible('Б'));
   expect(
     await codes(changeContacts.make(register.operations, { person: personId, ...contacts }, actor)),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isWithdrawn } from '#domain/personal-data.ts';
 import { reminderChannels } from '#domain/vocabulary.ts';
 import { listPages } from '#schema/operations/pages.ts';
 import { getPerson } from '#schema/operations/people.ts';
@@ -7,7 +8,7 @@ import { defineEdit } from './edit-kind.ts';
 import { choiceField, idField, idsField, readText, textField } from './fields.ts';
 import { problemsOf, refuseOn, type EditProblem } from './problems.ts';
 
-const { codes, problem, refusal } = problemsOf('no_pages', 'reminded_already');
+const { codes, problem, refusal } = problemsOf('no_pages', 'reminded_already', 'consent_withdrawn');
 
 /** The same reminder within this time is the same form sent twice. */
 const sentTwice = 60_000;
@@ -22,7 +23,7 @@ const reminder = z.object({
 
 /**
  * Notes that somebody was reminded of pages (the program itself sends nothing). Refused when the person or a page is not in
- * the register, there is no page, or the very same was noted just now.
+ * the register, they have withdrawn their consent, there is no page, or the very same was noted just now.
  */
 export const remind = defineEdit({
   name: 'remind',
@@ -47,6 +48,8 @@ export const remind = defineEdit({
     const person = await getPerson(inside, personId);
     const known = new Set((await listPages(inside)).map(({ id }) => id));
     if (!person || pageIds.some((id) => !known.has(id))) throw refusal('not_there');
+    if (isWithdrawn(person))
+      throw refusal('consent_withdrawn', null, person.name, person.processingWithdrawn);
     const since = new Date(now.getTime() - sentTwice);
     const isNoted = (await listReminders(inside, { since })).some(
       (other) =>
@@ -56,9 +59,10 @@ export const remind = defineEdit({
         other.pageIds.join() === pageIds.join(),
     );
     if (isNoted) throw refusal('reminded_already');
-    const said = { personName: person.name, channel, note, pageIds };
-    const added = await addReminder(inside, { at: now, who, personId: person.id, ...said });
-    return { subject: `person:${person.id}`, before: null, after: { id: added.id, ...said } };
+    const said = { channel, note, pageIds };
+    const id = await addReminder(inside, { at: now, who, personId: person.id, ...said });
+    const after = { id, personName: person.name, ...said };
+    return { subject: `person:${person.id}`, before: null, after };
   },
   entry: z.object({ after: reminder }).transform(({ after }) => after),
   mentions: ({ pageIds }) => ({ pages: pageIds }),

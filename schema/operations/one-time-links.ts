@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Operations } from './connect.ts';
+import { readDoer, storedDoer } from './doers.ts';
 import { readInstant, storedInstant } from './instants.ts';
 import { readStoredJson } from './stored-json.ts';
 import type { OperationsTables } from './tables.ts';
@@ -14,16 +15,19 @@ export interface OneTimeLink {
   kind: OneTimeLinkKind;
   /** Whose account it is for, when there is one. */
   userId: string | null;
-  /** What it brings, as JSON holds it. */
+  /** What it brings, as JSON holds it; `null` when it brings nothing, or works no more: whom it was for is forgotten. */
   payload: unknown;
   createdAt: Date;
+  /** A user's e-mail address, or the command; '' when their account was erased. */
   createdBy: string;
   expiresAt: Date;
   usedAt: Date | null;
   revokedAt: Date | null;
 }
 
-function readLink(row: Selectable<OperationsTables['oneTimeLinks']>): OneTimeLink {
+type Row = Selectable<OperationsTables['oneTimeLinks']> & { makerEmail: string | null };
+
+function readLink(row: Row): OneTimeLink {
   const instant = (text: string | null) => (text === null ? null : readInstant(text));
   return {
     id: row.id,
@@ -31,12 +35,19 @@ function readLink(row: Selectable<OperationsTables['oneTimeLinks']>): OneTimeLin
     userId: row.userId,
     payload: row.payload === null ? null : readStoredJson(row.payload),
     createdAt: readInstant(row.createdAt),
-    createdBy: row.createdBy,
+    createdBy: readDoer(row.createdBy, row.makerEmail),
     expiresAt: readInstant(row.expiresAt),
     usedAt: instant(row.usedAt),
     revokedAt: instant(row.revokedAt),
   };
 }
+
+const linksWithMaker = ({ db }: Operations) =>
+  db
+    .selectFrom('oneTimeLinks')
+    .leftJoin('users as maker', 'maker.id', 'oneTimeLinks.createdBy')
+    .selectAll('oneTimeLinks')
+    .select('maker.email as makerEmail');
 
 /** Makes a link, and returns its token: it is kept nowhere, and cannot be told a second time. */
 export async function addOneTimeLink(
@@ -52,7 +63,7 @@ export async function addOneTimeLink(
       userId: link.userId,
       payload: link.payload === null ? null : JSON.stringify(link.payload),
       createdAt: storedInstant(link.createdAt),
-      createdBy: link.createdBy,
+      createdBy: await storedDoer(operations, link.createdBy),
       expiresAt: storedInstant(link.expiresAt),
       usedAt: null,
       revokedAt: null,
@@ -68,9 +79,7 @@ export async function findOneTimeLink(
   kind: OneTimeLinkKind,
   token: string,
 ): Promise<OneTimeLink | null> {
-  const row = await operations.db
-    .selectFrom('oneTimeLinks')
-    .selectAll()
+  const row = await linksWithMaker(operations)
     .where('kind', '=', kind)
     .where('tokenHash', '=', tokenHash(token))
     .executeTakeFirst();
@@ -82,7 +91,7 @@ export async function takeOneTimeLink(operations: Operations, id: number, now: D
   const at = storedInstant(now);
   const { numUpdatedRows } = await operations.db
     .updateTable('oneTimeLinks')
-    .set({ usedAt: at })
+    .set({ usedAt: at, payload: null })
     .where('id', '=', id)
     .where('usedAt', 'is', null)
     .where('revokedAt', 'is', null)
@@ -100,7 +109,7 @@ export async function revokeOneTimeLinks(
 ): Promise<void> {
   let query = operations.db
     .updateTable('oneTimeLinks')
-    .set({ revokedAt: storedInstant(now) })
+    .set({ revokedAt: storedInstant(now), payload: null })
     .where('kind', '=', kind)
     .where('usedAt', 'is', null)
     .where('revokedAt', 'is', null);
@@ -115,14 +124,22 @@ export async function listOpenLinks(
   kind: OneTimeLinkKind,
   now: Date,
 ): Promise<OneTimeLink[]> {
-  const rows = await operations.db
-    .selectFrom('oneTimeLinks')
-    .selectAll()
+  const rows = await linksWithMaker(operations)
     .where('kind', '=', kind)
     .where('usedAt', 'is', null)
     .where('revokedAt', 'is', null)
     .where('expiresAt', '>', storedInstant(now))
-    .orderBy('id')
+    .orderBy('oneTimeLinks.id')
     .execute();
   return rows.map(readLink);
+}
+
+/** Forgets whom links were for that had ended by an instant. */
+export async function forgetEndedLinks({ db }: Operations, now: Date): Promise<void> {
+  await db
+    .updateTable('oneTimeLinks')
+    .set({ payload: null })
+    .where('payload', 'is not', null)
+    .where('expiresAt', '<=', storedInstant(now))
+    .execute();
 }

@@ -1,9 +1,13 @@
-const contacts = ['name', 'email', 'phone'];
-const importedContacts = ['chair', 'chair_email', 'chair_phone', 'responsible', 'email', 'phone'];
+const contacts = ['name', 'email', 'phone', 'proof'];
+const importedContacts = [
+  ...['chair', 'chair_email', 'chair_phone', 'chair_proof'],
+  ...['responsible', 'email', 'phone', 'responsible_proof'],
+];
 
 /**
  * Which values in `before` and `after` of the journal's entries are personal: names of fields at any depth, by the journal's
- * word for what was done. What undoes something holds the same. A note of a reminder tells of the person who was reminded.
+ * word for what was done. What undoes something holds the same. A note of a reminder tells of the person who was reminded, and
+ * where a consent lies of who gave it.
  */
 const personalFields: Readonly<Record<string, readonly string[]>> = {
   'responsible.appointed': contacts,

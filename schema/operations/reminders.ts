@@ -1,15 +1,16 @@
 import type { ReminderChannel } from '#domain/vocabulary.ts';
 import type { Operations } from './connect.ts';
+import { readDoer, storedDoer } from './doers.ts';
 import { readInstant, storedInstant } from './instants.ts';
 
 /** That a person was reminded of pages that are silent. */
 export interface Reminder {
   id: number;
   at: Date;
-  /** Who reminded: a login, or the command that did it. */
+  /** Who reminded: a login, or the command that did it; '' when their account was erased. */
   who: string;
   personId: number;
-  /** The person's name then: they may be out of the register by now. */
+  /** The person's name now; '' when they were erased, or are out of the register otherwise. */
   personName: string;
   channel: ReminderChannel;
   note: string;
@@ -17,20 +18,24 @@ export interface Reminder {
   pageIds: number[];
 }
 
-/** Writes a reminder into the log. Rejects for a page that was never registered. */
-export async function addReminder(operations: Operations, reminder: Omit<Reminder, 'id'>): Promise<Reminder> {
+/** Writes a reminder into the log; returns its id. Rejects for a page that was never registered. */
+export async function addReminder(
+  operations: Operations,
+  reminder: Omit<Reminder, 'id' | 'personName'>,
+): Promise<number> {
   const { pageIds, ...said } = reminder;
-  return await operations.transaction(async ({ db }) => {
+  return await operations.transaction(async (inside) => {
+    const { db } = inside;
     const { id } = await db
       .insertInto('reminders')
-      .values({ ...said, at: storedInstant(said.at) })
+      .values({ ...said, at: storedInstant(said.at), who: await storedDoer(inside, said.who) })
       .returning('id')
       .executeTakeFirstOrThrow();
     if (pageIds.length > 0) {
       const pages = pageIds.map((pageId) => ({ reminderId: id, pageId }));
       await db.insertInto('reminderPages').values(pages).execute();
     }
-    return { id, ...reminder };
+    return id;
   });
 }
 
@@ -46,25 +51,51 @@ export async function removeReminder(operations: Operations, id: number): Promis
   });
 }
 
-/** Reminders, the newest first; those of an instant or later when it is given. */
+/** What reminders are asked for. */
+export interface ReminderFilter {
+  /** Those of this instant or later. */
+  since?: Date;
+  /** Those of one person. */
+  personId?: number;
+}
+
+/** Reminders, the newest first. */
 export async function listReminders(
   operations: Operations,
-  filter: { since?: Date } = {},
+  filter: ReminderFilter = {},
 ): Promise<Reminder[]> {
-  let query = operations.db.selectFrom('reminders').selectAll().orderBy('at', 'desc').orderBy('id', 'desc');
+  let query = operations.db
+    .selectFrom('reminders')
+    .leftJoin('people', 'people.id', 'reminders.personId')
+    .leftJoin('users', 'users.id', 'reminders.who')
+    .selectAll('reminders')
+    .select(['people.name as personName', 'users.email'])
+    .orderBy('reminders.at', 'desc')
+    .orderBy('reminders.id', 'desc');
   let pages = operations.db
     .selectFrom('reminderPages')
     .innerJoin('reminders', 'reminders.id', 'reminderPages.reminderId')
     .select(['reminderPages.reminderId', 'reminderPages.pageId'])
     .orderBy('reminderPages.pageId');
   if (filter.since !== undefined) {
-    query = query.where('at', '>=', storedInstant(filter.since));
+    query = query.where('reminders.at', '>=', storedInstant(filter.since));
     pages = pages.where('reminders.at', '>=', storedInstant(filter.since));
   }
+  if (filter.personId !== undefined) {
+    query = query.where('reminders.personId', '=', filter.personId);
+    pages = pages.where('reminders.personId', '=', filter.personId);
+  }
   const pagesOf = Map.groupBy(await pages.execute(), (page) => page.reminderId);
-  return (await query.execute()).map((row) => ({
+  return (await query.execute()).map(({ email, who, personName, ...row }) => ({
     ...row,
+    who: readDoer(who, email),
+    personName: personName ?? '',
     at: readInstant(row.at),
     pageIds: (pagesOf.get(row.id) ?? []).map((page) => page.pageId),
   }));
+}
+
+/** Erases what was noted of a person's reminders; that there were reminders stays. */
+export async function eraseReminderNotes({ db }: Operations, personId: number): Promise<void> {
+  await db.updateTable('reminders').set({ note: '' }).where('personId', '=', personId).execute();
 }

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { PersonBasis } from '#domain/personal-data.ts';
 import type {
   Level,
   Network,
@@ -41,8 +42,23 @@ export interface OperationsTables {
     version: Generated<number>;
   };
   members: { organisationId: number; onDay: string; count: number };
-  people: { id: Generated<number>; name: string; email: string; phone: string; version: Generated<number> };
-  personRoles: { organisationId: number; personId: number; role: Role };
+  people: {
+    id: Generated<number>;
+    name: string;
+    email: string;
+    phone: string;
+    basis: Generated<PersonBasis['basis']>;
+    proof: Generated<string>;
+    basisOn: Generated<string>;
+    processingGiven: Generated<string>;
+    processingWithdrawn: Generated<string>;
+    disseminationGiven: Generated<string>;
+    disseminationWithdrawn: Generated<string>;
+    /** Since when they have no part; `null` while they have one. */
+    endedAt: string | null;
+    version: Generated<number>;
+  };
+  personRoles: { organisationId: number; personId: number; role: Role; endedAt: string | null };
   pauses: { id: Generated<number>; organisationId: number; fromDay: string; toDay: string; reason: string };
   pages: {
     id: Generated<number>;
@@ -103,9 +119,9 @@ export interface OperationsTables {
   reminders: {
     id: Generated<number>;
     at: string;
+    /** A user's id, or a word for the command: as `grantedBy` and `createdBy` below. */
     who: string;
     personId: number;
-    personName: string;
     channel: ReminderChannel;
     note: string;
   };

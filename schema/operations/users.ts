@@ -9,7 +9,7 @@ import type { OperationsTables } from './tables.ts';
 export interface User {
   id: string;
   name: string;
-  /** In lower case. */
+  /** In lower case; '' when the account was erased. */
   email: string;
   /** The person of the register whose account it is. */
   personId: number | null;
@@ -26,11 +26,18 @@ type Row = Pick<Selectable<OperationsTables['users']>, (typeof columns)[number]>
 function readUser({ twoFactorEnabled, createdAt, removedAt, ...row }: Row): User {
   return {
     ...row,
+    email: shownEmail(row.email),
     hasTwoFactor: Boolean(twoFactorEnabled),
     createdAt: readInstant(createdAt),
     removedAt: removedAt === null ? null : readInstant(removedAt),
   };
 }
+
+/** What stands in the place of an e-mail address that was erased: none of anybody, and of no other account. */
+const erasedEmail = (userId: string): string => `erased:${userId}`;
+
+/** An e-mail address as it is shown; '' when it was erased. */
+export const shownEmail = (email: string): string => (email.startsWith('erased:') ? '' : email);
 
 /** An e-mail address as accounts are found by it. */
 export const accountEmail = (text: string): string => text.trim().toLowerCase();
@@ -152,6 +159,24 @@ export async function removeUser(operations: Operations, id: string, now: Date):
     await dropTwoFactor(inside, id);
     await db.deleteFrom('sessions').where('userId', '=', id).execute();
     await db.deleteFrom('credentials').where('userId', '=', id).execute();
+  });
+}
+
+/**
+ * Erases name and address of an account that was taken away, and what is left of its doors. Its id stays, for what was done
+ * under it. Rejects with `NotInStore` when there is no such account, or it was not taken away.
+ */
+export async function eraseUser(operations: Operations, id: string): Promise<void> {
+  await operations.transaction(async ({ db }) => {
+    const { numUpdatedRows } = await db
+      .updateTable('users')
+      .set({ name: '', email: erasedEmail(id), image: null, personId: null })
+      .where('id', '=', id)
+      .where('removedAt', 'is not', null)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) throw new NotInStore('user', id);
+    await db.updateTable('apiTokens').set({ name: '' }).where('userId', '=', id).execute();
+    await db.deleteFrom('oneTimeLinks').where('userId', '=', id).execute();
   });
 }
 

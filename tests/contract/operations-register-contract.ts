@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noBasis } from '#domain/personal-data.ts';
 import type { Operations } from '#schema/operations/connect.ts';
 import { appendJournal } from '#schema/operations/journal.ts';
 import { raiseVersions, readVersion } from '#schema/operations/row-versions.ts';
@@ -15,11 +16,13 @@ import {
 } from '#schema/operations/pages.ts';
 import { addPause, listPauses, removePause } from '#schema/operations/pauses.ts';
 import {
+  endRole,
   getPerson,
+  listFormerPeople,
   listPeople,
   listRoles,
+  listRolesOf,
   removePerson,
-  removeRole,
   savePerson,
   saveRole,
 } from '#schema/operations/people.ts';
@@ -103,11 +106,47 @@ export function describeRegister(store: () => Operations): void {
       await saveRole(store(), role);
       await saveRole(store(), { ...role, role: 'responsible' });
       expect(await listRoles(store(), id)).toHaveLength(2);
-      await removeRole(store(), role);
+      await endRole(store(), role, now);
+      await endRole(store(), role, later);
       expect(await listRoles(store())).toEqual([{ ...role, role: 'responsible' }]);
+      expect(await listPeople(store())).toEqual([changed]);
+      const parts = await listRolesOf(store(), person.id);
+      expect(parts.map(({ role: part, endedAt }) => [part, endedAt])).toEqual([
+        ['chair', now],
+        ['responsible', null],
+      ]);
       await removePerson(store(), person.id);
       expect(await listRoles(store())).toEqual([]);
       expect(await listPeople(store())).toEqual([]);
+    });
+
+    it('keeps who has no part any more, since when, until they have one again', async () => {
+      const { id: organisationId } = await insertOrganisation(store(), fields, now);
+      const said = { name: 'Анна', email: '', phone: '24-55-66' };
+      const basis = {
+        ...noBasis,
+        basis: 'consent',
+        processingGiven: '2026-02-01',
+        proof: 'папка 3',
+      } as const;
+      const person = await savePerson(store(), { ...said, ...basis });
+      expect(person).toEqual({ id: person.id, ...said, ...basis });
+      const withdrawn = { ...person, processingWithdrawn: '2026-03-01' };
+      expect(
+        await savePerson(store(), { id: person.id, ...said, processingWithdrawn: '2026-03-01' }),
+      ).toEqual(withdrawn);
+      const role = { organisationId, personId: person.id, role: 'responsible' } as const;
+      await saveRole(store(), role);
+      expect(await listFormerPeople(store())).toEqual([]);
+      await endRole(store(), role, now);
+      expect([await listPeople(store()), await listRoles(store())]).toEqual([[], []]);
+      expect(await getPerson(store(), person.id)).toEqual(withdrawn);
+      expect(await listFormerPeople(store())).toEqual([{ ...withdrawn, endedAt: now }]);
+      expect(await listFormerPeople(store(), { endedBefore: now })).toEqual([]);
+      expect(await listFormerPeople(store(), { endedBefore: later })).toHaveLength(1);
+      await saveRole(store(), role);
+      expect(await listPeople(store())).toEqual([withdrawn]);
+      expect(await listRolesOf(store(), person.id)).toEqual([{ ...role, endedAt: null }]);
     });
 
     it('keeps agreed pauses', async () => {
@@ -215,6 +254,7 @@ export function describeRegister(store: () => Operations): void {
         name: 'Анна',
         email: '',
         phone: '24-55-66',
+        ...noBasis,
       });
       await removePerson(store(), personId);
     });

@@ -1,12 +1,13 @@
 import { afterAll, expect, test } from 'vitest';
+import { noBasis } from '#domain/personal-data.ts';
 import type { EditSummary } from '#register/edits/registry.ts';
 import { formatterFor } from '#wording/format.ts';
 import { getLocale, overwriteGetLocale } from '#wording/paraglide/runtime.js';
 import { editText } from './edit-text.ts';
 import { problemText } from './problem-labels.ts';
 
-const anna = { id: 7, name: 'Анна Петрова', email: '', phone: '24-55-66' };
-const erased = { id: 7, name: '', email: '', phone: '' };
+const anna = { id: 7, name: 'Анна Петрова', email: '', phone: '24-55-66', ...noBasis };
+const erased = { id: 7, name: '', email: '', phone: '', ...noBasis };
 const kim = { id: 8, name: 'Сергей Ким', email: 'kim@example.org', phone: '' };
 
 function said(locale: 'ru' | 'en', summary: EditSummary, isErased: boolean): string {
@@ -23,6 +24,8 @@ test('who was erased is told as such, and who was not by name', () => {
     kind: 'contacts',
     before,
     after,
+    areContactsChanged: true,
+    isBasisChanged: false,
   });
   expect(said('ru', contacts(anna, anna), false)).toContain('Анна Петрова');
   expect(said('ru', contacts(erased, erased), true)).toMatch(/: данные удалены$/u);
@@ -40,6 +43,16 @@ test('who was erased is told as such, and who was not by name', () => {
   expect(said('en', reminded(''), true)).toContain('data erased (ППО)');
   // A person of an imported file may have a number and no name.
   expect(said('en', reminded(''), false)).not.toContain('erased');
+});
+
+test('of contacts and of what they are kept by is told what was changed', () => {
+  const changed = (areContactsChanged: boolean, isBasisChanged: boolean) =>
+    said('en', { kind: 'contacts', before: anna, after: anna, areContactsChanged, isBasisChanged }, false);
+  expect([changed(true, false), changed(false, true), changed(true, true)]).toEqual([
+    'Contacts changed: Анна Петрова',
+    'Basis and consents changed: Анна Петрова',
+    'Contacts, basis and consents changed: Анна Петрова',
+  ]);
 });
 
 test('an edit of people who were erased says that it cannot be undone, and no erased login is named as the first', () => {

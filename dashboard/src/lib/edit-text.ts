@@ -28,7 +28,11 @@ const sentences: { [Name in EditName]: (summary: SummaryOf<Name>, writing: Writi
       ? m.edit_appointed(said)
       : m.edit_replaced_person({ ...said, before: before.map(named).join(', ') });
   },
-  contacts: ({ after }, { named }) => m.edit_contacts({ name: named(after.name) }),
+  contacts: ({ after, areContactsChanged, isBasisChanged }, { named }) => {
+    const said = { name: named(after.name) };
+    if (!isBasisChanged) return m.edit_contacts(said);
+    return areContactsChanged ? m.edit_contacts_and_basis(said) : m.edit_basis(said);
+  },
   pause: ({ organisation, from, to, reason }, { format }) =>
     m.edit_pause({ organisation, days: spanLabel(from, to, format), reason }),
   resume: ({ organisation, from, to, reason }, { format }) =>

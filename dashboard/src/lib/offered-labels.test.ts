@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { noBasis } from '#domain/personal-data.ts';
 import { offeredLabel } from './offered-labels.ts';
 
 const person = (id: number, name: string, organisation = '', phone = '', email = '') => ({
@@ -7,6 +8,7 @@ const person = (id: number, name: string, organisation = '', phone = '', email =
   organisation,
   phone,
   email,
+  ...noBasis,
 });
 
 test('a name that repeats stands with the organisation, or with phone or mail where that repeats too', () => {

@@ -65,6 +65,12 @@ const sentences: Record<EditProblemCode, (problem: Problem, format: Formatter) =
   no_pages: () => m.problem_no_pages(),
   nothing_changed: () => m.problem_unchanged(),
   reminded_already: () => m.problem_reminded(),
+  consent_withdrawn: ({ found, detail }, format) =>
+    m.problem_consent_withdrawn({ name: found, day: format.day(detail) }),
+  basis_unknown: () => m.problem_basis(),
+  day_ahead: ({ found }, format) => m.problem_day_ahead({ day: format.day(found) }),
+  withdrawn_too_early: ({ found, detail }, format) =>
+    m.problem_withdrawn_early({ day: format.day(found), given: format.day(detail) }),
   not_a_count: ({ found }) => m.problem_count({ got: found }),
   not_ahead: ({ found }) => m.problem_not_ahead({ got: found }),
   taken_meanwhile: () => m.problem_taken(),

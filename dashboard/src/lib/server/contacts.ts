@@ -1,3 +1,4 @@
+import { usable } from '#domain/personal-data.ts';
 import type { Operations } from '#schema/operations/connect.ts';
 import { listPeople, listRoles, type Person } from '#schema/operations/people.ts';
 import type { Reach } from '#domain/reach.ts';
@@ -9,7 +10,10 @@ export interface OrganisationPeople {
   chair: readonly Person[];
 }
 
-/** Who has a part in the organisations of the register. Never to be made where the dashboard is public. */
+/**
+ * Who has a part in the organisations of the register; of who has withdrawn their consent without contacts. Never to be made
+ * where the dashboard is public.
+ */
 export class ContactBook {
   readonly #people: ReadonlyMap<number, Person>;
   readonly #byRole = new Map<string, Person[]>();
@@ -19,7 +23,7 @@ export class ContactBook {
     people: readonly Person[],
     roles: readonly { organisationId: number; personId: number; role: Role }[],
   ) {
-    this.#people = new Map(people.map((person) => [person.id, person]));
+    this.#people = new Map(people.map((person) => [person.id, usable(person)]));
     for (const { organisationId, personId, role } of roles) {
       const person = this.#people.get(personId);
       if (!person) continue;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { noBasis } from '#domain/personal-data.ts';
 import type { Role } from '#domain/vocabulary.ts';
 import { changeSilentFilters, readSilentFilters } from '../silent-filters.ts';
 import { ContactBook } from './contacts.ts';
@@ -6,7 +7,10 @@ import { shownRows, shownPages, silentList, type SilentList } from './silent-vie
 import { organisationForTests, pageForTests, statusesForTests } from '#tests/helpers/current-statuses.ts';
 
 const filters = (query = '') => readSilentFilters(new URLSearchParams(query));
-const person = (id: number, name: string) => ({ id, name, email: '', phone: `24-55-0${id}` });
+const person = (id: number, name: string) => ({
+  ...{ id, name, email: '', phone: `24-55-0${id}` },
+  ...noBasis,
+});
 const bookOf = (...roles: [organisationId: number, personId: number, role: Role][]) =>
   new ContactBook(
     [person(1, 'Ким Сергей'), person(2, 'Петрова Анна'), person(3, 'Орлов Денис')],

@@ -1,0 +1,55 @@
+import type { Operations } from './connect.ts';
+import { readInstant } from './instants.ts';
+import { readStoredJson } from './stored-json.ts';
+
+/** A personal value that the journal keeps beside an entry. */
+export interface JournalValue {
+  entryId: number;
+  at: Date;
+  what: string;
+  /** Where in the entry it stands: `who`, `after/0/phone`. */
+  path: string;
+  value: string;
+}
+
+/** Whose values are asked for: of a person of the register, and whatever holds one of these texts as a whole. */
+export interface ValuesOf {
+  personId: number | null;
+  texts: readonly string[];
+}
+
+/** The personal values of somebody in the journal, by entries: what erasing them would erase, but for addresses. */
+export async function listJournalValues(
+  { db }: Operations,
+  { personId, texts }: ValuesOf,
+): Promise<JournalValue[]> {
+  const stored = texts.filter((text) => text !== '').map((text) => JSON.stringify(text));
+  if (personId === null && stored.length === 0) return [];
+  const rows = await db
+    .selectFrom('journalValues as beside')
+    .innerJoin('journal as entry', 'entry.id', 'beside.entryId')
+    .select(['beside.entryId', 'entry.at', 'entry.what', 'beside.path', 'beside.value'])
+    .where(({ or, eb }) =>
+      or([
+        ...(personId === null ? [] : [eb('beside.personId', '=', personId)]),
+        ...(stored.length === 0 ? [] : [eb('beside.value', 'in', stored)]),
+      ]),
+    )
+    .orderBy('beside.entryId')
+    .orderBy('beside.path')
+    .execute();
+  return rows.map(({ value, at, ...row }) => {
+    const read = readStoredJson(value);
+    return { ...row, at: readInstant(at), value: typeof read === 'string' ? read : value };
+  });
+}
+
+/** In how many entries of the journal a person of the register is told of by their id. */
+export async function countEntriesAbout({ db }: Operations, personId: number): Promise<number> {
+  const { entries } = await db
+    .selectFrom('journalValues')
+    .select(({ fn }) => fn.count<number>('entryId').distinct().as('entries'))
+    .where('personId', '=', personId)
+    .executeTakeFirstOrThrow();
+  return Number(entries);
+}
