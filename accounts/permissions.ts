@@ -136,6 +136,25 @@ export const accountActions: Readonly<Record<string, readonly string[]>> = {
 /** What routes take that show each reader something else. */
 const personal: readonly Permission[] = ['account.own', 'accounts.manage', 'shares.manage'];
 
+/**
+ * The commands of the tool, by what they take: whoever may read and write the data directory, or knows the address of the served
+ * stores, may give them; none can be given over the network. A test compares them with the tool's own.
+ */
+export const machineCommands: readonly string[] = [
+  'audit verify',
+  'collect',
+  'doctor',
+  'export',
+  'import',
+  'leaderboard',
+  'repair',
+  'rollups verify',
+  'telegram login',
+  'token create',
+  'user add',
+  'user reset',
+];
+
 /** Whether a route shows each reader something else: their account, or a form that they alone were given. */
 export function isPersonal(route: string | null): boolean {
   const wanted = route === null ? undefined : routePermissions[route];
@@ -164,6 +183,7 @@ export const routePermissions: Readonly<Record<string, Permission | typeof forEv
   // By the link itself: see `sharePermissions`.
   '/share/[token]': forEverybody,
   '/account': 'account.own',
+  '/unsent': 'account.own',
   '/account/second-factor': 'account.own',
   '/settings': 'settings.open',
   '/settings/people': 'accounts.manage',

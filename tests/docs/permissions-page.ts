@@ -4,6 +4,7 @@ import {
   editPermission,
   forEverybody,
   grantableRoles,
+  machineCommands,
   permissions,
   routePermissions,
   type Permission,
@@ -84,6 +85,14 @@ ${table(['route', 'takes'], routes)}
 
 ${table(['action', 'takes'], actions)}
 
-Commands (\`npm run profpulse -- …\`) are for whoever may read and write the data directory: they take no login.
+## Commands
+
+Whoever may read and write the data directory, or knows the address of the served stores, may give them (\`npm run profpulse -- …\`): they
+take no login, and none can be given over the network.
+
+${table(
+  ['command', 'takes'],
+  machineCommands.map((name) => [`\`${name}\``, 'the machine']),
+)}
 `;
 }
