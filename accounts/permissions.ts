@@ -63,6 +63,8 @@ export const permissions = {
   'names.edit': federation,
   /** Links by which others see one view: making and revoking them. */
   'shares.manage': federation,
+  /** What the environment sets. */
+  'settings.read': ['administrator'],
   /** To be led to the first section of the settings that one may see. */
   'settings.open': federation,
 } as const satisfies Record<string, readonly Role[]>;
@@ -190,6 +192,7 @@ export const routePermissions: Readonly<Record<string, Permission | typeof forEv
   '/settings/tokens': 'accounts.manage',
   '/settings/shares': 'shares.manage',
   '/settings/federation': 'names.edit',
+  '/settings/environment': 'settings.read',
   '/settings/openness': 'openness.edit',
   '/healthz': forEverybody,
   '/readyz': forEverybody,

@@ -75,7 +75,11 @@ async function refused(path: string, visitor = stranger()): Promise<[number, str
 beforeAll(async () => {
   product = openProduct();
   await product.command(['import', product.file('register.csv', register)]);
-  ({ process: server, origin } = await product.start({ LOG_LEVEL: 'trace' }));
+  ({ process: server, origin } = await product.start({
+    LOG_LEVEL: 'trace',
+    AUTH_SECRET: 'tajna'.repeat(10),
+    SMTP_URL: 'smtps://tajna:tajna@smtp.example.ru:465',
+  }));
   const [link] = await server.says(/http:\S+\/claim\/\S+/);
   administrator = visitorOf(origin);
   await claimAs(administrator, new URL(link).pathname, { name: 'Анна', email: 'anna@example.ru', password });
@@ -274,6 +278,14 @@ test('names that were set in the settings stand in its head, and go back when th
   const entry = new URL(led, origin).searchParams.get('done') ?? '';
   expect((await administrator.send('/settings/federation?/undo', { entry })).status).toBe(303);
   expect(await headOf()).toBe('Союз');
+});
+
+test('what the environment sets is told to an administrator, without its secrets', async () => {
+  const page = await (await administrator.get('/settings/environment')).text();
+  expect(page).toContain('smtps://***@smtp.example.ru:465');
+  expect(page).toMatch(/LOG_LEVEL[^]*?trace[^]*?environment/);
+  expect(page).toMatch(/AUTH_SECRET[^]*?>set<[^]*?environment/);
+  expect(page).not.toContain('tajna');
 });
 
 test('no token of a link reaches the log, whatever is asked with it', async () => {

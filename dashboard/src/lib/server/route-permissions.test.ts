@@ -101,11 +101,11 @@ test('everybody reads the numbers; who reads them alone sees no contacts and edi
   const member = ['numbers.read', 'silent.read', 'setup.read', 'account.own'];
   const ofFederation = [
     ...['setup.read', 'target.edit', 'openness.edit'],
-    ...['accounts.manage', 'names.edit', 'shares.manage', 'settings.open'],
+    ...['accounts.manage', 'names.edit', 'shares.manage', 'settings.open', 'settings.read'],
   ];
   expect(Object.fromEntries(roles.map((role) => [role, may(role)]))).toEqual({
     administrator: all,
-    department: all,
+    department: all.filter((permission) => permission !== 'settings.read'),
     member_editor: all.filter((permission) => !ofFederation.includes(permission)),
     organisation: member.filter((permission) => permission !== 'setup.read'),
     secretary: member,
