@@ -59,8 +59,12 @@ export const permissions = {
   'account.own': signedIn,
   /** Who has an account and which roles; an administrator is made by administrators alone (`mayGrant`). */
   'accounts.manage': ['administrator', 'department'],
+  /** How sentences name the federation and its department. */
+  'names.edit': federation,
   /** Links by which others see one view: making and revoking them. */
   'shares.manage': federation,
+  /** What the environment sets. */
+  'settings.read': ['administrator'],
   /** To be led to the first section of the settings that one may see. */
   'settings.open': federation,
 } as const satisfies Record<string, readonly Role[]>;
@@ -104,13 +108,14 @@ const settingEdits: Partial<Record<EditName, Permission>> = {
   clear: 'target.edit',
   naming: 'openness.edit',
   public_silent: 'openness.edit',
+  names: 'names.edit',
 };
 
 /** What a kind of edit takes, to make it and to undo it. */
 export const editPermission = (name: EditName): Permission => settingEdits[name] ?? 'register.edit';
 
 /** What takes any edit at all: who may none of them is not even listened to. */
-export const anyEdit: readonly Permission[] = ['register.edit', 'target.edit', 'openness.edit'];
+export const anyEdit: readonly Permission[] = ['register.edit', 'target.edit', 'openness.edit', 'names.edit'];
 
 /** A route that whoever reaches the server may read: the doors themselves, and whether the program is well. */
 export const forEverybody = 'everybody';
@@ -186,6 +191,8 @@ export const routePermissions: Readonly<Record<string, Permission | typeof forEv
   '/settings/people': 'accounts.manage',
   '/settings/tokens': 'accounts.manage',
   '/settings/shares': 'shares.manage',
+  '/settings/federation': 'names.edit',
+  '/settings/environment': 'settings.read',
   '/settings/openness': 'openness.edit',
   '/healthz': forEverybody,
   '/readyz': forEverybody,

@@ -34,7 +34,9 @@ const meanings: Record<Permission, string> = {
   'account.own': 'one’s own password, second step and sessions',
   'accounts.manage':
     'invitations, roles, removing accounts, keys of the API; administrators are made by administrators alone',
+  'names.edit': 'how letters and shared views name the federation and its department',
   'shares.manage': 'links by which others see one view, and nothing else',
+  'settings.read': 'what the environment sets, without secrets',
   'settings.open': 'the first section of the settings that one may see',
 };
 

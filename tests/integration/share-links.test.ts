@@ -75,7 +75,11 @@ async function refused(path: string, visitor = stranger()): Promise<[number, str
 beforeAll(async () => {
   product = openProduct();
   await product.command(['import', product.file('register.csv', register)]);
-  ({ process: server, origin } = await product.start({ LOG_LEVEL: 'trace' }));
+  ({ process: server, origin } = await product.start({
+    LOG_LEVEL: 'trace',
+    AUTH_SECRET: 'tajna'.repeat(10),
+    SMTP_URL: 'smtps://tajna:tajna@smtp.example.ru:465',
+  }));
   const [link] = await server.says(/http:\S+\/claim\/\S+/);
   administrator = visitorOf(origin);
   await claimAs(administrator, new URL(link).pathname, { name: 'Анна', email: 'anna@example.ru', password });
@@ -249,6 +253,39 @@ test('the list tells what each shows, and when it was last seen; a screen leads 
       `value="${shown.replaceAll('&', '&amp;')}"`,
     );
   }
+});
+
+test('names that were set in the settings stand in its head, and go back when they are undone', async () => {
+  const path = await made('/ranking');
+  const headOf = async () =>
+    /class="mark[^]*?<\/svg>([^<]*)</.exec(await (await stranger().get(path)).text())?.[1]?.trim();
+  expect(await headOf()).toBe('Союз');
+  const names = { federation_nominative: 'Профобъединение', federation_genitive: 'Профобъединения' };
+  const set = await administrator.send('/settings/federation?/names', names);
+  const led = set.headers.get('location') ?? '';
+  expect([set.status, led]).toEqual([
+    303,
+    expect.stringMatching(/^\/settings\/federation\?done=\d+#notice$/),
+  ]);
+  expect(await headOf()).toBe('Профобъединение');
+  const page = await (await administrator.get(led)).text();
+  expect(page).toContain('Names in letters: federation — Профобъединение');
+  expect(page).toMatch(/Письмо от (?:<!---->)?<b[^>]*>Профобъединения<\/b>/);
+  const wrong = await administrator.send('/settings/federation?/names', { federation_genitive: 'Союза' });
+  expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining('value="Союза"')]);
+  const late = await administrator.send('/settings/federation?/names', { ...names, version: '1' });
+  expect(late.status).toBe(409);
+  const entry = new URL(led, origin).searchParams.get('done') ?? '';
+  expect((await administrator.send('/settings/federation?/undo', { entry })).status).toBe(303);
+  expect(await headOf()).toBe('Союз');
+});
+
+test('what the environment sets is told to an administrator, without its secrets', async () => {
+  const page = await (await administrator.get('/settings/environment')).text();
+  expect(page).toContain('smtps://***@smtp.example.ru:465');
+  expect(page).toMatch(/LOG_LEVEL[^]*?trace[^]*?environment/);
+  expect(page).toMatch(/AUTH_SECRET[^]*?>set<[^]*?environment/);
+  expect(page).not.toContain('tajna');
 });
 
 test('no token of a link reaches the log, whatever is asked with it', async () => {

@@ -54,6 +54,7 @@ test('every form action is a kind of edit of the registry, undoing, or of accoun
   expect(Object.fromEntries(routes.map(([id, { actions }]) => [id, actions.sort()]))).toEqual({
     ...accountActions,
     '/(overview)': ['clear', 'target', 'undo'],
+    '/settings/federation': ['names', 'undo'],
     '/settings/openness': ['naming', 'public_silent', 'undo'],
     '/silent': [...registerEdits, 'undo'].sort(),
     '/organisations/[id]': [...registerEdits, 'undo'].sort(),
@@ -100,11 +101,11 @@ test('everybody reads the numbers; who reads them alone sees no contacts and edi
   const member = ['numbers.read', 'silent.read', 'setup.read', 'account.own'];
   const ofFederation = [
     ...['setup.read', 'target.edit', 'openness.edit'],
-    ...['accounts.manage', 'shares.manage', 'settings.open'],
+    ...['accounts.manage', 'names.edit', 'shares.manage', 'settings.open', 'settings.read'],
   ];
   expect(Object.fromEntries(roles.map((role) => [role, may(role)]))).toEqual({
     administrator: all,
-    department: all,
+    department: all.filter((permission) => permission !== 'settings.read'),
     member_editor: all.filter((permission) => !ofFederation.includes(permission)),
     organisation: member.filter((permission) => permission !== 'setup.read'),
     secretary: member,
