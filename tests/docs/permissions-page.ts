@@ -6,6 +6,7 @@ import {
   grantableRoles,
   machineCommands,
   permissions,
+  roles,
   routePermissions,
   type Permission,
   type Role,
@@ -13,8 +14,9 @@ import {
 import { editNames } from '#register/edits/registry.ts';
 
 const names = Object.keys(permissions) as Permission[];
-/** Roles of accounts that can be given today, and the one that is none. */
-const shownRoles = [...grantableRoles, 'public'] as const;
+/** All roles: those that no account can be given yet are marked. */
+const shownRoles = roles;
+const isGrantable = (role: Role): boolean => grantableRoles.some((each) => each === role);
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
@@ -62,9 +64,15 @@ This page is made from \`accounts/permissions.ts\` by \`node tests/docs/write.ts
 every route and form action with every role.
 
 ${table(
-  ['permission', 'of what', ...shownRoles],
+  [
+    'permission',
+    'of what',
+    ...shownRoles.map((role) => (isGrantable(role) || role === 'public' ? role : `${role} (*)`)),
+  ],
   names.map((name) => [`\`${name}\``, meanings[name], ...shownRoles.map((role) => may(role, name))]),
 )}
+
+(*) Of the contest, with which they come: no account can be given these yet.
 
 \`member_editor\` and \`organisation\` are roles of an organisation: what they allow, they allow there and below it, as the
 register is at the time of each request. Others of its league stand in the ranking by their names or, while nothing else was
