@@ -85,6 +85,12 @@ export type ShareView = keyof typeof shareViewPermissions;
 export const shareViews = Object.keys(shareViewPermissions) as ShareView[];
 export const isShareView = (view: string): view is ShareView => Object.hasOwn(shareViewPermissions, view);
 
+/**
+ * Views that are of no use without the names of organisations: a link shows them where organisations see each other by name, and
+ * nothing where they do not.
+ */
+export const viewsOfNames: readonly ShareView[] = ['overview', 'silent'];
+
 /** What whoever follows a link to a view may. */
 export const sharePermissions = (view: ShareView): readonly Permission[] => shareViewPermissions[view];
 

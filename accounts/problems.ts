@@ -39,6 +39,8 @@ export const accountProblems = {
   no_such_token: null,
   share_name_missing: 'name',
   share_view_wrong: 'view',
+  /** A view of names, while organisations see each other without. */
+  share_needs_names: 'view',
   share_frame_wrong: 'frame',
   share_day_far: 'until',
   no_such_share: null,

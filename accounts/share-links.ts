@@ -12,7 +12,7 @@ import type { Accounts } from './accounts.ts';
 import type { AccountActor } from './actor.ts';
 import { readFrameOrigins } from './frame-origins.ts';
 import { readLentName, useToNote, withMakers, works, type LentState } from './lent.ts';
-import { isAllowed, isShareView, type ShareView } from './permissions.ts';
+import { isAllowed, isShareView, viewsOfNames, type ShareView } from './permissions.ts';
 import { AccountRefused } from './problems.ts';
 
 /** How long a link works when nobody says until when, and at most, in days. */
@@ -39,6 +39,8 @@ export interface WantedShareLink {
   framedBy: string;
   /** From when on it shows nothing. */
   expiresAt: Date;
+  /** Whether names of organisations may be shown to whoever follows it. */
+  namesOthers: boolean;
 }
 
 /** Who makes a link, and the account it hangs on. */
@@ -49,7 +51,7 @@ export interface ShareLinkMaker extends AccountActor {
 /** Makes a link, and returns its token, for this once. Rejects with `AccountRefused`. */
 export async function makeShareLink(
   { operations, clock }: Accounts,
-  { name: entered, shows, framedBy: sites, expiresAt }: WantedShareLink,
+  { name: entered, shows, framedBy: sites, expiresAt, namesOthers }: WantedShareLink,
   { who, address, roles, userId }: ShareLinkMaker,
 ): Promise<string> {
   if (!isAllowed(roles, by)) throw new AccountRefused('role_forbidden');
@@ -57,6 +59,7 @@ export async function makeShareLink(
   const name = readLentName(entered);
   if (name === '') throw new AccountRefused('share_name_missing');
   if (!shows) throw new AccountRefused('share_view_wrong');
+  if (!namesOthers && viewsOfNames.includes(shows.view)) throw new AccountRefused('share_needs_names');
   if (expiresAt <= now) throw new AccountRefused('day_wrong');
   // The last day counts whole.
   if (expiresAt.getTime() > now.getTime() + (mostShareLinkDays + 1) * day)

@@ -37,6 +37,7 @@ export function describeShares(operationsOf: () => Operations): void {
         name: ' Для  президиума ',
         shows: ranking,
         framedBy: '',
+        namesOthers: true,
         expiresAt: new Date(now().getTime() + day),
         ...more,
       },

@@ -72,6 +72,12 @@ async function refused(path: string, visitor = stranger()): Promise<[number, str
   return [response.status, text.replaceAll(path, '').replaceAll(/__sveltekit_\w+/g, '')];
 }
 
+/** Enters how organisations see each other, as the federation has decided. */
+async function decide(naming: 'anonymous' | 'by_name'): Promise<void> {
+  const decided = { naming, decision: '5-3', decided: '2026-01-20' };
+  expect((await administrator.send('/settings/openness?/naming', decided)).status).toBe(303);
+}
+
 beforeAll(async () => {
   product = openProduct();
   await product.command(['import', product.file('register.csv', register)]);
@@ -83,6 +89,7 @@ beforeAll(async () => {
   const [link] = await server.says(/http:\S+\/claim\/\S+/);
   administrator = visitorOf(origin);
   await claimAs(administrator, new URL(link).pathname, { name: 'Анна', email: 'anna@example.ru', password });
+  await decide('by_name');
 });
 afterAll(async () => {
   await product.close();
@@ -286,6 +293,31 @@ test('what the environment sets is told to an administrator, without its secrets
   expect(page).toMatch(/LOG_LEVEL[^]*?trace[^]*?environment/);
   expect(page).toMatch(/AUTH_SECRET[^]*?>set<[^]*?environment/);
   expect(page).not.toContain('tajna');
+});
+
+test('where organisations see each other without names, links name none but the one they are of', async () => {
+  const paths = new Map<string, string>();
+  for (const view of views) paths.set(view, await made(view));
+  await decide('anonymous');
+  try {
+    for (const view of ['/', '/silent']) {
+      const [status, page] = await refused(paths.get(view) ?? '');
+      expect([view, status, /Обком/.test(page)]).toEqual([view, 404, false]);
+      const again = await send(view);
+      expect([again.status, await again.text()]).toEqual([
+        400,
+        expect.stringContaining('names organisations'),
+      ]);
+    }
+    const ranking = await (await stranger().get(paths.get('/ranking?level=branch') ?? '')).text();
+    expect(ranking).not.toMatch(/Обком|здравоохранения|vk\.com/);
+    const own = await stranger().get(paths.get('/organisations/2') ?? '');
+    expect([own.status, (await own.text()).includes('Обком')]).toEqual([200, true]);
+    expect(await (await administrator.get('/settings/shares')).text()).toContain('not decided yet');
+  } finally {
+    await decide('by_name');
+  }
+  expect((await stranger().get(paths.get('/') ?? '')).status).toBe(200);
 });
 
 test('no token of a link reaches the log, whatever is asked with it', async () => {

@@ -13,7 +13,7 @@ test('whoever follows a link may what its view takes, and nothing else', () => {
   const all = Object.keys(permissions) as Permission[];
   const may = shareViews.map((view) => [
     view,
-    all.filter((permission) => shareReaderOf(link({ view })).may(permission)),
+    all.filter((permission) => shareReaderOf(link({ view }), null).may(permission)),
   ]);
   expect(Object.fromEntries(may)).toEqual({
     overview: ['numbers.read'],
@@ -30,7 +30,7 @@ test('links to the same view see the same, and of other views they do not', () =
     link({ query: '?period=month' }),
     link({ view: 'organisation', organisationId: 1 }),
     link({ view: 'organisation', organisationId: 12 }),
-  ].map((each) => shareReaderOf(each).key);
+  ].map((each) => shareReaderOf(each, null).key);
   expect(new Set(keys).size).toBe(keys.length);
-  expect(shareReaderOf(link({ id: 2 })).key).toBe(keys[0]);
+  expect(shareReaderOf(link({ id: 2 }), null).key).toBe(keys[0]);
 });

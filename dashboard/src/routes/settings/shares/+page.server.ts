@@ -11,6 +11,7 @@ import {
 } from '#accounts/share-links.ts';
 import { addDays } from '#domain/period.ts';
 import { endOfEnteredDay, managingActions } from '#lib/server/account-actions.ts';
+import { opennessOf } from '#lib/server/openness.ts';
 import { today } from '#lib/server/periods.ts';
 import { useServices } from '#lib/server/services.ts';
 import { id } from '#lib/search-parameters.ts';
@@ -19,7 +20,8 @@ import { getOrganisation, getOrganisations } from '#schema/operations/organisati
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ url, locals }) => {
-  const { accounts, operations } = useServices();
+  const services = useServices();
+  const { accounts, operations } = services;
   const links = await shareLinks(accounts);
   const organisations = await getOrganisations(
     operations,
@@ -33,6 +35,7 @@ export const load: PageServerLoad = async ({ url, locals }) => {
       const shows = { view, organisationId, query, organisation: names.get(organisationId ?? 0) ?? '' };
       return [{ id: linkId, name, framedBy, state, maker, expiresAt, lastUsedAt, shows }];
     }),
+    namesOthers: (await opennessOf(services)).namesOthers,
     // A demo's readers are made up, and have no account that a link could hang on.
     canMake: locals.reader.account !== null,
     shown: url.searchParams.get('view') ?? '',
@@ -59,7 +62,8 @@ export const actions: Actions = {
     const expiresAt = endOfEnteredDay(sent('until'));
     if (!expiresAt) throw new AccountRefused('day_wrong');
     const shows = await viewEntered(sent('view'), actor.origin);
-    const wanted = { name: sent('name'), shows, framedBy: sent('frame'), expiresAt };
+    const { namesOthers } = await opennessOf(useServices());
+    const wanted = { name: sent('name'), shows, framedBy: sent('frame'), expiresAt, namesOthers };
     const token = await makeShareLink(useServices().accounts, wanted, actor);
     return { told: new URL(`/share/${token}`, actor.origin).href };
   }),
