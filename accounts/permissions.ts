@@ -163,6 +163,19 @@ export const machineCommands: readonly string[] = [
   'user reset',
 ];
 
+/** Screens that take forms of edits, of who may make them. */
+const editScreens = [
+  '/(overview)',
+  '/silent',
+  '/organisations/[id]',
+  '/settings/openness',
+  '/settings/federation',
+];
+
+/** Whether a route takes forms of who has signed in. */
+export const takesForms = (route: string): boolean =>
+  routePermissions[route] !== forEverybody && (editScreens.includes(route) || route in accountActions);
+
 /** Whether a route shows each reader something else: their account, or a form that they alone were given. */
 export function isPersonal(route: string | null): boolean {
   const wanted = route === null ? undefined : routePermissions[route];
