@@ -14,6 +14,9 @@ import {
   routePermissions,
 } from '#accounts/permissions.ts';
 import { programOf, strangerOf, readerOf } from './reader.ts';
+import { takesLong } from '#tests/helpers/takes-long.ts';
+
+takesLong('it loads every route of the dashboard');
 
 const folder = join(import.meta.dirname, '../../routes');
 
