@@ -4,7 +4,7 @@ import { SaidError } from '#domain/said.ts';
 import { makeEncryptionKey, parseEncryptionKey, type EncryptionKey } from '#schema/operations/sealed.ts';
 
 /** A key that is kept in a file cannot be used. */
-export class UnusableKeyFile extends SaidError {
+class UnusableKeyFile extends SaidError {
   override readonly name = 'UnusableKeyFile';
 }
 
