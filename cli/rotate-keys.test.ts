@@ -10,6 +10,7 @@ import { connectOperations, type Operations } from '#schema/operations/connect.t
 import { makeEncryptionKey, sealedWith } from '#schema/operations/sealed.ts';
 import { secondStepPlace } from '#schema/operations/sealed-values.ts';
 import { makeDataDirectory } from '#tests/helpers/prepared-stores.ts';
+import { environmentOf } from '#tests/e2e/processes.ts';
 import { takesLong } from '#tests/helpers/takes-long.ts';
 import { checkSecrets } from './commands/secrets-check.ts';
 import { wordsOf } from './commands/findings.ts';
@@ -19,7 +20,7 @@ import type { Services } from './services.ts';
 
 takesLong('it starts processes that are killed');
 
-const child = fileURLToPath(new URL('#tests/helpers/rotate-and-die.ts', import.meta.url));
+const child = fileURLToPath(new URL('../tests/helpers/rotate-and-die.ts', import.meta.url));
 const log = pino({ level: 'silent' });
 let directory: string;
 let operations: Operations;
@@ -127,7 +128,7 @@ test.each(['made', 'sealed', 'committed', 'moved'])(
     const [key, before] = [readFileSync(own, 'utf8'), await stored()];
     await operations.close();
     const dying = spawn(process.execPath, [child, step], {
-      env: { ...process.env, DATA_DIR: directory },
+      env: environmentOf({ DATA_DIR: directory }),
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     const [, signal] = (await once(dying, 'exit')) as [number | null, string | null];
