@@ -157,6 +157,7 @@ export const machineCommands: readonly string[] = [
   'leaderboard',
   'repair',
   'rollups verify',
+  'secrets rotate',
   'telegram login',
   'token create',
   'user add',
