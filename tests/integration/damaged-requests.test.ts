@@ -64,6 +64,21 @@ describe('what is damaged is said to be, and is no fault of the program', () => 
   });
 });
 
+test('a form up to 1 MiB is read; above, 413 with a sentence, whether it says its length or not', async () => {
+  const formOf = (bytes: number): string => `email=${'x'.repeat(bytes - 'email='.length)}`;
+  const post = async (body: BodyInit): Promise<[number, string]> =>
+    await shown(
+      visitor.ask('/login?lang=en', {
+        ...{ method: 'POST', body, duplex: 'half' },
+        headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' },
+      }),
+    );
+  const most = 1024 * 1024;
+  expect((await post(formOf(most)))[1]).not.toContain('too large');
+  for (const body of [formOf(most + 1), new Blob([formOf(most + 1)]).stream()])
+    expect(await post(body)).toEqual([413, expect.stringContaining('The form is too large') as string]);
+});
+
 test('what is not found speaks of organisations at an address of one alone', async () => {
   const removed = 'may have been removed from the register';
   expect((await shown(visitor.get('/organisations/999?lang=en')))[1]).toContain(removed);
