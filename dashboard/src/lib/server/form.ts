@@ -27,10 +27,14 @@ function isTooLarge(cause: unknown): boolean {
   return status === 413 || (inner !== undefined && isTooLarge(inner));
 }
 
-/** The texts of a form by name, in one pass, to be shown again. Files are left out. */
+/**
+ * The texts of a form by name, in one pass, to be shown again. Files are left out, and what is named `__proto__`: no form of ours
+ * has such a field, and nothing that holds one can be brought into a page.
+ */
 export function textsOf(fields: FormData): Record<string, string[]> {
   const texts = new Map<string, string[]>();
   for (const [name, value] of fields) {
+    if (name === '__proto__') continue;
     const those = texts.get(name) ?? [];
     texts.set(name, those);
     if (typeof value === 'string') those.push(value);
