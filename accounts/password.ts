@@ -1,8 +1,22 @@
+import { stemOf } from '#domain/text/stems.ts';
+import { tokensOf } from '#domain/text/tokens.ts';
+import { commonWords } from './common-words.ts';
 import { leastPasswordLength, mostPasswordLength } from './lengths.ts';
 import type { AccountProblemCode } from './problems.ts';
 
 /** Of zxcvbn, from 0 to 4: safely unguessable when the hashes are stolen. */
 const leastScore = 3;
+
+/** So many common words, one after another, are tried by whoever guesses. */
+const fewWords = 3;
+const commonStems = new Set(commonWords.map(stemOf));
+
+/** Whether a password is a few common words, in any of their forms, with short numbers at most. */
+function isFewCommonWords(password: string): boolean {
+  const words = tokensOf(password).filter((word) => word.length > 2 && !/^\d{1,4}$/.test(word));
+  const different = new Set(words.map(stemOf));
+  return different.size <= fewWords && [...different].every((stem) => commonStems.has(stem));
+}
 
 /** zxcvbn with its lists of words; they are needed when a password is set, and loaded then. */
 let checker: ReturnType<typeof loadChecker> | null = null;
@@ -22,24 +36,15 @@ function onLatinKeys(text: string): string {
   return [...text.toLowerCase()].map((letter) => latinKeys[russianKeys.indexOf(letter)] ?? letter).join('');
 }
 
-/** Words that the passwords of a federation are made of, as they are written and on a Latin keyboard. */
-const commonWords = [
-  ...[
-    'профсоюз',
-    'профком',
-    'профпульс',
-    'федерация',
-    'profsoyuz',
-    'profcom',
-    'profpulse',
-    'ghjacj.p',
-    'ghjarjv',
-  ],
-  ...['пароль', 'любовь', 'солнце', 'россия', 'москва', 'иркутск', 'байкал', 'сибирь', 'победа', 'привет'],
-  ...['зима', 'весна', 'лето', 'осень', 'январь', 'февраль', 'март', 'апрель', 'июнь', 'июль', 'август'],
-  ...['сентябрь', 'октябрь', 'ноябрь', 'декабрь', 'понедельник', 'вторник', 'среда', 'четверг', 'пятница'],
-  ...['наталья', 'сергей', 'андрей', 'алексей', 'дмитрий', 'александр', 'екатерина', 'марина', 'светлана'],
-];
+/**
+ * A password as it is guessed by: as it stands, on the keys of the Latin layout, and without what stands between its words,
+ * which makes one repeated or two common ones no stronger.
+ */
+function readings(password: string): string[] {
+  const joined = password.replace(/[^\p{L}\p{N}]+/gu, '');
+  const typed = joined === '' ? [password] : [password, joined];
+  return [...new Set(typed.flatMap((text) => [text, onLatinKeys(text)]))];
+}
 
 /**
  * What is wrong with a password that is to be set, or `null`. `words`: what everybody knows of whoever sets it (name, address,
@@ -56,6 +61,7 @@ export async function passwordProblem(
   const known = words.flatMap((word) => [word, ...word.split('@'), ...word.split(/[\s@.«»"]+/u)]);
   const inputs = [...commonWords, ...known.filter((word) => word.length > 2)];
   const check = await checker;
-  const scores = [password, onLatinKeys(password)].map((text) => check.check(text, inputs).score);
+  if (/\p{Script=Cyrillic}/u.test(password) && isFewCommonWords(password)) return 'password_weak';
+  const scores = readings(password).map((text) => check.check(text, inputs).score);
   return Math.min(...scores) < leastScore ? 'password_weak' : null;
 }

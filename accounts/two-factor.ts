@@ -33,6 +33,7 @@ export interface TwoFactor {
 /** What the library's refusals mean. */
 const problems: Readonly<Record<string, AccountProblemCode>> = {
   INVALID_PASSWORD: 'wrong_password',
+  PASSWORD_TOO_LONG: 'wrong_password',
   INVALID_CODE: 'code_wrong',
   INVALID_BACKUP_CODE: 'code_wrong',
   OTP_HAS_EXPIRED: 'code_wrong',

@@ -15,6 +15,7 @@ import { answerForeignForm, answerRefusal, forwardedHost, hostGuard } from './ho
 import { isAnyAddress, namedHost } from './hosts.ts';
 import type { Locale } from './messages.ts';
 import type { Origin } from './origin.ts';
+import { answerUnread, mostBodyBytes, requestPatience, serverLimits } from './request-limits.ts';
 
 /** The headers by which the dashboard's adapter learns how it was reached. Set anew on each request, so nobody can forge them. */
 const trusted = {
@@ -23,8 +24,9 @@ const trusted = {
   address: 'x-profpulse-address',
 } as const;
 
-/** Names the trusted headers to the adapter, which reads them once when it is imported. */
+/** Names the trusted headers and the largest body to the adapter, which reads them once when it is imported. */
 export function nameTrustedHeaders(environment: NodeJS.ProcessEnv): void {
+  environment.BODY_SIZE_LIMIT = String(mostBodyBytes);
   environment.PROTOCOL_HEADER = trusted.protocol;
   environment.HOST_HEADER = trusted.host;
   environment.ADDRESS_HEADER = trusted.address;
@@ -113,13 +115,16 @@ export async function serveHttp(options: {
   locale: Locale;
   /** Milliseconds that requests are waited for when it closes. */
   patience?: number;
+  /** Milliseconds after which a request has to be whole. */
+  requestWithin?: number;
   log: Logger;
 }): Promise<HttpServer> {
   const publicUrl = options.publicUrl ? new URL(options.publicUrl) : null;
   const isTrusted = proxyCheck(options.trustedProxies);
   const refusalOf = hostGuard({ host: options.host, publicUrl, isTrusted });
   const headers = new Map(Object.entries(securityHeaders(publicUrl?.protocol === 'https:')));
-  const server = createServer((request, response) => {
+  const limits = serverLimits(options.requestWithin ?? requestPatience);
+  const server = createServer(limits, (request, response) => {
     response.setHeaders(headers);
     // Which sites frame what is shown by a link, the answer itself says.
     if (request.url?.startsWith(sharePath)) response.removeHeader('x-frame-options');
@@ -139,6 +144,7 @@ export async function serveHttp(options: {
     options.handler(request, response);
   });
   server.keepAliveTimeout = keptOpen;
+  answerUnread(server, headers, options.locale);
   const answers = answersOf(server);
   await listen(server, options.host, options.port);
   const { port } = server.address() as AddressInfo;

@@ -1,7 +1,7 @@
 import { dev } from '$app/env';
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks';
-import { refusalSentences } from '#lib/form-refusal.ts';
+import { refusalSentences, type FormRefusal } from '#lib/form-refusal.ts';
 import type { Locale } from '#wording/locale.ts';
 import { defineCustomServerStrategy } from '#wording/paraglide/runtime.js';
 import { m } from '#wording/paraglide/messages.js';
@@ -10,7 +10,7 @@ import { refusalOf, refusalText } from '#lib/refusal-labels.ts';
 import { problem } from '#lib/server/api/problem.ts';
 import { compressAnswer } from '#lib/server/compression.ts';
 import { isFirstFont } from '#lib/server/first-fonts.ts';
-import { hasTooManyParameters } from '#lib/server/form.ts';
+import { hasTooManyParameters, isMalformed } from '#lib/server/form.ts';
 import { preferencesOf, rememberPreferences } from '#lib/server/preferences.ts';
 import { allowReaders } from '#lib/server/allow-readers.ts';
 import { readReader } from '#lib/server/read-reader.ts';
@@ -49,6 +49,8 @@ const preferences: Handle = async ({ event, resolve }) => {
     // The engines go on for a while with files that are gone: nothing is shown of them, and nothing is taken to be lost.
     if (gone) return withoutStores(event, gone);
     if (hasTooManyParameters(event.url)) return tooManyParameters(event);
+    if (isForPrograms(event.url.pathname) && isMalformed(event.url.pathname))
+      return problem(400, 'The address is damaged', refusalSentences.address_broken);
     return resolve(event, {
       // Pages are whole without scripts: these are asked for once the page is read, and stand in nothing's way.
       preload: (asset) => (asset.type === 'font' ? isFirstFont(asset.filename, locale) : asset.type !== 'js'),
@@ -138,11 +140,17 @@ export const handleError: HandleServerError = async ({ kind, error, event }) => 
   return { message: m.error_failed({}, { locale }), reference };
 };
 
+/** What the kit could not read, by the status that it gives: a form that is sent as something else, or malformed UTF-8. */
+const brokenBy = (status: number): FormRefusal | null =>
+  status === 415 ? 'form_broken' : status === 400 ? 'address_broken' : null;
+
 /** The message of an error that is no fault of ours, for its page. */
 function inWords(kind: string, error: unknown, locale: Locale): Partial<App.Error> {
   const { status, message, wrongDays } = error as App.Error;
   const refusal = refusalOf(message);
   if (refusal) return { message: refusalText(refusal, locale), refusal };
+  const broken = kind === 'framework' ? brokenBy(status) : null;
+  if (broken) return { status: 400, message: refusalText(broken, locale), refusal: broken };
   if (wrongDays) return { message: m.error_days({}, { locale }) };
   if (status === 404) return { message: m.error_not_found({}, { locale }) };
   return kind === 'framework' ? { message: m.error_refused({}, { locale }) } : {};

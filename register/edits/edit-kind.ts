@@ -88,7 +88,7 @@ export interface EditKind<Name extends string, Input, Facts, Code extends string
   readonly isOverwriting: boolean;
   /**
    * Makes the edit of what was given, or of what a form has sent, whole or not at all. `version` is that of what it
-   * overwrites when the form was opened; nothing is compared when it is not said. Returns the id of its entry in the journal,
+   * overwrites when the form was opened; nothing is compared when it is not said, which forms of the dashboard always do. Returns the id of its entry in the journal,
    * by which it can be undone. Throws `EditRefused`.
    */
   make(

@@ -15,6 +15,7 @@ import { insertPosts } from '#schema/observations/tables/posts.ts';
 import type { Operations } from '#schema/operations/connect.ts';
 import { listPages, updatePage } from '#schema/operations/pages.ts';
 import { dashboardServicesOver } from './dashboard-services.ts';
+import { asOpenedNow } from './form-version.ts';
 import { openTestObservations } from './observations.ts';
 import { outcomeRow, postRow } from './observed-rows.ts';
 
@@ -129,7 +130,8 @@ export async function openSilentScreenFixture(openStore?: StoreOpener): Promise<
 
 async function sendForm(action: Action, fields: Fields, query = '') {
   const body = new URLSearchParams();
-  for (const [name, values] of Object.entries(fields)) {
+  const sent = await asOpenedNow(useServices().operations, action, fields);
+  for (const [name, values] of Object.entries(sent)) {
     for (const value of [values].flat()) body.append(name, value);
   }
   const url = new URL(`http://localhost/silent?/${action}${query && `&${query}`}`);

@@ -2,6 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Running } from '../e2e/processes.ts';
+import { versionAt } from '../helpers/form-version.ts';
 import { claimAs, shown, visitorOf, type Visitor } from '../helpers/signed-in.ts';
 import { takesLong } from '../helpers/takes-long.ts';
 import { openProduct, type Product } from './product.ts';
@@ -145,7 +146,10 @@ test('an open dashboard names who is not updated once that was set, and shows no
     await claimAs(own, new URL(link).pathname, { name: 'Анна', email: 'anna@example.ru', password });
     expect(await shown(stranger.get('/silent'))).toEqual([303, '/login?to=%2Fsilent']);
     expect((await shown(stranger.get('/')))[1]).not.toContain('href="/silent');
-    const set = await own.send('/settings/openness?/public_silent', { shown: 'yes' });
+    const versionOf = async (action: string) => await versionAt(own, '/settings/openness', action);
+    const set = await own.send('/settings/openness?/public_silent', {
+      ...{ shown: 'yes', version: await versionOf('public_silent') },
+    });
     expect(set.status).toBe(303);
     const [status, silent] = await shown(stranger.get('/silent'));
     expect([status, silent.includes('Обком'), silent.includes('Мария')]).toEqual([200, true, false]);
@@ -156,9 +160,11 @@ test('an open dashboard names who is not updated once that was set, and shows no
       naming: 'by_name',
       decision: '',
       decided: '2999-01-01',
+      version: await versionOf('naming'),
     });
     expect([wrong.status, (await wrong.text()).includes('value="2999-01-01"')]).toEqual([400, true]);
-    const decided = { naming: 'by_name', decision: '№ 5-3', decided: '2026-01-20' };
+    const version = await versionOf('naming');
+    const decided = { naming: 'by_name', decision: '№ 5-3', decided: '2026-01-20', version };
     expect((await own.send('/settings/openness?/naming', decided)).status).toBe(303);
     expect((await shown(own.get('/settings/openness')))[1]).toContain('№ 5-3');
   } finally {

@@ -86,8 +86,8 @@ describe('what is sent', () => {
     expect(refused.body).not.toMatch(/2\D?000 fields/);
   });
 
-  test('a form larger than 512 KB is refused with 413', async () => {
-    const refused = await post(`note=${'x'.repeat(600 * 1024)}`, { cookie: 'lang=en' });
+  test('a form larger than 1 MiB is refused with 413', async () => {
+    const refused = await post(`note=${'x'.repeat(1100 * 1024)}`, { cookie: 'lang=en' });
     expect(refused.status).toBe(413);
   });
 

@@ -42,6 +42,11 @@ const idIn = (table: string, column: string, value: string): number =>
     stored()[table]?.find((row) => (row as Record<string, unknown>)[column] === value)?.['id' as never] ?? 0,
   );
 const pageId = (number: number): number => idIn('pages', 'link', `https://vk.com/club${number}`);
+/** The version that a form about a row sends which was opened just now. */
+const versionOf = (table: string, id: string): string =>
+  String(
+    (stored()[table] as { id: number; version: number }[]).find((row) => row.id === Number(id))?.version,
+  );
 const newestEntry = (): number => Number((stored()['journal']?.at(-1) as { id: number }).id);
 
 beforeAll(async () => {
@@ -117,7 +122,8 @@ describe('somebody of one tree', () => {
     const [person, page] = [String(idIn('people', 'name', 'Глеб Горный')), String(pageId(202))];
     const contacts = { name: 'Чужая', email: 'x@example.ru', phone: '+7 900 111-11-11' };
     const days = { from: '2026-12-01', to: '2026-12-02', reason: 'отпуск' };
-    await administrator.send('/silent?/pause', { organisation, ...days });
+    const version = versionOf('organisations', organisation);
+    await administrator.send('/silent?/pause', { organisation, ...days, version });
     const entry = String(newestEntry());
     const pause = String((stored()['pauses']?.at(-1) as { id: number }).id);
     const attempts: [action: string, fields: Record<string, string>][] = [
@@ -125,13 +131,13 @@ describe('somebody of one tree', () => {
       ['remind', { person: String(idIn('people', 'name', 'Общая Нина')), page, channel: 'phone', note: '' }],
       ['remind', { person, page: String(pageId(103)), channel: 'phone', note: '' }],
       ['appoint', { organisation, ...contacts }],
-      ['appoint', { organisation: own, person, known: 'on' }],
+      ['appoint', { organisation: own, person, known: 'on', version: versionOf('organisations', own) }],
       ['contacts', { person, ...contacts, version: '0' }],
       ['contacts', { person, ...contacts }],
       ['pause', { organisation, ...days, from: '2026-12-05', to: '2026-12-06' }],
       ['pause', { organisation, ...days }],
       ['resume', { organisation, pause }],
-      ['resume', { organisation: own, pause }],
+      ['resume', { organisation: own, pause, version: versionOf('organisations', own) }],
       ['add', { organisation, link: 'vk.com/club909' }],
       ['replace', { page, link: 'vk.com/club908' }],
       ['close', { page }],
@@ -160,7 +166,10 @@ describe('somebody of one tree', () => {
     expect(answer).toContain('another organisation');
     const person = String(idIn('people', 'name', 'Общая Нина'));
     const shared = await shown(
-      editor.send('/silent?/contacts', { person, name: 'Нина', email: '', phone: '+7 900 222-22-22' }),
+      editor.send('/silent?/contacts', {
+        ...{ person, name: 'Нина', email: '', phone: '+7 900 222-22-22' },
+        version: versionOf('people', person),
+      }),
     );
     expect([shared[0], shared[1].includes('answers for organisations that are not yours')]).toEqual([
       400,
@@ -172,6 +181,7 @@ describe('somebody of one tree', () => {
     const organisation = String(idIn('organisations', 'name', 'Роща'));
     const made = await editor.send('/silent?/pause', {
       ...{ organisation, from: '2026-12-01', to: '2026-12-02', reason: 'ремонт' },
+      version: versionOf('organisations', organisation),
     });
     const done = new URL(made.headers.get('location') ?? '', origin);
     expect(made.status).toBe(303);
@@ -186,7 +196,8 @@ test('a form whose session has ended is kept through the login, and sent then', 
   const organisation = String(idIn('organisations', 'name', 'Роща'));
   const late = visitorOf(origin);
   const before = stored();
-  const sent = { organisation, from: '2026-12-20', to: '2026-12-21', reason: 'каникулы' };
+  const version = versionOf('organisations', organisation);
+  const sent = { organisation, from: '2026-12-20', to: '2026-12-21', reason: 'каникулы', version };
   const led = await late.send('/silent?/pause&group=quiet', sent);
   expect([led.status, led.headers.get('location')]).toEqual([303, '/login?to=%2Funsent']);
   expect((await shown(late.get('/login?to=%2Funsent')))[1]).toContain(
@@ -237,7 +248,8 @@ test('a form with a secret in it, or too large a one, is not kept: the login lea
 describe('what is taken is taken at once', () => {
   test('an organisation that moved to another tree', async () => {
     const organisation = String(idIn('organisations', 'name', 'Депо'));
-    const days = { organisation, from: '2026-12-10', to: '2026-12-11', reason: 'учёт' };
+    const version = versionOf('organisations', organisation);
+    const days = { organisation, from: '2026-12-10', to: '2026-12-11', reason: 'учёт', version };
     expect((await editor.get(`/organisations/${organisation}`)).status).toBe(200);
     await product.command(['import', product.file('register.csv', register('Обком горняков'))]);
     expect((await editor.get(`/organisations/${organisation}`)).status).toBe(404);

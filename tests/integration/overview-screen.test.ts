@@ -5,6 +5,7 @@ import { refreshAllRollups } from '#analytics/rollups/rollups.ts';
 import { noEdits, readEditAddress, type EditAddress } from '#dashboard/src/lib/edit-address.ts';
 import { overviewActions } from '#dashboard/src/lib/server/overview-actions.ts';
 import { overviewScreen, type OverviewScreen } from '#dashboard/src/lib/server/overview-screen.ts';
+import { asOpenedNow } from '../helpers/form-version.ts';
 import { readerWhere } from '../helpers/readers.ts';
 import { provideServices, useServices, type DashboardServices } from '#dashboard/src/lib/server/services.ts';
 import { growthTargetKey, readGrowthTarget } from '#register/growth-target.ts';
@@ -119,7 +120,9 @@ describe('the growth target', () => {
     >
   > {
     const url = new URL(`http://localhost/?/${action}${query}`);
-    const request = new Request(url, { method: 'POST', body: new URLSearchParams(fields) });
+    const sent = await asOpenedNow(register.operations, action, fields);
+    const body = new URLSearchParams(sent as Record<string, string>);
+    const request = new Request(url, { method: 'POST', body });
     const locals = { reader: readerWhere(useServices().settings) };
     const getClientAddress = () => '198.51.100.1';
     try {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays } from '#domain/period.ts';
+import { versionAt } from '../helpers/form-version.ts';
 import type { Visitor } from '../helpers/signed-in.ts';
 import { takesLong } from '../helpers/takes-long.ts';
 import { openSharing, type Sharing } from './sharing.ts';
@@ -77,7 +78,11 @@ test('names that were set in the settings stand in its head, and go back when th
   const headOf = async () =>
     /class="mark[^]*?<\/svg>([^<]*)</.exec(await (await stranger().get(path)).text())?.[1]?.trim();
   expect(await headOf()).toBe('Союз');
-  const names = { federation_nominative: 'Профобъединение', federation_genitive: 'Профобъединения' };
+  const version = await versionAt(administrator, '/settings/federation', 'names');
+  const names = {
+    ...{ federation_nominative: 'Профобъединение', federation_genitive: 'Профобъединения' },
+    version,
+  };
   const set = await administrator.send('/settings/federation?/names', names);
   const led = set.headers.get('location') ?? '';
   expect([set.status, led]).toEqual([
@@ -88,9 +93,11 @@ test('names that were set in the settings stand in its head, and go back when th
   const page = await (await administrator.get(led)).text();
   expect(page).toContain('Names in letters: federation — Профобъединение');
   expect(page).toMatch(/Письмо от (?:<!---->)?<b[^>]*>Профобъединения<\/b>/);
-  const wrong = await administrator.send('/settings/federation?/names', { federation_genitive: 'Союза' });
+  const wrong = await administrator.send('/settings/federation?/names', {
+    ...{ federation_genitive: 'Союза', version: await versionAt(administrator, led, 'names') },
+  });
   expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining('value="Союза"')]);
-  const late = await administrator.send('/settings/federation?/names', { ...names, version: '1' });
+  const late = await administrator.send('/settings/federation?/names', names);
   expect(late.status).toBe(409);
   const entry = new URL(led, origin).searchParams.get('done') ?? '';
   expect((await administrator.send('/settings/federation?/undo', { entry })).status).toBe(303);

@@ -1,4 +1,5 @@
 import type { Running } from '../e2e/processes.ts';
+import { versionAt } from '../helpers/form-version.ts';
 import { claimAs, visitorOf, type Visitor } from '../helpers/signed-in.ts';
 import { openProduct, type Product } from './product.ts';
 
@@ -39,7 +40,8 @@ export async function openSharing(settings: Record<string, string> = {}): Promis
     return await by.send('/settings/shares?/make', { name: 'Президиум', view, until, frame: '', ...fields });
   };
   const decide: Sharing['decide'] = async (naming) => {
-    const decided = { naming, decision: '5-3', decided: '2026-01-20' };
+    const version = await versionAt(administrator, '/settings/openness', 'naming');
+    const decided = { naming, decision: '5-3', decided: '2026-01-20', version };
     const { status } = await administrator.send('/settings/openness?/naming', decided);
     if (status !== 303) throw new Error(`The decision was answered with ${status}.`);
   };

@@ -48,6 +48,19 @@ test('the second of two who have the same form open is told, keeps what they ent
   await fixture.undo(first);
 });
 
+test('a form that says no version overwrites nothing, though nobody else has edited', async () => {
+  for (const version of [[], [''], ['nothing']]) {
+    const { refused } = await fixture.send('contacts', { ...contacts('24-55-03'), version });
+    expect(refused).toMatchObject({
+      status: 409,
+      data: { problems: [{ code: 'edited_meanwhile' }], values: { phone: ['24-55-03'] } },
+    });
+  }
+  expect((await fixture.screen('form=contacts-1')).edits?.form).not.toMatchObject({
+    person: { phone: '24-55-03' },
+  });
+});
+
 test('a reminder and another organisation’s edits are in nobody’s way', async () => {
   const [person, organisation] = [await versionOf('contacts-1'), await versionOf('pause-1')];
   const reminder = await fixture.done('remind', { person: '1', page: '1', channel: 'phone', note: '' });

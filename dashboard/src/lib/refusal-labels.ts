@@ -16,6 +16,8 @@ export function refusalText(refusal: FormRefusal, locale?: Locale): string {
       return m.error_too_many_parameters({ most: mostParameters }, options);
     case 'foreign_form':
       return m.error_foreign_form({}, options);
+    case 'address_broken':
+      return m.error_address_broken({}, options);
   }
 }
 

@@ -76,6 +76,13 @@ async function act(
   redirect(303, leadTo(url, entry));
 }
 
+/**
+ * What was sent, with a version that nothing has where a form that overwrites something says none: such a form was not opened
+ * by a page of ours, and is taken for one that was opened before the last edit.
+ */
+const withVersion = ({ isOverwriting }: { isOverwriting: boolean }, sent: Sent): Sent =>
+  isOverwriting && (sent['version'] ?? []).length === 0 ? { ...sent, version: [''] } : sent;
+
 /** Makes an edit of that kind of what a form has sent. */
 const makes =
   (name: EditName): Deed =>
@@ -83,7 +90,7 @@ const makes =
     const permission = editPermission(name);
     if (!reader.may(permission)) return null;
     const kind = editKind(name);
-    const done = await kind.make(useServices().operations, sent, actorFor(permission));
+    const done = await kind.make(useServices().operations, withVersion(kind, sent), actorFor(permission));
     return { done, touchesMirror: kind.touchesMirror };
   };
 

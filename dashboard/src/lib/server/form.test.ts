@@ -85,6 +85,11 @@ test('the texts of a form are told by name, without files, however many names it
   fields.append('file', new File(['x'], 'x.txt'));
   expect(textsOf(fields)).toEqual({ page: ['1', '2'], file: [] });
 
+  const reserved = new FormData();
+  reserved.append('__proto__', 'x');
+  reserved.append('constructor', 'y');
+  expect(Object.entries(textsOf(reserved))).toEqual([['constructor', ['y']]]);
+
   // A look at all fields for each of the names would take minutes.
   const many = new FormData();
   for (let index = 0; index < 200_000; index += 1) many.append(`f${index}`, '1');

@@ -21,16 +21,20 @@ export async function readForm(request: Request): Promise<FormData> {
   return fields;
 }
 
-/** The adapter ends a body above its limit (512 KB) with this status. */
+/** The adapter ends a body above its limit (`cli/request-limits.ts`) with this status. */
 function isTooLarge(cause: unknown): boolean {
   const { status, cause: inner } = Object(cause) as { status?: unknown; cause?: unknown };
   return status === 413 || (inner !== undefined && isTooLarge(inner));
 }
 
-/** The texts of a form by name, in one pass, to be shown again. Files are left out. */
+/**
+ * The texts of a form by name, in one pass, to be shown again. Files are left out, and what is named `__proto__`: no form of ours
+ * has such a field, and nothing that holds one can be brought into a page.
+ */
 export function textsOf(fields: FormData): Record<string, string[]> {
   const texts = new Map<string, string[]>();
   for (const [name, value] of fields) {
+    if (name === '__proto__') continue;
     const those = texts.get(name) ?? [];
     texts.set(name, those);
     if (typeof value === 'string') those.push(value);
@@ -41,4 +45,14 @@ export function textsOf(fields: FormData): Record<string, string[]> {
 /** Whether an address has more parameters than any of ours. */
 export function hasTooManyParameters(url: URL): boolean {
   return url.searchParams.size > mostParameters;
+}
+
+/** Whether a path's escapes are no UTF-8: no route can be named so. */
+export function isMalformed(path: string): boolean {
+  try {
+    // The bundler leaves out a decoding whose result nobody uses.
+    return !decodeURI(path).startsWith('/');
+  } catch {
+    return true;
+  }
 }
