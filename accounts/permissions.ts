@@ -59,6 +59,8 @@ export const permissions = {
   'account.own': signedIn,
   /** Who has an account and which roles; an administrator is made by administrators alone (`mayGrant`). */
   'accounts.manage': ['administrator', 'department'],
+  /** What is stored of a person, to hand it out and to erase it; by what right people are kept, and how long. */
+  'personal_data.manage': federation,
   /** To be led to the first section of the settings that one may see. */
   'settings.open': federation,
 } as const satisfies Record<string, readonly Role[]>;
@@ -111,12 +113,19 @@ export const accountActions: Readonly<Record<string, readonly string[]>> = {
   '/account/second-factor': ['begin', 'confirm', 'end'],
   '/settings/people': ['end', 'grant', 'invite', 'remove', 'reset', 'revoke', 'sign_out'],
   '/settings/tokens': ['make', 'revoke'],
+  '/settings/personal-data': ['find', 'keep'],
+  '/settings/personal-data/[id]': ['erase'],
 };
 
 /** Whether a route shows each reader something else: their account, or a form that they alone were given. */
 export function isPersonal(route: string | null): boolean {
   const wanted = route === null ? undefined : routePermissions[route];
-  return wanted === forEverybody || wanted === 'account.own' || wanted === 'accounts.manage';
+  return (
+    wanted === forEverybody ||
+    wanted === 'account.own' ||
+    wanted === 'accounts.manage' ||
+    wanted === 'personal_data.manage'
+  );
 }
 
 /**
@@ -144,6 +153,9 @@ export const routePermissions: Readonly<Record<string, Permission | typeof forEv
   '/settings/people': 'accounts.manage',
   '/settings/tokens': 'accounts.manage',
   '/settings/openness': 'openness.edit',
+  '/settings/personal-data': 'personal_data.manage',
+  '/settings/personal-data/[id]': 'personal_data.manage',
+  '/settings/personal-data/[id]/copy': 'personal_data.manage',
   '/healthz': forEverybody,
   '/readyz': forEverybody,
   '/api/v1/[...rest]': 'numbers.read',

@@ -37,6 +37,8 @@ export const accountProblems = {
   token_name_missing: 'name',
   scope_missing: 'scope',
   no_such_token: null,
+  /** The name or address that an erasure is confirmed by is another. */
+  confirmation_wrong: 'confirm',
 } as const;
 export type AccountProblemCode = keyof typeof accountProblems;
 

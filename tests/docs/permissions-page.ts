@@ -33,6 +33,8 @@ const meanings: Record<Permission, string> = {
   'account.own': 'one’s own password, second step and sessions',
   'accounts.manage':
     'invitations, roles, removing accounts, keys of the API; administrators are made by administrators alone',
+  'personal_data.manage':
+    'what is stored of a person: handing it out, erasing it; bases, consents and how long people are kept',
   'settings.open': 'the first section of the settings that one may see',
 };
 

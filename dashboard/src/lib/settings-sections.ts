@@ -5,6 +5,7 @@ export const settingsSections = [
   { path: '/settings/people', name: m.nav_people },
   { path: '/settings/openness', name: m.openness_title },
   { path: '/settings/tokens', name: m.nav_tokens },
+  { path: '/settings/personal-data', name: m.data_title },
 ] as const satisfies readonly { path: string; name: () => string }[];
 
 /** Where a section of the settings is. */

@@ -67,6 +67,7 @@ const problemTexts: Record<AccountProblemCode, () => string> = {
   token_name_missing: m.token_problem_name_missing,
   scope_missing: m.token_problem_scope_missing,
   no_such_token: m.token_problem_no_such_token,
+  confirmation_wrong: m.erase_problem_confirmation,
 };
 
 /** What came back of a form about an account: why nothing was done, and what had been entered but passwords. */

@@ -1,5 +1,6 @@
 import { error as refuse, fail, redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 import type { AccountActor } from '#accounts/actor.ts';
+import type { Permission } from '#accounts/permissions.ts';
 import { accountProblemsOf, AccountRefused } from '#accounts/problems.ts';
 import { endOfDay } from '#domain/period.ts';
 import { day as dayCodec } from '#lib/search-parameters.ts';
@@ -43,10 +44,11 @@ export interface ManagingActor extends AccountActor {
   origin: string;
 }
 
-function managingActor(event: RequestEvent): ManagingActor | null {
+/** Who manages something, and sends a form about it; `null` when they may not. */
+export function managingActor(event: RequestEvent, permission: Permission): ManagingActor | null {
   const { reader } = event.locals;
   const { account } = reader;
-  if (!account || !reader.may('accounts.manage')) return null;
+  if (!account || !reader.may(permission)) return null;
   return {
     who: account.user.email,
     roles: account.roles,
@@ -64,11 +66,11 @@ export type Told = AccountRefusal & { told?: string };
  * what was done; or is told a secret in the answer alone, which no browser keeps.
  */
 export const managingActions =
-  (page: string) =>
+  (page: string, permission: Permission = 'accounts.manage') =>
   (name: string, work: (sent: Sent, actor: ManagingActor) => Promise<string | { told: string }>) =>
   async (event: RequestEvent): Promise<Told | ActionFailure<Told>> =>
     await accountAction(event, name, async (sent): Promise<Told> => {
-      const actor = managingActor(event) ?? refuse(403, 'Ask the administrator for access.');
+      const actor = managingActor(event, permission) ?? refuse(403, 'Ask the administrator for access.');
       const done = await work(sent, actor);
       if (typeof done === 'string') redirect(303, `${page}?done=${done}`);
       event.setHeaders({ 'cache-control': 'no-store' });
