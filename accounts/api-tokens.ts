@@ -8,21 +8,17 @@ import {
 } from '#schema/operations/api-tokens.ts';
 import type { Operations } from '#schema/operations/connect.ts';
 import { appendJournal } from '#schema/operations/journal.ts';
-import { listRoleGrants } from '#schema/operations/role-grants.ts';
-import { getUser, listUsers } from '#schema/operations/users.ts';
 import type { Accounts } from './accounts.ts';
 import { machine, type AccountActor, type AccountEntry } from './actor.ts';
-import { apiTokenScopes, isAllowed, type ApiTokenScope, type Role } from './permissions.ts';
+import { readLentName, useToNote, withMakers, works, type LentState } from './lent.ts';
+import { apiTokenScopes, isAllowed, type ApiTokenScope } from './permissions.ts';
 import { AccountRefused } from './problems.ts';
 
 /** How long a token works when nobody says until when, in days. */
 export const apiTokenDays = 365;
 
-/** The longest name of a token, in characters. */
-export const mostApiTokenName = 100;
-
-/** A use is written down at most so often, in milliseconds. */
-const useNotedEvery = 60_000;
+/** Tokens are lent by who manages accounts. */
+const by = 'accounts.manage';
 
 /** Who makes a token, and the account it hangs on; `null` for the command, which hangs on none. */
 export interface ApiTokenMaker extends AccountActor {
@@ -46,9 +42,9 @@ export async function makeApiToken(
   { name: entered, scopes, expiresAt }: WantedApiToken,
   { who, address, roles, userId }: ApiTokenMaker,
 ): Promise<string> {
-  if (!isAllowed(roles, 'accounts.manage')) throw new AccountRefused('role_forbidden');
+  if (!isAllowed(roles, by)) throw new AccountRefused('role_forbidden');
   const now = clock.now();
-  const name = entered.trim().replace(/\s+/gu, ' ').slice(0, mostApiTokenName);
+  const name = readLentName(entered);
   if (name === '') throw new AccountRefused('token_name_missing');
   if (scopes.length === 0) throw new AccountRefused('scope_missing');
   if (expiresAt <= now) throw new AccountRefused('day_wrong');
@@ -66,7 +62,7 @@ export async function revokeApiToken(
   id: number,
   { who, address, roles }: AccountActor,
 ): Promise<void> {
-  if (!isAllowed(roles, 'accounts.manage')) throw new AccountRefused('role_forbidden');
+  if (!isAllowed(roles, by)) throw new AccountRefused('role_forbidden');
   const now = clock.now();
   await operations.transaction(async (inside) => {
     const ids = await revokeApiTokens(inside, { id }, now);
@@ -86,30 +82,16 @@ export async function revokeApiTokensOf(
   await journalTokens(inside, now, { who, address, what: 'token.revoked', ids, after: null });
 }
 
-/** Whether a token opens anything: its day has come, or who made it manages accounts no more. */
-export type ApiTokenState = 'works' | 'ended' | 'maker_gone';
-
 /** A token as its list shows it. */
 export interface ListedApiToken extends ApiToken {
-  state: ApiTokenState;
+  state: LentState;
   /** The name of who made it; `null`: the command. */
   maker: string | null;
 }
 
 /** Tokens that nobody has revoked, the oldest first. */
 export async function apiTokens({ operations, clock }: Accounts): Promise<ListedApiToken[]> {
-  const now = clock.now();
-  const [tokens, users, grants] = await Promise.all([
-    listApiTokens(operations),
-    listUsers(operations),
-    listRoleGrants(operations, { at: now }),
-  ]);
-  return tokens.map((token) => {
-    const { userId } = token;
-    const held = grants.filter((grant) => grant.userId === userId).map(({ role }) => role as Role);
-    const maker = users.find(({ id }) => id === userId) ?? null;
-    return { ...token, state: stateOf(token, { now, held }), maker: maker?.name ?? null };
-  });
+  return await withMakers(operations, await listApiTokens(operations), { now: clock.now(), by });
 }
 
 /** A token that works at this moment, and what it opens. */
@@ -128,29 +110,11 @@ export async function useApiToken(
   sent: string,
 ): Promise<WorkingApiToken | null> {
   const token = await findApiToken(operations, sent);
-  if (!token || token.revokedAt) return null;
   const now = clock.now();
-  if (stateOf(token, { now, held: await rolesOf(operations, token.userId, now) }) !== 'works') return null;
-  const since = new Date(now.getTime() - useNotedEvery);
-  if (token.lastUsedAt === null || token.lastUsedAt <= since)
-    await noteApiTokenUse(operations, token.id, { now, since });
+  if (!token || !(await works(operations, token, { now, by }))) return null;
+  const use = useToNote(token.lastUsedAt, now);
+  if (use) await noteApiTokenUse(operations, token.id, use);
   return { id: token.id, scopes: apiTokenScopes.filter((scope) => token.scopes.includes(scope)) };
-}
-
-async function rolesOf(operations: Operations, userId: string | null, at: Date): Promise<Role[]> {
-  if (userId === null) return [];
-  const user = await getUser(operations, userId);
-  if (!user || user.removedAt) return [];
-  return (await listRoleGrants(operations, { userId, at })).map(({ role }) => role as Role);
-}
-
-/** `held`: the roles of who made it, at that instant. */
-function stateOf(
-  { userId, expiresAt }: ApiToken,
-  { now, held }: { now: Date; held: readonly Role[] },
-): ApiTokenState {
-  if (expiresAt <= now) return 'ended';
-  return userId === null || isAllowed(held, 'accounts.manage') ? 'works' : 'maker_gone';
 }
 
 /** What was done with tokens stands in the journal: their ids and what they open, no names. */

@@ -59,6 +59,12 @@ export const permissions = {
   'account.own': signedIn,
   /** Who has an account and which roles; an administrator is made by administrators alone (`mayGrant`). */
   'accounts.manage': ['administrator', 'department'],
+  /** How sentences name the federation and its department. */
+  'names.edit': federation,
+  /** Links by which others see one view: making and revoking them. */
+  'shares.manage': federation,
+  /** What the environment sets. */
+  'settings.read': ['administrator'],
   /** What is stored of a person, to hand it out and to erase it; by what right people are kept, and how long. */
   'personal_data.manage': federation,
   /** To be led to the first section of the settings that one may see. */
@@ -69,6 +75,26 @@ export type Permission = keyof typeof permissions;
 /** The permissions that a token of the API can have; it never has more than these, whoever made it. */
 export const apiTokenScopes = ['numbers.read'] as const satisfies readonly Permission[];
 export type ApiTokenScope = (typeof apiTokenScopes)[number];
+
+/** The views that a link can show to whoever has it, and what it takes to see each: a link opens that and nothing else. */
+const shareViewPermissions = {
+  overview: ['numbers.read'],
+  ranking: ['numbers.read'],
+  silent: ['numbers.read', 'silent.read'],
+  organisation: ['numbers.read'],
+} as const satisfies Record<string, readonly Permission[]>;
+export type ShareView = keyof typeof shareViewPermissions;
+export const shareViews = Object.keys(shareViewPermissions) as ShareView[];
+export const isShareView = (view: string): view is ShareView => Object.hasOwn(shareViewPermissions, view);
+
+/**
+ * Views that are of no use without the names of organisations: a link shows them where organisations see each other by name, and
+ * nothing where they do not.
+ */
+export const viewsOfNames: readonly ShareView[] = ['overview', 'silent'];
+
+/** What whoever follows a link to a view may. */
+export const sharePermissions = (view: ShareView): readonly Permission[] => shareViewPermissions[view];
 
 /** Whether somebody of these roles is allowed to do something. */
 export function isAllowed(own: readonly Role[], permission: Permission): boolean {
@@ -90,13 +116,14 @@ const settingEdits: Partial<Record<EditName, Permission>> = {
   clear: 'target.edit',
   naming: 'openness.edit',
   public_silent: 'openness.edit',
+  names: 'names.edit',
 };
 
 /** What a kind of edit takes, to make it and to undo it. */
 export const editPermission = (name: EditName): Permission => settingEdits[name] ?? 'register.edit';
 
 /** What takes any edit at all: who may none of them is not even listened to. */
-export const anyEdit: readonly Permission[] = ['register.edit', 'target.edit', 'openness.edit'];
+export const anyEdit: readonly Permission[] = ['register.edit', 'target.edit', 'openness.edit', 'names.edit'];
 
 /** A route that whoever reaches the server may read: the doors themselves, and whether the program is well. */
 export const forEverybody = 'everybody';
@@ -113,19 +140,42 @@ export const accountActions: Readonly<Record<string, readonly string[]>> = {
   '/account/second-factor': ['begin', 'confirm', 'end'],
   '/settings/people': ['end', 'grant', 'invite', 'remove', 'reset', 'revoke', 'sign_out'],
   '/settings/tokens': ['make', 'revoke'],
+  '/settings/shares': ['make', 'revoke'],
   '/settings/personal-data': ['find', 'keep'],
   '/settings/personal-data/[id]': ['erase'],
 };
 
+/** What routes take that show each reader something else. */
+const personal: readonly Permission[] = [
+  'account.own',
+  'accounts.manage',
+  'shares.manage',
+  'personal_data.manage',
+];
+
+/**
+ * The commands of the tool, by what they take: whoever may read and write the data directory, or knows the address of the served
+ * stores, may give them; none can be given over the network. A test compares them with the tool's own.
+ */
+export const machineCommands: readonly string[] = [
+  'audit verify',
+  'collect',
+  'doctor',
+  'export',
+  'import',
+  'leaderboard',
+  'repair',
+  'rollups verify',
+  'telegram login',
+  'token create',
+  'user add',
+  'user reset',
+];
+
 /** Whether a route shows each reader something else: their account, or a form that they alone were given. */
 export function isPersonal(route: string | null): boolean {
   const wanted = route === null ? undefined : routePermissions[route];
-  return (
-    wanted === forEverybody ||
-    wanted === 'account.own' ||
-    wanted === 'accounts.manage' ||
-    wanted === 'personal_data.manage'
-  );
+  return wanted === forEverybody || personal.some((each) => each === wanted);
 }
 
 /**
@@ -147,11 +197,17 @@ export const routePermissions: Readonly<Record<string, Permission | typeof forEv
   '/logout': forEverybody,
   '/invitation/[token]': forEverybody,
   '/password/[token]': forEverybody,
+  // By the link itself: see `sharePermissions`.
+  '/share/[token]': forEverybody,
   '/account': 'account.own',
+  '/unsent': 'account.own',
   '/account/second-factor': 'account.own',
   '/settings': 'settings.open',
   '/settings/people': 'accounts.manage',
   '/settings/tokens': 'accounts.manage',
+  '/settings/shares': 'shares.manage',
+  '/settings/federation': 'names.edit',
+  '/settings/environment': 'settings.read',
   '/settings/openness': 'openness.edit',
   '/settings/personal-data': 'personal_data.manage',
   '/settings/personal-data/[id]': 'personal_data.manage',

@@ -37,6 +37,13 @@ export const accountProblems = {
   token_name_missing: 'name',
   scope_missing: 'scope',
   no_such_token: null,
+  share_name_missing: 'name',
+  share_view_wrong: 'view',
+  /** A view of names, while organisations see each other without. */
+  share_needs_names: 'view',
+  share_frame_wrong: 'frame',
+  share_day_far: 'until',
+  no_such_share: null,
   /** The name or address that an erasure is confirmed by is another. */
   confirmation_wrong: 'confirm',
 } as const;

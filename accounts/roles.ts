@@ -10,6 +10,7 @@ import { revokeApiTokensOf } from './api-tokens.ts';
 import { readRole } from './entered.ts';
 import { mayGrant, type Role } from './permissions.ts';
 import { AccountRefused } from './problems.ts';
+import { revokeShareLinksOf } from './share-links.ts';
 import { readWhere } from './where.ts';
 
 /** The users who are administrators at an instant. */
@@ -78,7 +79,7 @@ export async function endRole(accounts: Accounts, grantId: number, actor: Accoun
   });
 }
 
-/** Takes an account away: sessions, password and the tokens it made are gone at once. Rejects with `AccountRefused`. */
+/** Takes an account away: sessions, password, and the tokens and links it made are gone at once. Rejects with `AccountRefused`. */
 export async function removeAccount(accounts: Accounts, userId: string, actor: AccountActor): Promise<void> {
   const { operations, clock } = accounts;
   await mayChange(accounts, userId, actor);
@@ -90,6 +91,7 @@ export async function removeAccount(accounts: Accounts, userId: string, actor: A
     await leaveAnAdministrator(inside, now);
     await revokeOneTimeLinks(inside, 'reset', now, { userId });
     await revokeApiTokensOf(inside, userId, actor, now);
+    await revokeShareLinksOf(inside, userId, actor, now);
     await journalAccount(inside, now, { ...actor, what: 'account.removed', userId, after: null });
   });
 }

@@ -55,6 +55,7 @@ export async function demoProcess(dashboard: DemoDashboard, size: DemoSize = dem
       services: world.services,
       signal: shutdown.signal,
       dashboard: () => dashboard.handler(),
+      environment,
       announce: process.stdout.isTTY ? say : undefined,
     });
     say(messages.demoReady(Math.round((performance.now() - began) / 100) / 10));

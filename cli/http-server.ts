@@ -9,7 +9,7 @@ import { BlockList, isIP, type AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { SaidError, type Said } from '#domain/said.ts';
 import type { Settings } from '#domain/settings.ts';
-import { securityHeaders } from '#dashboard/src/lib/server/security-headers.ts';
+import { securityHeaders, sharePath } from '#dashboard/src/lib/server/security-headers.ts';
 import { isForeignForm } from './form-guard.ts';
 import { answerForeignForm, answerRefusal, forwardedHost, hostGuard } from './host-guard.ts';
 import { isAnyAddress, namedHost } from './hosts.ts';
@@ -121,6 +121,8 @@ export async function serveHttp(options: {
   const headers = new Map(Object.entries(securityHeaders(publicUrl?.protocol === 'https:')));
   const server = createServer((request, response) => {
     response.setHeaders(headers);
+    // Which sites frame what is shown by a link, the answer itself says.
+    if (request.url?.startsWith(sharePath)) response.removeHeader('x-frame-options');
     const refusal = refusalOf(request);
     if (refusal) {
       answerRefusal(refusal, request, response, options.locale);

@@ -1,4 +1,5 @@
 import type { Command, CommanderError } from 'commander';
+import { machineCommands } from '#accounts/permissions.ts';
 import { expect, test } from 'vitest';
 import type { Locale } from './messages.ts';
 import { makeProgram, programName } from './program.ts';
@@ -23,6 +24,16 @@ function helpOf(command: Command): string {
   command.outputHelp();
   return text;
 }
+
+/** What is given to do something: commands that have none below them, by their whole names. */
+const deedsOf = (command: Command, name = ''): string[] =>
+  command.commands.length === 0
+    ? [name]
+    : command.commands.flatMap((each) => deedsOf(each, `${name} ${each.name()}`.trim()));
+
+test('every command stands in the table of permissions, and no other', () => {
+  expect(deedsOf(program('en')).sort()).toEqual([...machineCommands].sort());
+});
 
 test('every help is wholly of its language, commander’s own words too', () => {
   for (const command of all(program('ru'))) {

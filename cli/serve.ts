@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { missedCauses } from '#collector/ledger.ts';
 import { startSchedule, type Schedule } from '#collector/schedule.ts';
+import { shownSettings } from '#domain/settings/shown.ts';
 import { networksWithoutKey } from '#domain/networks/without-key.ts';
 import { provideServices } from '#dashboard/src/lib/server/services.ts';
 import { hasAdministrator, makeClaim } from '#accounts/claim.ts';
@@ -26,6 +27,8 @@ export interface ServeOptions {
   signal: AbortSignal;
   /** Resolves with the dashboard's handler; absent when this process serves no dashboard (`ROLE=worker`). */
   dashboard?: (() => Promise<RequestListener>) | undefined;
+  /** What the settings were read from, for who may see how they are set. */
+  environment?: Readonly<Record<string, string | undefined>>;
   /** Says to whoever watches a terminal what became of each run. */
   announce?: ((text: string) => void) | undefined;
 }
@@ -44,7 +47,13 @@ export interface Serving {
  * Begins to take commands, to collect by the schedule, and to serve the dashboard. What was started is stopped again when
  * a later part fails.
  */
-export async function serve({ services, signal, dashboard, announce }: ServeOptions): Promise<Serving> {
+export async function serve({
+  services,
+  signal,
+  dashboard,
+  environment = {},
+  announce,
+}: ServeOptions): Promise<Serving> {
   const { settings, log } = services;
   const began = services.clock.now();
   const collecting = new AbortController();
@@ -134,6 +143,7 @@ export async function serve({ services, signal, dashboard, announce }: ServeOpti
           historyFrom: settings.HISTORY_FROM,
           version: projectVersion(),
         },
+        environment: shownSettings(settings, environment),
         collection: commandSocket,
         registerChanged: () => services.registerChanged(),
         health: () => wellness(services, began),

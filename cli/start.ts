@@ -57,6 +57,7 @@ export async function startServer(): Promise<void> {
       services,
       signal: shutdown.signal,
       dashboard: servesDashboard ? loadDashboard : undefined,
+      environment,
       announce,
     });
     if (serving.url) say(messages.address(serving.url));

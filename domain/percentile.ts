@@ -1,4 +1,5 @@
-import { countBelow, knownAscending, runAround } from './sorted.ts';
+import { ascendingOrder, forEachRun } from './ranked-order.ts';
+import { valuesOf } from './sorted.ts';
 
 /** Where a value stands among the others of its league. */
 export interface PercentileRank {
@@ -18,30 +19,29 @@ export interface PercentileRank {
  */
 export function percentileRanks(values: readonly (number | null)[]): (PercentileRank | null)[] {
   const ranks = values.map((): PercentileRank | null => null);
-  forEachRank(values, knownAscending(values), (index, percentile, below, equal, others) => {
+  const numbers = valuesOf(values, (value) => value);
+  forEachRank(numbers, ascendingOrder(numbers), (index, percentile, below, equal, others) => {
     ranks[index] = { percentile, below, equal, others };
   });
   return ranks;
 }
 
 /**
- * Tells the percentile rank of each value that has one, as `percentileRanks` gives it; `sorted` are the known values,
+ * Tells the percentile rank of each value that has one, as `percentileRanks` gives it; `order` is that of the known values,
  * ascending. Nothing is made of each, for leagues are large.
  */
 export function forEachRank(
-  values: ArrayLike<number | null>,
-  sorted: ArrayLike<number>,
+  values: Float64Array,
+  order: Uint32Array,
   take: (index: number, percentile: number, below: number, equal: number, others: number) => void,
 ): void {
-  const others = sorted.length - 1;
+  const others = order.length - 1;
   if (others < 1) return;
-  for (let index = 0; index < values.length; index += 1) {
-    const value = values[index] ?? NaN;
-    if (Number.isNaN(value)) continue;
-    const below = countBelow(sorted, value);
-    const equal = runAround(sorted, below).end - below - 1;
-    take(index, percentileOf(below, equal, others), below, equal, others);
-  }
+  forEachRun(order, values, (from, end) => {
+    const equal = end - from - 1;
+    const percentile = percentileOf(from, equal, others);
+    for (let place = from; place < end; place += 1) take(order[place] ?? 0, percentile, from, equal, others);
+  });
 }
 
 /** The percentile rank itself, 0-100. `others` must be at least 1. */

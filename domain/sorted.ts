@@ -42,16 +42,3 @@ export function valuesOf<Item>(
   });
   return values;
 }
-
-/** The known ones of some values, ascending; `null` and `NaN` are unknown. */
-export function knownAscending(values: ArrayLike<number | null>): Float64Array {
-  const known = new Float64Array(values.length);
-  let count = 0;
-  for (let index = 0; index < values.length; index += 1) {
-    const value = values[index] ?? NaN;
-    if (Number.isNaN(value)) continue;
-    known[count] = value;
-    count += 1;
-  }
-  return known.subarray(0, count).sort();
-}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { grammaticalCases, readCasedName, undeclined } from './cases.ts';
+import { grammaticalCases } from '#domain/cased-name.ts';
+import { readCasedName, undeclined } from './cases.ts';
 
 test('a name alone is the same in every case', () => {
   const name = undeclined('Иркутское Профобъединение');

@@ -1,16 +1,4 @@
-/** The cases of Russian, in the order in which they are taught and in which a name with its cases is written. */
-export const grammaticalCases = [
-  'nominative',
-  'genitive',
-  'dative',
-  'accusative',
-  'instrumental',
-  'prepositional',
-] as const;
-export type GrammaticalCase = (typeof grammaticalCases)[number];
-
-/** A name as sentences need it: in each case of Russian. A name of English is the same in all of them. */
-export type CasedName = Readonly<Record<GrammaticalCase, string>>;
+import { grammaticalCases, type CasedName } from '#domain/cased-name.ts';
 
 /** A name that is said as it stands in every case: of English, or whose cases nobody has told. */
 export function undeclined(name: string): CasedName {

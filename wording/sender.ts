@@ -1,4 +1,5 @@
-import { undeclined, type CasedName } from './cases.ts';
+import type { CasedName } from '#domain/cased-name.ts';
+import { undeclined } from './cases.ts';
 import type { Locale } from './locale.ts';
 import { getLocale } from './paraglide/runtime.js';
 
@@ -10,7 +11,6 @@ export interface Sender {
   department: CasedName;
 }
 
-/** What the department is called where nobody has named it otherwise. */
 const defaultDepartment: Readonly<Record<Locale, CasedName>> = {
   ru: {
     nominative: 'информационный отдел',
@@ -23,8 +23,19 @@ const defaultDepartment: Readonly<Record<Locale, CasedName>> = {
   en: undeclined('information department'),
 };
 
-/** The sender with a federation's short name as the register has it; `null` without one: the letter is not signed. */
-export function senderNamed(federation: string): Sender | null {
-  if (federation === '') return null;
-  return { federation: undeclined(federation), department: defaultDepartment[getLocale()] };
+/** What the department is called where nobody has named it otherwise. */
+export const ownDepartment = (): CasedName => defaultDepartment[getLocale()];
+
+/**
+ * The sender by the names that were set; without one for the federation, by its short name as the register has it. `null` when
+ * that has none either: the letter is not signed.
+ */
+export function senderNamed(
+  registered: string,
+  names: { federation: CasedName | null; department: CasedName | null } = nothingSet,
+): Sender | null {
+  const federation = names.federation ?? (registered === '' ? null : undeclined(registered));
+  return federation && { federation, department: names.department ?? ownDepartment() };
 }
+
+const nothingSet = { federation: null, department: null };

@@ -17,11 +17,17 @@ export interface SeenLeaderboard extends Leaderboard {
   others: OtherPlace[];
 }
 
+/** Sums of the rows that somebody sees. What they were in the period before is not known of a part. */
+const sumsOf = (rows: readonly LeaderboardRow[]): Pick<Leaderboard, 'totals' | 'previousTotals'> => ({
+  totals: { ...totalsOf(rows, rows.length), growth: sumOfKnown(rows.map(({ growth }) => growth)) },
+  previousTotals: null,
+});
+
 /**
  * The part of a whole ranking that who is within `within` sees: their own organisations, and the leagues that these stand in.
  * The others there have their names or, without `namesOthers`, nothing but their places. Filters choose among rows with names
  * alone: what was left of the others by a filter would tell who they are. Of the period before nothing is summed up;
- * `coverage` is of their own pages.
+ * `coverage` is of their own pages. Who is told the name of nobody sees all leagues as places, with the sums of all.
  */
 export function partOfLeaderboard(
   whole: Leaderboard,
@@ -29,7 +35,9 @@ export function partOfLeaderboard(
   filters: Omit<LeaderboardRequest, 'period' | 'network'> = {},
 ): SeenLeaderboard {
   const isOwn = (row: LeaderboardRow): boolean => within.has(row.organisation.id);
-  const leagueIds = new Set(whole.rows.filter(isOwn).flatMap(({ league }) => league?.id ?? []));
+  const isOfAll = within.size === 0;
+  const known = isOfAll ? whole.rows : whole.rows.filter(isOwn);
+  const leagueIds = new Set(known.flatMap(({ league }) => league?.id ?? []));
   const isBeside = ({ league }: LeaderboardRow): boolean => league !== null && leagueIds.has(league.id);
   const seen = whole.rows.filter((row) => isOwn(row) || (namesOthers && isBeside(row)));
   const rows = seen.filter((row) => isShown(row, filters));
@@ -45,8 +53,7 @@ export function partOfLeaderboard(
     leagues: whole.leagues.filter(({ id }) => leagueIds.has(id)),
     rows,
     others,
-    totals: { ...totalsOf(rows, rows.length), growth: sumOfKnown(rows.map(({ growth }) => growth)) },
-    previousTotals: null,
+    ...(isOfAll ? {} : sumsOf(rows)),
     coverage,
     sectors: sectorsOf(seen),
   };

@@ -1,5 +1,6 @@
 /// <reference path="../../domain/text/snowball-stemmers.d.ts" />
 /// <reference path="../../accounts/rate-limiter-store.d.ts" />
+import type { WorkingShareLink } from '#accounts/share-links.ts';
 import type { MeasuredNetwork } from '#domain/networks.ts';
 import type { Norms } from '#domain/norms.ts';
 import type { WrongDays } from '#lib/filters.ts';
@@ -14,7 +15,9 @@ declare global {
       preferences: Preferences;
       /** Who asks, and what they may do. */
       reader: Reader;
-      /** Whom a demo is looked at through; nobody anywhere else. */
+      /** The link by which a view is asked for, while it works. */
+      share?: WorkingShareLink | null;
+      /** Whom a demo is looked at as, and whom it can be; nobody anywhere else. */
       demoReader?: { name: DemoReaderName; offered: readonly DemoReaderName[] };
       /** Cookies of logins that the answer sets, as they are sent. */
       cookies: string[];
@@ -26,6 +29,8 @@ declare global {
       norms: Norms;
       /** The networks whose key is not set: none of their pages is read. */
       networksWithoutKey: readonly MeasuredNetwork[];
+      /** Whether the reader may make links by which others see a view. */
+      mayShare: boolean;
     }
     interface Error {
       /** Shown to the reader and written to the log, so that the one can be found by the other. */

@@ -16,6 +16,7 @@ import { allowReaders } from '#lib/server/allow-readers.ts';
 import { readReader } from '#lib/server/read-reader.ts';
 import { isForPrograms, refuse } from '#lib/server/refusal-page.ts';
 import { useServices } from '#lib/server/services.ts';
+import { shareHeaders } from '#lib/server/share-reader.ts';
 import { shareResponses } from '#lib/server/shared-responses.ts';
 import { withoutStores } from '#lib/server/without-stores.ts';
 import { startAfterPaint } from '#lib/server/start-after-paint.ts';
@@ -109,6 +110,7 @@ const compression: Handle = async ({ event, resolve }) =>
 export const handle: Handle = sequence(
   freshness,
   preferences,
+  shareHeaders,
   readReader,
   allowReaders,
   ...(dev ? [] : [shareResponses]),

@@ -1,5 +1,6 @@
 import { forEachRank } from '../percentile.ts';
-import { knownAscending, valuesOf } from '../sorted.ts';
+import { ascendingOrder } from '../ranked-order.ts';
+import { valuesOf } from '../sorted.ts';
 import { components as componentNames } from './facts.ts';
 import type { Components, ScoredOrganisation } from './facts.ts';
 import { findPlaces } from './places.ts';
@@ -38,7 +39,7 @@ function meanRanks(league: readonly ScoredOrganisation[]): Float64Array {
   const known = new Uint8Array(league.length);
   for (const component of componentNames) {
     const values = valuesOf(league, (one) => knownOf(one, component));
-    forEachRank(values, knownAscending(values), (index, percentile) => {
+    forEachRank(values, ascendingOrder(values), (index, percentile) => {
       sums[index] = (sums[index] ?? 0) + percentile;
       known[index] = (known[index] ?? 0) + 1;
     });

@@ -1,5 +1,6 @@
 import { percentileOf } from '../percentile.ts';
-import { knownAscending, runAround, valuesOf } from '../sorted.ts';
+import { ascendingOrder } from '../ranked-order.ts';
+import { runAround, valuesOf } from '../sorted.ts';
 import type { MeasuredNetwork } from '../vocabulary.ts';
 import { components, percentileComponents } from './facts.ts';
 import type { Component, PercentilePart, ScoredOrganisation, Weights } from './facts.ts';
@@ -48,13 +49,10 @@ export function findGaps(
 function findPlaceAhead(league: readonly ScoredOrganisation[]): Int32Array {
   const places = Int32Array.from(league, ({ place }) => place ?? 0);
   // Those with a place, the first one first; equal ones in their order.
-  const order = knownAscending(
-    valuesOf(league, ({ place }, index) => (place === null ? null : place * league.length + index)),
-  );
+  const order = ascendingOrder(valuesOf(league, ({ place }) => place));
   const ahead = new Int32Array(league.length).fill(-1);
   let [better, before] = [-1, -1];
-  for (const key of order) {
-    const index = key % league.length;
+  for (const index of order) {
     if (before >= 0 && places[before] !== places[index]) better = before;
     ahead[index] = better;
     before = index;

@@ -1,5 +1,6 @@
 import { forEachRank } from '../percentile.ts';
-import { knownAscending, valuesOf } from '../sorted.ts';
+import { ascendingOrder } from '../ranked-order.ts';
+import { valuesOf } from '../sorted.ts';
 import { measuredNetworks } from '../vocabulary.ts';
 import type { MeasuredNetwork } from '../vocabulary.ts';
 import { percentileComponents } from './facts.ts';
@@ -23,15 +24,15 @@ export function findParts(ranked: readonly IndexFacts[]): {
   for (const component of percentileComponents) {
     const ranks = measuredNetworks.map((network) => {
       const values = valuesOf(ranked, (one) => comparedValue(one, component, network));
-      const ascending = knownAscending(values);
-      sorted[component][network] = ascending;
+      const order = ascendingOrder(values);
+      sorted[component][network] = Float64Array.from(order, (index) => values[index] ?? NaN);
       const percentiles = new Float64Array(values.length).fill(NaN);
       const below = new Uint32Array(values.length);
-      forEachRank(values, ascending, (index, percentile, lower) => {
+      forEachRank(values, order, (index, percentile, lower) => {
         percentiles[index] = percentile;
         below[index] = lower;
       });
-      return { network, values, percentiles, below, others: ascending.length - 1 };
+      return { network, values, percentiles, below, others: order.length - 1 };
     });
     // Each list made at its length: one that is pushed to takes room for seventeen.
     parts.forEach((own, index) => {

@@ -1,4 +1,4 @@
-import { countBelow, countUpTo, knownAscending } from '../sorted.ts';
+import { ascendingOrder, forEachRun } from '../ranked-order.ts';
 
 /** First and last of the places shared by a tie, of each; 0 for an unknown value. */
 export interface Places {
@@ -11,15 +11,21 @@ export interface Places {
  * all others.
  */
 export function findPlaces(values: Float64Array, isZero: (index: number) => boolean): Places {
-  const others = knownAscending(values.map((value, index) => (isZero(index) ? NaN : value)));
-  const zeros = knownAscending(values.map((value, index) => (isZero(index) ? value : NaN)));
+  const others = values.map((value, index) => (isZero(index) ? NaN : value));
+  const zeros = values.map((value, index) => (isZero(index) ? value : NaN));
   const [place, placeTo] = [new Int32Array(values.length), new Int32Array(values.length)];
-  values.forEach((value, index) => {
-    if (Number.isNaN(value)) return;
-    const among = isZero(index) ? zeros : others;
-    const behind = (isZero(index) ? others.length : 0) + among.length;
-    place[index] = behind - countUpTo(among, value) + 1;
-    placeTo[index] = behind - countBelow(among, value);
-  });
+  let ahead = 0;
+  for (const those of [others, zeros]) {
+    const order = ascendingOrder(those);
+    const last = ahead + order.length;
+    forEachRun(order, those, (from, end) => {
+      for (let at = from; at < end; at += 1) {
+        const index = order[at] ?? 0;
+        place[index] = last - end + 1;
+        placeTo[index] = last - from;
+      }
+    });
+    ahead = last;
+  }
   return { place, placeTo };
 }

@@ -75,6 +75,7 @@ const examples: Record<EditName, (about: Subjects, number: number) => object> = 
   target: (_, number) => ({ subscribers: String(9000 + number), by: '2026-12-31' }),
   clear: () => ({}),
   naming: (_, number) => ({ naming: 'by_name', decision: `5-${number}`, decided: '2026-06-01' }),
+  names: (_, number) => ({ federation_nominative: `Профобъединение ${number}` }),
   public_silent: (_, number) => ({ shown: number % 2 === 0 ? 'yes' : 'no' }),
 };
 

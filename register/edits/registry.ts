@@ -9,6 +9,7 @@ import { agreePause, endPause } from './pauses.ts';
 import { setNaming, setPublicSilent } from './openness.ts';
 import type { CommonProblemCode } from './problems.ts';
 import { remind } from './remind.ts';
+import { setSenderNames } from './sender-names.ts';
 import { closePage, replacePage } from './replace-page.ts';
 
 /**
@@ -28,6 +29,7 @@ const kinds = [
   clearGrowthTarget,
   setNaming,
   setPublicSilent,
+  setSenderNames,
 ] as const;
 
 type Kind = (typeof kinds)[number];

@@ -10,7 +10,7 @@ import type { OperationsTables } from './tables.ts';
  */
 export const migrationSteps: Readonly<Record<string, (db: Kysely<OperationsTables>) => Promise<void>>> = {
   '0011-journal-chain.sql': chainKeptEntries,
-  '0013-contacts-basis.sql': endWithoutPart,
+  '0014-contacts-basis.sql': endWithoutPart,
 };
 
 /** Whoever has no part in any organisation has had none since now, as far as is known. */

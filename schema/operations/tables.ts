@@ -202,5 +202,19 @@ export interface OperationsTables {
     lastUsedAt: string | null;
     revokedAt: string | null;
   };
+  shareLinks: {
+    id: Generated<number>;
+    name: string;
+    tokenHash: string;
+    view: string;
+    organisationId: number | null;
+    query: string;
+    framedBy: string;
+    userId: string;
+    createdAt: string;
+    expiresAt: string;
+    lastUsedAt: string | null;
+    revokedAt: string | null;
+  };
   migrations: { number: number; name: string; checksum: string; applied: string };
 }

@@ -75,9 +75,9 @@ export function describeScope(operationsOf: () => Operations): void {
 
   it('gives a role of an organisation by name or number, and none without one', async () => {
     const accounts = open();
-    const galina = { name: 'Галина', email: 'galina@example.ru', role: 'organisation' };
+    const zhanna = { name: 'Жанна', email: 'zhanna@example.ru', role: 'organisation' };
     const refused = async (organisation: string, code: Parameters<typeof refusedFor>[0]) => {
-      await expect(invite(accounts, { ...galina, organisation }, administrator)).rejects.toMatchObject(
+      await expect(invite(accounts, { ...zhanna, organisation }, administrator)).rejects.toMatchObject(
         refusedFor(code),
       );
     };
@@ -90,14 +90,14 @@ export function describeScope(operationsOf: () => Operations): void {
     await removeOrganisation(operationsOf(), idFor('Сук'), now());
     await refused(chosen, 'organisation_unknown');
     const person = await savePerson(operationsOf(), {
-      ...{ name: 'Галина Орлова', email: 'Galina@Example.ru', phone: '' },
+      ...{ name: 'Жанна Орлова', email: 'Zhanna@Example.ru', phone: '' },
     });
-    const token = await invite(accounts, { ...galina, organisation: 'ВЕТВЬ' }, administrator);
+    const token = await invite(accounts, { ...zhanna, organisation: 'ВЕТВЬ' }, administrator);
     expect(
       (await openInvitations(accounts)).flatMap(({ invitation }) => invitation.organisationId ?? []),
     ).toEqual([idFor('Ветвь')]);
-    await acceptInvitation(accounts, token, { name: 'Галина', password });
-    const userId = await idOf('galina@example.ru');
+    await acceptInvitation(accounts, token, { name: 'Жанна', password });
+    const userId = await idOf('zhanna@example.ru');
     const users = await listUsers(operationsOf());
     expect(users.find(({ id }) => id === userId)?.personId).toBe(person.id);
     const wanted = { userId, role: 'organisation', endsAt: null };

@@ -4,6 +4,7 @@ import { describeLogins } from './accounts-logins-contract.ts';
 import { describeTwoFactor } from './accounts-two-factor-contract.ts';
 import { describeRoles } from './accounts-roles-contract.ts';
 import { describeScope } from './accounts-scope-contract.ts';
+import { describeShares } from './accounts-shares-contract.ts';
 import { describeTokens } from './accounts-tokens-contract.ts';
 
 /** Logins, roles and tokens do alike in every database. The tests go on one from the other. */
@@ -14,5 +15,6 @@ export function describeAccounts(operationsOf: () => Operations): void {
     describeScope(operationsOf);
     describeTwoFactor(operationsOf);
     describeTokens(operationsOf);
+    describeShares(operationsOf);
   });
 }

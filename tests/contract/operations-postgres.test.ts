@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
 import { connectOperations } from '#schema/operations/connect.ts';
-import { createServerDatabase, serveSocketPostgres, type TestPostgres } from '../helpers/socket-postgres.ts';
+import { serveSocketPostgres, type TestPostgres } from '../helpers/socket-postgres.ts';
 import { describeOperations } from './operations-contract.ts';
 
 const log = pino({ level: 'silent' });
@@ -22,14 +22,6 @@ describeOperations('PostgreSQL over a socket', async () => {
   const postgres = await serveSocketPostgres();
   return await openOperations(postgres, { poolSize: 1 });
 });
-
-// A real server, wherever there is one. When it is named and not there, the suite fails.
-const real = process.env['OPERATIONS_DATABASE_URL'];
-if (real) {
-  describeOperations('the server of OPERATIONS_DATABASE_URL', async () => {
-    return await openOperations(await createServerDatabase(real, 'contract'));
-  });
-}
 
 describe('PostgreSQL', () => {
   it('says so when nobody answers, without showing the password', async () => {

@@ -4,7 +4,9 @@ import {
   editPermission,
   forEverybody,
   grantableRoles,
+  machineCommands,
   permissions,
+  roles,
   routePermissions,
   type Permission,
   type Role,
@@ -12,8 +14,9 @@ import {
 import { editNames } from '#register/edits/registry.ts';
 
 const names = Object.keys(permissions) as Permission[];
-/** Roles of accounts that can be given today, and the one that is none. */
-const shownRoles = [...grantableRoles, 'public'] as const;
+/** All roles: those that no account can be given yet are marked. */
+const shownRoles = roles;
+const isGrantable = (role: Role): boolean => grantableRoles.some((each) => each === role);
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
@@ -33,6 +36,9 @@ const meanings: Record<Permission, string> = {
   'account.own': 'one’s own password, second step and sessions',
   'accounts.manage':
     'invitations, roles, removing accounts, keys of the API; administrators are made by administrators alone',
+  'names.edit': 'how letters and shared views name the federation and its department',
+  'shares.manage': 'links by which others see one view, and nothing else',
+  'settings.read': 'what the environment sets, without secrets',
   'personal_data.manage':
     'what is stored of a person: handing it out, erasing it; bases, consents and how long people are kept',
   'settings.open': 'the first section of the settings that one may see',
@@ -60,9 +66,15 @@ This page is made from \`accounts/permissions.ts\` by \`node tests/docs/write.ts
 every route and form action with every role.
 
 ${table(
-  ['permission', 'of what', ...shownRoles],
+  [
+    'permission',
+    'of what',
+    ...shownRoles.map((role) => (isGrantable(role) || role === 'public' ? role : `${role} (*)`)),
+  ],
   names.map((name) => [`\`${name}\``, meanings[name], ...shownRoles.map((role) => may(role, name))]),
 )}
+
+(*) Of the contest, with which they come: no account can be given these yet.
 
 \`member_editor\` and \`organisation\` are roles of an organisation: what they allow, they allow there and below it, as the
 register is at the time of each request. Others of its league stand in the ranking by their names or, while nothing else was
@@ -84,6 +96,14 @@ ${table(['route', 'takes'], routes)}
 
 ${table(['action', 'takes'], actions)}
 
-Commands (\`npm run profpulse -- …\`) are for whoever may read and write the data directory: they take no login.
+## Commands
+
+Whoever may read and write the data directory, or knows the address of the served stores, may give them (\`npm run profpulse -- …\`): they
+take no login, and none can be given over the network.
+
+${table(
+  ['command', 'takes'],
+  machineCommands.map((name) => [`\`${name}\``, 'the machine']),
+)}
 `;
 }

@@ -1,6 +1,7 @@
 import { generate } from 'otplib';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { settingsSections } from '#lib/settings-sections.ts';
 import { claimAs, invitedBy, visitorOf, type Visitor } from '../helpers/signed-in.ts';
 import { openProduct, type Product } from '../integration/product.ts';
 import { accessibilityProblems } from './accessibility.ts';
@@ -117,7 +118,7 @@ test('the pages of accounts are sound for everybody who sees them', async () => 
       problems.push(...(await problemsOf(outside, path, reader)));
     const context = await contextSignedIn(administrator, reader);
     const inside = await context.newPage();
-    for (const path of ['/account', '/account/second-factor', '/settings/people', '/settings/tokens'])
+    for (const path of ['/account', '/account/second-factor', ...settingsSections.map((each) => each.path)])
       problems.push(...(await problemsOf(inside, path, reader)));
     await Promise.all([guest.close(), context.close()]);
   }

@@ -33,6 +33,7 @@ export function dashboardServicesOver(
       version: '0.0.0',
       ...settings,
     },
+    environment: [],
     collection: { progress: () => null, next: () => null },
     registerChanged: () => Promise.resolve(),
     health: () => Promise.resolve(well),

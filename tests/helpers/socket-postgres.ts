@@ -1,6 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
-import pg from 'pg';
 
 /** A database of PostgreSQL that a test has to itself. */
 export interface TestPostgres {
@@ -25,19 +24,4 @@ export async function serveSocketPostgres(maxConnections = 1): Promise<TestPostg
       await database.close();
     },
   };
-}
-
-/** A database of its own on the server of OPERATIONS_DATABASE_URL, named `profpulse_<purpose>_<process>`. */
-export async function createServerDatabase(server: string, purpose: string): Promise<TestPostgres> {
-  const name = `profpulse_${purpose}_${process.pid}`;
-  const administer = async (statement: string) => {
-    const client = new pg.Client({ connectionString: server });
-    await client.connect();
-    await client.query(statement);
-    await client.end();
-  };
-  await administer(`CREATE DATABASE ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return { url: url.href, close: () => administer(`DROP DATABASE ${name}`) };
 }

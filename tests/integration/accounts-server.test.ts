@@ -125,21 +125,48 @@ test('a secret of sessions that is damaged is a sentence, and nothing is overwri
   }
 });
 
-test('behind a proxy nobody is at the machine itself, whether the proxy was named or not', async () => {
+test('an open dashboard names who is not updated once that was set, and shows no more', async () => {
   const other = openProduct();
   try {
-    const { origin: own } = await other.start();
-    const forwarded = (header: string) =>
-      fetch(new URL('/silent', own), { headers: { [header]: '203.0.113.9' }, redirect: 'manual' });
-    expect((await fetch(new URL('/start', own))).status).toBe(200);
-    for (const header of ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via'])
-      expect([header, ...(await shown(forwarded(header)))]).toEqual([header, 303, '/claim']);
+    await other.command([
+      'import',
+      other.file('r.csv', 'organisation,responsible,phone\nОбком,Мария,+7 900 000-00-00\n'),
+    ]);
+    const { process, origin: open } = await other.start({ PUBLIC_DASHBOARD: 'true' });
+    const stranger = visitorOf(open);
+    // Public views before the claim, too; all else is the claim.
+    expect([
+      (await stranger.get('/ranking')).status,
+      (await stranger.get('/api/v1/organisations')).status,
+    ]).toEqual([200, 200]);
+    expect(await shown(stranger.get('/silent'))).toEqual([303, '/claim']);
+    const [link] = await process.says(/http:\S+\/claim\/\S+/);
+    const own = visitorOf(open);
+    await claimAs(own, new URL(link).pathname, { name: 'Анна', email: 'anna@example.ru', password });
+    expect(await shown(stranger.get('/silent'))).toEqual([303, '/login?to=%2Fsilent']);
+    expect((await shown(stranger.get('/')))[1]).not.toContain('href="/silent');
+    const set = await own.send('/settings/openness?/public_silent', { shown: 'yes' });
+    expect(set.status).toBe(303);
+    const [status, silent] = await shown(stranger.get('/silent'));
+    expect([status, silent.includes('Обком'), silent.includes('Мария')]).toEqual([200, true, false]);
+    const done = new URL(set.headers.get('location') ?? '', open).searchParams.get('done') ?? '';
+    expect((await own.send('/settings/openness?/undo', { entry: done })).status).toBe(303);
+    expect((await stranger.get('/silent')).status).toBe(303);
+    const wrong = await own.send('/settings/openness?/naming', {
+      naming: 'by_name',
+      decision: '',
+      decided: '2999-01-01',
+    });
+    expect([wrong.status, (await wrong.text()).includes('value="2999-01-01"')]).toEqual([400, true]);
+    const decided = { naming: 'by_name', decision: '№ 5-3', decided: '2026-01-20' };
+    expect((await own.send('/settings/openness?/naming', decided)).status).toBe(303);
+    expect((await shown(own.get('/settings/openness')))[1]).toContain('№ 5-3');
   } finally {
     await other.close();
   }
 });
 
-test('over a network it shows nobody anything until it is claimed', async () => {
+test('over a network it shows nobody anything until it is claimed, on its own machine neither', async () => {
   const other = openProduct();
   try {
     const { origin: open } = await other.start({ HOST: '0.0.0.0' });

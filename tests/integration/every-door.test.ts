@@ -76,6 +76,7 @@ test('every form action does something for the roles of its row, and for nobody 
     ...screens.map((path) => [`${path}?/undo`, 'register.edit'] as const),
     ['/?/target', 'target.edit'] as const,
     ['/?/clear', 'target.edit'] as const,
+    ...['names', 'undo'].map((name) => [`/settings/federation?/${name}`, 'names.edit'] as const),
     ...['naming', 'public_silent', 'undo'].map(
       (name) => [`/settings/openness?/${name}`, 'openness.edit'] as const,
     ),

@@ -182,6 +182,58 @@ describe('somebody of one tree', () => {
   });
 });
 
+test('a form whose session has ended is kept through the login, and sent then', async () => {
+  const organisation = String(idIn('organisations', 'name', 'Роща'));
+  const late = visitorOf(origin);
+  const before = stored();
+  const sent = { organisation, from: '2026-12-20', to: '2026-12-21', reason: 'каникулы' };
+  const led = await late.send('/silent?/pause&group=quiet', sent);
+  expect([led.status, led.headers.get('location')]).toEqual([303, '/login?to=%2Funsent']);
+  expect((await shown(late.get('/login?to=%2Funsent')))[1]).toContain(
+    'The form was not sent, but it is kept',
+  );
+  const login = { email: 'member_editor@example.ru', password };
+  expect((await late.send('/login?to=%2Funsent', login)).headers.get('location')).toBe('/unsent');
+  const [status, page] = await shown(late.get('/unsent'));
+  expect([status, page.includes('каникулы'), page.includes('href="/silent?group=quiet"')]).toEqual([
+    200,
+    true,
+    true,
+  ]);
+  expect(stored()['pauses']).toEqual(before['pauses']);
+  const [, action = ''] = /<form[^>]*action="([^"]*pause[^"]*)"/.exec(page) ?? [];
+  const fields = [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)];
+  const again = Object.fromEntries(fields.map(([, name = '', value = '']) => [name, value]));
+  expect(again).toEqual(sent);
+  const done = await late.send(action.replaceAll('&amp;', '&'), again);
+  expect([done.status, done.headers.get('location')]).toEqual([
+    303,
+    expect.stringContaining('done=') as string,
+  ]);
+  expect(stored()['pauses']).toHaveLength((before['pauses']?.length ?? 0) + 1);
+  expect((await late.get('/unsent')).headers.get('location')).toBe('/');
+});
+
+test('a form with a secret in it, or too large a one, is not kept: the login leads to its page', async () => {
+  const late = visitorOf(origin);
+  const secret = { current: password, password: 'другая выдра 1849' };
+  expect((await late.send('/account?/password', secret)).headers.get('location')).toBe(
+    '/login?to=%2Faccount',
+  );
+  const noise = Array.from({ length: 6000 }, (_, index) =>
+    String.fromCodePoint(0x4e00 + ((index * 7919) % 20000)),
+  );
+  const large = await late.send('/silent?/pause', { reason: noise.join('') });
+  expect([large.status, large.headers.get('location')]).toEqual([303, '/login?to=%2Fsilent']);
+  expect(late.cookie()).not.toContain('unsent');
+  const headers = { cookie: 'unsent-form=broken', origin };
+  await late.send('/login', { email: 'member_editor@example.ru', password });
+  expect(
+    (await late.ask('/unsent', { headers: { ...headers, cookie: `${late.cookie()}; unsent-form=x` } }))
+      .status,
+  ).toBe(303);
+});
+
 describe('what is taken is taken at once', () => {
   test('an organisation that moved to another tree', async () => {
     const organisation = String(idIn('organisations', 'name', 'Депо'));

@@ -50,6 +50,13 @@ const sentences: { [Name in EditName]: (summary: SummaryOf<Name>, writing: Writi
     const by = { decision: after.decision, day: format.day(after.decided) };
     return after.naming === 'by_name' ? m.edit_naming_by_name(by) : m.edit_naming_anonymous(by);
   },
+  names: ({ federation, department }) =>
+    federation === null && department === null
+      ? m.edit_names_own()
+      : m.edit_names({
+          federation: federation ?? m.edit_names_default(),
+          department: department ?? m.edit_names_default(),
+        }),
   public_silent: ({ after }) => (after ? m.edit_public_silent_shown() : m.edit_public_silent_hidden()),
 };
 

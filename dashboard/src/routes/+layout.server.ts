@@ -20,6 +20,7 @@ export const load: LayoutServerLoad = async ({ locals }) => {
     mayRead: reader.may('numbers.read'),
     isSignedIn: reader.account !== null,
     canSignIn: reader.account === null && !settings.demo && (await isClaimed(services)),
+    mayShare: reader.account !== null && reader.may('shares.manage'),
     hasSettings: sectionsFor(reader).length > 0,
     theme: locals.preferences.theme,
     collecting: progress && { done: progress.done, total: progress.total },

@@ -67,6 +67,12 @@ const problemTexts: Record<AccountProblemCode, () => string> = {
   token_name_missing: m.token_problem_name_missing,
   scope_missing: m.token_problem_scope_missing,
   no_such_token: m.token_problem_no_such_token,
+  share_name_missing: m.share_problem_name_missing,
+  share_view_wrong: m.share_problem_view,
+  share_needs_names: m.share_problem_needs_names,
+  share_frame_wrong: m.share_problem_frame,
+  share_day_far: m.share_problem_day_far,
+  no_such_share: m.share_problem_no_such,
   confirmation_wrong: m.erase_problem_confirmation,
 };
 

@@ -62,7 +62,7 @@ export function managingActor(event: RequestEvent, permission: Permission): Mana
 export type Told = AccountRefusal & { told?: string };
 
 /**
- * Makes the actions of a page on which accounts are managed: who may, does it, and is led back to the page with the word for
+ * Makes the actions of a page on which accounts, or what they lend, are managed: who may (`permission`), does it, and is led back to the page with the word for
  * what was done; or is told a secret in the answer alone, which no browser keeps.
  */
 export const managingActions =

@@ -8,6 +8,7 @@ import { askForToken, refuseScope } from './bearer.ts';
 import { isClaimed } from './read-reader.ts';
 import { isForPrograms, refuse } from './refusal-page.ts';
 import { useServices } from './services.ts';
+import { forgetUnsentForm, keepUnsentForm, unsentPath } from './unsent-form.ts';
 
 /**
  * Refuses what a reader may not read, before anything of it is asked; a route that the table of permissions does not know,
@@ -19,6 +20,12 @@ export const allowReaders: Handle = async ({ event, resolve }) => {
   // What is no route of ours is answered with 404.
   if (route.id === null) return await resolve(event);
   const wanted = routePermissions[route.id];
+  if (event.request.method === 'POST' && wanted !== forEverybody) {
+    if (locals.reader.account) forgetUnsentForm(event);
+    // Whoever reads without signing in edits nothing: who sends a form has been signed in until now.
+    else if (!locals.reader.isProgram && locals.demoReader === undefined && wanted !== undefined)
+      return await leadToLogin(event);
+  }
   if (wanted === forEverybody || (wanted !== undefined && locals.reader.may(wanted)))
     return await resolve(event);
   if (locals.reader.isProgram) return refuseScope();
@@ -39,12 +46,12 @@ function forbid({ request, url, locals, isDataRequest }: RequestEvent): Response
   });
 }
 
-async function leadToLogin({ url }: RequestEvent): Promise<Response> {
+async function leadToLogin(event: RequestEvent): Promise<Response> {
+  const { url, request } = event;
   if (isForPrograms(url.pathname)) return askForToken();
-  redirect(
-    303,
-    (await isClaimed(useServices()))
-      ? `/login?${new URLSearchParams({ to: url.pathname + url.search })}`
-      : '/claim',
-  );
+  if (!(await isClaimed(useServices()))) redirect(303, '/claim');
+  const isKept = request.method === 'POST' && (await keepUnsentForm(event));
+  // The address of a form is no page that one could be led back to.
+  const page = request.method === 'POST' ? url.pathname : url.pathname + url.search;
+  redirect(303, `/login?${new URLSearchParams({ to: isKept ? unsentPath : page })}`);
 }

@@ -3,6 +3,7 @@ import { toOrganisationRef, type OrganisationRef } from '#analytics/refs.ts';
 import type { Reminder } from '#wording/letter.ts';
 import { addDays, type Day } from '#domain/period.ts';
 import { isWithin, type Reach } from '#domain/reach.ts';
+import { noSenderNames, readSenderNames, type SenderNames } from '#register/sender-names.ts';
 import { listPauses, type Pause } from '#schema/operations/pauses.ts';
 import { getOrganisation } from '#schema/operations/organisations.ts';
 import { getPage } from '#schema/operations/pages.ts';
@@ -27,6 +28,8 @@ interface Contents {
     pages: { page: PageStatus; organisation: OrganisationRef }[];
     /** The federation's short name; '' when the register has none. */
     federation: string;
+    /** How the federation has named itself and its department for sentences. */
+    names: SenderNames;
   };
   contacts: { person: Person; organisations: number };
   appoint: {
@@ -64,7 +67,7 @@ interface Asked {
 const readers: {
   [Form in EditForm]: (id: number, asked: Asked) => Promise<Contents[Form] | null> | Contents[Form] | null;
 } = {
-  remind: (id, { standings, book }) => remindContent(id, standings, book),
+  remind: remindContent,
   contacts: (id, { book }) => {
     const person = book.person(id);
     return person ? { person, organisations: book.organisationsOf(id).size } : null;
@@ -150,11 +153,10 @@ async function pageContent(id: number, asked: Asked): Promise<Contents['page'] |
 }
 
 /** All silent pages of the organisations a person is called about, whatever is shown of them. */
-function remindContent(
+async function remindContent(
   personId: number,
-  standings: CurrentStatuses,
-  book: ContactBook,
-): Contents['remind'] | null {
+  { standings, book, operations, within }: Asked,
+): Promise<Contents['remind'] | null> {
   const person = book.person(personId);
   if (!person) return null;
   const own = standings.organisations.filter(({ id }) =>
@@ -167,5 +169,7 @@ function remindContent(
   );
   const isChair = own.every(({ id }) => book.inRole(id, 'responsible').length === 0);
   const federation = standings.organisations.find(({ level }) => level === 'federation');
-  return { person, pages, isChair, federation: federation?.short ?? '' };
+  // Whoever edits a part of the organisations writes for these, and not for the federation.
+  const names = within ? noSenderNames : await readSenderNames(operations);
+  return { person, pages, isChair, federation: federation?.short ?? '', names };
 }

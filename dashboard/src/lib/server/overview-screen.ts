@@ -4,9 +4,13 @@ import { addDays, type Day } from '#domain/period.ts';
 import type { Person } from '#schema/operations/people.ts';
 import { growthTargetKey, readGrowthTarget } from '#register/growth-target.ts';
 import { readVersion } from '#schema/operations/row-versions.ts';
-import type { EditAddress } from '../edit-address.ts';
+import type { Locale } from '#wording/locale.ts';
+import { readEditAddress, type EditAddress } from '../edit-address.ts';
+import { wholeNumber } from '../search-parameters.ts';
+import { withCauseText } from './causes.ts';
 import { openContactBook } from './contacts.ts';
 import { growthSeries, type GrowthSeries } from './growth-series.ts';
+import { refuseWrongDays } from './periods.ts';
 import { overview } from './questions.ts';
 import type { Reader } from './reader.ts';
 import { shareAnswer } from './reader-answers.ts';
@@ -71,6 +75,22 @@ export async function overviewScreen(
     tomorrow: addDays(view.today, 1),
     targetEdits,
   };
+}
+
+/** How many of the newest posts are listed at first, and at most. */
+const [newest, most] = [8, 200];
+
+/** The overview as its address asks for it, with the causes of what was not read in words. */
+export async function overviewAt(
+  services: DashboardServices,
+  reader: Reader,
+  { url, locale }: { url: URL; locale: Locale },
+) {
+  refuseWrongDays(url);
+  const posts = Math.min(wholeNumber(1).read(url.searchParams.get('posts')) ?? newest, most);
+  const screen = await overviewScreen(services, reader, { posts, edits: readEditAddress(url.searchParams) });
+  const view = withCauseText(screen.view, locale);
+  return { ...screen, view, posts, morePosts: Math.min(posts + 24, most) };
 }
 
 async function readTargetEdits(

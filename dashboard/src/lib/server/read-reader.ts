@@ -8,6 +8,7 @@ import { bearerOf, refuseToken, takesTokens } from './bearer.ts';
 import { readDemoReader } from './demo-readers.ts';
 import { opennessOf } from './openness.ts';
 import { programOf, signedInReader, strangerOf, type Reader } from './reader.ts';
+import { isShareRequest, readShareReader } from './share-reader.ts';
 import { withoutStores } from './without-stores.ts';
 import { useServices, type DashboardServices } from './services.ts';
 
@@ -58,6 +59,7 @@ async function visitorFor(event: RequestEvent): Promise<Reader | Response> {
 async function personFor(event: RequestEvent, services: DashboardServices): Promise<Reader> {
   const { accounts, operations, settings } = services;
   if (unread.has(event.route.id)) return strangerOf({ ...settings, showsSilent: false });
+  if (isShareRequest(event)) return await readShareReader(event, services);
   const signedIn = await accounts.signedIn(event.request.headers);
   if (signedIn) {
     event.locals.cookies.push(...signedIn.cookies);

@@ -14,6 +14,9 @@ import {
   routePermissions,
 } from '#accounts/permissions.ts';
 import { programOf, strangerOf, readerOf } from './reader.ts';
+import { takesLong } from '#tests/helpers/takes-long.ts';
+
+takesLong('it loads every route of the dashboard');
 
 const folder = join(import.meta.dirname, '../../routes');
 
@@ -54,6 +57,7 @@ test('every form action is a kind of edit of the registry, undoing, or of accoun
   expect(Object.fromEntries(routes.map(([id, { actions }]) => [id, actions.sort()]))).toEqual({
     ...accountActions,
     '/(overview)': ['clear', 'target', 'undo'],
+    '/settings/federation': ['names', 'undo'],
     '/settings/openness': ['naming', 'public_silent', 'undo'],
     '/silent': [...registerEdits, 'undo'].sort(),
     '/organisations/[id]': [...registerEdits, 'undo'].sort(),
@@ -77,6 +81,7 @@ test('doors stand open to everybody, and nothing else does', () => {
     '/logout',
     '/password/[token]',
     '/readyz',
+    '/share/[token]',
   ]);
 });
 
@@ -97,15 +102,15 @@ test('everybody reads the numbers; who reads them alone sees no contacts and edi
   };
   const all = Object.keys(permissions);
   const member = ['numbers.read', 'silent.read', 'setup.read', 'account.own'];
+  const ofFederation = [
+    ...['setup.read', 'target.edit', 'openness.edit'],
+    ...['accounts.manage', 'names.edit', 'shares.manage', 'settings.open', 'settings.read'],
+    ...['personal_data.manage'],
+  ];
   expect(Object.fromEntries(roles.map((role) => [role, may(role)]))).toEqual({
     administrator: all,
-    department: all,
-    member_editor: all.filter(
-      (permission) =>
-        !['setup.read', 'target.edit', 'openness.edit', 'accounts.manage', 'settings.open'].includes(
-          permission,
-        ),
-    ),
+    department: all.filter((permission) => permission !== 'settings.read'),
+    member_editor: all.filter((permission) => !ofFederation.includes(permission)),
     organisation: member.filter((permission) => permission !== 'setup.read'),
     secretary: member,
     commission_chair: member,

@@ -20,6 +20,9 @@ const policy = Object.entries(contentSecurityPolicy)
   .map((words) => words.join(' '))
   .join('; ');
 
+/** Where what is shown by a link is, which other sites may frame: its policy says which. Every other page none may. */
+export const sharePath = '/share/';
+
 /**
  * The headers of every answer, whatever gives it: pages, lists, files, what is not found and what is refused. The kit
  * puts its own policy, with hashes, in the place of this one on pages. `isHttps`: people reach the site by https only.

@@ -20,10 +20,13 @@ export async function seenLeaderboard(
   return partOfLeaderboard(whole, { within, namesOthers: reader.namesOthers, coverage }, filters);
 }
 
-/** What is known of the pages that a reader sees the numbers of. */
+/** What is known of the pages that a reader sees the numbers of; who is told no names is told of all, without causes. */
 export async function seenCoverage(services: DashboardServices, reader: Reader): Promise<Coverage> {
   const within = reader.reach('numbers.read');
-  return await shareAnswer(services, 'coverage', { within }, () => loadCoverage(services.analytics, within));
+  const counted = within?.size === 0 ? null : within;
+  return await shareAnswer(services, 'coverage', { within: counted }, () =>
+    loadCoverage(services.analytics, counted),
+  );
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Accounts } from '#accounts/accounts.ts';
 import type { AnalyticsSources } from '#analytics/sources.ts';
 import type { MeasuredNetwork } from '#domain/networks.ts';
+import type { ShownSetting } from '#domain/settings/shown.ts';
 import type { Said } from '#domain/said.ts';
 import type { Observations } from '#schema/observations/connect.ts';
 import type { Operations } from '#schema/operations/connect.ts';
@@ -43,6 +44,8 @@ export interface DashboardServices {
     historyFrom: string;
     version: string;
   };
+  /** What the environment sets, as it may be shown. */
+  environment: readonly ShownSetting[];
   collection: {
     progress(): CollectionProgress | null;
     /** The next planned slot. */

@@ -4,10 +4,11 @@ import type { MeasuredNetwork } from '#domain/networks.ts';
 import { pagesWithoutKey, type PagesWithoutKey } from '#domain/networks/without-key.ts';
 import { levels, type Level, type ReminderChannel } from '#domain/vocabulary.ts';
 import { listReminders, type Reminder } from '#schema/operations/reminders.ts';
-import type { SilentFilters } from '../silent-filters.ts';
+import { readSilentFilters, type SilentFilters } from '../silent-filters.ts';
 import { noEdits } from '../edit-address.ts';
 import { openContactBook } from './contacts.ts';
 import { formContent, openedVersion, type FormContent } from './edit-forms.ts';
+import { refuseWrongDays } from './periods.ts';
 import { currentStatuses, loadPostsSince, pageDetails } from './questions.ts';
 import type { Reader } from './reader.ts';
 import { seenCoverage } from './seen-leaderboard.ts';
@@ -137,6 +138,12 @@ export async function silentScreen(
       ...(await recentEdits(services, reader, filters, shownEdits)),
     },
   };
+}
+
+/** The screen as its address asks for it. */
+export async function silentAt(services: DashboardServices, reader: Reader, url: URL): Promise<SilentScreen> {
+  refuseWrongDays(url);
+  return await silentScreen(services, reader, readSilentFilters(url.searchParams));
 }
 
 /** How those whom a reader sees stand now; how everybody stands is asked once for all readers. */

@@ -1,10 +1,5 @@
-import {
-  apiTokenDays,
-  apiTokens,
-  makeApiToken,
-  mostApiTokenName,
-  revokeApiToken,
-} from '#accounts/api-tokens.ts';
+import { apiTokenDays, apiTokens, makeApiToken, revokeApiToken } from '#accounts/api-tokens.ts';
+import { mostLentName } from '#accounts/lent.ts';
 import { apiTokenScopes } from '#accounts/permissions.ts';
 import { AccountRefused } from '#accounts/problems.ts';
 import { addDays } from '#domain/period.ts';
@@ -25,7 +20,7 @@ export const load: PageServerLoad = async ({ url }) => {
     scopes: apiTokenScopes,
     today: today(),
     until: addDays(today(), apiTokenDays),
-    mostName: mostApiTokenName,
+    mostName: mostLentName,
     publicUrl: settings.publicUrl.replace(/\/$/, ''),
     done: url.searchParams.get('done'),
   };

@@ -1,0 +1,66 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { RequestEvent } from '@sveltejs/kit';
+import * as z from 'zod';
+import { textsOf } from './form.ts';
+import { useServices } from './services.ts';
+
+/** A form that was sent when nobody was signed in any more: it is kept in their browser until they are again. */
+export interface UnsentForm {
+  /** Where it was sent to: a path of this site with its action. */
+  to: string;
+  fields: [name: string, value: string][];
+}
+
+/** Where a form is sent that was not, and its cookie. */
+export const unsentPath = '/unsent';
+const cookie = 'unsent-form';
+
+/** How long one has for the login, in seconds. */
+const keptFor = 1800;
+/** What a browser keeps of a cookie is 4096 bytes with its name. */
+const mostBytes = 3800;
+/** So much a kept form can be at most: a small cookie must not become a large text. */
+const mostText = 65_536;
+
+/** What is typed of these is typed anew: such a form is not kept at all. */
+const secrets = ['password', 'current', 'code'];
+
+const kept = z.object({ to: z.string(), fields: z.array(z.tuple([z.string(), z.string()])) });
+
+/**
+ * Keeps a form that was sent without a session, in a cookie of its sender. `false` when it cannot be: it is none, has a secret in
+ * it, or is too large.
+ */
+export async function keepUnsentForm({ request, url, cookies }: RequestEvent): Promise<boolean> {
+  const fields = await request.formData().catch(() => null);
+  if (!fields) return false;
+  const texts = Object.entries(textsOf(fields));
+  if (texts.length === 0 || texts.some(([name]) => secrets.includes(name))) return false;
+  const form: UnsentForm = {
+    to: url.pathname + url.search,
+    fields: texts.flatMap(([name, values]) => values.map((value): [string, string] => [name, value])),
+  };
+  const packed = deflateRawSync(JSON.stringify(form)).toString('base64url');
+  if (packed.length > mostBytes) return false;
+  const secure = useServices().settings.publicUrl.startsWith('https:');
+  cookies.set(cookie, packed, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: keptFor });
+  return true;
+}
+
+/** The form that this browser has kept; `null` without one, or one that is damaged or leads elsewhere. */
+export function readUnsentForm({ cookies }: Pick<RequestEvent, 'cookies'>): UnsentForm | null {
+  const packed = cookies.get(cookie);
+  if (packed === undefined) return null;
+  try {
+    const text = inflateRawSync(Buffer.from(packed, 'base64url'), { maxOutputLength: mostText }).toString();
+    const form = kept.parse(JSON.parse(text));
+    return /^\/(?![/\\])/.test(form.to) ? form : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Forgets the kept form: whoever has signed in has sent it, or another. */
+export function forgetUnsentForm({ cookies }: Pick<RequestEvent, 'cookies'>): void {
+  if (cookies.get(cookie) !== undefined) cookies.delete(cookie, { path: '/' });
+}
