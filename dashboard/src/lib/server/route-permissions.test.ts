@@ -105,6 +105,7 @@ test('everybody reads the numbers; who reads them alone sees no contacts and edi
   const ofFederation = [
     ...['setup.read', 'target.edit', 'openness.edit'],
     ...['accounts.manage', 'names.edit', 'shares.manage', 'settings.open', 'settings.read'],
+    ...['personal_data.manage'],
   ];
   expect(Object.fromEntries(roles.map((role) => [role, may(role)]))).toEqual({
     administrator: all,
