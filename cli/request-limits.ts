@@ -5,7 +5,7 @@ import type { Locale } from './messages.ts';
 /** The largest body of a request, in bytes: the largest form of ours, a reminder of 2,000 pages, is a tenth of it. */
 export const mostBodyBytes = 1024 * 1024;
 /** The most that the first line and the headers of a request have together, in bytes. */
-export const mostHeaderBytes = 16 * 1024;
+const mostHeaderBytes = 16 * 1024;
 /** Milliseconds after which a request has to be whole. */
 export const requestPatience = 30_000;
 

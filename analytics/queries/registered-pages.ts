@@ -10,7 +10,7 @@ export interface RegisteredPages {
 }
 
 /** The condition that `page_id` is of a registered page: all of them are a table, and never a list of ids. */
-export function registeredPages({ tables }: Observations): string {
+function registeredPages({ tables }: Observations): string {
   return `page_id IN (SELECT page_id FROM ${tables.pages} FINAL WHERE is_deleted = 0)`;
 }
 

@@ -6,6 +6,7 @@ import type { Subject } from '#schema/operations/row-versions.ts';
 import type { Actor } from './actor.ts';
 import { readFields, readVersionField } from './fields.ts';
 import { makeEdit } from './make-edit.ts';
+import type { Mentions } from './mentions.ts';
 import { refuseBeyond } from './reach.ts';
 
 /** What an edit has done, as its entry in the journal says it. */
@@ -13,14 +14,6 @@ export interface Change {
   subject: Subject;
   before: unknown;
   after: unknown;
-}
-
-/** Whom and what the entry of an edit names by its id. */
-export interface Mentions {
-  organisations?: readonly number[];
-  pages?: readonly number[];
-  /** People whose names or contacts it changes, wherever they have a part. */
-  people?: readonly number[];
 }
 
 /** What is known of those an entry names: of the register as it is now. */

@@ -3,7 +3,7 @@ import type { Operations } from '#schema/operations/connect.ts';
 import { getPages } from '#schema/operations/pages.ts';
 import { rolesOfPeople, type PersonRole } from '#schema/operations/people.ts';
 import type { Actor } from './actor.ts';
-import type { Mentions } from './edit-kind.ts';
+import type { Mentions } from './mentions.ts';
 import { problemsOf } from './problems.ts';
 
 const { refusal } = problemsOf();

@@ -27,7 +27,7 @@ export interface Product {
 }
 
 /** Who claims an instance of the tests. */
-export const firstAdministrator = {
+const firstAdministrator = {
   ...{ name: 'Анна Петрова', email: 'anna@example.ru', password: 'выдра на льдине 1848' },
 };
 

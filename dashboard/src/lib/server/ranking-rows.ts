@@ -42,9 +42,6 @@ export interface RankingScreenRow {
 /** A line of the ranking of which nothing is told but where it stands. */
 export type OtherScreenRow = Omit<OtherPlace, 'league'> & { key: string };
 
-/** Whether nothing is told of a line but its place. */
-export const isOther = (line: RankingScreenRow | OtherScreenRow): line is OtherScreenRow => !('id' in line);
-
 /** The network of all pages of a row; `null` when they are of several, or there are none. */
 export function onlyNetwork({ networks }: Pick<LeaderboardRow, 'networks'>): MeasuredNetwork | null {
   const [network, another] = Object.keys(networks) as MeasuredNetwork[];
