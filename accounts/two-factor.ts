@@ -72,6 +72,17 @@ async function answered(answer: Response): Promise<Response> {
 const cookiesOf = async (answer: Promise<Response>): Promise<readonly string[]> =>
   (await answered(await answer)).headers.getSetCookie();
 
+/** What is done with a secret; refused when it was encrypted with another secret, or sealed with another key, than those set. */
+async function readable<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof SealBroken || (error instanceof Error && /invalid tag/.test(error.message)))
+      throw new AccountRefused('factor_unreadable');
+    throw error;
+  }
+}
+
 /** The second factor of an instance's logins. */
 export function twoFactorOf({ api }: Auth, { limits, operations, clock }: TwoFactorOptions): TwoFactor {
   const asResponse = true as const;
@@ -101,30 +112,24 @@ export function twoFactorOf({ api }: Auth, { limits, operations, clock }: TwoFac
   };
   return {
     begin: async (headers, password) => {
-      const answer = await withPassword(
-        headers,
-        async () => await answered(await api.enableTwoFactor({ body: { password }, headers, asResponse })),
+      const answer = await withPassword(headers, () =>
+        readable(async () =>
+          answered(await api.enableTwoFactor({ body: { password }, headers, asResponse })),
+        ),
       );
       const { totpURI, backupCodes } = (await answer.json()) as { totpURI: string; backupCodes: string[] };
       const secret = new URL(totpURI).searchParams.get('secret') ?? '';
       return { uri: totpURI, secret, recoveryCodes: backupCodes };
     },
     confirm: (headers, code) =>
-      cookiesOf(api.verifyTOTP({ body: { code: code.replaceAll(/\s/g, '') }, headers, asResponse })),
+      readable(() =>
+        cookiesOf(api.verifyTOTP({ body: { code: code.replaceAll(/\s/g, '') }, headers, asResponse })),
+      ),
     end: (headers, password) =>
       withPassword(headers, () =>
         cookiesOf(api.disableTwoFactor({ body: { password }, headers, asResponse })),
       ),
-    finishLogin: async (headers, entered) => {
-      try {
-        return await finishLogin(headers, entered);
-      } catch (error) {
-        // The secret of the app was encrypted with another secret, or sealed with another key, than those that are set.
-        if (error instanceof SealBroken || (error instanceof Error && /invalid tag/.test(error.message)))
-          throw new AccountRefused('factor_unreadable');
-        throw error;
-      }
-    },
+    finishLogin: (headers, entered) => readable(() => finishLogin(headers, entered)),
   };
 
   async function finishLogin(headers: Headers, entered: string): Promise<readonly string[]> {

@@ -119,8 +119,10 @@ export async function lookAtKeys(
   const keyId = await readSealingKeyId(operations);
   const key = keyId === null ? null : await findSealingKey(operations, keys.known);
   if (keyId !== null && !key) return wrongKey(settings, keyId);
-  const { open, lost } = await countUnsealed(operations, keys.known);
+  const { open, lost, former } = await countUnsealed(operations, keys.known, key);
   if (lost > 0) return 'lost';
   if (!key) return open > 0 || !needsDataDirectory(settings) ? 'open' : 'none';
+  // What another process has written with the former key, or as it is, waits for the next change of keys.
+  if (open + former > 0) return 'changing';
   return keys.wanted && keys.wanted.id !== key.id ? 'changing' : 'sealed';
 }

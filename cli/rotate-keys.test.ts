@@ -167,6 +167,14 @@ test('a key of the environment is changed with the former one beside it', async 
   expect([await read(of(second, first)), await read(of(second))]).toEqual(Array(2).fill(['тайна', 'коды']));
   await expect(openKeyring(of(first), operations, log)).rejects.toThrow('than ENCRYPTION_KEY gives');
   expect(await doctor(of(second))).toBe('ok');
+  // What another process has still written as it is, or with the former key, is no reason to be content.
+  await operations.db.updateTable('twoFactors').set({ backupCodes: 'новые' }).execute();
+  expect(await doctor(of(second))).toBe('look');
+  await operations.db.updateTable('twoFactors').set({ secret }).execute();
+  expect(await doctor(of(second, first))).toBe('look');
+  expect(await doctor(of(second))).toBe('bad');
+  expect(await rotateKeys(of(second, first), operations)).toEqual({ changed: 2, left: 0 });
+  expect(await doctor(of(second))).toBe('ok');
 });
 
 test('a key of the environment takes over from that beside the data', async () => {

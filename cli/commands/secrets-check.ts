@@ -41,8 +41,8 @@ export async function checkSecrets(
           level: 'look',
           gist: words('смена ключа не закончена', 'the change of keys is not done'),
           text: words(
-            'ENCRYPTION_KEY новый, а секреты зашифрованы прежним ключом: дайте команду «profpulse secrets rotate».',
-            'ENCRYPTION_KEY is new, and the secrets are encrypted with the former key: give the command "profpulse secrets rotate".',
+            'Не все секреты в базе зашифрованы нынешним ключом: дайте команду «profpulse secrets rotate», а прежний ключ пока не убирайте.',
+            'Not all secrets in the database are encrypted with the key of now: give the command "profpulse secrets rotate", and keep the former key until then.',
           ),
         },
       ];

@@ -92,15 +92,17 @@ async function listSecretValues(operations: Operations): Promise<SecretValue[]> 
   ];
 }
 
-/** How many secrets are not sealed, and how many by keys that are not known. */
+/** How many secrets are not sealed, how many by keys that are not known, and how many by another known key than `current`. */
 export async function countUnsealed(
   operations: Operations,
   known: KnownKeys,
-): Promise<{ open: number; lost: number }> {
+  current: EncryptionKey | null = null,
+): Promise<{ open: number; lost: number; former: number }> {
   const keyIds = (await listSecretValues(operations)).map(({ stored }) => sealedWith(stored));
   return {
     open: keyIds.filter((id) => id === null).length,
     lost: keyIds.filter((id) => id !== null && !known.some((key) => key.id === id)).length,
+    former: keyIds.filter((id) => current && id !== current.id && known.some((key) => key.id === id)).length,
   };
 }
 

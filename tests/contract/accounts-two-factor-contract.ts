@@ -72,7 +72,7 @@ export function describeTwoFactor(operationsOf: () => Operations): void {
     expect(await sealEverything(operations, next, [keyForTests])).toEqual({ changed: 2, left: 0 });
     const refused = refusedFor('factor_unreadable');
     await expect(open().twoFactor.finishLogin(headers, await code())).rejects.toMatchObject(refused);
-    expect(await countUnsealed(operations, [keyForTests])).toEqual({ open: 0, lost: 2 });
+    expect(await countUnsealed(operations, [keyForTests])).toEqual({ open: 0, lost: 2, former: 0 });
     // Without its key nothing is opened, and nothing is changed.
     expect(await sealEverything(operations, keyForTests, [keyForTests])).toEqual({ changed: 0, left: 2 });
     expect(await sealEverything(operations, keyForTests, [keyForTests, next])).toEqual({
