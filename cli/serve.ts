@@ -138,6 +138,7 @@ export async function serve({
           demo: services.demo,
           publicUrl,
           publicDashboard: settings.PUBLIC_DASHBOARD,
+          privacyPolicyUrl: settings.PRIVACY_POLICY_URL ?? '',
           telegram: settings.TELEGRAM_SESSIONS.length > 0 ? 'accounts' : 'web',
           networksWithoutKey: networksWithoutKey(services.sources),
           historyFrom: settings.HISTORY_FROM,

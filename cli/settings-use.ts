@@ -58,6 +58,16 @@ function checkPublicUrl(address: string): void {
     });
 }
 
+/** An address that everybody is shown. */
+function checkShown(address: string): void {
+  const { username, password } = new URL(address);
+  if (username !== '' || password !== '')
+    throw new Unusable({
+      ru: 'адрес без имени и пароля: его увидят все',
+      en: 'an address without a name and a password: everybody sees it',
+    });
+}
+
 function checkHost(host: string): void {
   const plain = host.replace(/%.*$/, '');
   if (plain.includes(':') ? isIP(plain) !== 6 : !namedHost(plain))
@@ -79,6 +89,7 @@ const checks: Partial<Record<SettingName, Check>> = {
     const { waysTo } = await import('#schema/operations/postgres-address.ts');
     waysTo(OPERATIONS_DATABASE_URL);
   },
+  PRIVACY_POLICY_URL: ({ PRIVACY_POLICY_URL }) => PRIVACY_POLICY_URL && checkShown(PRIVACY_POLICY_URL),
   VK_API_URL: ({ VK_API_URL }) => checkBase(VK_API_URL),
   TELEGRAM_PROXY: ({ TELEGRAM_PROXY }) => TELEGRAM_PROXY && parseProxy(TELEGRAM_PROXY, 1),
   TELEGRAM_WEB_URL: ({ TELEGRAM_WEB_URL }) => checkBase(TELEGRAM_WEB_URL),

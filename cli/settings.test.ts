@@ -31,6 +31,7 @@ test.each([
   ['HOST', '300.1.1.1', 'wanted a host name or an IP address'],
   ['PUBLIC_URL', 'https://pulse.example.ru/pulse', 'an address without a path'],
   ['PUBLIC_URL', 'https://pulse.example.ru/?a=1', 'an address without a name, a password, "?" and "#"'],
+  ['PRIVACY_POLICY_URL', 'https://user:s3cret@prof.example.ru/policy', 'everybody sees it'],
   ['VK_API_URL', 'https://user:s3cret@api.vk.ru/method', 'an address without a name, a password'],
   ['VK_API_URL', 'https://api.vk.ru/method?', 'an address without a name, a password, "?" and "#"'],
   ['TELEGRAM_WEB_URL', 'https://t.me/#s', 'an address without a name, a password, "?" and "#"'],

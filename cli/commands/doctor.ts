@@ -23,6 +23,7 @@ import type { Command } from './command.ts';
 import { checkDisk, checkKeys, checkParked, checkVersions, checkVk } from './doctor-checks.ts';
 import { closingText, wordsOf, type Finding, type Words } from './findings.ts';
 import { checkOpenness } from './openness-check.ts';
+import { checkPrivacyPolicy } from './privacy-check.ts';
 import { checkRead } from './read-check.ts';
 import { checkRuns, checkStored } from './store-checks.ts';
 import { checkSecrets } from './secrets-check.ts';
@@ -95,6 +96,7 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
     }
     for (const finding of await checkOpenness(services, words)) tell(finding);
     for (const finding of await checkSecrets(services, words)) tell(finding);
+    for (const finding of checkPrivacyPolicy(settings, words)) tell(finding);
     for (const finding of await checkStored(services, words)) tell(finding);
     for (const finding of await checkRuns(services, words)) tell(finding);
     const vkPages = pagesOf.get('vk') ?? [];

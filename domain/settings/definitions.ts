@@ -267,6 +267,12 @@ export const declarations = declare({
     description:
       'Lets everybody read the dashboard without signing in. Contacts, register edits and journals stay closed.',
   },
+  PRIVACY_POLICY_URL: {
+    schema: httpAddress,
+    description:
+      "Address of the organisation's policy on personal data: linked at the foot of every page. A public dashboard wants one.",
+    example: 'https://prof.example.ru/policy',
+  },
   LOG_LEVEL: {
     schema: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     default: 'info',

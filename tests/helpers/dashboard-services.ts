@@ -27,6 +27,7 @@ export function dashboardServicesOver(
       demo: false,
       publicUrl: '',
       publicDashboard: false,
+      privacyPolicyUrl: '',
       networksWithoutKey: [],
       telegram: 'web',
       historyFrom: analytics.historyFrom,

@@ -54,7 +54,8 @@ test('what is wrong is told beside its field, with what was entered, and claims 
 });
 
 test('the first administrator is made by the link, once, and is signed in', async () => {
-  expect(await shown(administrator.send(claim, anna))).toEqual([303, '/']);
+  expect(await shown(administrator.send(claim, anna))).toEqual([303, '/start']);
+  expect((await shown(administrator.get('/start')))[1]).toContain('register of operators of personal data');
   expect(administrator.cookie()).toMatch(/profpulse-session=/);
   expect(await shown(administrator.get('/account'))).toEqual([200, containing('anna@example.ru')]);
   expect(await shown(visitorOf(origin).send(claim, { ...anna, email: 'other@example.ru' }))).toEqual([

@@ -14,6 +14,7 @@ export const load: LayoutServerLoad = async ({ locals }) => {
     norms: analytics.norms ?? defaultNorms,
     networksWithoutKey: settings.networksWithoutKey,
     demo: settings.demo,
+    privacyPolicyUrl: settings.privacyPolicyUrl,
     demoReader: locals.demoReader ?? null,
     maySeeSilent: reader.may('silent.read'),
     maySetUp: reader.may('setup.read'),

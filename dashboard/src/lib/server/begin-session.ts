@@ -17,7 +17,7 @@ export async function beginSession(
 /** Signs in who has just got an account; who may not try now (`too_many_tries`) is led to the login, where the account waits. */
 export async function beginFirstSession(
   event: RequestEvent,
-  login: { email: string; password: string },
+  login: { email: string; password: string; to?: string },
 ): Promise<never> {
   try {
     return await beginSession(event, login);

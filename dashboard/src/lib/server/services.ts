@@ -37,6 +37,8 @@ export interface DashboardServices {
     publicUrl: string;
     /** Everybody may read, so that contacts, edits and journals are not shown (`PUBLIC_DASHBOARD`). */
     publicDashboard: boolean;
+    /** The policy on personal data (`PRIVACY_POLICY_URL`); '' without one. */
+    privacyPolicyUrl: string;
     /** The networks whose key is not set: nothing is read of them. */
     networksWithoutKey: readonly MeasuredNetwork[];
     /** How Telegram is read: by accounts of its users, or its public pages without a key. */

@@ -7,7 +7,7 @@ import type { PageServerLoad } from './$types.js';
 /** Enough to say how many organisations there are in a federation; more are said as this many. */
 const counted = 1000;
 
-export const load: PageServerLoad = async () => {
+export const load: PageServerLoad = async ({ locals }) => {
   const { analytics, settings, collection } = useServices();
   const [organisations, coverage] = await Promise.all([
     listOrganisations(analytics, { limit: counted }),
@@ -25,6 +25,7 @@ export const load: PageServerLoad = async () => {
     }),
     withoutKey,
     telegram: settings.telegram,
+    managesPersonalData: locals.reader.may('personal_data.manage'),
     coverage,
     next: collection.next(),
     now: analytics.clock.now(),

@@ -18,6 +18,7 @@ export const actions: Actions = {
       const entered = { name, email, password };
       const { accounts } = useServices();
       await claimInstance(accounts, event.params.token, entered, event.getClientAddress());
-      return await beginFirstSession(event, { email, password });
+      // What has to be done first is told there, also about personal data.
+      return await beginFirstSession(event, { email, password, to: '/start' });
     }),
 };
