@@ -4,6 +4,7 @@ import { revokeOneTimeLinks } from '#schema/operations/one-time-links.ts';
 import { listRoleGrants } from '#schema/operations/role-grants.ts';
 import { getUser, setPasswordHash, type User } from '#schema/operations/users.ts';
 import { endSessions } from '#schema/operations/sessions.ts';
+import type { Keyring } from '#schema/operations/sealed-values.ts';
 import { createAuth } from './auth.ts';
 import { loginLimits } from './login-limits.ts';
 import { passwordProblem } from './password.ts';
@@ -61,13 +62,15 @@ export interface Accounts {
 export interface AccountsOptions {
   operations: Operations;
   clock: Pick<Clock, 'now'>;
+  /** What secrets in the store are sealed with. */
+  keyring: Keyring;
   secret: string;
   isSecure: boolean;
 }
 
 /** Opens the logins of an instance over its operations store. */
-export function openAccounts({ operations, clock, secret, isSecure }: AccountsOptions): Accounts {
-  const auth = createAuth({ operations, secret, isSecure });
+export function openAccounts({ operations, clock, keyring, secret, isSecure }: AccountsOptions): Accounts {
+  const auth = createAuth({ operations, keyring, secret, isSecure });
   const limits = loginLimits(operations, clock);
   const hashPassword = async (password: string, words: readonly string[]): Promise<string> => {
     const problem = await passwordProblem(password, words);

@@ -2,7 +2,9 @@ import { randomInt } from 'node:crypto';
 import { betterAuth } from 'better-auth';
 import { twoFactor } from 'better-auth/plugins';
 import type { Operations } from '#schema/operations/connect.ts';
+import type { Keyring } from '#schema/operations/sealed-values.ts';
 import { mostPasswordLength } from './lengths.ts';
+import { sealedSecondStep } from './sealed-second-step.ts';
 
 /** How long a session lasts that nobody uses, and how often its use is written down, in seconds. */
 const sessionLasts = 14 * 24 * 3600;
@@ -23,6 +25,8 @@ function recoveryCodes(): string[] {
 /** What logins are made with. */
 export interface AuthOptions {
   operations: Operations;
+  /** What secrets of second steps are sealed with in the store. */
+  keyring: Keyring;
   /** What cookies are signed with (`AUTH_SECRET`). */
   secret: string;
   /** People reach the server by https: the cookie is never sent otherwise, and belongs to this host alone. */
@@ -34,7 +38,7 @@ export interface AuthOptions {
  * ever). Its endpoints are not served: we call it, and serve pages of our own. Dates are texts and flags numbers in both
  * dialects, as in the rest of the store: so it is told of SQLite in either.
  */
-export function createAuth({ operations, secret, isSecure }: AuthOptions) {
+export function createAuth({ operations, keyring, secret, isSecure }: AuthOptions) {
   // Without one the library would sign with a word that everybody knows.
   if (secret.length < leastSecretLength) throw new Error('The secret of sessions is too short.');
   return betterAuth({
@@ -55,6 +59,7 @@ export function createAuth({ operations, secret, isSecure }: AuthOptions) {
     account: { modelName: 'credentials' },
     verification: { modelName: 'verifications' },
     plugins: [
+      sealedSecondStep(operations, keyring),
       // Ten wrong codes lock the account's second factor for a quarter of an hour: the library's own limit.
       twoFactor({
         issuer: 'ProfPulse',

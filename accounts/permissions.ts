@@ -65,6 +65,8 @@ export const permissions = {
   'shares.manage': federation,
   /** What the environment sets. */
   'settings.read': ['administrator'],
+  /** What is stored of a person, to hand it out and to erase it; by what right people are kept, and how long. */
+  'personal_data.manage': federation,
   /** To be led to the first section of the settings that one may see. */
   'settings.open': federation,
 } as const satisfies Record<string, readonly Role[]>;
@@ -139,10 +141,17 @@ export const accountActions: Readonly<Record<string, readonly string[]>> = {
   '/settings/people': ['end', 'grant', 'invite', 'remove', 'reset', 'revoke', 'sign_out'],
   '/settings/tokens': ['make', 'revoke'],
   '/settings/shares': ['make', 'revoke'],
+  '/settings/personal-data': ['find', 'keep'],
+  '/settings/personal-data/[id]': ['erase'],
 };
 
 /** What routes take that show each reader something else. */
-const personal: readonly Permission[] = ['account.own', 'accounts.manage', 'shares.manage'];
+const personal: readonly Permission[] = [
+  'account.own',
+  'accounts.manage',
+  'shares.manage',
+  'personal_data.manage',
+];
 
 /**
  * The commands of the tool, by what they take: whoever may read and write the data directory, or knows the address of the served
@@ -157,11 +166,25 @@ export const machineCommands: readonly string[] = [
   'leaderboard',
   'repair',
   'rollups verify',
+  'secrets rotate',
   'telegram login',
   'token create',
   'user add',
   'user reset',
 ];
+
+/** Screens that take forms of edits, of who may make them. */
+const editScreens = [
+  '/(overview)',
+  '/silent',
+  '/organisations/[id]',
+  '/settings/openness',
+  '/settings/federation',
+];
+
+/** Whether a route takes forms of who has signed in. */
+export const takesForms = (route: string): boolean =>
+  routePermissions[route] !== forEverybody && (editScreens.includes(route) || route in accountActions);
 
 /** Whether a route shows each reader something else: their account, or a form that they alone were given. */
 export function isPersonal(route: string | null): boolean {
@@ -200,6 +223,9 @@ export const routePermissions: Readonly<Record<string, Permission | typeof forEv
   '/settings/federation': 'names.edit',
   '/settings/environment': 'settings.read',
   '/settings/openness': 'openness.edit',
+  '/settings/personal-data': 'personal_data.manage',
+  '/settings/personal-data/[id]': 'personal_data.manage',
+  '/settings/personal-data/[id]/copy': 'personal_data.manage',
   '/healthz': forEverybody,
   '/readyz': forEverybody,
   '/api/v1/[...rest]': 'numbers.read',

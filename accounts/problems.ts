@@ -44,6 +44,8 @@ export const accountProblems = {
   share_frame_wrong: 'frame',
   share_day_far: 'until',
   no_such_share: null,
+  /** The name or address that an erasure is confirmed by is another. */
+  confirmation_wrong: 'confirm',
 } as const;
 export type AccountProblemCode = keyof typeof accountProblems;
 

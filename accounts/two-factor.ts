@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '#domain/clock.ts';
 import { countAttempt } from '#schema/operations/attempts.ts';
 import type { Operations } from '#schema/operations/connect.ts';
+import { SealBroken } from '#schema/operations/sealed.ts';
 import { endSessionOf } from '#schema/operations/sessions.ts';
 import type { Auth } from './auth.ts';
 import type { LoginLimits } from './login-limits.ts';
@@ -118,8 +119,8 @@ export function twoFactorOf({ api }: Auth, { limits, operations, clock }: TwoFac
       try {
         return await finishLogin(headers, entered);
       } catch (error) {
-        // The secret of the app was encrypted with another secret than the one that is set.
-        if (error instanceof Error && /invalid tag/.test(error.message))
+        // The secret of the app was encrypted with another secret, or sealed with another key, than those that are set.
+        if (error instanceof SealBroken || (error instanceof Error && /invalid tag/.test(error.message)))
           throw new AccountRefused('factor_unreadable');
         throw error;
       }

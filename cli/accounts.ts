@@ -5,8 +5,10 @@ import type { Accounts } from '#accounts/accounts.ts';
 import { SaidError } from '#domain/said.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Operations } from '#schema/operations/connect.ts';
+import { authSecretPlace, writeSecret, type Keyring } from '#schema/operations/sealed-values.ts';
 import { keepSetting } from '#schema/operations/settings.ts';
 import { needsDataDirectory } from './data-kept.ts';
+import { openKeyring } from './encryption-keys.ts';
 import type { Services } from './services.ts';
 
 /** As `AUTH_SECRET` has to have. */
@@ -20,24 +22,32 @@ export async function accountsOf({
   settings,
   operations,
   clock,
-}: Pick<Services, 'settings' | 'operations' | 'clock'>): Promise<Accounts> {
+  log,
+}: Pick<Services, 'settings' | 'operations' | 'clock' | 'log'>): Promise<Accounts> {
   const { openAccounts } = await import('#accounts/accounts.ts');
+  const keyring = await openKeyring(settings, operations, log);
   return openAccounts({
     operations,
     clock,
-    secret: await authSecret(settings, operations),
+    keyring,
+    secret: await authSecret(settings, operations, keyring),
     isSecure: settings.PUBLIC_URL?.startsWith('https:') ?? false,
   });
 }
 
 /**
  * What sessions are signed with: `AUTH_SECRET`, else one that is made once and kept beside the data, in a file that its owner
- * alone reads, or with the served store, where every process finds it.
+ * alone reads, or sealed with the served store, where every process finds it.
  */
-async function authSecret(settings: Settings, operations: Operations): Promise<string> {
+async function authSecret(settings: Settings, operations: Operations, keyring: Keyring): Promise<string> {
   if (settings.AUTH_SECRET !== undefined) return settings.AUTH_SECRET;
   const made = randomBytes(48).toString('base64url');
-  if (!needsDataDirectory(settings)) return await keepSetting(operations, 'auth.secret', made);
+  if (!needsDataDirectory(settings)) {
+    const kept = await writeSecret(operations, async () =>
+      keepSetting(operations, authSecretPlace.row, await keyring.seal(authSecretPlace, made)),
+    );
+    return keyring.unseal(authSecretPlace, kept);
+  }
   const file = join(settings.DATA_DIR, authSecretFile);
   let secret: string;
   try {

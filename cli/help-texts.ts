@@ -63,6 +63,15 @@ export const helpTexts = {
     ru: 'и что в журнале есть запись с этим хешем, взятым из лога: так видно, не обрезан ли конец',
     en: 'and that it has the entry of this hash, from the log: so an end that was cut off is seen',
   },
+  secrets: { ru: 'секреты, зашифрованные в базе', en: 'the secrets that are encrypted in the database' },
+  secretsRotate: {
+    ru: 'зашифровать их новым ключом',
+    en: 'encrypt them with another key',
+  },
+  secretsLost: {
+    ru: 'прежний ключ потерян: начать с новым, второй шаг входа у всех удалить',
+    en: 'the former key is lost: begin with another, and remove the second step of all logins',
+  },
   user: { ru: 'кто может войти в веб-интерфейс', en: 'who can sign in to the dashboard' },
   userAdd: {
     ru: 'пригласить человека: печатает ссылку, по которой он задаст пароль',

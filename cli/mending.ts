@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
-import { serialize } from '#collector/mutex.ts';
+import { serialize } from '#domain/mutex.ts';
 import type { Clock } from '#domain/clock.ts';
 import type { Settings } from '#domain/settings.ts';
 import { agreeOnInstance } from '#schema/instance.ts';

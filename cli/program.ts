@@ -69,6 +69,10 @@ export function makeProgram(
   add(audit, 'verify', 'auditVerify')
     .option(`--head ${value('hash')}`, words('auditHead'))
     .action(async (options: { head?: string }) => await run('audit verify', options));
+  const secrets = add(program, 'secrets', 'secrets').helpCommand(false);
+  add(secrets, 'rotate', 'secretsRotate')
+    .option('--lost', words('secretsLost'), false)
+    .action(async (options: { lost: boolean }) => await run('secrets rotate', options));
   const user = add(program, 'user', 'user').helpCommand(false);
   add(user, 'add', 'userAdd')
     .argument(value('email'), words('userEmail'))

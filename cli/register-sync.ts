@@ -1,4 +1,4 @@
-import { serialize } from '#collector/mutex.ts';
+import { serialize } from '#domain/mutex.ts';
 import type { Clock } from '#domain/clock.ts';
 import { syncRegister } from '#register/sync.ts';
 import type { Observations } from '#schema/observations/connect.ts';

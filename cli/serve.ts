@@ -11,6 +11,7 @@ import { needsDataDirectory } from './data-kept.ts';
 import { serveCommandSocket } from './command-socket-server.ts';
 import { readiness, wellness } from './health.ts';
 import { serveHttp } from './http-server.ts';
+import { erasePersonalDataDaily } from './erase-personal-data.ts';
 import { logJournalHead } from './journal-head.ts';
 import { keepTrying } from './keep-trying.ts';
 import { projectVersion } from './project.ts';
@@ -88,8 +89,8 @@ export async function serve({
           bringOver: () => services.registerChanged(),
         })
       : aborted(until);
-    const telling = logJournalHead({ ...services, signal: until, zone: settings.TIMEZONE });
-    await Promise.all([watching, telling]);
+    const daily = { ...services, signal: until, zone: settings.TIMEZONE };
+    await Promise.all([watching, logJournalHead(daily), erasePersonalDataDaily(daily)]);
     await schedule.stop();
     schedule = null;
   };

@@ -10,7 +10,7 @@ import { CollectionRefused } from './context.ts';
 import { readRhythms } from './known-posts.ts';
 import { closeUnfinishedRuns, countOutcomes, missedCauses, missedRow, pagesDone, readRun } from './ledger.ts';
 import { isDue, looksPerDay, pollInterval, quotaStretch } from './plan.ts';
-import { serialize } from './mutex.ts';
+import { serialize } from '#domain/mutex.ts';
 import type { RecordContext } from './record.ts';
 import { Reading } from './reading.ts';
 import { outcomeChanges } from './record-looks.ts';

@@ -4,7 +4,7 @@ import type { RunKind } from '#schema/observations/tables/runs.ts';
 import type { CollectionContext, RunProgress, RunSummary } from './context.ts';
 import { lastSlot, missedCauses } from './ledger.ts';
 import { longestLookBack, recordMissedSlots, slotsBetween } from './missed-slots.ts';
-import { serialize } from './mutex.ts';
+import { serialize } from '#domain/mutex.ts';
 import { runCollection } from './run.ts';
 
 export interface ScheduleOptions {

@@ -25,6 +25,7 @@ import { closingText, wordsOf, type Finding, type Words } from './findings.ts';
 import { checkOpenness } from './openness-check.ts';
 import { checkRead } from './read-check.ts';
 import { checkRuns, checkStored } from './store-checks.ts';
+import { checkSecrets } from './secrets-check.ts';
 import { checkSuspect } from './suspect-check.ts';
 import { checkTelegram } from './telegram-check.ts';
 import { checkTelegramWeb } from './telegram-web-check.ts';
@@ -93,6 +94,7 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
       });
     }
     for (const finding of await checkOpenness(services, words)) tell(finding);
+    for (const finding of await checkSecrets(services, words)) tell(finding);
     for (const finding of await checkStored(services, words)) tell(finding);
     for (const finding of await checkRuns(services, words)) tell(finding);
     const vkPages = pagesOf.get('vk') ?? [];

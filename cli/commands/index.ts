@@ -28,6 +28,10 @@ const commands: Readonly<Record<string, Listed>> = {
     reads: false,
   },
   repair: { load: async () => runner((await import('./repair.ts')).repairCommand), reads: true },
+  'secrets rotate': {
+    load: async () => runner((await import('./secrets-rotate.ts')).secretsRotateCommand),
+    reads: false,
+  },
   'token create': {
     load: async () => runner((await import('./token-create.ts')).tokenCreateCommand),
     reads: false,

@@ -141,9 +141,17 @@ export const declarations = declare({
   },
   ENCRYPTION_KEY: {
     schema: form(wants.key, /^(?:[A-Za-z0-9+/]{43}=|[0-9a-fA-F]{64})$/u),
-    description: 'Encrypts secrets kept in the database.',
+    description:
+      'Encrypts secrets kept in the database: second steps of logins, and what sessions are signed with. Unset, a key is made and kept beside the data; where both databases are served there is no such place, and secrets stay unencrypted.',
     bounds: 'AES-256 takes a key of 32 bytes.',
     example: 'made by: openssl rand -hex 32',
+    secret: true,
+  },
+  ENCRYPTION_KEY_BEFORE: {
+    schema: form(wants.key, /^(?:[A-Za-z0-9+/]{43}=|[0-9a-fA-F]{64})$/u),
+    description:
+      'The former ENCRYPTION_KEY while it is being changed, until "profpulse secrets rotate" has been given.',
+    bounds: 'AES-256 takes a key of 32 bytes.',
     secret: true,
   },
   VK_TOKENS: {

@@ -4,7 +4,7 @@ import { basisFields, personBases, type PersonBasis } from '#domain/personal-dat
 import { readText } from './fields.ts';
 import { problemsOf, type EditProblem } from './problems.ts';
 
-const { codes, problem } = problemsOf('basis_unknown', 'day_ahead', 'withdrawn_too_early');
+const { codes, problem } = problemsOf('basis_unknown', 'day_ahead', 'withdrawn_too_early', 'basis_too_old');
 
 /** What can be wrong with what is said of a basis. */
 export const basisProblems = codes;

@@ -54,5 +54,7 @@ export const changeContacts = defineEdit({
 function contactsOf(said: Contacts, before: Person, staysWithdrawn: boolean): Contacts {
   const isHidden = isWithdrawn(before) && said.email.trim() === '' && said.phone.trim() === '';
   const { email, phone } = isHidden ? before : said;
-  return readContacts({ name: said.name, email, phone }, { mayBeWithout: staysWithdrawn || isHidden });
+  // A file may name somebody without any contact: what they are kept by can be said all the same.
+  const isUnchanged = email === before.email && phone === before.phone;
+  return readContacts({ name: said.name, email, phone }, { mayBeWithout: staysWithdrawn || isUnchanged });
 }

@@ -18,7 +18,7 @@ export interface ValuesOf {
   texts: readonly string[];
 }
 
-/** The personal values of somebody in the journal, by entries: what erasing them would erase, but for addresses. */
+/** The personal values of somebody in the journal, by entries: what `eraseFromJournal` would erase. */
 export async function listJournalValues(
   { db }: Operations,
   { personId, texts }: ValuesOf,
@@ -29,12 +29,19 @@ export async function listJournalValues(
     .selectFrom('journalValues as beside')
     .innerJoin('journal as entry', 'entry.id', 'beside.entryId')
     .select(['beside.entryId', 'entry.at', 'entry.what', 'beside.path', 'beside.value'])
-    .where(({ or, eb }) =>
-      or([
-        ...(personId === null ? [] : [eb('beside.personId', '=', personId)]),
-        ...(stored.length === 0 ? [] : [eb('beside.value', 'in', stored)]),
-      ]),
-    )
+    .where(({ or, and, eb, selectFrom }) => {
+      const own = eb('beside.personId', '=', personId);
+      if (stored.length === 0) return own;
+      const signed = selectFrom('journalValues as login')
+        .select('login.entryId')
+        .where('login.path', '=', 'who')
+        .where('login.value', 'in', stored);
+      return or([
+        own,
+        eb('beside.value', 'in', stored),
+        and([eb('beside.path', '=', 'address'), eb('beside.entryId', 'in', signed)]),
+      ]);
+    })
     .orderBy('beside.entryId')
     .orderBy('beside.path')
     .execute();

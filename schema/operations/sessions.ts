@@ -51,3 +51,8 @@ export async function endSessions(
   const { numDeletedRows } = await query.executeTakeFirst();
   return Number(numDeletedRows);
 }
+
+/** Forgets the sessions that had ended by an instant: where they were from is of no use any more. */
+export async function deleteEndedSessions({ db }: Operations, now: Date): Promise<void> {
+  await db.deleteFrom('sessions').where('expiresAt', '<=', storedInstant(now)).execute();
+}

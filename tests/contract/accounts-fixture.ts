@@ -1,3 +1,4 @@
+import { keyringForTests } from '../helpers/accounts-for-tests.ts';
 import { openAccounts, type Accounts, type SignedIn } from '#accounts/accounts.ts';
 import type { AccountActor } from '#accounts/actor.ts';
 import type { AccountProblemCode } from '#accounts/problems.ts';
@@ -37,7 +38,13 @@ export function accountsFixture(operationsOf: () => Operations): AccountsFixture
       ahead = milliseconds;
     },
     open: (isSecure = false) =>
-      openAccounts({ operations: operationsOf(), clock: { now }, secret: 'secret '.repeat(6), isSecure }),
+      openAccounts({
+        operations: operationsOf(),
+        clock: { now },
+        keyring: keyringForTests(operationsOf()),
+        secret: 'secret '.repeat(6),
+        isSecure,
+      }),
     signIn: async (accounts, email, word = password) => {
       const signedIn = await accounts.signedIn(
         sendingBack((await accounts.signIn(email, word, origin)).cookies),

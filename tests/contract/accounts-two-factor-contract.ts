@@ -1,8 +1,11 @@
+import { keyForTests, keyringForTests } from '../helpers/accounts-for-tests.ts';
 import { generate } from 'otplib';
 import { expect, it } from 'vitest';
 import { openAccounts } from '#accounts/accounts.ts';
 import { makeReset, resetPassword } from '#accounts/password-reset.ts';
 import type { Operations } from '#schema/operations/connect.ts';
+import { encryptionKey, sealedWith } from '#schema/operations/sealed.ts';
+import { countUnsealed, sealEverything } from '#schema/operations/sealed-values.ts';
 import { addAccount } from '#accounts/new-account.ts';
 import {
   accountsFixture,
@@ -31,6 +34,7 @@ export function describeTwoFactor(operationsOf: () => Operations): void {
   };
 
   it('is set up with the password, and holds once a code was entered', async () => {
+    await sealEverything(operationsOf(), keyForTests, [keyForTests]);
     const accounts = open();
     await addAccount(accounts, { name: 'Галина', email, password }, { role: 'viewer', by: 'test' });
     const { cookies } = await accounts.signIn(email, password, origin);
@@ -52,6 +56,29 @@ export function describeTwoFactor(operationsOf: () => Operations): void {
     await expect(accounts.twoFactor.begin(confirmed, password)).rejects.toMatchObject(
       refusedFor('factor_there'),
     );
+  });
+
+  it('lies sealed in the store', async () => {
+    const [row, ...more] = await operationsOf().db.selectFrom('twoFactors').selectAll().execute();
+    expect(more).toEqual([]);
+    for (const stored of [row?.secret ?? '', row?.backupCodes ?? ''])
+      expect(sealedWith(stored)).toBe(keyForTests.id);
+  });
+
+  it('is sealed with another key while somebody signs in', async () => {
+    const operations = operationsOf();
+    const next = encryptionKey(Buffer.alloc(32, 8));
+    const { headers } = await begin();
+    expect(await sealEverything(operations, next, [keyForTests])).toEqual({ changed: 2, left: 0 });
+    const refused = refusedFor('factor_unreadable');
+    await expect(open().twoFactor.finishLogin(headers, await code())).rejects.toMatchObject(refused);
+    expect(await countUnsealed(operations, [keyForTests])).toEqual({ open: 0, lost: 2 });
+    // Without its key nothing is opened, and nothing is changed.
+    expect(await sealEverything(operations, keyForTests, [keyForTests])).toEqual({ changed: 0, left: 2 });
+    expect(await sealEverything(operations, keyForTests, [keyForTests, next])).toEqual({
+      changed: 2,
+      left: 0,
+    });
   });
 
   it('is asked for before a session begins', async () => {
@@ -96,6 +123,7 @@ export function describeTwoFactor(operationsOf: () => Operations): void {
   it('says so when the secret is another than it was set up with', async () => {
     const accounts = openAccounts({
       operations: operationsOf(),
+      keyring: keyringForTests(operationsOf()),
       clock: { now },
       secret: 'another secret of at least 32 characters',
       isSecure: false,
@@ -108,7 +136,13 @@ export function describeTwoFactor(operationsOf: () => Operations): void {
       accounts.twoFactor.finishLogin(sendingBack(cookies), recoveryCodes[1] ?? ''),
     ).rejects.toMatchObject(refusedFor('factor_unreadable'));
     expect(() =>
-      openAccounts({ operations: operationsOf(), clock: { now }, secret: 'short', isSecure: false }),
+      openAccounts({
+        operations: operationsOf(),
+        clock: { now },
+        keyring: keyringForTests(operationsOf()),
+        secret: 'short',
+        isSecure: false,
+      }),
     ).toThrow('too short');
   });
 

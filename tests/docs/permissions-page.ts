@@ -39,6 +39,8 @@ const meanings: Record<Permission, string> = {
   'names.edit': 'how letters and shared views name the federation and its department',
   'shares.manage': 'links by which others see one view, and nothing else',
   'settings.read': 'what the environment sets, without secrets',
+  'personal_data.manage':
+    'what is stored of a person: handing it out, erasing it; bases, consents and how long people are kept',
   'settings.open': 'the first section of the settings that one may see',
 };
 

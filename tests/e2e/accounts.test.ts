@@ -39,17 +39,8 @@ afterAll(async () => {
 });
 
 /** A browser in which a visitor has signed in. */
-async function contextSignedIn(visitor: Visitor, reader: Reader): Promise<BrowserContext> {
-  const context = await contextOf(browser, origin, reader);
-  const cookies = visitor.cookie().split('; ');
-  await context.addCookies(
-    cookies.map((cookie) => {
-      const [name = '', ...value] = cookie.split('=');
-      return { name, value: value.join('='), url: origin };
-    }),
-  );
-  return context;
-}
+const contextSignedIn = (visitor: Visitor, reader: Reader): Promise<BrowserContext> =>
+  contextOf(browser, origin, reader, visitor);
 
 async function problemsOf(page: Page, path: string, reader: Reader): Promise<string[]> {
   const complaints = watchPage(page, origin);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import chromiumBuild from '@sparticuz/chromium';
 import { chromium } from 'playwright-core';
+import type { Visitor } from '../helpers/signed-in.ts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { browserClock } from '../clock/machine.ts';
 
@@ -52,7 +53,12 @@ export async function openBrowser(more: readonly string[] = []): Promise<Browser
 }
 
 /** A context as that reader has it: the language and theme are chosen in the cookies the dashboard keeps. */
-export async function contextOf(browser: Browser, origin: string, reader: Reader): Promise<BrowserContext> {
+export async function contextOf(
+  browser: Browser,
+  origin: string,
+  reader: Reader,
+  visitor?: Pick<Visitor, 'cookie'>,
+): Promise<BrowserContext> {
   const context = await browser.newContext({
     baseURL: origin,
     viewport: { width: reader.width, height: reader.width === 360 ? 740 : 900 },
@@ -64,7 +70,11 @@ export async function contextOf(browser: Browser, origin: string, reader: Reader
   });
   context.setDefaultTimeout(patience);
   await context.addInitScript(browserClock());
-  await context.addCookies([{ name: 'lang', value: reader.locale, url: origin }]);
+  const signedIn = (visitor?.cookie().split('; ') ?? []).filter(Boolean).map((cookie) => {
+    const [name = '', ...value] = cookie.split('=');
+    return { name, value: value.join('='), url: origin };
+  });
+  await context.addCookies([...signedIn, { name: 'lang', value: reader.locale, url: origin }]);
   return context;
 }
 

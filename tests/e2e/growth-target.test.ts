@@ -1,16 +1,18 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Visitor } from '../helpers/signed-in.ts';
 import { openProduct, type Product } from '../integration/product.ts';
 import { contextOf, openBrowser } from './browser.ts';
 
 /** The overview of a federation of its own, before its first collection, where its people may change the target. */
 let product: Product;
 let origin: string;
+let administrator: Visitor;
 let browser: Browser;
 
 beforeAll(async () => {
   product = openProduct();
-  ({ origin } = await product.start());
+  ({ origin, administrator } = await product.startClaimed());
   const register = 'organisation,level,vk\nОблсовпроф,federation,club5\nОбком,branch,club7\n';
   expect((await product.command(['import', product.file('register.csv', register)])).code).toBe(0);
   browser = await openBrowser();
@@ -21,7 +23,8 @@ afterAll(async () => {
 });
 
 async function openOverview(javaScript: boolean): Promise<Page> {
-  const context = await contextOf(browser, origin, { width: 360, scheme: 'light', locale: 'en', javaScript });
+  const reader = { width: 360, scheme: 'light', locale: 'en', javaScript } as const;
+  const context = await contextOf(browser, origin, reader, administrator);
   const page = await context.newPage();
   await page.goto('/', { waitUntil: 'networkidle' });
   return page;
@@ -59,7 +62,9 @@ test.each([{ javaScript: false }, { javaScript: true }])(
 
     // Somebody else had the overview open before: they are told, and what they wrote is not lost.
     await send(late, '8 000', '2089-06-30');
-    await late.getByText('Nothing was done: while the form was open, somebody edited this').waitFor();
+    await late
+      .getByText('Nothing was done: while the form was open, this was edited by anna@example.ru')
+      .waitFor();
     await late.locator('#growth').getByText('Target: 9,000 subscriptions').first().waitFor();
     expect(await late.locator('input[name=subscribers]').inputValue()).toBe('8 000');
     await late.locator('#growth button', { hasText: 'Save' }).click();
@@ -71,7 +76,7 @@ test.each([{ javaScript: false }, { javaScript: true }])(
     // What was changed and put back meanwhile is told, too.
     await growth.locator('summary').first().click();
     await growth.locator('button', { hasText: 'Clear the target' }).click();
-    await growth.getByText('somebody edited this').waitFor();
+    await growth.getByText('this was edited by anna@example.ru').waitFor();
     await growth.locator('button', { hasText: 'Clear the target' }).click();
     await growth.getByText('The growth target is cleared').waitFor();
     expect(await growth.innerText()).toContain('No target is set.');
@@ -88,8 +93,8 @@ test.each([{ javaScript: false }, { javaScript: true }])(
 
 test('without the register the overview leads to the first steps', async () => {
   const empty = openProduct();
-  const { origin: address } = await empty.start();
-  const response = await fetch(address);
-  expect(new URL(response.url).pathname).toBe('/start');
+  const { administrator: own } = await empty.startClaimed();
+  const response = await own.get('/');
+  expect([response.status, response.headers.get('location')]).toEqual([307, '/start']);
   await empty.close();
 });

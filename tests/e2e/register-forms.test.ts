@@ -1,17 +1,19 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessibilityProblems } from './accessibility.ts';
+import type { Visitor } from '../helpers/signed-in.ts';
 import { openProduct, type Product } from '../integration/product.ts';
 import { contextOf, narrowProblems, openBrowser, type Reader } from './browser.ts';
 
 /** A register that is imported while the server runs, and of which no page was ever read. */
 let product: Product;
 let origin: string;
+let administrator: Visitor;
 let browser: Browser;
 
 beforeAll(async () => {
   product = openProduct();
-  ({ origin } = await product.start());
+  ({ origin, administrator } = await product.startClaimed());
   browser = await openBrowser();
 });
 afterAll(async () => {
@@ -21,7 +23,7 @@ afterAll(async () => {
 
 const english = { width: 1440, scheme: 'light', locale: 'en' } as const;
 async function open(path: string, reader: Reader = english): Promise<Page> {
-  const page = await (await contextOf(browser, origin, reader)).newPage();
+  const page = await (await contextOf(browser, origin, reader, administrator)).newPage();
   await page.goto(path, { waitUntil: 'networkidle' });
   return page;
 }
@@ -198,7 +200,9 @@ test.each([{ javaScript: false }, { javaScript: true }])(
     await notice(one).waitFor();
     await phone(other).fill(second);
     await form(other).locator('button').click();
-    await other.getByText(/^Nothing was done: while the form was open, somebody edited this \(/).waitFor();
+    await other
+      .getByText(/^Nothing was done: while the form was open, this was edited by anna@example\.ru \(/)
+      .waitFor();
     await other.getByText(`In the register now: Петрова Анна, ${first}`).waitFor();
     expect(await phone(other).inputValue()).toBe(second);
     if (javaScript) expect(await accessibilityProblems(other)).toEqual([]);

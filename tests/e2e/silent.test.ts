@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { systemClock } from '#domain/clock.ts';
 import { createSimulation } from '#simulator/index.ts';
+import type { Visitor } from '../helpers/signed-in.ts';
 import { openProduct, type Product } from '../integration/product.ts';
 import { makeHardToFit } from '../helpers/hard-to-fit.ts';
 import { accessibilityProblems } from './accessibility.ts';
@@ -21,6 +22,7 @@ import { isSmall } from './world-size.ts';
 /** «Не обновляются» of a federation of its own, where its people may see contacts and edit. */
 let product: Product;
 let origin: string;
+let administrator: Visitor;
 let closeVk: () => Promise<void>;
 let browser: Browser;
 
@@ -47,7 +49,7 @@ beforeAll(async () => {
       .code,
   ).toBe(0);
   expect((await product.command(['collect'], settings)).output).toMatch(/pages/);
-  ({ origin } = await product.start(settings));
+  ({ origin, administrator } = await product.startClaimed(settings));
   browser = await openBrowser();
 });
 afterAll(async () => {
@@ -58,7 +60,7 @@ afterAll(async () => {
 
 const english = { width: 1440, scheme: 'light', locale: 'en' } as const;
 async function open(path: string, reader: Reader = english): Promise<Page> {
-  const page = await (await contextOf(browser, origin, reader)).newPage();
+  const page = await (await contextOf(browser, origin, reader, administrator)).newPage();
   await page.goto(path, { waitUntil: 'networkidle' });
   return page;
 }
@@ -88,7 +90,7 @@ test.concurrent.each(various.map((reader) => ({ name: readerName(reader), reader
       '/silent?search=nobody-is-called-so',
       ...(await formPaths()),
     ]) {
-      const page = await (await contextOf(browser, origin, reader)).newPage();
+      const page = await (await contextOf(browser, origin, reader, administrator)).newPage();
       const found = watchPage(page, origin);
       await page.goto(path, { waitUntil: 'networkidle' });
       const wider = await overflow(page);
@@ -106,7 +108,7 @@ test('no page is wider than its window, whatever is called how and however great
   const page = await open('/', { ...english, width: 360, locale: 'ru' });
   const problems: Record<string, string[]> = {};
   const sorted = ['subscribers', 'medianViews', 'growth'].map((sort) => ({ path: `/ranking?sort=${sort}` }));
-  for (const { path } of [...(await sitePages(origin)), ...sorted]) {
+  for (const { path } of [...(await sitePages(origin, administrator.cookie())), ...sorted]) {
     await page.goto(path);
     const found = await narrowProblems(page);
     if (found.length > 0) problems[path] = found;

@@ -1,12 +1,14 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Visitor } from '../helpers/signed-in.ts';
 import { openProduct, type Product } from './product.ts';
 
 let product: Product;
 let origin: string;
+let administrator: Visitor;
 beforeAll(async () => {
   product = openProduct();
-  ({ origin } = await product.start());
+  ({ origin, administrator } = await product.startClaimed());
   expect((await fetch(`${origin}/healthz`)).status).toBe(200);
   expect((await fetch(`${origin}/readyz`)).status).toBe(200);
   rmSync(product.directory, { recursive: true });
@@ -18,7 +20,7 @@ afterAll(async () => {
 async function ask(path: string, lang: 'ru' | 'en', init: RequestInit = {}) {
   const answer = await fetch(`${origin}${path}`, {
     ...init,
-    headers: { cookie: `lang=${lang}`, ...init.headers },
+    headers: { cookie: `lang=${lang}; ${administrator.cookie()}`, ...init.headers },
   });
   return { status: answer.status, type: answer.headers.get('content-type'), body: await answer.text() };
 }

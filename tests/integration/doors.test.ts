@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Running } from '../e2e/processes.ts';
+import type { Visitor } from '../helpers/signed-in.ts';
 import { openProduct, type Product } from './product.ts';
 import { takesLong } from '../helpers/takes-long.ts';
 
@@ -9,9 +10,10 @@ takesLong('it starts the program, and ends it under requests');
 let product: Product;
 let server: Running;
 let origin: string;
+let administrator: Visitor;
 beforeAll(async () => {
   product = openProduct();
-  ({ process: server, origin } = await product.start());
+  ({ process: server, origin, administrator } = await product.startClaimed());
 });
 afterAll(async () => {
   await product.close();
@@ -27,7 +29,8 @@ interface Asked {
 async function ask(path: string, { method = 'GET', headers = {}, body }: Asked = {}) {
   return await new Promise<{ status: number; headers: Record<string, unknown>; body: string }>(
     (resolve, reject) => {
-      const sent = request(`${origin}${path}`, { method, headers }, (answer) => {
+      const cookie = [headers['cookie'], administrator.cookie()].filter(Boolean).join('; ');
+      const sent = request(`${origin}${path}`, { method, headers: { ...headers, cookie } }, (answer) => {
         let text = '';
         answer.setEncoding('utf8').on('data', (part: string) => (text += part));
         answer.once('end', () =>
@@ -200,14 +203,14 @@ test('files, what is not found and what is refused have the headers of pages', a
 
 test('what is under way when it is asked to end is answered, by stores that are still open', async () => {
   const other = openProduct();
-  const { process: shutdown, origin: there } = await other.start();
+  const { process: shutdown, origin: there, administrator: own } = await other.startClaimed();
   const body = 'page=1&organisation=1';
   const headers = {
     ...form,
     accept: 'text/html',
     origin: there,
     'content-length': String(body.length),
-    cookie: 'lang=en',
+    cookie: `lang=en; ${own.cookie()}`,
   };
   const answer = new Promise<{ status: number; text: string }>((resolve, reject) => {
     const sent = request(`${there}/silent?/close`, { method: 'POST', headers }, (response) => {
@@ -246,7 +249,7 @@ describe('what shrinks is sent compressed', () => {
         expect([accepts, headers['content-encoding']]).toEqual([accepts, coding]);
         expect(headers.vary).toContain('Accept-Encoding');
       }
-      const page = await (await fetch(`${origin}${path}`)).text();
+      const page = await (await administrator.get(path)).text();
       expect(page.length).toBeGreaterThan(1024);
       expect(page).toMatch(/^<!doctype html>|^\{"openapi"/i);
     },

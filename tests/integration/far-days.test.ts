@@ -6,6 +6,7 @@ import { addPause } from '#schema/operations/pauses.ts';
 import { saveMembers } from '#schema/operations/members.ts';
 import { setSetting } from '#schema/operations/settings.ts';
 import type { Running } from '../e2e/processes.ts';
+import type { Visitor } from '../helpers/signed-in.ts';
 import { openProduct, type Product } from './product.ts';
 import { takesLong } from '../helpers/takes-long.ts';
 
@@ -18,6 +19,7 @@ const lists = ['leaderboard', 'posts', 'subscribers', 'runs'];
 let product: Product;
 let server: Running;
 let origin = '';
+let administrator: Visitor;
 
 /** A folder of an earlier version: it took any day. */
 async function spoil(directory: string): Promise<void> {
@@ -44,15 +46,15 @@ beforeAll(async () => {
   );
   expect((await product.command(['import', register])).code).toBe(0);
   await spoil(product.directory);
-  ({ process: server, origin } = await product.start({ LOG_LEVEL: 'warn' }));
+  ({ process: server, origin, administrator } = await product.startClaimed({ LOG_LEVEL: 'warn' }));
 });
 afterAll(async () => {
   await product.close();
 });
 
 const get = async (path: string, language = 'ru') =>
-  await fetch(`${origin}${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
-const ask = async (path: string) => await fetch(`${origin}/api/v1/${path}`);
+  await administrator.get(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
+const ask = async (path: string) => await administrator.get(`/api/v1/${path}`);
 
 test('a folder with days that were taken once starts, names them, and takes edits', async () => {
   const organisations = (await (await ask('organisations')).json()) as { data: unknown[] };
@@ -97,11 +99,10 @@ test('a folder with days that were taken once starts, names them, and takes edit
   expect((await product.command(['doctor'])).output).not.toContain('count of members');
 
   for (const pause of ['1', '2']) {
-    const ended = await fetch(`${origin}/silent?/resume`, {
+    const ended = await administrator.ask('/silent?/resume', {
       method: 'POST',
       headers: { origin, accept: 'text/html' },
       body: new URLSearchParams({ organisation: '1', pause }),
-      redirect: 'manual',
     });
     expect(ended.status).toBe(303);
   }

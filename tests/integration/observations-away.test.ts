@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Running } from '../e2e/processes.ts';
+import type { Visitor } from '../helpers/signed-in.ts';
 import { openProduct, type Product } from './product.ts';
 import { takesLong } from '../helpers/takes-long.ts';
 
@@ -10,6 +11,7 @@ takesLong('it starts the program without its store');
 let database: Running;
 let product: Product;
 let origin: string;
+let administrator: Visitor;
 const addressOf = async (server: Running) => (await server.says(/http:\/\/127\.0\.0\.1:(\d+)/))[0];
 
 beforeAll(async () => {
@@ -17,7 +19,7 @@ beforeAll(async () => {
   const settings = await startDatabase('0');
   const register = product.file('register.csv', 'organisation,telegram\nA,t.me/aaaaaa\n');
   expect((await product.command(['import', register], settings)).code).toBe(0);
-  ({ origin } = await product.start(settings));
+  ({ origin, administrator } = await product.startClaimed(settings));
 });
 afterAll(async () => {
   await product.close();
@@ -30,7 +32,9 @@ async function startDatabase(port: string): Promise<{ CLICKHOUSE_URL: string }> 
 }
 
 async function ask(path: string, lang: 'ru' | 'en' = 'en') {
-  const answer = await fetch(`${origin}${path}`, { headers: { cookie: `lang=${lang}` } });
+  const answer = await fetch(`${origin}${path}`, {
+    headers: { cookie: `lang=${lang}; ${administrator.cookie()}` },
+  });
   return { status: answer.status, type: answer.headers.get('content-type'), body: await answer.text() };
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startProcess, type Running } from '../e2e/processes.ts';
+import { claimAs, visitorOf, type Visitor } from '../helpers/signed-in.ts';
 
 /** A data directory of a test's own, with the processes that were started on it. */
 export interface Product {
@@ -15,11 +16,20 @@ export interface Product {
   ): Promise<{ code: number | null; output: string }>;
   /** Starts `npm start` and waits for its address. */
   start(settings?: Record<string, string>): Promise<{ process: Running; origin: string }>;
+  /** Starts `npm start` on a directory that nobody has claimed, and signs in as its first administrator. */
+  startClaimed(
+    settings?: Record<string, string>,
+  ): Promise<{ process: Running; origin: string; administrator: Visitor }>;
   /** Starts a file of the project, whatever becomes of it. */
   launch(file: string, settings?: Record<string, string>, parameters?: readonly string[]): Running;
   /** Ends what still runs and removes the data. */
   close(): Promise<void>;
 }
+
+/** Who claims an instance of the tests. */
+export const firstAdministrator = {
+  ...{ name: 'Анна Петрова', email: 'anna@example.ru', password: 'выдра на льдине 1848' },
+};
 
 /** What a developer's own `.env` must not bring into a test. */
 const nothingSet = {
@@ -68,6 +78,15 @@ export function openProduct(): Product {
       const [origin] = await running.says(/http:\/\/127\.0\.0\.1:\d+/);
       await running.says(/Stop it with/);
       return { process: running, origin };
+    },
+    startClaimed: async (settings) => {
+      const running = launch('server.ts', settings);
+      const [origin] = await running.says(/http:\/\/127\.0\.0\.1:\d+/);
+      const [link] = await running.says(/http:\S+\/claim\/\S+/);
+      await running.says(/Stop it with/);
+      const administrator = visitorOf(origin);
+      await claimAs(administrator, new URL(link).pathname, firstAdministrator);
+      return { process: running, origin, administrator };
     },
     launch,
     close: async () => {

@@ -20,11 +20,10 @@ afterEach(async () => {
 });
 
 test('an empty register is served, commands are handed over, and it ends in order', async () => {
-  const { process: server, origin } = await product.start();
+  const { process: server, origin, administrator } = await product.startClaimed();
   expect(server.output()).toContain('Open to this computer only (HOST is not set).');
   expect(server.output()).toContain('VK_TOKENS is not set: pages of VK are not read.');
-  const page = await fetch(origin);
-  expect(page.status).toBe(200);
+  expect((await administrator.get('/start')).status).toBe(200);
   expect(await (await fetch(`${origin}/healthz`)).json()).toMatchObject({ ok: true });
   expect((await fetch(`${origin}/readyz`)).status).toBe(200);
 
@@ -39,7 +38,7 @@ test('an empty register is served, commands are handed over, and it ends in orde
   expect(bad.code).toBe(1);
   expect((await product.command(['export'])).output).toContain('Обком,,,branch');
   expect((await product.command(['doctor'])).output).toContain('Register: 1 organisation, 1 VK page, 0');
-  const organisations = await fetch(`${origin}/api/v1/organisations`);
+  const organisations = await administrator.get('/api/v1/organisations');
   expect(await organisations.json()).toMatchObject({ data: [{ name: 'Обком' }] });
 
   const second = product.launch('server.ts');
@@ -62,16 +61,16 @@ test('it collects for a command while it runs, and goes on after it was killed',
   const settings = { VK_TOKENS: 'simulator-service-key', VK_API_URL: vk.url, VK_RPS: '100' };
   const pages = simulation.registerCsv();
 
-  const first = await product.start(settings);
+  const first = await product.startClaimed(settings);
   expect((await product.command(['import', product.file('register.csv', pages)])).code).toBe(0);
   // Pages just registered are read at once, not at the next slot.
   await expect
-    .poll(async () => await (await fetch(`${first.origin}/api/v1/runs`)).json(), { timeout: 60_000 })
+    .poll(async () => await (await first.administrator.get('/api/v1/runs')).json(), { timeout: 60_000 })
     .toMatchObject({ data: [{ finished: expect.any(String) as unknown }] });
   const collected = await product.command(['collect']);
   expect(collected.output).toMatch(/^Collection of [\d-]+, [\d:]+: \d+ pages; /m);
   expect(collected.code).toBe(0);
-  const posts = await (await fetch(`${first.origin}/api/v1/leaderboard`)).json();
+  const posts = await (await first.administrator.get('/api/v1/leaderboard')).json();
   expect(posts).toMatchObject({ data: expect.any(Array) as unknown });
   first.process.child.kill('SIGKILL');
   await first.process.ended;
@@ -79,7 +78,9 @@ test('it collects for a command while it runs, and goes on after it was killed',
   const second = await product.start(settings);
   expect((await product.command(['collect'])).code).toBe(0);
   expect((await product.command(['rollups', 'verify'])).output).toBe('The rollups agree with the posts.\n');
-  const runs = (await (await fetch(`${second.origin}/api/v1/runs`)).json()) as {
+  const runs = (await (
+    await fetch(`${second.origin}/api/v1/runs`, { headers: { cookie: first.administrator.cookie() } })
+  ).json()) as {
     data: { finished: unknown }[];
   };
   expect(runs.data.length).toBeGreaterThanOrEqual(3);

@@ -93,7 +93,7 @@ const ask = async (origin: string, path: string) => {
 /** Pages and lists of both web processes say that the register cannot be asked, each in its form. */
 async function expectTold(reason: RegExp): Promise<void> {
   for (const origin of origins) {
-    const [page, list] = await Promise.all([ask(origin, '/silent'), ask(origin, '/api/v1/pages')]);
+    const [page, list] = await Promise.all([ask(origin, '/ranking'), ask(origin, '/api/v1/pages')]);
     expect([page.status, list.status]).toEqual([503, 503]);
     expect(page.type).toContain('text/html');
     expect(page.body).toContain('Call the administrator');
@@ -109,7 +109,7 @@ async function expectServed(): Promise<void> {
   for (const origin of origins)
     await expect
       .poll(
-        async () => [(await ask(origin, '/silent')).status, (await ask(origin, '/api/v1/pages')).status],
+        async () => [(await ask(origin, '/ranking')).status, (await ask(origin, '/api/v1/pages')).status],
         long,
       )
       .toEqual([200, 200]);
@@ -205,7 +205,7 @@ test('5 connections for all are enough: who finds none free waits', async () => 
 
 test('PostgreSQL ends at once and returns: all say so meanwhile, one leads again, and the slots are missed by name', async () => {
   // What is asked when the server ends is answered by 503 or 200, and ends no process.
-  const asking = origins.map((origin) => ask(origin, '/silent'));
+  const asking = origins.map((origin) => ask(origin, '/ranking'));
   await stack.postgres.stopAtOnce();
   const began = time.now();
   for (const { status } of await Promise.all(asking)) expect([200, 503]).toContain(status);

@@ -13,6 +13,7 @@ import { describeJournalChain } from '../contract/journal-chain-contract.ts';
 import { describeKeptJournal } from '../contract/kept-journal-contract.ts';
 import { describeEditsAtOnce } from '../contract/edits-at-once-contract.ts';
 import { describeOperations } from '../contract/operations-contract.ts';
+import { keyringForTests } from '../helpers/accounts-for-tests.ts';
 import { appendAtOnce } from '../helpers/append-at-once.ts';
 import { startPostgres, type PostgresServer } from './postgres-server.ts';
 
@@ -48,7 +49,13 @@ test('many sign in at once through two processes’ connections, and those who a
   const [one, other] = [await open('sessions'), await open('sessions')];
   await one.operations.migrate();
   const doors = [one, other].map(({ operations }): Accounts =>
-    openAccounts({ operations, clock: systemClock, secret: 'secret '.repeat(6), isSecure: false }),
+    openAccounts({
+      operations,
+      clock: systemClock,
+      keyring: keyringForTests(operations),
+      secret: 'secret '.repeat(6),
+      isSecure: false,
+    }),
   );
   const doorAt = (index: number): Accounts => doors[index % doors.length] as Accounts;
   const people = Array.from({ length: 8 }, (_, index) => `person${index}@example.ru`);

@@ -84,6 +84,8 @@ export async function openStack(): Promise<Stack> {
   const common = {
     TIMEZONE: 'Asia/Irkutsk',
     LOCALE: 'en',
+    // What the processes tell is compared: nobody has to sign in for that.
+    PUBLIC_DASHBOARD: 'true',
     LOG_LEVEL: 'info',
     PORT: '0',
     HISTORY_FROM: '2026-10-01',

@@ -1,5 +1,5 @@
 import type { Clock } from '#domain/clock.ts';
-import { serialize } from '../../mutex.ts';
+import { serialize } from '#domain/mutex.ts';
 import type { QuotaStore } from '../kit/quota-store.ts';
 import type { Account } from './account.ts';
 import { dayOf } from './account.ts';

@@ -1,6 +1,6 @@
 import type { Api } from 'telegram';
 import type { Clock } from '#domain/clock.ts';
-import { serialize } from '../../mutex.ts';
+import { serialize } from '#domain/mutex.ts';
 import type { ParkedKey } from '../../source.ts';
 import type { QuotaStore } from '../kit/quota-store.ts';
 import { pause } from '../kit/back-off.ts';

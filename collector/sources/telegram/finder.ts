@@ -1,5 +1,5 @@
 import type { Clock } from '#domain/clock.ts';
-import { serialize } from '../../mutex.ts';
+import { serialize } from '#domain/mutex.ts';
 import type { Key } from './calls.ts';
 import { resolveUsername, searchMethod, searchPublic } from './calls.ts';
 import type { Choice, AccountSelector, KnownPage, Member } from './account-selector.ts';

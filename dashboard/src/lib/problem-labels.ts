@@ -69,6 +69,7 @@ const sentences: Record<EditProblemCode, (problem: Problem, format: Formatter) =
     m.problem_consent_withdrawn({ name: found, day: format.day(detail) }),
   basis_unknown: () => m.problem_basis(),
   day_ahead: ({ found }, format) => m.problem_day_ahead({ day: format.day(found) }),
+  basis_too_old: ({ detail }, format) => m.problem_basis_old({ day: format.day(detail) }),
   withdrawn_too_early: ({ found, detail }, format) =>
     m.problem_withdrawn_early({ day: format.day(found), given: format.day(detail) }),
   not_a_count: ({ found }) => m.problem_count({ got: found }),

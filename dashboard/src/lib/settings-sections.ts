@@ -7,6 +7,7 @@ export const settingsSections = [
   { path: '/settings/federation', name: m.names_section },
   { path: '/settings/tokens', name: m.nav_tokens },
   { path: '/settings/shares', name: m.shares_title },
+  { path: '/settings/personal-data', name: m.data_title },
   { path: '/settings/environment', name: m.environment_section },
 ] as const satisfies readonly { path: string; name: () => string }[];
 

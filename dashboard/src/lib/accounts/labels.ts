@@ -73,6 +73,7 @@ const problemTexts: Record<AccountProblemCode, () => string> = {
   share_frame_wrong: m.share_problem_frame,
   share_day_far: m.share_problem_day_far,
   no_such_share: m.share_problem_no_such,
+  confirmation_wrong: m.erase_problem_confirmation,
 };
 
 /** What came back of a form about an account: why nothing was done, and what had been entered but passwords. */

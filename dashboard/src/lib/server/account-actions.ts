@@ -44,7 +44,8 @@ export interface ManagingActor extends AccountActor {
   origin: string;
 }
 
-function managingActor(event: RequestEvent, permission: Permission): ManagingActor | null {
+/** Who manages something, and sends a form about it; `null` when they may not. */
+export function managingActor(event: RequestEvent, permission: Permission): ManagingActor | null {
   const { reader } = event.locals;
   const { account } = reader;
   if (!account || !reader.may(permission)) return null;

@@ -1,7 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle } from '@sveltejs/kit/hooks';
-import { forEverybody, routePermissions } from '#accounts/permissions.ts';
+import { forEverybody, routePermissions, takesForms } from '#accounts/permissions.ts';
 import { m } from '#wording/paraglide/messages.js';
 import { problem } from './api/problem.ts';
 import { askForToken, refuseScope } from './bearer.ts';
@@ -20,7 +20,7 @@ export const allowReaders: Handle = async ({ event, resolve }) => {
   // What is no route of ours is answered with 404.
   if (route.id === null) return await resolve(event);
   const wanted = routePermissions[route.id];
-  if (event.request.method === 'POST' && wanted !== forEverybody) {
+  if (event.request.method === 'POST' && takesForms(route.id)) {
     if (locals.reader.account) forgetUnsentForm(event);
     // Whoever reads without signing in edits nothing: who sends a form has been signed in until now.
     else if (!locals.reader.isProgram && locals.demoReader === undefined && wanted !== undefined)

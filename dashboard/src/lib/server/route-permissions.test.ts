@@ -14,6 +14,9 @@ import {
   routePermissions,
 } from '#accounts/permissions.ts';
 import { programOf, strangerOf, readerOf } from './reader.ts';
+import { takesLong } from '#tests/helpers/takes-long.ts';
+
+takesLong('it loads every route of the dashboard');
 
 const folder = join(import.meta.dirname, '../../routes');
 
@@ -102,6 +105,7 @@ test('everybody reads the numbers; who reads them alone sees no contacts and edi
   const ofFederation = [
     ...['setup.read', 'target.edit', 'openness.edit'],
     ...['accounts.manage', 'names.edit', 'shares.manage', 'settings.open', 'settings.read'],
+    ...['personal_data.manage'],
   ];
   expect(Object.fromEntries(roles.map((role) => [role, may(role)]))).toEqual({
     administrator: all,

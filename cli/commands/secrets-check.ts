@@ -1,0 +1,61 @@
+import { SaidError } from '#domain/said.ts';
+import { lookAtKeys } from '../encryption-keys.ts';
+import type { Services } from '../services.ts';
+import type { Finding, Words } from './findings.ts';
+
+/** Whether secrets in the store are encrypted, and their key is here. */
+export async function checkSecrets(
+  { operations, settings }: Pick<Services, 'operations' | 'settings'>,
+  words: Words,
+): Promise<Finding[]> {
+  const found = await lookAtKeys(settings, operations);
+  if (found instanceof SaidError)
+    return [
+      {
+        level: 'bad',
+        text: found.said[settings.LOCALE],
+        gist: words('ключ шифрования не подходит', 'the encryption key does not fit'),
+      },
+    ];
+  switch (found) {
+    case 'none':
+      return [];
+    case 'sealed':
+      return [
+        { level: 'ok', text: words('Секреты в базе зашифрованы', 'Secrets in the database are encrypted') },
+      ];
+    case 'open':
+      return [
+        {
+          level: 'look',
+          gist: words('секреты в базе не зашифрованы', 'secrets in the database are not encrypted'),
+          text: words(
+            'Секреты в базе не зашифрованы: задайте ENCRYPTION_KEY (openssl rand -hex 32) и запустите ПрофПульс заново. Ключ в той же базе ничего бы не защитил, поэтому сам он не создаётся.',
+            'Secrets in the database are not encrypted: set ENCRYPTION_KEY (openssl rand -hex 32) and start ProfPulse anew. A key in the same database would protect nothing, so none is made.',
+          ),
+        },
+      ];
+    case 'changing':
+      return [
+        {
+          level: 'look',
+          gist: words('смена ключа не закончена', 'the change of keys is not done'),
+          text: words(
+            'ENCRYPTION_KEY новый, а секреты зашифрованы прежним ключом: дайте команду «profpulse secrets rotate».',
+            'ENCRYPTION_KEY is new, and the secrets are encrypted with the former key: give the command "profpulse secrets rotate".',
+          ),
+        },
+      ];
+    case 'lost':
+      return [
+        {
+          level: 'bad',
+          gist: words('часть секретов не открыть', 'some secrets do not open'),
+          text: words(
+            'Часть секретов в базе зашифрована ключом, которого здесь нет: этим людям второй шаг входа не пройти. Верните ключ в ENCRYPTION_KEY_BEFORE и дайте команду «profpulse secrets rotate», или сбросьте им вход: «profpulse user reset».',
+            'Some secrets in the database are encrypted with a key that is not here: the second step of those people fails. Give the key as ENCRYPTION_KEY_BEFORE and the command "profpulse secrets rotate", or reset their logins: "profpulse user reset".',
+          ),
+        },
+      ];
+  }
+}
