@@ -77,7 +77,6 @@ test('what is no basis or day is refused beside its field', async () => {
     'disseminationGiven not_a_day',
     'disseminationWithdrawn day_out_of_range',
     'processingWithdrawn withdrawn_too_early',
-    'disseminationWithdrawn withdrawn_too_early',
   ]);
   expect(await refused({ proof: 'п'.repeat(301) })).toEqual(['proof too_long']);
   expect(await present()).toMatchObject(noBasis);

@@ -63,7 +63,8 @@ export function readBasis(
   }
   for (const consent of ['processing', 'dissemination'] as const) {
     const [given, withdrawn] = [said[`${consent}Given`] ?? '', said[`${consent}Withdrawn`] ?? ''];
-    if (given !== '' && withdrawn !== '' && withdrawn < given)
+    const areDays = dayProblem(given) === null && dayProblem(withdrawn) === null;
+    if (areDays && withdrawn < given)
       problems.push(problem('withdrawn_too_early', `${consent}Withdrawn`, withdrawn, given));
   }
   return read;

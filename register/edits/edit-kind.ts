@@ -77,6 +77,8 @@ export interface EditKind<Name extends string, Input, Facts, Code extends string
   readonly problems: readonly Code[];
   readonly touchesMirror: boolean;
   readonly isSetting: boolean;
+  /** What its form sends, but for the version of what it overwrites. */
+  readonly fieldNames: readonly string[];
   /** Whether it overwrites what its entry's subject is, so that this has another version then. */
   readonly isOverwriting: boolean;
   /**
@@ -111,6 +113,7 @@ export function defineEdit<
     what,
     problems,
     ...reach,
+    fieldNames: Object.keys(kind.fields.shape),
     make: async (operations, given, actor) => {
       const input = readFields(kind.fields, given);
       const prepared = kind.prepare(input, actor);

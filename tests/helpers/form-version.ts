@@ -1,6 +1,8 @@
 import { load } from 'cheerio';
 import type { EditName } from '#register/edits/registry.ts';
 import { growthTargetKey } from '#register/growth-target.ts';
+import { namingKey, publicSilentKey } from '#register/openness.ts';
+import { senderNamesKey } from '#register/sender-names.ts';
 import type { Operations } from '#schema/operations/connect.ts';
 import { readVersion, type Subject } from '#schema/operations/row-versions.ts';
 import type { Visitor } from './signed-in.ts';
@@ -20,7 +22,14 @@ const subjects: Partial<Record<EditName | 'undo', (fields: Fields) => string>> =
   ),
   target: () => `setting:${growthTargetKey}`,
   clear: () => `setting:${growthTargetKey}`,
+  naming: () => `setting:${namingKey}`,
+  public_silent: () => `setting:${publicSilentKey}`,
+  names: () => `setting:${senderNamesKey}`,
 };
+
+/** What a form overwrites, as entries of the journal name it; `undefined` when it only adds something. */
+export const overwrittenBy = (action: EditName | 'undo', fields: Fields): string | undefined =>
+  subjects[action]?.(fields);
 
 /**
  * The fields of a form as a page that was opened just now sends them: with the version of what it overwrites, unless they say
@@ -31,7 +40,7 @@ export async function asOpenedNow(
   action: EditName | 'undo',
   fields: Fields,
 ): Promise<Fields> {
-  const subject = subjects[action]?.(fields);
+  const subject = overwrittenBy(action, fields);
   if (subject === undefined || 'version' in fields) return fields;
   const version = await readVersion(operations, subject as Subject);
   return { ...fields, version: String(version ?? '') };
