@@ -9,11 +9,18 @@ import { contentSecurityPolicy } from './src/lib/server/security-headers.ts';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * Modules that go into the one file of all pages once two of them use it. The library of charts is loaded when a chart is
+ * Modules that go into the one file of all pages once two screens use them: each is also shown by links, which makes three. The library of charts is loaded when a chart is
  * near; the forms of edits, with the letters they write, are for the two screens that open them.
  */
 const sharedByMost =
-  /^(?!.*(?:node_modules.chart\.js|chart-library|lib.forms.\w+Form\.|lib.forms.ContactsFields|wording.(?:letter|mail-link)|messages.(?:letter|silent)_))/;
+  /^(?!.*(?:node_modules.chart\.js|chart-library|lib.forms.\w+Form\.|lib.forms.ContactsFields|wording.(?:letter|mail-link)|lib.accounts|accounts.(?:lengths|problems)|messages.(?:letter|silent|account|people|role|token|share|settings|openness|factor|reset|login|invitation|claim|environment|names|stored|data|erase)_))/;
+
+/** What pages of accounts and settings share, which most readers never open. */
+const ofAccounts =
+  /lib.accounts|accounts.(?:lengths|problems)|messages.(?:account|people|role|token|share|settings|openness|factor|reset|login|invitation|claim|environment|names|stored|data|erase)_/;
+
+/** What the frame of all pages says, with one page beside it. */
+const ofFrame = /messages.(?:(?:nav|app|error|demo)_|collecting)/;
 
 export default defineConfig({
   root: here('.'),
@@ -43,7 +50,9 @@ export default defineConfig({
             codeSplitting: {
               groups: [
                 // What several pages share comes as one file: each of thirty small ones costs a way to the server and back.
-                { name: 'shared', minShareCount: 2, test: sharedByMost },
+                { name: 'shared', minShareCount: 3, test: sharedByMost, priority: 3 },
+                { name: 'accounts', minShareCount: 2, test: ofAccounts, priority: 2 },
+                { name: 'frame', minShareCount: 2, test: ofFrame, priority: 1 },
               ],
             },
           },

@@ -33,10 +33,3 @@ export async function readSenderNames(operations: Operations): Promise<SenderNam
   const names = senderNames.safeParse(await getSetting<unknown>(operations, senderNamesKey));
   return names.success ? names.data : noSenderNames;
 }
-
-/** A name in all of its cases: one that nobody has said is as the nominative. */
-export function inAllCases(entered: CasedName | null): CasedName | null {
-  if (!entered) return null;
-  const forms = grammaticalCases.map((each) => [each, entered[each] || entered.nominative]);
-  return Object.fromEntries(forms) as CasedName;
-}

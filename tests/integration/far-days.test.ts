@@ -8,6 +8,7 @@ import { setSetting } from '#schema/operations/settings.ts';
 import type { Running } from '../e2e/processes.ts';
 import type { Visitor } from '../helpers/signed-in.ts';
 import { openProduct, type Product } from './product.ts';
+import { versionAt } from '../helpers/form-version.ts';
 import { takesLong } from '../helpers/takes-long.ts';
 
 takesLong('it starts the program over a folder of wrong days');
@@ -99,10 +100,11 @@ test('a folder with days that were taken once starts, names them, and takes edit
   expect((await product.command(['doctor'])).output).not.toContain('count of members');
 
   for (const pause of ['1', '2']) {
+    const version = await versionAt(administrator, '/organisations/1?form=pause-1', 'resume');
     const ended = await administrator.ask('/silent?/resume', {
       method: 'POST',
       headers: { origin, accept: 'text/html' },
-      body: new URLSearchParams({ organisation: '1', pause }),
+      body: new URLSearchParams({ organisation: '1', pause, version }),
     });
     expect(ended.status).toBe(303);
   }

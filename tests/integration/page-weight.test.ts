@@ -47,7 +47,8 @@ test('each page loads at most 100 KB of scripts, in few files', () => {
     const bytes = files.reduce((sum, file) => sum + statSync(`${file}.br`).size, 0);
     expect(bytes, `${page}: ${files.join(', ')}`).toBeGreaterThan(10_000);
     expect(bytes, `${page}: ${files.join(', ')}`).toBeLessThanOrEqual(mostBytes);
-    expect(files.length, `${page}: ${files.join(', ')}`).toBeLessThanOrEqual(10);
+    // A screen is a file apart from its page: links to one view load it, too.
+    expect(files.length, `${page}: ${files.join(', ')}`).toBeLessThanOrEqual(11);
   }
 });
 

@@ -18,7 +18,7 @@ export interface SweptServer {
   close(): Promise<void>;
 }
 
-export const administrator = { name: 'Анна', email: 'anna@example.ru', password: 'выдра на льдине 1848' };
+const administrator = { name: 'Анна', email: 'anna@example.ru', password: 'выдра на льдине 1848' };
 
 const register = [
   'organisation,short,level,parent,vk,responsible,email,phone',
