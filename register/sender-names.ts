@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { grammaticalCases, type CasedName, type GrammaticalCase } from '#domain/cased-name.ts';
+import { grammaticalCases, type GrammaticalCase } from '#domain/cased-name.ts';
 import type { Operations } from '#schema/operations/connect.ts';
 import { getSetting } from '#schema/operations/settings.ts';
 
