@@ -1,5 +1,7 @@
 import { editInTurn } from '#schema/operations/edits-in-turn.ts';
+import { erasePerson } from '#register/personal-data/erase-person.ts';
 import { eraseFromJournal } from '#schema/operations/journal-erasure.ts';
+import { listRolesOf } from '#schema/operations/people.ts';
 import { listRoleGrants } from '#schema/operations/role-grants.ts';
 import { eraseUser, getUser } from '#schema/operations/users.ts';
 import type { Accounts } from './accounts.ts';
@@ -22,7 +24,8 @@ export async function mayHandle(
 
 /**
  * Erases an account, whole or not at all: it is taken away when it was not, its name and address are gone, and so are its login
- * and the addresses it came from in the journal, whose chain stays whole. Rejects with `AccountRefused`, also for one's own
+ * and the addresses it came from in the journal, whose chain stays whole. A person who is in the register for this account alone
+ * is erased with it. Rejects with `AccountRefused`, also for one's own
  * account and that of the last administrator.
  */
 export async function eraseAccount(
@@ -42,6 +45,10 @@ export async function eraseAccount(
     const by = { at: now, who: actor.who, address: actor.address ?? '' };
     await eraseFromJournal(inside, { personId: null, subject, texts: [user.email], by });
     await eraseUser(inside, userId);
+    const { personId } = user;
+    // Whom the register has for this account alone.
+    if (personId !== null && (await listRolesOf(inside, personId)).length === 0)
+      await erasePerson(inside, personId, { ...by, reason: 'request' });
     await journalAccount(inside, now, { ...actor, what: 'account.erased', userId, after: null });
   });
 }

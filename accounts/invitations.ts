@@ -16,6 +16,7 @@ import { grantableRoles, mayGrant } from './permissions.ts';
 import { AccountRefused } from './problems.ts';
 import { mayStillGrant } from './roles.ts';
 import { readWhere } from './where.ts';
+import { readPerson } from './whose.ts';
 
 const invitationForm = z.object({
   email: z.string(),
@@ -23,19 +24,22 @@ const invitationForm = z.object({
   role: z.enum(grantableRoles),
   /** Where the role holds; `null` for the whole federation. */
   organisationId: z.number().nullable().default(null),
+  /** Whose account it becomes; `null` when nobody of the register was chosen. */
+  personId: z.number().nullable().default(null),
 });
 export type Invitation = z.infer<typeof invitationForm>;
 
 /** Invites somebody; returns the token of the link that is handed on to them. Rejects with `AccountRefused`. */
 export async function invite(
   { operations, clock }: Accounts,
-  entered: { name: string; email: string; role: string; organisation?: string },
+  entered: { name: string; email: string; role: string; organisation?: string; registered?: string },
   actor: AccountActor,
 ): Promise<string> {
   const role = readRole(entered.role);
   const named = { name: readName(entered.name), email: readEmail(entered.email), role };
   const organisationId = await readWhere(operations, role, entered.organisation ?? '');
-  const invitation: Invitation = { ...named, organisationId };
+  const personId = await readPerson(operations, entered.registered ?? '');
+  const invitation: Invitation = { ...named, organisationId, personId };
   if (!mayGrant(actor.roles, role)) throw new AccountRefused('role_forbidden');
   const known = await findUser(operations, invitation.email);
   if (known && known.removedAt === null) throw new AccountRefused('email_taken');
@@ -87,13 +91,14 @@ export async function acceptInvitation(
   address?: string,
 ): Promise<string> {
   const link = await workingLink(accounts, 'invitation', token);
-  const { email, role, organisationId } = invitationForm.parse(link.payload);
+  const { email, role, organisationId, personId } = invitationForm.parse(link.payload);
   await addAccount(
     accounts,
     { ...entered, email },
     {
       role,
       organisationId,
+      personId,
       by: link.createdBy,
       address,
       first: async (inside, now) => {

@@ -1,19 +1,21 @@
 import type { Operations } from '#schema/operations/connect.ts';
 import { editInTurn } from '#schema/operations/edits-in-turn.ts';
 import { addRoleGrant } from '#schema/operations/role-grants.ts';
-import { listPeople } from '#schema/operations/people.ts';
-import { accountEmail, addUser, EmailTaken } from '#schema/operations/users.ts';
+import { addUser, EmailTaken } from '#schema/operations/users.ts';
 import type { Accounts } from './accounts.ts';
 import { journalAccount } from './actor.ts';
 import { readEmail, readName, type EnteredAccount } from './entered.ts';
 import type { GrantableRole } from './permissions.ts';
 import { AccountRefused } from './problems.ts';
+import { personOfNewAccount } from './whose.ts';
 
 /** Whose account is made, and by whom. */
 export interface AddedAccount {
   role: GrantableRole;
   /** Where the role holds; the whole federation when not said. */
   organisationId?: number | null;
+  /** The person of the register whose account it is to be; without one they are looked for, or made. */
+  personId?: number | null;
   by: string;
   /** From where, over HTTP. */
   address?: string | undefined;
@@ -25,7 +27,7 @@ export interface AddedAccount {
 export async function addAccount(
   accounts: Accounts,
   entered: EnteredAccount,
-  { role, organisationId = null, by, address, first }: AddedAccount,
+  { role, organisationId = null, personId: chosen = null, by, address, first }: AddedAccount,
 ): Promise<string> {
   const { operations, clock } = accounts;
   const name = readName(entered.name);
@@ -35,7 +37,7 @@ export async function addAccount(
   try {
     return await editInTurn(operations, async (inside) => {
       await first?.(inside, now);
-      const personId = await personOf(inside, email);
+      const personId = await personOfNewAccount(inside, { name, email, chosen });
       const userId = await addUser(inside, { name, email, passwordHash, personId, now });
       await addRoleGrant(inside, {
         userId,
@@ -50,17 +52,11 @@ export async function addAccount(
         address,
         what: 'account.added',
         userId,
-        after: { role, organisationId },
+        after: { role, organisationId, personId },
       });
       return userId;
     });
   } catch (error) {
     throw error instanceof EmailTaken ? new AccountRefused('email_taken') : error;
   }
-}
-
-/** The person of the register with that e-mail address: the account is theirs. `null` where none has it, or several. */
-async function personOf(inside: Operations, email: string): Promise<number | null> {
-  const [person, another] = (await listPeople(inside)).filter((each) => accountEmail(each.email) === email);
-  return person && !another ? person.id : null;
 }

@@ -18,12 +18,15 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-/** The roles that an account can be given today: those of the contest come with it. */
+/** The roles that an account can be given: all but that of everybody. */
 export const grantableRoles = [
   'administrator',
   'department',
   'member_editor',
   'organisation',
+  'secretary',
+  'commission_chair',
+  'juror',
   'viewer',
 ] as const satisfies readonly Role[];
 export type GrantableRole = (typeof grantableRoles)[number];
@@ -138,7 +141,7 @@ export const accountActions: Readonly<Record<string, readonly string[]>> = {
   '/password/[token]': ['default'],
   '/account': ['end', 'others', 'password'],
   '/account/second-factor': ['begin', 'confirm', 'end'],
-  '/settings/people': ['end', 'grant', 'invite', 'remove', 'reset', 'revoke', 'sign_out'],
+  '/settings/people': ['end', 'grant', 'invite', 'remove', 'reset', 'revoke', 'sign_out', 'tie'],
   '/settings/tokens': ['make', 'revoke'],
   '/settings/shares': ['make', 'revoke'],
   '/settings/personal-data': ['find', 'keep'],

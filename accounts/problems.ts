@@ -27,6 +27,10 @@ export const accountProblems = {
   organisation_missing: 'organisation',
   organisation_unknown: 'organisation',
   organisation_ambiguous: 'organisation',
+  /** Nobody of the register is called so, or several are, or somebody has another account. */
+  person_unknown: 'registered',
+  person_ambiguous: 'registered',
+  person_taken: 'registered',
   /** The second step of an account cannot be read: another secret is set than when it was made. */
   factor_unreadable: null,
   factor_there: null,

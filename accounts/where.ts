@@ -3,8 +3,15 @@ import { findOrganisations, getOrganisation } from '#schema/operations/organisat
 import { rolesOfOrganisations, type Role } from './permissions.ts';
 import { AccountRefused } from './problems.ts';
 
-/** How an organisation is written where several have its name: by its number in the register. */
-const byNumber = /^(?:№|#|id)\s*(\d{1,10})$|[([]\s*№\s*(\d{1,10})\s*[)\]]$/iu;
+/** How something of the register is written where several have its name: by its number. */
+const byNumber = /^(?:№|#|id)\s*(\d{1,9})$|[([]\s*№\s*(\d{1,9})\s*[)\]]$/iu;
+
+/** The number in the register that was entered («№ 12», also behind a name); `null` when none was. */
+export function readNumber(entered: string): number | null {
+  const [, alone, behind] = byNumber.exec(entered) ?? [];
+  const number = alone ?? behind;
+  return number === undefined ? null : Number(number);
+}
 
 /**
  * Where a role is to hold: the organisation that was entered, by its name, short name or number («№ 12», also behind the name);
@@ -14,10 +21,9 @@ export async function readWhere(operations: Operations, role: Role, entered: str
   if (!rolesOfOrganisations.includes(role)) return null;
   const text = entered.trim().replace(/\s+/gu, ' ');
   if (text === '') throw new AccountRefused('organisation_missing');
-  const [, alone, behind] = byNumber.exec(text) ?? [];
-  const number = alone ?? behind;
-  if (number !== undefined) {
-    const organisation = await getOrganisation(operations, Number(number));
+  const number = readNumber(text);
+  if (number !== null) {
+    const organisation = await getOrganisation(operations, number);
     if (!organisation || organisation.removedAt !== null) throw new AccountRefused('organisation_unknown');
     return organisation.id;
   }

@@ -88,6 +88,10 @@ export const helpTexts = {
     ru: 'организация, для ролей member_editor и organisation: название или "№ 12"',
     en: 'the organisation, for the roles member_editor and organisation: its name, or "№ 12"',
   },
+  userPerson: {
+    ru: 'кто это в реестре: имя, почта или "№ 12"; без этого ищется по адресу почты',
+    en: 'who of the register it is: name, address or "№ 12"; without it the e-mail address tells',
+  },
   token: {
     ru: 'ключи, по которым другие программы читают API',
     en: 'keys by which other programs read the API',

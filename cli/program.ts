@@ -83,7 +83,8 @@ export function makeProgram(
         .makeOptionMandatory(),
     )
     .option(`--organisation ${value('name')}`, words('userOrganisation'))
-    .action(async (email: string, options: { name: string; role: string; organisation?: string }) => {
+    .option(`--person ${value('name')}`, words('userPerson'))
+    .action(async (email: string, options: Record<string, string>) => {
       await run('user add', { email, ...options });
     });
   add(user, 'reset', 'userReset')

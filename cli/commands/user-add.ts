@@ -13,6 +13,7 @@ const input = z.object({
   name: z.string(),
   role: z.enum(grantableRoles),
   organisation: z.string().optional(),
+  person: z.string().optional(),
 });
 
 const refusals: Partial<Record<AccountProblemCode, Said>> = {
@@ -34,22 +35,36 @@ const refusals: Partial<Record<AccountProblemCode, Said>> = {
     ru: 'Организаций с таким названием несколько: впишите номер (--organisation "№ 12").',
     en: 'Several organisations have that name: say its number (--organisation "№ 12").',
   },
+  person_unknown: {
+    ru: 'Такого человека нет в реестре.',
+    en: 'There is no such person in the register.',
+  },
+  person_ambiguous: {
+    ru: 'Людей с таким именем несколько: впишите номер (--person "№ 12").',
+    en: 'Several people have that name: say the number (--person "№ 12").',
+  },
+  person_taken: {
+    ru: 'У этого человека уже есть учётная запись.',
+    en: 'That person has an account already.',
+  },
   name_missing: { ru: 'Имя пусто.', en: 'The name is empty.' },
 };
 
-/** `user add EMAIL --name NAME --role ROLE [--organisation NAME]`: invites somebody, and prints the link by which they set a password. */
+/** `user add EMAIL --name NAME --role ROLE [--organisation NAME] [--person NAME]`: invites somebody, and prints the link by which they set a password. */
 export const userAddCommand: Command<z.output<typeof input>> = {
   input,
   run: async ({ services, out, err }, entered) => {
     const { settings } = services;
-    const { organisation = '', ...person } = entered;
-    const token = await invite(await accountsOf(services), { ...person, organisation }, machine).catch(
-      (error: unknown) => {
-        const [code] = accountProblemsOf(error) ?? [];
-        const said = code && refusals[code];
-        throw said ? new WrongArguments(said) : error;
-      },
-    );
+    const { organisation = '', person: registered = '', ...named } = entered;
+    const token = await invite(
+      await accountsOf(services),
+      { ...named, organisation, registered },
+      machine,
+    ).catch((error: unknown) => {
+      const [code] = accountProblemsOf(error) ?? [];
+      const said = code && refusals[code];
+      throw said ? new WrongArguments(said) : error;
+    });
     const origin = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`;
     out(linkAddress(origin, 'invitation', token));
     err(

@@ -13,6 +13,7 @@ import {
   saveRole,
   type Person,
 } from '#schema/operations/people.ts';
+import { findUserOfPerson } from '#schema/operations/users.ts';
 import { contactFields, hasContacts, personEntry, readContacts } from './contacts.ts';
 import { defineEdit } from './edit-kind.ts';
 import { idField, textField } from './fields.ts';
@@ -109,11 +110,12 @@ async function putInPlace(
   }
 }
 
-/** Forgets who was entered by an edit that is undone: no other entry tells of them, and they had no other part. */
+/** Forgets who was entered by an edit that is undone: no other entry tells of them, and they had no other part and no account. */
 async function removeWithoutPast(inside: Operations, id: number, organisationId: number): Promise<void> {
   const parts = await listRolesOf(inside, id);
   const isOnlyThat = parts.every(
     (part) => part.organisationId === organisationId && part.role === 'responsible' && part.endedAt !== null,
   );
-  if (isOnlyThat && (await countEntriesAbout(inside, id)) <= 1) await removePerson(inside, id);
+  const hasAccount = (await findUserOfPerson(inside, id)) !== null;
+  if (isOnlyThat && !hasAccount && (await countEntriesAbout(inside, id)) <= 1) await removePerson(inside, id);
 }

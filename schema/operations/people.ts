@@ -173,35 +173,57 @@ export async function saveRole(operations: Operations, role: PersonRole): Promis
 }
 
 /**
- * Ends a part of a person at an instant; again does nothing. Whose last part it was stays in the store without any, until
- * their data are erased (`erasureDay`).
+ * Ends a part of a person at an instant; again does nothing. Whose last part it was, and who has no account, stays in the store
+ * without any, until their data are erased (`erasureDay`).
  */
 export async function endRole(operations: Operations, role: PersonRole, at: Date): Promise<void> {
-  const endedAt = storedInstant(at);
-  await operations.transaction(async ({ db }) => {
-    const { numUpdatedRows } = await db
+  await operations.transaction(async (inside) => {
+    const { numUpdatedRows } = await inside.db
       .updateTable('personRoles')
-      .set({ endedAt })
+      .set({ endedAt: storedInstant(at) })
       .where('organisationId', '=', role.organisationId)
       .where('personId', '=', role.personId)
       .where('role', '=', role.role)
       .where('endedAt', 'is', null)
       .executeTakeFirst();
-    if (numUpdatedRows === 0n) return;
-    await db
-      .updateTable('people')
-      .set({ endedAt })
-      .where('id', '=', role.personId)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('personRoles as held')
-              .select('held.role')
-              .whereRef('held.personId', '=', 'people.id')
-              .where('held.endedAt', 'is', null),
-          ),
-        ),
-      )
-      .execute();
+    if (numUpdatedRows > 0n) await endWithoutPart(inside, role.personId, at);
   });
+}
+
+/**
+ * Says of a person that they have left the register at an instant, when they have neither a part in an organisation nor an
+ * account; of anybody else, and of who has left already, nothing.
+ */
+export async function endWithoutPart(operations: Operations, id: number, at: Date): Promise<void> {
+  await operations.db
+    .updateTable('people')
+    .set({ endedAt: storedInstant(at) })
+    .where('id', '=', id)
+    .where('endedAt', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('personRoles as held')
+            .select('held.role')
+            .whereRef('held.personId', '=', 'people.id')
+            .where('held.endedAt', 'is', null),
+        ),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('users as own')
+            .select('own.id')
+            .whereRef('own.personId', '=', 'people.id')
+            .where('own.removedAt', 'is', null),
+        ),
+      ),
+    )
+    .execute();
+}
+
+/** Takes somebody who has left back into the register. */
+export async function takeBackPerson(operations: Operations, id: number): Promise<void> {
+  await operations.db.updateTable('people').set({ endedAt: null }).where('id', '=', id).execute();
 }

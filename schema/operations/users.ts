@@ -137,6 +137,31 @@ export async function setPasswordHash(
   });
 }
 
+/** The account of a person of the register that was not taken away, or `null`. */
+export async function findUserOfPerson(operations: Operations, personId: number): Promise<User | null> {
+  const row = await operations.db
+    .selectFrom('users')
+    .select(columns)
+    .where('personId', '=', personId)
+    .where('removedAt', 'is', null)
+    .executeTakeFirst();
+  return row ? readUser(row) : null;
+}
+
+/** Says whose account it is. */
+export async function setUserPerson(
+  operations: Operations,
+  id: string,
+  personId: number,
+  now: Date,
+): Promise<void> {
+  await operations.db
+    .updateTable('users')
+    .set({ personId, updatedAt: storedInstant(now) })
+    .where('id', '=', id)
+    .execute();
+}
+
 /** Takes the second factor of a user away: the app of codes is lost, or the account. */
 export async function dropTwoFactor(operations: Operations, userId: string): Promise<void> {
   await operations.transaction(async ({ db }) => {

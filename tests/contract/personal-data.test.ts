@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { connectOperations, type Operations } from '#schema/operations/connect.ts';
 import { openPostgresInProcess } from '../helpers/postgres-in-process.ts';
 import { takesLong } from '../helpers/takes-long.ts';
+import { describeAccountPersons } from './account-person-contract.ts';
 import { describeAccountErasure } from './account-erasure-contract.ts';
 import type { OperationsBackend } from './operations-contract.ts';
 import { describeErasure } from './personal-data-contract.ts';
@@ -42,5 +43,6 @@ describe.each(Object.keys(backends))('%s', (name) => {
   });
   describeErasure(store);
   describeAccountErasure(store);
+  describeAccountPersons(store);
 });
 describeKeptPeople(backends);

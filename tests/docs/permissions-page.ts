@@ -3,7 +3,6 @@ import {
   apiTokenScopes,
   editPermission,
   forEverybody,
-  grantableRoles,
   machineCommands,
   permissions,
   roles,
@@ -14,9 +13,6 @@ import {
 import { editNames } from '#register/edits/registry.ts';
 
 const names = Object.keys(permissions) as Permission[];
-/** All roles: those that no account can be given yet are marked. */
-const shownRoles = roles;
-const isGrantable = (role: Role): boolean => grantableRoles.some((each) => each === role);
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
@@ -66,15 +62,11 @@ This page is made from \`accounts/permissions.ts\` by \`node tests/docs/write.ts
 every route and form action with every role.
 
 ${table(
-  [
-    'permission',
-    'of what',
-    ...shownRoles.map((role) => (isGrantable(role) || role === 'public' ? role : `${role} (*)`)),
-  ],
-  names.map((name) => [`\`${name}\``, meanings[name], ...shownRoles.map((role) => may(role, name))]),
+  ['permission', 'of what', ...roles],
+  names.map((name) => [`\`${name}\``, meanings[name], ...roles.map((role) => may(role, name))]),
 )}
 
-(*) Of the contest, with which they come: no account can be given these yet.
+\`secretary\`, \`commission_chair\` and \`juror\` are roles of the contest: they see the numbers, and no contacts.
 
 \`member_editor\` and \`organisation\` are roles of an organisation: what they allow, they allow there and below it, as the
 register is at the time of each request. Others of its league stand in the ranking by their names or, while nothing else was

@@ -8,6 +8,9 @@ const roleLabels: Record<GrantableRole, () => string> = {
   department: m.role_department,
   member_editor: m.role_member_editor,
   organisation: m.role_organisation,
+  secretary: m.role_secretary,
+  commission_chair: m.role_commission_chair,
+  juror: m.role_juror,
   viewer: m.role_viewer,
 };
 
@@ -16,6 +19,9 @@ const roleHints: Record<GrantableRole, () => string> = {
   department: m.role_department_hint,
   member_editor: m.role_member_editor_hint,
   organisation: m.role_organisation_hint,
+  secretary: m.role_secretary_hint,
+  commission_chair: m.role_commission_chair_hint,
+  juror: m.role_juror_hint,
   viewer: m.role_viewer_hint,
 };
 
@@ -58,6 +64,9 @@ const problemTexts: Record<AccountProblemCode, () => string> = {
   organisation_missing: m.account_problem_organisation_missing,
   organisation_unknown: m.account_problem_organisation_unknown,
   organisation_ambiguous: m.account_problem_organisation_ambiguous,
+  person_unknown: m.account_problem_person_unknown,
+  person_ambiguous: m.account_problem_person_ambiguous,
+  person_taken: m.account_problem_person_taken,
   factor_unreadable: m.account_problem_factor_unreadable,
   factor_there: m.account_problem_factor_there,
   last_administrator: m.account_problem_last_administrator,

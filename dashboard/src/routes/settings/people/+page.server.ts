@@ -2,6 +2,7 @@ import { invite, openInvitations, revokeInvitation } from '#accounts/invitations
 import { makeReset } from '#accounts/password-reset.ts';
 import { grantableRoles, mayGrant, type Role } from '#accounts/permissions.ts';
 import { endRole, grantRole, removeAccount, signOutEverywhere } from '#accounts/roles.ts';
+import { tieAccount } from '#accounts/whose.ts';
 import { listOrganisations } from '#schema/operations/organisations.ts';
 import { listPeople } from '#schema/operations/people.ts';
 import { listRoleGrants } from '#schema/operations/role-grants.ts';
@@ -12,8 +13,8 @@ import { id } from '#lib/search-parameters.ts';
 import { useServices } from '#lib/server/services.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
-/** More organisations than this are no list to choose from. */
-const offeredOrganisations = 1000;
+/** More organisations or people than this are no list to choose from. */
+const mostOffered = 1000;
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { accounts, operations } = useServices();
@@ -55,8 +56,15 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     })),
     // To choose from by typing; others are found by their names all the same.
     organisations: organisations
-      .slice(0, offeredOrganisations)
+      .slice(0, mostOffered)
       .map(({ id: own, name, short }) => `${short || name} (№ ${own})`),
+    registered: registered
+      .filter(
+        ({ id: own, name }) =>
+          name !== '' && !users.some(({ personId, removedAt }) => personId === own && removedAt === null),
+      )
+      .slice(0, mostOffered)
+      .map(({ id: own, name }) => `${name} (№ ${own})`),
     done: url.searchParams.get('done'),
     openId: url.searchParams.get('person'),
   };
@@ -75,7 +83,7 @@ export const actions: Actions = {
   invite: action('invite', async (sent, actor) => {
     const entered = {
       ...{ name: sent('name'), email: sent('email') },
-      ...{ role: sent('role'), organisation: sent('organisation') },
+      ...{ role: sent('role'), organisation: sent('organisation'), registered: sent('registered') },
     };
     return linkTo(actor, 'invitation', await invite(useServices().accounts, entered, actor));
   }),
@@ -92,6 +100,11 @@ export const actions: Actions = {
   end: action('end', async (sent, actor) => {
     await endRole(useServices().accounts, id.read(sent('grant')) ?? 0, actor);
     return 'ended';
+  }),
+  tie: action('tie', async (sent, actor) => {
+    const wanted = { userId: sent('person'), registered: sent('registered') };
+    await tieAccount(useServices().accounts, wanted, actor);
+    return 'tied';
   }),
   reset: action('reset', async (sent, actor) =>
     linkTo(actor, 'password', await makeReset(useServices().accounts, sent('person'), actor)),
