@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { serialize } from '#domain/mutex.ts';
 import type { Clock } from '#domain/clock.ts';
 import type { Settings } from '#domain/settings.ts';
+import { beginHistory } from '#schema/history.ts';
 import { agreeOnInstance } from '#schema/instance.ts';
 import type { Observations } from '#schema/observations/connect.ts';
 import type { Operations } from '#schema/operations/connect.ts';
@@ -39,7 +40,8 @@ export async function lastLoss(operations: Operations): Promise<Loss | undefined
 
 /**
  * Opens the two stores to each other: refuses what is not of one instance (`StoresApart`), and sets aside what a register
- * restored from an older copy does not know any more. Revisions are numbered from above all that is stored.
+ * restored from an older copy does not know any more. Revisions are numbered from above all that is stored, and history begins where
+ * there is none.
  */
 export async function joinStores(
   settings: Settings,
@@ -62,6 +64,7 @@ export async function joinStores(
       'The operations store is older than the observations: revisions are numbered above those that they hold',
     );
   }
+  await beginHistory(operations, observations, clock);
   const strayed = await setStrayedAside(operations, observations, clock);
   if (strayed.pages + strayed.organisations === 0) return;
   await oweAll(operations, clock.now());

@@ -18,6 +18,8 @@ export interface Merged {
   /** The row differs from what is known. */
   changed: boolean;
   countersChanged: boolean;
+  /** What its history keeps differs from what is known (`PostStateRow`). */
+  stateChanged: boolean;
 }
 
 export interface Observation {
@@ -62,18 +64,18 @@ function sameInstant(one: Date | null, other: Date | null): boolean {
   return one?.getTime() === other?.getTime();
 }
 
-const compared = [
+/** What a look may find changed: of the state that history keeps, and besides. */
+const comparedOfState = [
   'placement',
   'kind',
   'text',
   'textKind',
-  'stars',
   'sourceOwner',
   'sourcePost',
   'sourceText',
-  'isPinned',
   'isDonut',
 ] as const satisfies readonly (keyof PostRow)[];
+const comparedBesides = ['stars', 'isPinned'] as const satisfies readonly (keyof PostRow)[];
 
 /**
  * Joins a post as seen with the post as known. `firstSeen` never changes for a key, and `published` by evidence alone
@@ -115,34 +117,37 @@ export function mergePost(post: ObservedPost, known: PostRow | null, observation
     isPinned: post.pinned,
     isDonut: post.donut,
   };
-  if (!known) return { row, isNew: true, changed: true, countersChanged: true };
+  if (!known) return { row, isNew: true, changed: true, countersChanged: true, stateChanged: true };
   const countersChanged = !sameCounters(row, known);
   const isRedated = !sameInstant(row.published, known.published);
-  const same = compared.every((field) => row[field] === known[field]);
-  const changed =
-    countersChanged ||
-    !same ||
+  const stateChanged =
+    !comparedOfState.every((field) => row[field] === known[field]) ||
     row.parts.length !== known.parts.length ||
     !sameInstant(row.edited, known.edited) ||
     !sameInstant(row.deleted, known.deleted) ||
-    !sameInstant(row.otherPublished, known.otherPublished) ||
     isRedated;
+  const changed =
+    countersChanged ||
+    stateChanged ||
+    !comparedBesides.every((field) => row[field] === known[field]) ||
+    !sameInstant(row.otherPublished, known.otherPublished);
   return {
     row,
     isNew: false,
     changed,
     countersChanged,
+    stateChanged,
     ...(isRedated ? { misdated: known.published } : {}),
   };
 }
 
 /** The post is not there any more: `deleted` is when it was first missed, `lastSeen` the last look that showed it. */
 export function missed(known: PostRow, observation: Observation): Omit<Merged, 'isNew'> {
-  if (known.deleted) return { row: known, changed: false, countersChanged: false };
+  if (known.deleted) return { row: known, changed: false, countersChanged: false, stateChanged: false };
   const { before } = observation;
   const lastSeen = before && before > known.lastSeen ? before : known.lastSeen;
   const row = { ...known, deleted: observation.observed, lastSeen };
-  return { row, changed: true, countersChanged: false };
+  return { row, changed: true, countersChanged: false, stateChanged: true };
 }
 
 /** The counters of a row and their precisions, alone. */

@@ -5,6 +5,8 @@ import type { Observations } from '#schema/observations/connect.ts';
 import { ValueRefused } from '#schema/observations/errors.ts';
 import type { PostCounterRow } from '#schema/observations/tables/post-counters.ts';
 import { insertPostCounters } from '#schema/observations/tables/post-counters.ts';
+import type { PostStateRow } from '#schema/observations/tables/post-states.ts';
+import { insertPostStates, stateOfPost } from '#schema/observations/tables/post-states.ts';
 import type { PostRow, PostRowKey } from '#schema/observations/tables/posts.ts';
 import { insertPosts, removePostRows } from '#schema/observations/tables/posts.ts';
 import type { Operations } from '#schema/operations/connect.ts';
@@ -40,6 +42,9 @@ export interface NetworkRecordContext extends RecordContext {
 /** What one page's posts come to, before anything is written. */
 export interface Joined {
   rows: PostRow[];
+  /** What history is told of them, and of posts that do not stand under their old publication any more. */
+  states: PostStateRow[];
+  redatedStates: PostStateRow[];
   counters: PostCounterRow[];
   /** Rows under a publication that was wrong. */
   misdated: PostRowKey[];
@@ -71,8 +76,15 @@ export function join(
     published && !isMisdated({ published, firstSeen: row.firstSeen }) ? [row] : [],
   );
   const { slot } = context;
+  const { observed } = observation;
   return {
     rows: changed.map(({ row }) => row),
+    states: changed.flatMap(({ row, stateChanged }) =>
+      stateChanged ? [stateOfPost(row, { observed, isRedated: false })] : [],
+    ),
+    redatedStates: changed.flatMap(({ row, misdated: published }) =>
+      published ? [stateOfPost({ ...row, published }, { observed, isRedated: true })] : [],
+    ),
     misdated,
     counters: observation.late
       ? []
@@ -98,7 +110,8 @@ export function messagesOf(post: ObservedPost): number[] {
 }
 
 /**
- * Counters before posts: what is known is compared with the posts, so a crash in between loses no counter. Rows under a
+ * History first (of a post with another publication the end of the old one before the new one), then what it is now: whoever is
+ * killed in between has told of a change that the next look finds again. Counters before posts: what is known is compared with the posts, so a crash in between loses no counter. Rows under a
  * wrong publication go last: after a crash before that they are found again. The days of all of them are owed to counting
  * before, whatever becomes of the run.
  */
@@ -115,6 +128,14 @@ export async function writePosts(
     .flatMap(({ rows, misdated }) => [...rows, ...misdated])
     .map(({ pageId, published }) => ({ pageId, day: dayOf(published, zone) }));
   await whileOwed(operations, owed, clock.now(), async () => {
+    await insertPostStates(
+      observations,
+      joined.flatMap(({ redatedStates }) => redatedStates),
+    );
+    await insertPostStates(
+      observations,
+      joined.flatMap(({ states }) => states),
+    );
     await insertPostCounters(
       observations,
       joined.flatMap(({ counters }) => counters),

@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '#domain/clock.ts';
 import type { Observations } from '#schema/observations/connect.ts';
-import { decodeRow, selectList, type TableWrite } from '#schema/observations/table.ts';
+import { decodeRow, selectList, writtenAs, type TableWrite } from '#schema/observations/table.ts';
 import {
   insertMirroredOrganisations,
   insertMirroredPages,
@@ -96,17 +96,15 @@ async function differing<Row extends { isDeleted: boolean }>(
   const copies = await observations.rows<Record<string, unknown>>(
     `SELECT ${selectList(table)} FROM ${observations.tables[table.table]} FINAL WHERE is_deleted = 0`,
   );
-  // Both sides as their columns write them: what is written alike is the same.
-  const written = (row: Row): string => JSON.stringify(table.columns.map((column) => column.encode(row)));
   const stored = new Map(
     copies.map((json) => {
       const copy = decodeRow(table, json);
-      return [keyOf(copy), written(copy)];
+      return [keyOf(copy), writtenAs(table, copy)];
     }),
   );
   return rows.filter((row) => {
     const copy = stored.get(keyOf(row));
-    return row.isDeleted ? copy !== undefined : copy !== written(row);
+    return row.isDeleted ? copy !== undefined : copy !== writtenAs(table, row);
   });
 }
 

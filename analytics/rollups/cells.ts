@@ -90,22 +90,32 @@ export function sameCell(one: PageDayRow, other: PageDayRow): boolean {
   return cellDifferences(one, other).length === 0;
 }
 
-const compared = [
+/** What posts alone move: history keeps it. */
+const comparedOfState = [
   'zone',
   'posts',
   'originals',
   'reposts',
   'uniqueOriginals',
   'uniqueReposts',
+  'firstPublished',
+  'lastPublished',
+] as const;
+/** In the order in which differences are told. */
+const compared = [
+  ...comparedOfState,
   'views',
   'viewsKnown',
   'likes',
   'comments',
   'shares',
   'reactionsKnown',
-  'firstPublished',
-  'lastPublished',
 ] as const;
+
+/** Whether two cells say the same but for counters. */
+export function sameState(one: PageDayRow, other: PageDayRow): boolean {
+  return comparedOfState.every((measure) => asText(one[measure]) === asText(other[measure]));
+}
 
 /** The measures in which two cells (of days or of months) differ, with both values. */
 export function cellDifferences<Cell extends Pick<PageDayRow, (typeof compared)[number]>>(

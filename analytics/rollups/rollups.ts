@@ -1,7 +1,11 @@
 import { addDays, startOfDay } from '#domain/period.ts';
 import { sameTextWithin } from '#domain/text/near-identity.ts';
 import type { PageDayRow, PageMonthRow } from '#schema/observations/tables/page-days.ts';
-import { insertPageDays, insertPageMonths } from '#schema/observations/tables/page-days.ts';
+import {
+  insertPageDays,
+  insertPageDayStates,
+  insertPageMonths,
+} from '#schema/observations/tables/page-days.ts';
 import { queryPages } from '../queries/register.ts';
 import {
   queryMonthsOfDays,
@@ -18,6 +22,7 @@ import {
   emptyCell,
   inOrderOfPublication,
   sameCell,
+  sameState,
 } from './cells.ts';
 import type { AnalyticsSources } from '../sources.ts';
 import type { Day } from '../types.ts';
@@ -170,14 +175,18 @@ async function recompute(sources: AnalyticsSources, tasks: Task[]): Promise<numb
     for (const batch of batchesOf(waiting)) {
       const { cells, stored, tooLate } = await countBatch(sources, batch);
       later.push(...tooLate);
-      const changed = [...cells.values()].filter((cell) => {
+      const isOtherwise = (cell: PageDayRow, same: typeof sameCell): boolean => {
         const before = stored.get(cellKey(cell));
-        return !before || !sameCell(before, cell);
-      });
-      for (const [key, before] of stored) {
-        const empty = emptyCell(before.pageId, before.day, sources.zone);
-        if (!cells.has(key) && !sameCell(before, empty)) changed.push(empty);
-      }
+        return !before || !same(before, cell);
+      };
+      const emptied = [...stored]
+        .filter(([key]) => !cells.has(key))
+        .map(([, { pageId, day }]) => emptyCell(pageId, day, sources.zone));
+      const changed = [...cells.values(), ...emptied].filter((cell) => isOtherwise(cell, sameCell));
+      await insertPageDayStates(
+        sources.observations,
+        changed.filter((cell) => isOtherwise(cell, sameState)),
+      );
       await insertPageDays(sources.observations, changed);
       await writeMonths(sources, pageIdsOf(batch), batch[0]?.from ?? beginning);
       written += changed.length;

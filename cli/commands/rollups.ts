@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { verifyRollups, type RollupDifference } from '#analytics/rollups/rollups.ts';
+import { historyDifferences } from '#schema/history.ts';
 import { allPages, listOwedDays, oweDays, type OwedDay } from '#schema/operations/owed-days.ts';
 import { listPages } from '#schema/operations/pages.ts';
 import { findMissingPosts } from '#schema/stored-posts.ts';
@@ -62,7 +63,23 @@ export const rollupsVerifyCommand: Command<z.infer<typeof input>> = {
         ),
       );
     }
-    if (differences.length + missing.pages > 0) return exitCodes.failed;
+    const strayed = await historyDifferences(observations);
+    for (const { table, key } of strayed.slice(0, mostLines))
+      err(
+        words(
+          `${table}, ${key}: в истории записано другое`,
+          `${table}, ${key}: the history says something else`,
+        ),
+      );
+    if (strayed.length > 0) {
+      err(
+        words(
+          `История не сходится с тем, что записано: ${counted(strayed.length, 'count', locale)}. Если ближайший сбор этого не исправит, восстановите базу наблюдений из копии.`,
+          `${strayed.length} differences between the history and what is stored. If the next collection does not mend them, restore the observations from a backup.`,
+        ),
+      );
+    }
+    if (differences.length + missing.pages + strayed.length > 0) return exitCodes.failed;
     out(
       owed > 0
         ? words('То, что подсчитано, сходится с публикациями.', 'What is counted agrees with the posts.')

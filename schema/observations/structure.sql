@@ -24,6 +24,31 @@ ENGINE = ReplacingMergeTree(version)
 ORDER BY number
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
 
+CREATE TABLE organisation_states
+(
+    `organisation_id` UInt32,
+    `parent_id` Nullable(UInt32),
+    `council` String,
+    `name` String,
+    `short` String,
+    `level` LowCardinality(String),
+    `sector` LowCardinality(String),
+    `municipality` LowCardinality(String),
+    `tier` LowCardinality(String),
+    `started` Nullable(Date32),
+    `members_on` Array(Date32),
+    `members` Array(UInt32),
+    `pauses_from` Array(Date32),
+    `pauses_to` Array(Date32),
+    `league` String,
+    `is_deleted` UInt8,
+    `version` UInt64,
+    `revision` UInt64 ALIAS intDiv(version, 1048576)
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (organisation_id, version)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+
 CREATE TABLE organisations
 (
     `organisation_id` UInt32,
@@ -60,11 +85,32 @@ CREATE TABLE outcomes
     `posts_seen` UInt32 CODEC(T64, ZSTD(1)),
     `posts_new` UInt32 CODEC(T64, ZSTD(1)),
     `dropped` Map(String, UInt32) CODEC(ZSTD(1)),
-    `version` UInt64 CODEC(DoubleDelta, ZSTD(1))
+    `version` UInt64 CODEC(DoubleDelta, ZSTD(1)),
+    `revision` UInt64 ALIAS intDiv(version, 1048576)
 )
 ENGINE = ReplacingMergeTree(version)
 PARTITION BY toYYYYMM(slot)
 ORDER BY (page_id, slot)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+
+CREATE TABLE page_day_states
+(
+    `page_id` UInt32,
+    `day` Date32 CODEC(DoubleDelta, ZSTD(1)),
+    `zone` LowCardinality(String),
+    `posts` UInt32 CODEC(T64, ZSTD(1)),
+    `originals` UInt32 CODEC(T64, ZSTD(1)),
+    `reposts` UInt32 CODEC(T64, ZSTD(1)),
+    `unique_originals` UInt32 CODEC(T64, ZSTD(1)),
+    `unique_reposts` UInt32 CODEC(T64, ZSTD(1)),
+    `first_published` Nullable(DateTime64(3, 'UTC')) CODEC(ZSTD(1)),
+    `last_published` Nullable(DateTime64(3, 'UTC')) CODEC(ZSTD(1)),
+    `version` UInt64 CODEC(DoubleDelta, ZSTD(1)),
+    `revision` UInt64 ALIAS intDiv(version, 1048576)
+)
+ENGINE = ReplacingMergeTree
+PARTITION BY toYYYYMM(day)
+ORDER BY (page_id, day, version)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
 
 CREATE TABLE page_days
@@ -99,7 +145,8 @@ CREATE TABLE page_events
     `event` LowCardinality(String),
     `before` String,
     `after` String,
-    `version` UInt64
+    `version` UInt64,
+    `revision` UInt64 ALIAS intDiv(version, 1048576)
 )
 ENGINE = ReplacingMergeTree(version)
 ORDER BY (page_id, observed, event)
@@ -129,6 +176,27 @@ ENGINE = ReplacingMergeTree(version)
 PARTITION BY toYear(month)
 ORDER BY (page_id, month)
 SETTINGS index_granularity = 8192;
+
+CREATE TABLE page_states
+(
+    `page_id` UInt32,
+    `organisation_id` UInt32,
+    `network` LowCardinality(String),
+    `native_id` UInt64,
+    `name` String,
+    `title` String,
+    `url` String,
+    `state` LowCardinality(String),
+    `state_since` Nullable(DateTime64(3, 'UTC')),
+    `history_reached` Nullable(Date32),
+    `found_as` LowCardinality(String),
+    `is_deleted` UInt8,
+    `version` UInt64,
+    `revision` UInt64 ALIAS intDiv(version, 1048576)
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (page_id, version)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
 
 CREATE TABLE pages
 (
@@ -165,11 +233,41 @@ CREATE TABLE post_counters
     `likes_precision` LowCardinality(String),
     `comments_precision` LowCardinality(String),
     `reposts_precision` LowCardinality(String),
-    `version` UInt64 CODEC(DoubleDelta, ZSTD(1))
+    `version` UInt64 CODEC(DoubleDelta, ZSTD(1)),
+    `revision` UInt64 ALIAS intDiv(version, 1048576)
 )
 ENGINE = ReplacingMergeTree(version)
 PARTITION BY toYYYYMM(slot)
 ORDER BY (page_id, post_id, slot)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+
+CREATE TABLE post_states
+(
+    `page_id` UInt32,
+    `post_id` UInt64,
+    `observed` DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
+    `published` DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
+    `placement` LowCardinality(String),
+    `kind` LowCardinality(String),
+    `text` String CODEC(ZSTD(3)),
+    `text_kind` LowCardinality(String),
+    `signature` String CODEC(ZSTD(3)),
+    `source_owner` Nullable(Int64) CODEC(ZSTD(1)),
+    `source_post` Nullable(UInt64) CODEC(ZSTD(1)),
+    `source_text` String CODEC(ZSTD(3)),
+    `parts` Array(UInt64) CODEC(ZSTD(1)),
+    `edited` Nullable(DateTime64(3, 'UTC')) CODEC(ZSTD(1)),
+    `deleted` Nullable(DateTime64(3, 'UTC')) CODEC(ZSTD(1)),
+    `last_deleted` Nullable(DateTime64(3, 'UTC')) CODEC(ZSTD(1)),
+    `returned` Nullable(DateTime64(3, 'UTC')) CODEC(ZSTD(1)),
+    `is_donut` Bool,
+    `is_redated` Bool,
+    `version` UInt64 CODEC(DoubleDelta, ZSTD(1)),
+    `revision` UInt64 ALIAS intDiv(version, 1048576)
+)
+ENGINE = ReplacingMergeTree
+PARTITION BY toYYYYMM(published)
+ORDER BY (page_id, post_id, version)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
 
 CREATE TABLE posts
@@ -208,6 +306,7 @@ CREATE TABLE posts
     `is_donut` Bool,
     `recorded` DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
     `version` UInt64 CODEC(DoubleDelta, ZSTD(1)),
+    `revision` UInt64 ALIAS intDiv(version, 1048576),
     INDEX stems_words stems TYPE text(tokenizer = splitByString([' '])) GRANULARITY 100000000
 )
 ENGINE = ReplacingMergeTree(version)
@@ -255,7 +354,8 @@ CREATE TABLE subscribers
     `recorded` DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)),
     `count` Nullable(UInt32) CODEC(T64, ZSTD(1)),
     `precision` LowCardinality(String),
-    `version` UInt64 CODEC(DoubleDelta, ZSTD(1))
+    `version` UInt64 CODEC(DoubleDelta, ZSTD(1)),
+    `revision` UInt64 ALIAS intDiv(version, 1048576)
 )
 ENGINE = ReplacingMergeTree(version)
 PARTITION BY toYear(slot)

@@ -16,6 +16,10 @@ export const tableNames = [
   'rankings',
   'organisations',
   'pages',
+  'post_states',
+  'page_day_states',
+  'organisation_states',
+  'page_states',
   'instance',
   'migrations',
 ] as const;
@@ -68,6 +72,11 @@ export function decodeRow<Row>(table: TableWrite<Row>, json: Record<string, unkn
   const row: Partial<Row> = {};
   for (const each of table.columns) each.decodeInto(row, json[each.name]);
   return row as Row;
+}
+
+/** A row as its columns write it: what is written alike is the same. */
+export function writtenAs<Row>(table: TableWrite<Row>, row: Row): string {
+  return JSON.stringify(table.columns.map((each) => each.encode(row)));
 }
 
 /**

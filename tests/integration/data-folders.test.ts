@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { historyDifferences } from '#schema/history.ts';
+import { readHistoryMark } from '#schema/observations/tables/instance.ts';
 import { getJournalEntry, listJournal } from '#schema/operations/journal.ts';
 import { verifyJournal } from '#schema/operations/journal-verification.ts';
 import { listPeople } from '#schema/operations/people.ts';
@@ -29,6 +31,9 @@ test.each(listKept())(
       try {
         const kept = keptSaid(name);
         expect(differingPaths(await saidBy(services), kept).join('\n')).toBe('');
+        // History begins with all that is stored.
+        expect(await readHistoryMark(services.observations)).not.toBeNull();
+        expect(await historyDifferences(services.observations)).toEqual([]);
         await services.aggregation.rebuild();
         expect(differingPaths(await saidBy(services), kept).join('\n')).toBe('');
       } finally {

@@ -48,7 +48,14 @@ beforeAll(async () => {
   await observations.migrate();
 });
 beforeEach(async () => {
-  for (const table of ['posts', 'pages', 'organisations', 'instance'] as const)
+  for (const table of [
+    'posts',
+    'pages',
+    'organisations',
+    'instance',
+    'page_states',
+    'organisation_states',
+  ] as const)
     await observations.command(`TRUNCATE TABLE ${observations.tables[table]}`);
   operations = await anotherRegister();
 });

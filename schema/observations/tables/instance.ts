@@ -19,6 +19,8 @@ const instance: TableWrite<InstanceRow> = {
 const name = 'profpulse';
 /** The row of the newest revision that writes here. */
 const revisionName = 'revision';
+/** The row that says since when history is kept. */
+const historyName = 'history';
 
 /** The id of the instance whose observations these are; `null` while they carry none. */
 export async function readInstanceId(observations: Observations): Promise<string | null> {
@@ -42,4 +44,28 @@ export async function writeRevisionMark(
   version: number,
 ): Promise<void> {
   await observations.insert(instance, [{ name: revisionName, id: String(revision), made: started }], version);
+}
+
+/** When history began, and the revision of that: the first that can be asked for. */
+export interface HistoryMark {
+  revision: number;
+  at: Date;
+}
+
+/** Since when history is kept in these observations; `null` when it is not. */
+export async function readHistoryMark(observations: Observations): Promise<HistoryMark | null> {
+  const [row] = await observations.rows<{ id: string; made: string }>(
+    `SELECT id, made FROM ${observations.tables.instance} FINAL WHERE name = {name: String}`,
+    { name: historyName },
+  );
+  return row ? { revision: Number(row.id), at: new Date(row.made) } : null;
+}
+
+/** Says that history is kept from here on. */
+export async function writeHistoryMark(
+  observations: Observations,
+  { revision, at }: HistoryMark,
+  version: number,
+): Promise<void> {
+  await observations.insert(instance, [{ name: historyName, id: String(revision), made: at }], version);
 }

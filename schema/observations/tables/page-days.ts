@@ -38,6 +38,35 @@ export interface PageMonthRow extends RollupMeasures {
 
 function rollupColumns<Row extends RollupMeasures>(): Column<Row>[] {
   const columns: Column<RollupMeasures>[] = [
+    ...countColumns<RollupMeasures>(),
+    column('views', 'views', unsigned64),
+    column('views_known', 'viewsKnown', unsigned32),
+    column('likes', 'likes', unsigned64),
+    column('comments', 'comments', unsigned64),
+    column('shares', 'shares', unsigned64),
+    column('reactions_known', 'reactionsKnown', unsigned32),
+  ];
+  return columns as unknown as Column<Row>[];
+}
+
+/** The part of a daily cell that counters do not move, from one revision to the next; its key is (pageId, day, version). */
+export type PageDayStateRow = Pick<
+  PageDayRow,
+  | 'pageId'
+  | 'day'
+  | 'zone'
+  | 'posts'
+  | 'originals'
+  | 'reposts'
+  | 'uniqueOriginals'
+  | 'uniqueReposts'
+  | 'firstPublished'
+  | 'lastPublished'
+>;
+
+/** The columns of a rollup that only posts move. */
+function countColumns<Row extends RollupMeasures>(): Column<Row>[] {
+  const columns: Column<RollupMeasures>[] = [
     column('page_id', 'pageId', unsigned32),
     column('zone', 'zone', text),
     column('posts', 'posts', unsigned32),
@@ -45,17 +74,17 @@ function rollupColumns<Row extends RollupMeasures>(): Column<Row>[] {
     column('reposts', 'reposts', unsigned32),
     column('unique_originals', 'uniqueOriginals', unsigned32),
     column('unique_reposts', 'uniqueReposts', unsigned32),
-    column('views', 'views', unsigned64),
-    column('views_known', 'viewsKnown', unsigned32),
-    column('likes', 'likes', unsigned64),
-    column('comments', 'comments', unsigned64),
-    column('shares', 'shares', unsigned64),
-    column('reactions_known', 'reactionsKnown', unsigned32),
     column('first_published', 'firstPublished', nullable(instant)),
     column('last_published', 'lastPublished', nullable(instant)),
   ];
   return columns as unknown as Column<Row>[];
 }
+
+export const pageDayStates: TableWrite<PageDayStateRow> = {
+  table: 'page_day_states',
+  recorded: false,
+  columns: [...(countColumns() as unknown as Column<PageDayStateRow>[]), column('day', 'day', day)],
+};
 
 export const pageDays: TableWrite<PageDayRow> = {
   table: 'page_days',
@@ -68,6 +97,14 @@ export const pageMonths: TableWrite<PageMonthRow> = {
   recorded: false,
   columns: [...rollupColumns<PageMonthRow>(), column('month', 'month', day)],
 };
+
+/** Adds states of daily cells to their history. Rejects with `ValueRefused`. */
+export async function insertPageDayStates(
+  observations: Observations,
+  rows: readonly PageDayStateRow[],
+): Promise<void> {
+  await observations.insert(pageDayStates, rows);
+}
 
 /** Writes cells of the daily rollup, replacing what they held. Rejects with `ValueRefused`. */
 export async function insertPageDays(observations: Observations, rows: readonly PageDayRow[]): Promise<void> {

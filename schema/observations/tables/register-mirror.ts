@@ -13,8 +13,9 @@ import {
   nullableEnumText,
 } from '../codecs.ts';
 import type { Observations } from '../connect.ts';
+import { inParts } from '../in-parts.ts';
 import type { TableWrite } from '../table.ts';
-import { column } from '../table.ts';
+import { column, decodeRow, selectList, writtenAs } from '../table.ts';
 
 /** An organisation of the register, copied for joins; its key is organisationId. */
 export interface OrganisationMirrorRow {
@@ -101,18 +102,59 @@ export const mirroredPages: TableWrite<PageMirrorRow> = {
   ],
 };
 
-/** Writes new versions of copied organisations. Rejects with `ValueRefused`. */
+/** What an organisation was in the register, from one revision to the next; its key is (organisationId, version). */
+export const historyOfOrganisations: TableWrite<OrganisationMirrorRow> = {
+  ...mirroredOrganisations,
+  table: 'organisation_states',
+};
+
+/** What a page was in the register, from one revision to the next; its key is (pageId, version). */
+export const historyOfPages: TableWrite<PageMirrorRow> = { ...mirroredPages, table: 'page_states' };
+
+/** Writes new versions of copied organisations, their history first. Rejects with `ValueRefused`. */
 export async function insertMirroredOrganisations(
   observations: Observations,
   rows: readonly OrganisationMirrorRow[],
 ): Promise<void> {
+  await addStates(observations, historyOfOrganisations, rows, (row) => row.organisationId);
   await observations.insert(mirroredOrganisations, rows);
 }
 
-/** Writes new versions of copied pages. Rejects with `ValueRefused`. */
+/** Writes new versions of copied pages, their history first. Rejects with `ValueRefused`. */
 export async function insertMirroredPages(
   observations: Observations,
   rows: readonly PageMirrorRow[],
 ): Promise<void> {
+  await addStates(observations, historyOfPages, rows, (row) => row.pageId);
   await observations.insert(mirroredPages, rows);
+}
+
+/** Adds to a history what its newest states do not say. What is removed and never was in it needs no state. */
+async function addStates<Row extends { isDeleted: boolean }>(
+  observations: Observations,
+  table: TableWrite<Row>,
+  rows: readonly Row[],
+  idOf: (row: Row) => number,
+): Promise<void> {
+  const [key] = table.columns.map(({ name }) => name);
+  const newest = await inParts(rows, (part) =>
+    observations.rows<Record<string, unknown>>(
+      `SELECT ${selectList(table)} FROM ${observations.tables[table.table]}
+       WHERE ${key} IN {ids: Array(UInt32)} ORDER BY ${key} DESC, version DESC LIMIT 1 BY ${key}`,
+      { ids: part.map(idOf) },
+    ),
+  );
+  const known = new Map(
+    newest.map((json) => {
+      const state = decodeRow(table, json);
+      return [idOf(state), writtenAs(table, state)];
+    }),
+  );
+  await observations.insert(
+    table,
+    rows.filter((row) => {
+      const state = known.get(idOf(row));
+      return row.isDeleted && state === undefined ? false : state !== writtenAs(table, row);
+    }),
+  );
 }
