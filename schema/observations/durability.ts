@@ -10,6 +10,10 @@ const waiting = [
   'page_events',
   'organisations',
   'pages',
+  'post_states',
+  'page_day_states',
+  'organisation_states',
+  'page_states',
   'instance',
 ] as const satisfies readonly TableName[];
 
