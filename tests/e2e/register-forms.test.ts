@@ -1,3 +1,5 @@
+import { DatabaseSync } from 'node:sqlite';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessibilityProblems } from './accessibility.ts';
@@ -68,7 +70,7 @@ test('an empty register, and one that was never read, are told apart from nobody
   await page.goto('/silent');
   // Who has no page is told already, and every link of an organisation's own screen leads to its form.
   expect(await page.locator('#organisation-2 a[data-opens=add-2]').count()).toBe(1);
-  for (const opens of ['add-1', 'appoint-1', 'pause-1', 'contacts-1']) {
+  for (const opens of ['add-1', 'appoint-1', 'pause-1', 'contacts-2']) {
     await page.goto('/organisations/1', { waitUntil: 'networkidle' });
     await page.locator(`[data-opens=${opens}]`).click();
     await page.locator('#form-title').waitFor();
@@ -188,7 +190,7 @@ test('an organisation without a page gets one, and its people’s forms open on 
 test.each([{ javaScript: false }, { javaScript: true }])(
   'of two who edit the same the second is told, and loses nothing, with scripts: $javaScript',
   async ({ javaScript }) => {
-    const path = '/silent?form=contacts-1';
+    const path = '/silent?form=contacts-2';
     const [one, other] = [
       await open(path, { ...english, javaScript }),
       await open(path, { ...english, javaScript }),
@@ -222,3 +224,27 @@ test.each([{ javaScript: false }, { javaScript: true }])(
     for (const page of [one, other, added]) await page.context().close();
   },
 );
+
+test('a form that the store has no time for, or nobody answers, stays with what was entered', async () => {
+  const page = await open('/organisations/2?form=add-2');
+  const link = page.locator('input[name=link]');
+  const why = form(page).getByRole('alert');
+  const send = () => form(page).locator('button').click();
+  await link.fill('https://vk.com/club77');
+  const holder = new DatabaseSync(join(product.directory, 'operations.sqlite'));
+  holder.exec('BEGIN EXCLUSIVE');
+  await send();
+  await why.getByText('Nothing was saved: The operations store does not answer').waitFor();
+  expect(await link.inputValue()).toBe('https://vk.com/club77');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
+  expect(await accessibilityProblems(page)).toEqual([]);
+  holder.close();
+  await page.context().setOffline(true);
+  await send();
+  await why.getByText('The server did not answer').waitFor();
+  expect(await link.inputValue()).toBe('https://vk.com/club77');
+  await page.context().setOffline(false);
+  await send();
+  await notice(page).getByText('vk.com/club77').waitFor();
+  await page.context().close();
+});

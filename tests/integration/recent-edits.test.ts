@@ -8,12 +8,15 @@ import { testActor } from '#register/register-for-tests.ts';
 import type { Observations } from '#schema/observations/connect.ts';
 import { countQueries } from '../helpers/counted-queries.ts';
 import { openPostgresInProcess } from '../helpers/postgres-in-process.ts';
+import { takesLong } from '../helpers/takes-long.ts';
 import { openSilentScreenFixture, type SilentScreenFixture } from '../helpers/silent-screen-fixture.ts';
 
 const stores = [
   { name: 'SQLite', openStore: undefined },
   { name: 'PostgreSQL', openStore: openPostgresInProcess },
 ];
+
+takesLong('twenty edits of each store are made');
 
 describe.each(stores)('«Не обновляются» on $name', ({ openStore }) => {
   let fixture: SilentScreenFixture;
