@@ -1,7 +1,8 @@
 import { keyForTests, keyringForTests } from '../helpers/accounts-for-tests.ts';
 import { generate } from 'otplib';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { openAccounts } from '#accounts/accounts.ts';
+import { systemClock } from '#domain/clock.ts';
 import { makeReset, resetPassword } from '#accounts/password-reset.ts';
 import type { Operations } from '#schema/operations/connect.ts';
 import { encryptionKey, sealedWith } from '#schema/operations/sealed.ts';
@@ -144,6 +145,31 @@ export function describeTwoFactor(operationsOf: () => Operations): void {
         isSecure: false,
       }),
     ).toThrow('too short');
+  });
+
+  it('takes no code while the clock of the machine is wrong, and takes them when it is right again', async () => {
+    const right = systemClock.now().getTime();
+    onTestFinished(() => void vi.useRealTimers());
+    for (const ahead of [-3_600_000, 300_000]) {
+      const { accounts, headers } = await begin();
+      vi.useFakeTimers({ toFake: ['Date'], now: right + ahead });
+      const shown = await generate({ secret, epoch: Math.floor(right / 1000) });
+      await expect(accounts.twoFactor.finishLogin(headers, shown)).rejects.toMatchObject(
+        refusedFor('code_wrong'),
+      );
+      vi.useRealTimers();
+    }
+    const { accounts, headers } = await begin();
+    // What was begun ten minutes ago, by the clock, is begun anew.
+    vi.useFakeTimers({ toFake: ['Date'], now: right + 86_400_000 });
+    await expect(accounts.twoFactor.finishLogin(headers, await code())).rejects.toMatchObject(
+      refusedFor('login_again'),
+    );
+    vi.useRealTimers();
+    const again = await begin();
+    // That of the next half minute: those of this one have let somebody in.
+    const next = await generate({ secret, epoch: Math.floor(systemClock.now().getTime() / 1000) + 30 });
+    await expect(again.accounts.twoFactor.finishLogin(again.headers, next)).resolves.not.toEqual([]);
   });
 
   it('lets nobody guess codes on and on', async () => {
