@@ -21,6 +21,10 @@ declare global {
       demoReader?: { name: DemoReaderName; offered: readonly DemoReaderName[] };
       /** Cookies of logins that the answer sets, as they are sent. */
       cookies: string[];
+      /** Why the stores could not be asked, in the language of the reader. */
+      trouble?: string;
+      /** What a form was sent for is done: it is not to be sent again, whatever goes wrong with its answer. */
+      isFormDone?: true;
     }
     interface PageData {
       /** The federation's time zone. */

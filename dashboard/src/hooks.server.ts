@@ -11,6 +11,7 @@ import { problem } from '#lib/server/api/problem.ts';
 import { compressAnswer } from '#lib/server/compression.ts';
 import { isFirstFont } from '#lib/server/first-fonts.ts';
 import { hasTooManyParameters, isMalformed } from '#lib/server/form.ts';
+import { offerAgain } from '#lib/server/offer-again.ts';
 import { preferencesOf, rememberPreferences } from '#lib/server/preferences.ts';
 import { allowReaders } from '#lib/server/allow-readers.ts';
 import { readReader } from '#lib/server/read-reader.ts';
@@ -111,6 +112,7 @@ const compression: Handle = async ({ event, resolve }) =>
 /** While a page is being written on, it is made for each look at it, and begins as the kit begins it. */
 export const handle: Handle = sequence(
   freshness,
+  offerAgain,
   preferences,
   shareHeaders,
   readReader,
@@ -136,7 +138,10 @@ export const handleError: HandleServerError = async ({ kind, error, event }) => 
   const path = event.route.id?.includes('[token]') ? event.route.id : event.url.pathname;
   services.log.error({ err: error, reference, path }, 'A page could not be answered');
   const trouble = await services.storeTrouble(error);
-  if (trouble) return { status: 503, message: trouble[locale], trouble: trouble[locale], reference };
+  if (trouble) {
+    event.locals.trouble = trouble[locale];
+    return { status: 503, message: trouble[locale], trouble: trouble[locale], reference };
+  }
   return { message: m.error_failed({}, { locale }), reference };
 };
 

@@ -59,6 +59,10 @@ test('nothing is taken to be lost', async () => {
     503,
     expect.stringContaining('Позовите администратора') as string,
   ]);
+  // What was entered is handed back, to be sent again.
+  expect(sent.body).toContain(
+    '<form method="POST" action="/silent?/close"><input type="hidden" name="page" value="1" />',
+  );
 });
 
 test('scripts and programs hear it in their own form', async () => {

@@ -26,7 +26,9 @@ function linkReason(reason: string): string {
   }
 }
 
-type Problem = EditProblem<EditProblemCode>;
+/** What can be wrong with a form that was sent: with the edit itself, or that it could not be made. */
+export type FormProblem = EditProblem<EditProblemCode | 'not_sent' | 'no_answer'>;
+type Problem = FormProblem;
 
 /** Who was first, and when, as far as that is known. */
 function editedText({ found: who, detail: when }: Problem, format: Formatter): string {
@@ -37,7 +39,7 @@ function editedText({ found: who, detail: when }: Problem, format: Formatter): s
     : m.problem_edited_by({ ...said, who });
 }
 
-const sentences: Record<EditProblemCode, (problem: Problem, format: Formatter) => string> = {
+const sentences: Record<Problem['code'], (problem: Problem, format: Formatter) => string> = {
   missing: ({ field }) => {
     if (field === 'channel') return m.problem_channel();
     return field === 'person' ? m.problem_person() : m.problem_missing();
@@ -82,6 +84,8 @@ const sentences: Record<EditProblemCode, (problem: Problem, format: Formatter) =
   changed_since: () => m.problem_changed(),
   undone_already: () => m.problem_undone(),
   data_erased: () => m.problem_erased(),
+  not_sent: ({ found }) => m.problem_not_sent({ trouble: found }),
+  no_answer: () => m.problem_no_answer(),
 };
 
 /** What is wrong with an edit, in a sentence that says what to do. */

@@ -1,13 +1,11 @@
 import type { enhance } from '$app/forms';
-import type { EditProblem } from '#register/edits/problems.ts';
-import type { EditProblemCode } from '#register/edits/registry.ts';
 import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
-import { problemText } from '#lib/problem-labels.ts';
+import { problemText, type FormProblem } from '#lib/problem-labels.ts';
 
 /** What came back of a form that was refused. */
 export interface Refused {
-  problems: readonly EditProblem<EditProblemCode>[];
+  problems: readonly FormProblem[];
   values: Record<string, string[]>;
 }
 

@@ -1,3 +1,4 @@
+import { applyAction } from '$app/forms';
 import type { ActiveForm, EditForm } from '#lib/edit-address.ts';
 import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
@@ -5,6 +6,7 @@ import { problemText } from '#lib/problem-labels.ts';
 import type { Refusal } from '#lib/server/edit-actions.ts';
 import { formStateOf, type FormState, type Refused, type Send } from './form-state.ts';
 import { findOpener } from './opened-form.ts';
+import { unsentResult } from './unsent-result.ts';
 
 /** The forms of a screen that were sent and are on their way. One for as long as the screen is there. */
 export class SentForms {
@@ -12,11 +14,19 @@ export class SentForms {
 
   readonly isSending = (): boolean => this.#underWay > 0;
 
-  /** Sends a form without leaving the page. What somebody else has edited meanwhile is shown beside what was entered. */
-  readonly send: Send = () => {
+  /**
+   * Sends a form without leaving the page. What somebody else has edited meanwhile is shown beside what was entered; and so is
+   * that it could not be sent.
+   */
+  readonly send: Send = ({ formData }) => {
     this.#underWay += 1;
     return async ({ result, update }) => {
       try {
+        const unsent = unsentResult(result, formData);
+        if (unsent) {
+          await applyAction(unsent);
+          return;
+        }
         const isConflict = result.type === 'failure' && result.status === 409;
         // What is refused is shown where it was sent from, whatever the address says was done before.
         await update({ reset: false, navigate: false, refreshAll: isConflict });

@@ -20,13 +20,15 @@ export type Sent = (name: string) => string;
  * passwords; anything else that goes wrong is a fault.
  */
 export async function accountAction<Result>(
-  { request }: RequestEvent,
+  { request, locals }: RequestEvent,
   action: string,
   work: (sent: Sent) => Promise<Result>,
 ): Promise<Result | ActionFailure<AccountRefusal>> {
   const texts = textsOf(await readForm(request));
   try {
-    return await work((name) => texts[name]?.[0] ?? '');
+    const result = await work((name) => texts[name]?.[0] ?? '');
+    locals.isFormDone = true;
+    return result;
   } catch (error) {
     const codes = accountProblemsOf(error);
     if (!codes) throw error;

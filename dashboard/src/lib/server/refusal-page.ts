@@ -4,16 +4,34 @@ import type { Locale } from '#wording/locale.ts';
 export interface RefusedPage {
   title: string;
   sentence: string;
+  /** What one can do: without it there is the way to the overview alone. */
+  again?: Again;
+}
+
+/** A way to try again: a link, or with `fields` a form that sends these. */
+export interface Again {
+  words: string;
+  /** A path of this site, with its parameters. */
+  to: string;
+  fields?: readonly (readonly [name: string, value: string])[];
 }
 
 const back: Readonly<Record<Locale, string>> = { ru: 'К обзору', en: 'To the overview' };
 const product: Readonly<Record<Locale, string>> = { ru: 'ПрофПульс', en: 'ProfPulse' };
 
 const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+function againHtml({ words, to, fields }: Again): string {
+  if (!fields) return `<p><a href="${escaped(to)}">${escaped(words)}</a></p>`;
+  const hidden = fields.map(
+    ([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}" />`,
+  );
+  return `<form method="POST" action="${escaped(to)}">${hidden.join('')}<button>${escaped(words)}</button></form>`;
+}
 
 /** A page of its own for a refusal, in the reader's language: no scripts, one small sheet of style. */
-export function refusalPage({ title, sentence }: RefusedPage, locale: Locale): string {
+export function refusalPage({ title, sentence, again }: RefusedPage, locale: Locale): string {
   return `<!doctype html>
 <html lang="${locale}">
   <head>
@@ -28,6 +46,7 @@ export function refusalPage({ title, sentence }: RefusedPage, locale: Locale): s
     <main>
       <h1>${escaped(title)}</h1>
       <p>${escaped(sentence)}</p>
+      ${again ? againHtml(again) : ''}
       <p><a href="/">${back[locale]}</a></p>
     </main>
   </body>

@@ -25,6 +25,20 @@ const mostText = 65_536;
 /** What is typed of these is typed anew: such a form is not kept at all. */
 const secrets = ['password', 'current', 'code'];
 
+/** Of the fields of a form what can be kept, in their order; `null` for none, and of one that has a secret in it. */
+export function keptFields(form: FormData): UnsentForm['fields'] | null {
+  const texts = Object.entries(textsOf(form));
+  if (texts.length === 0 || texts.some(([name]) => secrets.includes(name))) return null;
+  return texts.flatMap(([name, values]) => values.map((value): [string, string] => [name, value]));
+}
+
+/** The page whose form was sent to an address: the address without the parameter that names the action. */
+export function pageOfForm(to: string): string {
+  const { pathname, searchParams } = new URL(to, 'http://localhost');
+  const rest = [...searchParams].filter(([name]) => !name.startsWith('/'));
+  return rest.length > 0 ? `${pathname}?${new URLSearchParams(rest)}` : pathname;
+}
+
 const kept = z.object({ to: z.string(), fields: z.array(z.tuple([z.string(), z.string()])) });
 
 /**
@@ -32,14 +46,10 @@ const kept = z.object({ to: z.string(), fields: z.array(z.tuple([z.string(), z.s
  * it, or is too large.
  */
 export async function keepUnsentForm({ request, url, cookies }: RequestEvent): Promise<boolean> {
-  const fields = await request.formData().catch(() => null);
+  const sent = await request.formData().catch(() => null);
+  const fields = sent && keptFields(sent);
   if (!fields) return false;
-  const texts = Object.entries(textsOf(fields));
-  if (texts.length === 0 || texts.some(([name]) => secrets.includes(name))) return false;
-  const form: UnsentForm = {
-    to: url.pathname + url.search,
-    fields: texts.flatMap(([name, values]) => values.map((value): [string, string] => [name, value])),
-  };
+  const form: UnsentForm = { to: url.pathname + url.search, fields };
   const packed = deflateRawSync(JSON.stringify(form)).toString('base64url');
   if (packed.length > mostBytes) return false;
   const secure = useServices().settings.publicUrl.startsWith('https:');

@@ -8,9 +8,11 @@ import { isForPrograms, refuse } from './refusal-page.ts';
 export function withoutStores({ request, url, locals, isDataRequest }: RequestEvent, why: Said): Response {
   if (isForPrograms(url.pathname)) return problem(503, 'The stores cannot be asked', why.en);
   const trouble = why[locals.preferences.locale];
+  locals.trouble = trouble;
   if (isDataRequest) error(503, { message: trouble, trouble });
   return refuse(request, 503, trouble, locals.preferences.locale, {
     title: m.error_failed(),
     sentence: m.error_stores({ trouble }),
+    again: { words: m.error_show_again(), to: url.pathname + url.search },
   });
 }
