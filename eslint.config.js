@@ -34,6 +34,23 @@ const clock = [
   },
 ];
 
+/** Questions to the observations say in their first line what they are called. */
+const named = [
+  {
+    selector:
+      ':matches(CallExpression[callee.property.name="rows"], CallExpression[callee.name="rows"]) > TemplateLiteral.arguments:first-child > TemplateElement.quasis:first-child',
+    unnamed: '[value.raw!=/^\\s*-- \\w+\\n/]',
+  },
+  {
+    selector:
+      ':matches(CallExpression[callee.property.name="rows"], CallExpression[callee.name="rows"]) > Literal.arguments:first-child',
+    unnamed: '[value!=/^-- \\w+\\n/]',
+  },
+].map(({ selector, unnamed }) => ({
+  selector: `${selector}${unnamed}`,
+  message: 'Name the question in its first line (`-- queryDayCells`), after the function that asks it.',
+}));
+
 export default typescript.config(
   {
     ignores: [
@@ -95,6 +112,10 @@ export default typescript.config(
   {
     files: ['cli/**', 'server.ts', 'tests/**', 'schema/observations/write-structure.ts'],
     rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['{accounts,analytics,cli,collector,register,schema}/**/*.ts', 'dashboard/src/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...clock, ...named] },
   },
   {
     files: ['domain/clock.ts', 'simulator/clock.ts', '*.config.*'],

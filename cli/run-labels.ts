@@ -56,7 +56,8 @@ export async function troubleLines(
 ): Promise<string[]> {
   const { tables } = observations;
   const found = await observations.rows<Trouble>(
-    `SELECT look.outcome AS outcome, look.cause AS cause, toUInt32(count()) AS pages, min(page.url) AS url
+    `-- troubleLines
+       SELECT look.outcome AS outcome, look.cause AS cause, toUInt32(count()) AS pages, min(page.url) AS url
      FROM ${tables.outcomes} AS look FINAL
      INNER JOIN (SELECT page_id, url FROM ${tables.pages} FINAL) AS page ON page.page_id = look.page_id
      WHERE look.slot = {slot: DateTime64(3, 'UTC')} AND look.outcome IN {troubling: Array(String)} AND look.cause != ''

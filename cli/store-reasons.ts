@@ -121,7 +121,7 @@ export async function storeReasons(services: Services): Promise<Reason[]> {
     attempt(
       'observations_unavailable',
       async () => {
-        await observations.rows('SELECT 1');
+        await observations.rows('-- storeReasons\nSELECT 1');
         return [];
       },
       reasonsBy,

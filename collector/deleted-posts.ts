@@ -22,7 +22,8 @@ async function readDeleted(
   pages: readonly Page[],
 ): Promise<Map<number, PostRow[]>> {
   const rows = await observations.rows<Record<string, unknown>>(
-    `SELECT ${selectList(posts)} FROM ${observations.tables.posts} FINAL
+    `-- readDeleted
+       SELECT ${selectList(posts)} FROM ${observations.tables.posts} FINAL
      WHERE page_id IN {pages: Array(UInt32)} AND deleted IS NOT NULL
        AND published >= {from: DateTime64(3, 'UTC')}
      ORDER BY page_id, sipHash64(post_id, {week: UInt32}) LIMIT {most: UInt32} BY page_id`,

@@ -61,13 +61,15 @@ async function addKnownPosts(
   if (condition === null) return;
   // Replaced versions count too: they stand in the month of the one that holds.
   const [found] = await observations.rows<{ months: number[] }>(
-    `SELECT groupUniqArray(toYYYYMM(published)) AS months FROM ${observations.tables.posts} WHERE ${condition}`,
+    `-- monthsOfKnownPosts
+       SELECT groupUniqArray(toYYYYMM(published)) AS months FROM ${observations.tables.posts} WHERE ${condition}`,
     parameters,
   );
   const months = found?.months ?? [];
   if (months.length === 0) return;
   const rows = await observations.rows<Record<string, unknown>>(
-    `SELECT ${selectList(posts)} FROM ${observations.tables.posts} FINAL
+    `-- addKnownPosts
+       SELECT ${selectList(posts)} FROM ${observations.tables.posts} FINAL
      WHERE toYYYYMM(published) IN {months: Array(UInt32)} AND ${condition}`,
     { ...parameters, months },
   );
@@ -121,7 +123,8 @@ function isSuperseded(one: PostRow, other: PostRow): boolean {
 /** The rhythm of every page that has posts of its own: how many a day in the last weeks, and the newest. */
 export async function readRhythms(observations: Observations, now: Date): Promise<Map<number, Rhythm>> {
   const rows = await observations.rows<{ page_id: number; month: number; week: number; last: string }>(
-    `SELECT page_id, toUInt32(countIf(published > {now: DateTime64(3, 'UTC')} - INTERVAL 28 DAY)) AS month,
+    `-- readRhythms
+       SELECT page_id, toUInt32(countIf(published > {now: DateTime64(3, 'UTC')} - INTERVAL 28 DAY)) AS month,
             toUInt32(countIf(published > {now: DateTime64(3, 'UTC')} - INTERVAL 7 DAY)) AS week,
             max(published) AS last
      FROM ${observations.tables.posts} FINAL

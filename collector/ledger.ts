@@ -23,7 +23,8 @@ export const missedCauses = {
 /** The run of a slot, or `null`. */
 export async function readRun(observations: Observations, slot: Date): Promise<RunRow | null> {
   const rows = await observations.rows<Record<string, unknown>>(
-    `SELECT ${selectList(runs)} FROM ${observations.tables.runs} FINAL WHERE slot = {slot: DateTime64(3, 'UTC')}`,
+    `-- readRun
+       SELECT ${selectList(runs)} FROM ${observations.tables.runs} FINAL WHERE slot = {slot: DateTime64(3, 'UTC')}`,
     { slot },
   );
   return rows[0] ? decodeRow(runs, rows[0]) : null;
@@ -38,7 +39,8 @@ export async function slotsWithRuns(
   if (times.length === 0) return new Set();
   // Two weeks of slots a minute apart are more than a server takes as one parameter.
   const rows = await observations.rows<{ slot: string }>(
-    `SELECT DISTINCT slot FROM ${observations.tables.runs}
+    `-- slotsWithRuns
+       SELECT DISTINCT slot FROM ${observations.tables.runs}
      WHERE slot BETWEEN {first: DateTime64(3, 'UTC')} AND {last: DateTime64(3, 'UTC')}`,
     { first: new Date(Math.min(...times)), last: new Date(Math.max(...times)) },
   );
@@ -51,7 +53,8 @@ export async function slotsWithRuns(
  */
 export async function lastSlot(observations: Observations, until: Date): Promise<Date | null> {
   const rows = await observations.rows<{ slot: string }>(
-    `SELECT slot FROM ${observations.tables.runs} WHERE slot <= {until: DateTime64(3, 'UTC')} ORDER BY slot DESC LIMIT 1`,
+    `-- lastSlot
+       SELECT slot FROM ${observations.tables.runs} WHERE slot <= {until: DateTime64(3, 'UTC')} ORDER BY slot DESC LIMIT 1`,
     { until },
   );
   return rows[0] ? new Date(rows[0].slot) : null;
@@ -60,7 +63,8 @@ export async function lastSlot(observations: Observations, until: Date): Promise
 /** The pages that have an outcome in a slot. */
 export async function pagesDone(observations: Observations, slot: Date): Promise<Set<number>> {
   const rows = await observations.rows<{ page_id: number }>(
-    `SELECT DISTINCT page_id FROM ${observations.tables.outcomes} WHERE slot = {slot: DateTime64(3, 'UTC')}`,
+    `-- pagesDone
+       SELECT DISTINCT page_id FROM ${observations.tables.outcomes} WHERE slot = {slot: DateTime64(3, 'UTC')}`,
     { slot },
   );
   return new Set(rows.map((row) => row.page_id));
@@ -72,7 +76,8 @@ export async function countOutcomes(
   slot: Date,
 ): Promise<Record<Outcome, number>> {
   const rows = await observations.rows<{ outcome: Outcome; pages: number }>(
-    `SELECT outcome, toUInt32(count()) AS pages FROM ${observations.tables.outcomes} FINAL
+    `-- countOutcomes
+       SELECT outcome, toUInt32(count()) AS pages FROM ${observations.tables.outcomes} FINAL
      WHERE slot = {slot: DateTime64(3, 'UTC')} GROUP BY outcome`,
     { slot },
   );
@@ -108,7 +113,8 @@ export async function closeUnfinishedRuns(
   except: Date,
 ): Promise<{ pageId: number; slot: Date }[]> {
   const rows = await observations.rows<{ slot: string }>(
-    `SELECT slot FROM ${observations.tables.runs} FINAL WHERE finished IS NULL ORDER BY slot`,
+    `-- closeUnfinishedRuns
+       SELECT slot FROM ${observations.tables.runs} FINAL WHERE finished IS NULL ORDER BY slot`,
   );
   const missed: { pageId: number; slot: Date }[] = [];
   for (const slot of rows.map((row) => new Date(row.slot))) {

@@ -85,7 +85,8 @@ async function newEvents(
 ): Promise<PageEventRow[]> {
   if (events.length === 0) return [];
   const rows = await observations.rows<{ page_id: number; event: string; before: string; after: string }>(
-    `SELECT page_id, event, before, after FROM ${observations.tables.page_events} FINAL
+    `-- newEvents
+       SELECT page_id, event, before, after FROM ${observations.tables.page_events} FINAL
      WHERE page_id IN {pages: Array(UInt32)} ORDER BY observed DESC LIMIT 1 BY page_id, event`,
     { pages: events.map(({ pageId }) => pageId) },
   );

@@ -94,7 +94,8 @@ async function differing<Row extends { isDeleted: boolean }>(
   keyOf: (row: Row) => number,
 ): Promise<Row[]> {
   const copies = await observations.rows<Record<string, unknown>>(
-    `SELECT ${selectList(table)} FROM ${observations.tables[table.table]} FINAL WHERE is_deleted = 0`,
+    `-- differing
+       SELECT ${selectList(table)} FROM ${observations.tables[table.table]} FINAL WHERE is_deleted = 0`,
   );
   const stored = new Map(
     copies.map((json) => {

@@ -82,7 +82,8 @@ export async function beginHistory(
 async function monthsOf({ rows, tables }: Observations, { current, month }: History): Promise<string[]> {
   if (month === undefined) return ['1'];
   const found = await rows<{ month: number }>(
-    `SELECT DISTINCT toUInt32(${month}) AS month FROM ${tables[current]} ORDER BY month`,
+    `-- historyMonths
+       SELECT DISTINCT toUInt32(${month}) AS month FROM ${tables[current]} ORDER BY month`,
   );
   return found.map((row) => `${month} = ${row.month}`);
 }
@@ -136,7 +137,8 @@ async function differencesIn(
   const hash = (columns: readonly string[]): string => `cityHash64(tuple(${columns.join(', ')}))`;
   const stored = compared.map((name) => history.made[name] ?? `\`${name}\``);
   const found = await rows<{ key: string }>(
-    `SELECT concat(${key
+    `-- historyDifferences
+       SELECT concat(${key
       .split(', ')
       .map((name) => `toString(${name})`)
       .join(`, ' ', `)}) AS key FROM (

@@ -63,7 +63,8 @@ export async function agreeOnInstance(
 async function isEmpty({ rows, tables }: Observations): Promise<boolean> {
   const names = ['posts', 'outcomes', 'subscribers', 'runs', 'pages'] as const;
   const found = await rows<{ one: number }>(
-    `SELECT 1 AS one FROM (${names.map((name) => `(SELECT 1 FROM ${tables[name]} LIMIT 1)`).join(' UNION ALL ')}) LIMIT 1`,
+    `-- isEmpty
+       SELECT 1 AS one FROM (${names.map((name) => `(SELECT 1 FROM ${tables[name]} LIMIT 1)`).join(' UNION ALL ')}) LIMIT 1`,
   );
   return found.length === 0;
 }
@@ -85,7 +86,8 @@ async function isOf(
   { rows, tables }: Observations,
 ): Promise<'agrees' | 'contradicts' | 'unknown'> {
   const observed = await rows<ObservedPage>(
-    `SELECT seen.page_id AS page_id, copy.network AS network, copy.native_id AS native_id, copy.name AS name, copy.url AS url
+    `-- isOf
+       SELECT seen.page_id AS page_id, copy.network AS network, copy.native_id AS native_id, copy.name AS name, copy.url AS url
      FROM (
        SELECT DISTINCT page_id FROM ${tables.posts}
        UNION DISTINCT SELECT DISTINCT page_id FROM ${tables.outcomes}

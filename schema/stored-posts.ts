@@ -29,7 +29,8 @@ const nothing: Held = { posts: 0, counted: 0, inDays: 0, inMonths: 0, looks: 0 }
 
 async function askHeld({ rows, tables }: Observations): Promise<Map<number, Held>> {
   const found = await rows<Held & { page_id: number }>(
-    `SELECT page_id, toUInt32(sum(posts)) AS posts, toUInt32(sum(counted)) AS counted, toUInt32(sum(days)) AS inDays,
+    `-- askHeld
+       SELECT page_id, toUInt32(sum(posts)) AS posts, toUInt32(sum(counted)) AS counted, toUInt32(sum(days)) AS inDays,
             toUInt32(sum(months)) AS inMonths, toUInt32(sum(looks)) AS looks
      FROM (
        SELECT page_id, count() AS posts, countIf(is_counted) AS counted, 0 AS days, 0 AS months, 0 AS looks

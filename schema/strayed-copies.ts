@@ -31,7 +31,8 @@ export async function setStrayedAside(
 ): Promise<StrayedCopies> {
   const { rows, tables } = observations;
   const [highest] = await rows<{ pages: number; organisations: number }>(
-    `SELECT (SELECT max(page_id) FROM ${tables.pages}) AS pages,
+    `-- setStrayedAside
+       SELECT (SELECT max(page_id) FROM ${tables.pages}) AS pages,
             (SELECT max(organisation_id) FROM ${tables.organisations}) AS organisations`,
   );
   await keepIdsAbove(operations, 'pages', highest?.pages ?? 0);
@@ -66,7 +67,8 @@ async function strayed<Row>(
   const key = name === 'pages' ? 'page_id' : 'organisation_id';
   // The copies first: what another process enters meanwhile stands in the register before it is copied.
   const copied = await rows<{ id: number }>(
-    `SELECT ${key} AS id FROM ${tables[name]} FINAL WHERE is_deleted = 0`,
+    `-- strayed
+       SELECT ${key} AS id FROM ${tables[name]} FINAL WHERE is_deleted = 0`,
   );
   const known = await idsOf(operations, name);
   const ids = copied.map(({ id }) => id).filter((id) => !known.has(id));
@@ -74,7 +76,8 @@ async function strayed<Row>(
     ids,
     async (part) =>
       await rows<Record<string, unknown>>(
-        `SELECT ${selectList(table)} FROM ${tables[name]} FINAL WHERE ${key} IN {ids: Array(UInt32)}`,
+        `-- strayedRows
+       SELECT ${selectList(table)} FROM ${tables[name]} FINAL WHERE ${key} IN {ids: Array(UInt32)}`,
         { ids: part },
       ),
   );

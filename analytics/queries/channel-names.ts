@@ -15,6 +15,7 @@ export async function queryPageNames(
   if (nativeIds.length === 0) return () => null;
   const rows = await observations.rows<NativePage & { name: string }>(
     `
+    -- queryPageNames
     SELECT network, native_id AS nativeId, name
     FROM ${observations.tables.pages} FINAL
     WHERE is_deleted = 0 AND name != '' AND native_id IN {nativeIds: Array(UInt64)}`,

@@ -8,6 +8,7 @@ import type { Observations } from '#schema/observations/connect.ts';
 export async function queryLastWorkingRun(observations: Observations, now: Date): Promise<Date | null> {
   const [row] = await observations.rows<{ last: string | null }>(
     `
+    -- queryLastWorkingRun
     SELECT maxOrNull(finished) AS last
     FROM ${observations.tables.runs} FINAL
     WHERE finished IS NOT NULL AND finished <= {now: DateTime64(3, 'UTC')}
@@ -33,6 +34,7 @@ export async function queryNetworkLooks(
 ): Promise<NetworkLooks> {
   const [row] = await observations.rows<NetworkLooks>(
     `
+    -- queryNetworkLooks
     SELECT
       toUInt32(uniqExact(slot)) AS slots,
       toUInt32(countIf(outcome IN ('ok', 'empty', 'closed', 'gone'))) AS read,

@@ -30,6 +30,7 @@ export async function queryDayCells(
 ): Promise<Map<number, DayCell[]>> {
   const rows = await observations.rows<Row>(
     `
+    -- queryDayCells
     SELECT page_id AS pageId,
            arraySort(groupArray((toInt32(day), posts, unique_originals, unique_reposts))) AS cells
     FROM ${observations.tables.page_days} FINAL

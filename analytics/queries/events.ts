@@ -19,6 +19,7 @@ export async function queryEvents(
 ): Promise<PageEvent[]> {
   return observations.rows<PageEvent>(
     `
+    -- queryEvents
     SELECT page_id AS pageId, observed, event, before, after
     FROM ${observations.tables.page_events} FINAL
     WHERE page_id IN {pages: Array(UInt32)}
@@ -56,6 +57,7 @@ export async function queryRecentEvents(
   const asked = askedPages(observations, pageIds);
   return observations.rows<RecentEvent>(
     `
+    -- queryRecentEvents
     SELECT page_id AS pageId, observed, event, before, after, toUInt32(count() OVER ()) AS all
     FROM ${tables.page_events} FINAL
     WHERE observed >= {from: DateTime64(3, 'UTC')} AND observed < {to: DateTime64(3, 'UTC')}

@@ -24,6 +24,7 @@ export async function queryComparableViews(
   const { tables } = observations;
   return observations.rows<ComparableViews>(
     `
+    -- queryComparableViews
     WITH targets AS (
       SELECT target.1 AS page_id, target.2 AS target_id, target.3 AS target_published, target.4 AS age
       FROM (

@@ -7,6 +7,7 @@ export async function queryFirstSubscribers(
 ): Promise<Map<number, number>> {
   const rows = await observations.rows<{ pageId: number; first: number }>(
     `
+    -- queryFirstSubscribers
     SELECT page_id AS pageId, argMin(assumeNotNull(subscribers.count), observed) AS first
     FROM ${observations.tables.subscribers} AS subscribers FINAL
     WHERE subscribers.count IS NOT NULL AND observed >= {from: DateTime64(3, 'UTC')}

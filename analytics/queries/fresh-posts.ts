@@ -32,6 +32,7 @@ export async function queryFreshPosts(
   const asked = askedPages(observations, pageIds);
   return observations.rows<FreshPosts>(
     `
+    -- queryFreshPosts
     SELECT page.network AS network, toUInt32(countIf(is_fresh)) AS posts,
            groupUniqArrayIf(page.organisation_id, is_fresh) AS organisations,
            toUInt32(countIf(NOT is_fresh)) AS before

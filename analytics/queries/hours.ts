@@ -14,6 +14,7 @@ export async function queryHours(
 ): Promise<HourCount[]> {
   return observations.rows<HourCount>(
     `
+    -- queryHours
     WITH toTimeZone(published, {zone: String}) AS local
     SELECT toDayOfWeek(local) AS weekday, toHour(local) AS hour, toUInt32(count()) AS posts
     FROM ${observations.tables.posts} FINAL

@@ -29,6 +29,7 @@ export async function queryPostBounds(
   const { tables } = observations;
   const rows = await observations.rows<Row>(
     `
+    -- queryPostBounds
     SELECT bound, pageId, max(last) AS lastPublished, min(first) AS firstPublished
     FROM (
       SELECT page_id AS pageId, first_published AS first, last_published AS last,

@@ -13,6 +13,7 @@ export interface LastRun {
 /** The newest finished run; `null` before the first one. */
 export async function queryLastRun(observations: Observations): Promise<LastRun | null> {
   const [run] = await observations.rows<LastRun>(`
+    -- queryLastRun
     SELECT slot, assumeNotNull(runs.finished) AS finished, planned
     FROM ${observations.tables.runs} AS runs FINAL
     WHERE runs.finished IS NOT NULL
@@ -48,6 +49,7 @@ export async function queryNewestOutcomes(
   const asked = askedPages(observations, pageIds);
   return observations.rows<OutcomeCount>(
     `
+    -- queryNewestOutcomes
     WITH (
       SELECT max(slot) - toIntervalDay({lookDays: UInt32}) FROM ${tables.runs} FINAL WHERE finished IS NOT NULL
     ) AS earliest

@@ -5,6 +5,7 @@ import { inParts } from '#schema/observations/in-parts.ts';
 export async function queryLastSuccess(observations: Observations, since: Date): Promise<Date | null> {
   const [row] = await observations.rows<{ last: string | null }>(
     `
+    -- queryLastSuccess
     SELECT maxOrNull(finished) AS last
     FROM ${observations.tables.outcomes} FINAL
     WHERE slot >= {since: DateTime64(3, 'UTC')} AND outcome IN ('ok', 'empty')`,
@@ -23,6 +24,7 @@ export async function queryLastSuccesses(
     async (part) =>
       await observations.rows<{ pageId: number; lastSuccess: string }>(
         `
+        -- queryLastSuccesses
         SELECT page_id AS pageId, max(finished) AS lastSuccess
         FROM ${observations.tables.outcomes} FINAL
         WHERE page_id IN {pageIds: Array(UInt32)} AND outcome IN ('ok', 'empty')

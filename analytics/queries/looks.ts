@@ -28,6 +28,7 @@ export async function queryLooks(
   if (instants.length === 0) return found;
   const rows = await observations.rows<PageLooks & { instant: number }>(
     `
+    -- queryLooks
     WITH finished <= at[instant] AS past
     SELECT instant,
            page_id AS pageId,

@@ -22,6 +22,7 @@ export async function queryNewestLooks(
     async (part) =>
       await observations.rows<NewestLook>(
         `
+        -- queryNewestLooks
         SELECT pageId, anyIf(newestOutcome, isLook) AS lastOutcome, anyIf(newestSuccess, isLook) AS lastSuccess,
                anyIf(newestCount, NOT isLook) AS subscribers, anyIf(newestPrecision, NOT isLook) AS precision
         FROM (

@@ -39,6 +39,7 @@ export async function queryOutstandingPosts(
   const asked = askedPages(observations, pageIds);
   return observations.rows<OutstandingPost>(
     `
+    -- queryOutstandingPosts
     SELECT page_id AS pageId, toString(post_id) AS id, ratio
     FROM (
       SELECT recent.page_id AS page_id, recent.post_id AS post_id, recent.seen / usual.middle AS ratio,

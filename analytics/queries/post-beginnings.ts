@@ -32,6 +32,7 @@ async function askOfPosts(
   const instants = posts.map(({ published }) => published.getTime());
   return await observations.rows<PostBeginning>(
     `
+    -- askOfPosts
     SELECT page_id AS pageId, toString(post_id) AS id, published, kind,
            substringUTF8(if(posts.text = '', source_text, posts.text), 1, {length: UInt32}) AS text,
            if(posts.text = '', 'text', text_kind) AS textKind

@@ -65,6 +65,7 @@ export async function queryPostMeasures(
   const { tables } = observations;
   const rows = await observations.rows<Row>(
     `
+    -- queryPostMeasures
     WITH
       post.published <= {matureBy: DateTime64(3, 'UTC')} AS mature,
       ${showsSource({ post: 'post', page: 'page' })} AS shows_source,

@@ -26,6 +26,7 @@ export async function queryPostsPage(
   const asked = askedPages(observations, pageIds);
   return observations.rows<PostDetail>(
     `
+    -- queryPostsPage
     SELECT ${postDetail}
     FROM (
       SELECT page_id, post_id, published, kind, text, text_kind, source_text, source_owner, source_post, views, likes, comments, reposts, views_precision,

@@ -23,6 +23,7 @@ async function askOfLooks(
 ): Promise<PostsSinceRow[]> {
   return await observations.rows<PostsSinceRow>(
     `
+    -- askOfLooks
     SELECT post.page_id AS pageId, since, toUInt32(count()) AS posts, min(published) AS first
     FROM (
       SELECT page_id, published

@@ -6,6 +6,7 @@ export async function queryRegisterVersion(
 ): Promise<{ organisations: string; pages: string }> {
   const { tables } = observations;
   const [versions] = await observations.rows<{ organisations: string; pages: string }>(`
+    -- queryRegisterVersion
     SELECT (SELECT toString(max(version)) FROM ${tables.organisations}) AS organisations,
            (SELECT toString(max(version)) FROM ${tables.pages}) AS pages`);
   return versions ?? { organisations: '', pages: '' };

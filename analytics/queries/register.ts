@@ -45,6 +45,7 @@ export interface RegisteredPage extends PageRef {
 export async function queryOrganisations(observations: Observations): Promise<RegisteredOrganisation[]> {
   const { tables } = observations;
   return observations.rows<RegisteredOrganisation>(`
+    -- queryOrganisations
     SELECT organisation_id AS id, parent_id AS parentId, council, name,
            if(organisation.short = '', organisation.name, organisation.short) AS short, level, sector, municipality, tier,
            started, members_on AS membersOn, members, pauses_from AS pausesFrom, pauses_to AS pausesTo, league
@@ -57,6 +58,7 @@ export async function queryOrganisations(observations: Observations): Promise<Re
 export async function queryPages(observations: Observations): Promise<RegisteredPage[]> {
   const { tables } = observations;
   const rows = await observations.rows<Omit<RegisteredPage, 'url'>>(`
+    -- queryPages
     SELECT page_id AS id, organisation_id AS organisationId, network, native_id AS nativeId, name,
            multiIf(page.title != '', page.title, name != '', name, page.url) AS title, page.title AS ownTitle, page.url AS link, state,
            history_reached AS historyReached, nullIf(found_as, '') AS foundAs

@@ -44,6 +44,7 @@ export async function queryRegisteredPages(
   const asked = askedPages(observations, pageIds);
   return observations.rows<RegisteredPages>(
     `
+    -- queryRegisteredPages
     SELECT network, toUInt32(count()) AS pages,
            toUInt32(countIf(page_id NOT IN (SELECT page_id FROM ${tables.outcomes}))) AS never
     FROM ${tables.pages} FINAL

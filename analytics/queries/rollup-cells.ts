@@ -15,6 +15,7 @@ export async function queryStoredCells(
 ): Promise<PageDayRow[]> {
   const rows = await observations.rows<Stored<PageDayRow>>(
     `
+    -- queryStoredCells
     SELECT page_id AS pageId, day, zone, posts, originals, reposts, unique_originals AS uniqueOriginals,
            unique_reposts AS uniqueReposts, views, views_known AS viewsKnown, likes, comments, shares,
            reactions_known AS reactionsKnown, first_published AS firstPublished, last_published AS lastPublished
@@ -33,6 +34,7 @@ export async function queryMonthsOfDays(
 ): Promise<PageMonthRow[]> {
   const rows = await observations.rows<Stored<PageMonthRow>>(
     `
+    -- queryMonthsOfDays
     SELECT page_id AS pageId, toStartOfMonth(day) AS month, any(cells.zone) AS zone, toUInt32(sum(cells.posts)) AS posts,
            toUInt32(sum(cells.originals)) AS originals, toUInt32(sum(cells.reposts)) AS reposts,
            toUInt32(sum(unique_originals)) AS uniqueOriginals, toUInt32(sum(unique_reposts)) AS uniqueReposts,
@@ -56,6 +58,7 @@ export async function queryStoredMonths(
 ): Promise<PageMonthRow[]> {
   const rows = await observations.rows<Stored<PageMonthRow>>(
     `
+    -- queryStoredMonths
     SELECT page_id AS pageId, month, zone, posts, originals, reposts, unique_originals AS uniqueOriginals,
            unique_reposts AS uniqueReposts, views, views_known AS viewsKnown, likes, comments, shares,
            reactions_known AS reactionsKnown, first_published AS firstPublished, last_published AS lastPublished
@@ -70,6 +73,7 @@ export async function queryStoredMonths(
 export async function queryOtherZone(observations: Observations, zone: string): Promise<boolean> {
   const rows = await observations.rows<{ zone: string }>(
     `
+    -- queryOtherZone
     SELECT zone FROM ${observations.tables.page_days} FINAL
     WHERE zone != {zone: String}
       AND page_id IN (SELECT page_id FROM ${observations.tables.pages} FINAL WHERE is_deleted = 0)

@@ -40,6 +40,7 @@ export async function queryRollupPosts(
 ): Promise<RollupPost[]> {
   const rows = await observations.rows<{ pageId: number; posts: PostTuple[] }>(
     `
+    -- queryRollupPosts
     WITH ${showsSourceByPage(observations)} AS shows_source
     SELECT page_id AS pageId,
            groupArray((toUnixTimestamp64Milli(published), post_id, toString(toDate32(toTimeZone(published, {zone: String}))),

@@ -11,6 +11,7 @@ export interface RunWork {
 export async function queryRunWork(observations: Observations, slot: Date): Promise<RunWork> {
   const [row] = await observations.rows<RunWork>(
     `
+    -- queryRunWork
     SELECT toUInt32(count()) AS pages, toUInt32(countIf(outcome IN ('ok', 'empty'))) AS read, toUInt32(sum(posts_new)) AS newPosts
     FROM ${observations.tables.outcomes} FINAL
     WHERE slot = {slot: DateTime64(3, 'UTC')}`,

@@ -18,6 +18,7 @@ export async function queryRuns(
   const { tables } = observations;
   return observations.rows<RunSummaryRow>(
     `
+    -- queryRuns
     SELECT run.slot AS slot, run.started AS started, run.finished AS finished,
            toUInt32(greatest(length(run.planned), looks.pages)) AS pages, looks.outcomes AS outcomes
     FROM (

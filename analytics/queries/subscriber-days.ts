@@ -20,6 +20,7 @@ export async function querySubscriberDays(
     async (pages) =>
       await observations.rows<SubscriberDay>(
         `
+        -- querySubscriberDays
         SELECT page_id AS pageId, toDate32(toTimeZone(seen, {zone: String})) AS day, argMax(known, seen) AS count
         FROM (
           SELECT page_id, observed AS seen, assumeNotNull(subscribers.count) AS known

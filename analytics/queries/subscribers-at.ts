@@ -26,6 +26,7 @@ export async function querySubscribersAt(
   if (bounds.length === 0) return found;
   const rows = await observations.rows<SubscribersAt & { bound: number }>(
     `
+    -- querySubscribersAt
     SELECT bound,
            page_id AS pageId,
            argMax(known, seen) AS count,

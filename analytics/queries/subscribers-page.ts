@@ -27,6 +27,7 @@ export async function querySubscribersPage(
   const asked = askedPages(observations, pageIds);
   return observations.rows<SubscribersObservation>(
     `
+    -- querySubscribersPage
     SELECT page_id AS pageId, slot, observed, subscribers.count AS count, precision
     FROM ${observations.tables.subscribers} AS subscribers FINAL
     WHERE ${asked.condition}

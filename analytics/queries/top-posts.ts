@@ -61,6 +61,7 @@ export async function queryTopPosts(
   const { tables } = observations;
   return observations.rows<PostDetail>(
     `
+    -- queryTopPosts
     SELECT ${postDetail}
     FROM ${tables.posts} AS post FINAL
     INNER JOIN (SELECT page_id, network, native_id, name, url FROM ${tables.pages} FINAL WHERE is_deleted = 0) AS page
@@ -99,6 +100,7 @@ export async function queryPostDetails(
   const { tables } = observations;
   return observations.rows<PostDetail>(
     `
+    -- queryPostDetails
     SELECT ${postDetail}
     FROM ${tables.posts} AS post FINAL
     INNER JOIN (SELECT page_id, network, native_id, name, url FROM ${tables.pages} FINAL WHERE is_deleted = 0) AS page

@@ -11,6 +11,7 @@ export async function queryWeeklyViews(
 ): Promise<Map<Day, number>> {
   const rows = await observations.rows<{ week: Day; views: number }>(
     `
+    -- queryWeeklyViews
     SELECT toMonday(day) AS week, sum(cells.views) AS views
     FROM ${observations.tables.page_days} AS cells FINAL
     WHERE page_id IN {pageIds: Array(UInt32)} AND day BETWEEN {from: Date32} AND {to: Date32} AND views_known > 0

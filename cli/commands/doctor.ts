@@ -49,7 +49,9 @@ export const doctorCommand: Command<z.infer<typeof input>> = {
     };
     tell(checkVersions(projectVersion(), words));
     if (needsDataDirectory(settings)) tell(await checkDisk(settings, words));
-    const [engine] = await observations.rows<{ version: string }>('SELECT version() AS version');
+    const [engine] = await observations.rows<{ version: string }>(
+      '-- engineVersion\nSELECT version() AS version',
+    );
     const where = observations.embedded ? words('встроенный', 'embedded') : words('сервер', 'server');
     const register = operations.dialect === 'sqlite' ? 'SQLite' : 'PostgreSQL';
     tell({ level: 'ok', text: `ClickHouse ${engine?.version ?? ''} (${where}), ${register}` });

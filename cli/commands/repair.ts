@@ -85,7 +85,8 @@ export const repairCommand: Command<z.infer<typeof input>> = {
 
 async function countPosts({ observations }: Services): Promise<{ posts: number; deleted: number }> {
   const [row] = await observations.rows<{ posts: number; deleted: number }>(
-    `SELECT toUInt32(count()) AS posts, toUInt32(countIf(deleted IS NOT NULL)) AS deleted
+    `-- countPosts
+       SELECT toUInt32(count()) AS posts, toUInt32(countIf(deleted IS NOT NULL)) AS deleted
      FROM ${observations.tables.posts} FINAL`,
   );
   return row ?? { posts: 0, deleted: 0 };

@@ -70,7 +70,8 @@ export async function checkStored(services: Services, words: Words): Promise<Fin
 /** Parts that the engine found broken and set aside, by table. */
 async function brokenParts({ rows, database }: Observations): Promise<{ table: string; parts: number }[]> {
   return await rows(
-    `SELECT table, toUInt32(count()) AS parts FROM system.detached_parts
+    `-- brokenParts
+       SELECT table, toUInt32(count()) AS parts FROM system.detached_parts
      WHERE database = {database: String} AND (startsWith(ifNull(reason, ''), 'broken') OR ifNull(reason, '') = '')
      GROUP BY table ORDER BY table`,
     { database },

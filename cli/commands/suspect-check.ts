@@ -28,6 +28,7 @@ export async function checkSuspect(
   const now = clock.now();
   const [found] = await observations.rows<Suspects>(
     `
+    -- checkSuspect
     SELECT toUInt32(count()) AS pages, min(began) AS since, argMin(newest.2, began) AS cause, argMin(url, began) AS url
     FROM (
       SELECT page_id, argMax((outcome, cause), slot) AS newest, maxIf(slot, outcome != 'suspect') AS believed,

@@ -10,6 +10,7 @@ import { usualPatience, type Patience } from './liveness.ts';
 import { migrateObservations } from './migrate.ts';
 import { prepareParameters, refuseTooLong } from './parameters.ts';
 import { Pool, type Statement } from './pool.ts';
+import { logComment, QueryLog, queryName } from './query-log.ts';
 import { openRemote, withoutCredentials, type Remote } from './remote.ts';
 import type { TableName, TableWrite } from './table.ts';
 import { encodeRows, tableNames, writtenColumns } from './table.ts';
@@ -56,6 +57,7 @@ export interface Observations {
   /**
    * Asks a question with `{name: Type}` parameters (instants may be `Date`). Rows are plain: integers as numbers,
    * instants as ISO 8601 text in UTC, days as `YYYY-MM-DD`, unknown as null. Settings of a question stand in its SQL.
+   * Its first line says what it is called (`-- queryDayCells`): so the server's log of queries and ours name it.
    * Rejects with `ResultTooLarge`, `QuestionTooSlow`, `MemoryExceeded`, `UnsafeInteger`, `ParameterRefused`,
    * `QuestionTooLong`, `ObservationsAway`, `RequestFailed`, or the database's own `ClickHouseError`.
    */
@@ -133,6 +135,7 @@ export async function connectObservations(options: ObservationsOptions): Promise
     tableNames.map((name) => [name, `\`${database}\`.\`${name}\``]),
   ) as Record<TableName, string>;
 
+  const log = new QueryLog(options.log);
   const run = async (statement: Statement): Promise<string> => {
     refuseTooLong(statement.sql);
     try {
@@ -142,9 +145,14 @@ export async function connectObservations(options: ObservationsOptions): Promise
     }
   };
   const rows = async <Row>(sql: string, parameters: Record<string, unknown> = {}): Promise<Row[]> => {
-    const question = `${sql.trim().replace(/;$/, '')}\nSETTINGS ${questionSettings(bounds)}`;
+    const query = queryName(sql);
+    const settings = `${questionSettings(bounds)}, ${logComment(query)}`;
+    const question = `${sql.trim().replace(/;$/, '')}\nSETTINGS ${settings}`;
     const asked = { sql: question, parameters: prepareParameters(parameters), isQuestion: true };
-    return readAnswer<Row>(await run(asked));
+    return await log.timed(query, async () => {
+      const answer = readAnswer<Row>(await run(asked));
+      return { result: answer, rows: answer.length };
+    });
   };
   const command = async (sql: string, parameters: Record<string, unknown> = {}): Promise<void> => {
     await run({ sql, parameters: prepareParameters(parameters) });
@@ -162,18 +170,22 @@ export async function connectObservations(options: ObservationsOptions): Promise
     const lines = encodeRows(table, written, version ?? (await aboveStored(table.table)));
     const columns = writtenColumns(table).map((name) => `\`${name}\``);
     const into = `INSERT INTO ${tables[table.table]} (${columns.join(', ')})`;
-    const sql = `${into}\nSETTINGS ${insertSettings}\nFORMAT JSONCompactEachRow`;
-    for (const batch of batches(lines)) await run({ sql, lines: batch });
+    const query = `insert ${table.table}`;
+    const sql = `${into}\nSETTINGS ${insertSettings}, ${logComment(query)}\nFORMAT JSONCompactEachRow`;
+    await log.timed(query, async () => {
+      for (const batch of batches(lines)) await run({ sql, lines: batch });
+      return { result: undefined, rows: written.length };
+    });
   };
   const migrate = async (): Promise<void> => {
-    const log = (message: string, details: Record<string, unknown>) => options.log.info(details, message);
-    await migrateObservations({ database, cluster: options.cluster, rows, command, log });
+    const tell = (message: string, details: Record<string, unknown>) => options.log.info(details, message);
+    await migrateObservations({ database, cluster: options.cluster, rows, command, log: tell });
   };
   let closing: Promise<void> | null = null;
   const close = (): Promise<void> => (closing ??= pool.close().then(() => backend.close()));
 
   try {
-    await rows('SELECT 1 AS one');
+    await rows('-- connectObservations\nSELECT 1 AS one');
   } catch (error) {
     await close();
     throw new ObservationsUnavailable(

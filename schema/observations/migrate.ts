@@ -68,7 +68,8 @@ export async function migrateObservations(target: MigrationTarget, folder = migr
   await target.command(createJournal(target.database, target.cluster));
   const journal = `${names['database']}.migrations`;
   const applied = await target.rows<AppliedMigration>(
-    `SELECT number, name, checksum FROM ${journal} FINAL ORDER BY number`,
+    `-- migrateObservations
+       SELECT number, name, checksum FROM ${journal} FINAL ORDER BY number`,
   );
   for (const migration of pendingMigrations(`The database ${target.database}`, files, applied)) {
     for (const statement of migration.statements) {

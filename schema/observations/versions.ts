@@ -27,7 +27,8 @@ export async function newestRevisionIn({ rows, tables }: Asked, which: 'all' | '
   const parts = names.map((name) => `SELECT max(version) AS newest FROM ${tables[name]}`);
   // Divided there: what is stored may be more than a number keeps exactly.
   const [row] = await rows<{ revision: number }>(
-    `SELECT intDiv(max(newest), ${writesPerRevision}) AS revision FROM (${parts.join(' UNION ALL ')})`,
+    `-- newestRevisionIn
+       SELECT intDiv(max(newest), ${writesPerRevision}) AS revision FROM (${parts.join(' UNION ALL ')})`,
   );
   return row?.revision ?? 0;
 }
@@ -39,7 +40,8 @@ export async function newestRevisionIn({ rows, tables }: Asked, which: 'all' | '
 export function versionsAboveStored({ rows, tables }: Asked): (table: TableName) => Promise<number> {
   const given = new Map<TableName, number>();
   return async (table) => {
-    const [row] = await rows<{ newest: number }>(`SELECT max(version) AS newest FROM ${tables[table]}`);
+    const [row] = await rows<{ newest: number }>(`-- versionsAboveStored
+       SELECT max(version) AS newest FROM ${tables[table]}`);
     const version = Math.max(row?.newest ?? 0, given.get(table) ?? 0) + 1;
     given.set(table, version);
     return version;

@@ -104,6 +104,17 @@ describe('the project’s lint', () => {
     expect(messages.join()).toContain('stay on the embedded connection for good');
   });
 
+  test('refuses a question without a name in its first line', async () => {
+    const asking = async (first: string) => {
+      const text = `export const ask = (observations: { rows(sql: string): unknown }) => observations.rows(${first});\n`;
+      return (await lint('analytics/wrong.ts', text)).join();
+    };
+    for (const unnamed of ['`SELECT ${1}`', '`\n  SELECT 1\n  -- ask\n`', "'SELECT 1'"])
+      expect(await asking(unnamed)).toContain('Name the question in its first line');
+    for (const named of ['`\n  -- ask\n  SELECT ${1}`', '`-- ask\nSELECT 1`', "'-- ask\\nSELECT 1'"])
+      expect(await asking(named)).not.toContain('Name the question');
+  });
+
   test('refuses the engine imported when a module is read', async () => {
     const messages = await lint(
       'schema/observations/wrong.ts',

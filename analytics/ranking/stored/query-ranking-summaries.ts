@@ -48,6 +48,7 @@ export async function queryRankingSummaries(
 ): Promise<RankingSummary[] | null> {
   const rows = await observations.rows<{ summary: RankingSummary; stored: number }>(
     `
+    -- queryRankingSummaries
     WITH (
       SELECT JSONLength(max(row), 'order')
       FROM ${observations.tables.rankings} FINAL

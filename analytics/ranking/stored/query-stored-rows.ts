@@ -14,6 +14,7 @@ export async function queryStoredRows(
 ): Promise<StoredRankingRow[]> {
   return observations.rows<StoredRankingRow>(
     `
+    -- queryStoredRows
     SELECT organisation_id AS organisationId, row
     FROM ${observations.tables.rankings} FINAL
     WHERE unit = {unit: String} AND period_from = {from: Date32} AND basis = {inputsHash: String}`,

@@ -25,7 +25,8 @@ const historyName = 'history';
 /** The id of the instance whose observations these are; `null` while they carry none. */
 export async function readInstanceId(observations: Observations): Promise<string | null> {
   const [row] = await observations.rows<{ id: string }>(
-    `SELECT id FROM ${observations.tables.instance} FINAL WHERE name = {name: String}`,
+    `-- readInstanceId
+       SELECT id FROM ${observations.tables.instance} FINAL WHERE name = {name: String}`,
     { name },
   );
   return row?.id ?? null;
@@ -55,7 +56,8 @@ export interface HistoryMark {
 /** Since when history is kept in these observations; `null` when it is not. */
 export async function readHistoryMark(observations: Observations): Promise<HistoryMark | null> {
   const [row] = await observations.rows<{ id: string; made: string }>(
-    `SELECT id, made FROM ${observations.tables.instance} FINAL WHERE name = {name: String}`,
+    `-- readHistoryMark
+       SELECT id, made FROM ${observations.tables.instance} FINAL WHERE name = {name: String}`,
     { name: historyName },
   );
   return row ? { revision: Number(row.id), at: new Date(row.made) } : null;

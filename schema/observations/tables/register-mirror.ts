@@ -139,7 +139,8 @@ async function addStates<Row extends { isDeleted: boolean }>(
   const [key] = table.columns.map(({ name }) => name);
   const newest = await inParts(rows, (part) =>
     observations.rows<Record<string, unknown>>(
-      `SELECT ${selectList(table)} FROM ${observations.tables[table.table]}
+      `-- addStates
+       SELECT ${selectList(table)} FROM ${observations.tables[table.table]}
        WHERE ${key} IN {ids: Array(UInt32)} ORDER BY ${key} DESC, version DESC LIMIT 1 BY ${key}`,
       { ids: part.map(idOf) },
     ),
