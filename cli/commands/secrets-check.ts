@@ -35,6 +35,17 @@ export async function checkSecrets(
           ),
         },
       ];
+    case 'waiting':
+      return [
+        {
+          level: 'look',
+          gist: words('секреты в базе ещё не зашифрованы', 'secrets in the database are not encrypted yet'),
+          text: words(
+            'Секреты в базе ещё не зашифрованы: это сделает следующий запуск ПрофПульса. Запустите его заново.',
+            'Secrets in the database are not encrypted yet: the next start of ProfPulse does it. Start it anew.',
+          ),
+        },
+      ];
     case 'changing':
       return [
         {
