@@ -50,6 +50,7 @@ export async function startServer(): Promise<void> {
     clock: systemClock,
     log,
     takesCommands: true,
+    opensSecrets: true,
   });
   try {
     await services.syncRegister();
