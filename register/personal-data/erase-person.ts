@@ -1,6 +1,7 @@
 import type { Operations } from '#schema/operations/connect.ts';
 import { editInTurn } from '#schema/operations/edits-in-turn.ts';
 import { eraseFromJournal } from '#schema/operations/journal-erasure.ts';
+import { listJournalValues } from '#schema/operations/journal-people.ts';
 import { appendJournal } from '#schema/operations/journal.ts';
 import {
   getPerson,
@@ -47,9 +48,12 @@ export async function erasePerson(
   });
 }
 
+/** The last names of paths in the journal at which somebody is named, or reached by. */
+const contactFields = /(?:^|\/)(?:name|email|phone)$/u;
+
 /**
- * The texts by which the journal tells of a person where it says no id: their name, and their number and address as far as nobody
- * else of the register is reached by them, and nobody signs in with them.
+ * The texts by which the journal tells of a person where it says no id: their name, their number and address, and what these were
+ * before they were changed, as far as nobody else of the register is called so or reached by them, and nobody signs in with them.
  */
 export async function ownTexts(operations: Operations, person: Person): Promise<string[]> {
   const others = [...(await listPeople(operations)), ...(await listFormerPeople(operations))].filter(
@@ -58,6 +62,9 @@ export async function ownTexts(operations: Operations, person: Person): Promise<
   const logins = (await listUsers(operations)).flatMap(({ email, removedAt }) => (removedAt ? [] : email));
   const isShared = (text: string): boolean =>
     logins.includes(text.toLowerCase()) ||
-    others.some(({ email, phone }) => email === text || phone === text);
-  return [person.name, ...[person.email, person.phone].filter((text) => !isShared(text))].filter(Boolean);
+    others.some(({ name, email, phone }) => [name, email, phone].includes(text));
+  const said = await listJournalValues(operations, { personId: person.id, texts: [] });
+  const former = said.filter(({ path }) => contactFields.test(path)).map(({ value }) => value);
+  const texts = [person.email, person.phone, ...former].filter((text) => !isShared(text));
+  return [...new Set([person.name, ...texts])].filter(Boolean);
 }

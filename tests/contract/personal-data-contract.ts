@@ -155,6 +155,25 @@ export function describeErasure(store: () => Operations): void {
       await erasePerson(store(), await idOf('Соседова Ева'), by);
     });
 
+    it('of who asks for it are erased as they were before they were changed, too', async () => {
+      await register('2026-04-01', 'Прежняя Инна,inna77@example.org,+7 111 000-00-81');
+      const id = await idOf('Прежняя Инна');
+      await changeContacts.make(
+        store(),
+        { person: id, name: 'Новая Инна', email: 'inna78@example.org', phone: '+7 111 000-00-82' },
+        { ...actor, now: at('2026-04-02') },
+      );
+      // What is erased is what is handed out.
+      const told = (await readStoredPerson(store(), id, zone))?.journal ?? [];
+      const imported = told.filter(({ what }) => what.startsWith('organisation.')).map(({ value }) => value);
+      expect(imported).toEqual(
+        expect.arrayContaining(['Прежняя Инна', 'inna77@example.org', '+7 111 000-00-81']),
+      );
+      await erasePerson(store(), id, { at: at('2026-04-03'), who: 'test', reason: 'request' });
+      expect(await everything(store())).not.toMatch(/Инна|inna7|000-00-8[12]/u);
+      expect(await verifyJournal(store())).toMatchObject({ isWhole: true });
+    });
+
     it('of whom a link was for are forgotten when it ends', async () => {
       const made = {
         kind: 'invitation',
