@@ -107,6 +107,21 @@ export async function countUnsealed(
   };
 }
 
+/** What of the secrets lies in the store as it is. */
+export interface OpenSecrets {
+  /** Of how many users the second step of the login. */
+  secondSteps: number;
+  /** What sessions are signed with. */
+  sessions: boolean;
+}
+
+/** Which secrets of the store are not sealed. */
+export async function findOpenSecrets(operations: Operations): Promise<OpenSecrets> {
+  const open = (await listSecretValues(operations)).filter(({ stored }) => sealedWith(stored) === null);
+  const steps = open.filter(({ place }) => place !== authSecretPlace).map(({ place }) => place.row);
+  return { secondSteps: new Set(steps).size, sessions: open.some(({ place }) => place === authSecretPlace) };
+}
+
 /** What became of sealing everything with one key. */
 export interface Resealed {
   /** Values that were not sealed, or with another key. */

@@ -10,9 +10,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { generate } from 'otplib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeEncryptionKey } from '#schema/operations/sealed.ts';
-import { visitorOf } from '../helpers/signed-in.ts';
+import { visitorOf, type Visitor } from '../helpers/signed-in.ts';
 import { takesLong } from '../helpers/takes-long.ts';
 import { openProduct, type Product } from './product.ts';
 
@@ -43,6 +44,16 @@ function stored(): Record<string, string> {
 async function refused(file: string, settings: Record<string, string> = {}, parameters: string[] = []) {
   const process = product.launch(file, settings, parameters);
   return { code: await process.ended, said: process.output() };
+}
+
+/** Turns the second step of somebody's login on, and gives one of its recovery codes: those of the app are taken once. */
+async function secondStepOf(visitor: Visitor): Promise<string> {
+  const current = 'выдра на льдине 1848';
+  const page = await (await visitor.send('/account/second-factor?/begin', { current })).text();
+  const secret = /<code[^>]*>([A-Z2-7 ]{40,})<\/code>/.exec(page)?.[1]?.replaceAll(' ', '') ?? '';
+  const code = await generate({ secret });
+  expect((await visitor.send('/account/second-factor?/confirm', { code })).status).toBe(303);
+  return /<li[^>]*><code[^>]*>([^<]+)<\/code>/.exec(page)?.[1] ?? '';
 }
 
 beforeAll(async () => {
@@ -142,3 +153,47 @@ test('with its key the instance starts as before, and a lost one is given up by 
   expect(readFileSync(keyFile(), 'utf8')).not.toBe(key);
   expect(await (await product.start()).process.stop()).toBe(0);
 });
+
+test.each(['sealed', 'committed'])(
+  'a change of a key of the environment, killed after "%s", is told by the next start, and the command ends it',
+  async (step) => {
+    const own = openProduct();
+    try {
+      const [first, second] = [makeEncryptionKey(), makeEncryptionKey()];
+      const before = await own.startClaimed({ ENCRYPTION_KEY: first });
+      expect(before.process.output()).not.toContain('secrets rotate');
+      const code = await secondStepOf(before.administrator);
+      await before.process.stop();
+      const changing = { ENCRYPTION_KEY: second, ENCRYPTION_KEY_BEFORE: first };
+      const dying = own.launch('tests/helpers/rotate-and-die.ts', changing, [step]);
+      expect(await dying.ended).toBeNull();
+
+      // With one of the keys alone it goes on from where it is, or is refused with what to do.
+      const isChanged = step === 'committed';
+      const [fits, doesNot] = isChanged ? [second, first] : [first, second];
+      const refusal = own.launch('server.ts', { ENCRYPTION_KEY: doesNot });
+      expect(await refusal.ended).toBe(2);
+      expect(refusal.output()).toMatch(
+        /if you are changing it, give the former one as ENCRYPTION_KEY_BEFORE/,
+      );
+      const { process } = await own.start({ ENCRYPTION_KEY: fits });
+      await process.stop();
+
+      const both = await own.start(changing);
+      const said = /give the command "profpulse secrets rotate", and keep the former key until then/;
+      expect(said.test(both.process.output())).toBe(!isChanged);
+      expect((await own.command(['secrets', 'rotate'], changing)).code).toBe(0);
+      await both.process.stop();
+
+      const after = await own.start({ ENCRYPTION_KEY: second });
+      expect(after.process.output()).not.toContain('secrets rotate');
+      const anna = visitorOf(after.origin);
+      await anna.send('/login', { email: 'anna@example.ru', password: 'выдра на льдине 1848' });
+      const answer = await anna.send('/login/code', { code });
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, '/']);
+      await after.process.stop();
+    } finally {
+      await own.close();
+    }
+  },
+);
