@@ -40,10 +40,12 @@ function stored(): Record<string, string> {
   );
 }
 
-/** What a process says that is to be refused, with its exit code. */
+/** What a process says on standard error that is to be refused, with its exit code. */
 async function refused(file: string, settings: Record<string, string> = {}, parameters: string[] = []) {
   const process = product.launch(file, settings, parameters);
-  return { code: await process.ended, said: process.output() };
+  let said = '';
+  process.child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  return { code: await process.ended, said };
 }
 
 /** Turns the second step of somebody's login on, and gives one of its recovery codes: those of the app are taken once. */
@@ -107,6 +109,7 @@ test.each(wrong)('a wrong key ends whatever opens secrets, and nothing is change
     const { code, said } = await refused(file, each.settings, parameters);
     expect([name, code]).toEqual([name, 2]);
     expect(said).toMatch(each.says);
+    expect(said.trim().split('\n')).toHaveLength(1);
     // A sentence, and no trace of the program's inside.
     expect(said).not.toMatch(/\bat .+:\d+:\d+|Error/);
     expect([name, stored()]).toEqual([name, before]);
