@@ -172,7 +172,7 @@ export function describeLogins(operationsOf: () => Operations): void {
     const token = await invite(accounts, boris, administrator);
     expect(await readInvitation(accounts, token)).toEqual({
       ...boris,
-      ...{ email: 'boris@example.ru', organisationId: null },
+      ...{ email: 'boris@example.ru', organisationId: null, personId: null },
     });
     expect(await acceptInvitation(accounts, token, { name: 'Борис Ильин', password })).toBe(
       'boris@example.ru',
