@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Accounts } from '#accounts/accounts.ts';
 import { SaidError } from '#domain/said.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Operations } from '#schema/operations/connect.ts';
+import { SealBroken } from '#schema/operations/sealed.ts';
 import { authSecretPlace, writeSecret, type Keyring } from '#schema/operations/sealed-values.ts';
-import { keepSetting } from '#schema/operations/settings.ts';
+import { getSetting, keepSetting } from '#schema/operations/settings.ts';
 import { needsDataDirectory } from './data-kept.ts';
 import { openKeyring } from './encryption-keys.ts';
+import { readKeptFile, readProblemOf, writeProblemOf } from './key-file.ts';
 import type { Services } from './services.ts';
 
 /** As `AUTH_SECRET` has to have. */
@@ -37,34 +39,66 @@ export async function accountsOf({
 
 /**
  * What sessions are signed with: `AUTH_SECRET`, else one that is made once and kept beside the data, in a file that its owner
- * alone reads, or sealed with the served store, where every process finds it.
+ * alone reads, or sealed with the served store, where every process finds it. Rejects with `UnusableSecret`.
  */
 async function authSecret(settings: Settings, operations: Operations, keyring: Keyring): Promise<string> {
   if (settings.AUTH_SECRET !== undefined) return settings.AUTH_SECRET;
-  const made = randomBytes(48).toString('base64url');
-  if (!needsDataDirectory(settings)) {
-    const kept = await writeSecret(operations, async () =>
-      keepSetting(operations, authSecretPlace.row, await keyring.seal(authSecretPlace, made)),
-    );
-    return keyring.unseal(authSecretPlace, kept);
-  }
-  const file = join(settings.DATA_DIR, authSecretFile);
-  let secret: string;
+  return needsDataDirectory(settings)
+    ? secretBeside(join(settings.DATA_DIR, authSecretFile))
+    : await secretInStore(operations, keyring);
+}
+
+const makeSecret = (): string => randomBytes(48).toString('base64url');
+
+/** Of two processes that begin at once both have the first one's. */
+async function secretInStore(operations: Operations, keyring: Keyring): Promise<string> {
+  await writeSecret(operations, async () =>
+    keepSetting(operations, authSecretPlace.row, await keyring.seal(authSecretPlace, makeSecret())),
+  );
+  const kept = await getSetting<unknown>(operations, authSecretPlace.row);
   try {
-    if (!existsSync(file)) writeFileSync(file, `${made}\n`, { mode: 0o600, flag: 'wx' });
-    secret = readFileSync(file, 'utf8').trim();
+    const secret = typeof kept === 'string' ? keyring.unseal(authSecretPlace, kept) : '';
+    if (secret.length >= leastSecretLength) return secret;
   } catch (error) {
-    const { message } = error as Error;
+    if (!(error instanceof SealBroken)) throw error;
+  }
+  throw new UnusableSecret({
+    ru: 'Значение в базе, которым подписываются сеансы (auth.secret), не прочитать: оно испорчено или зашифровано ключом, которого здесь нет. Укажите этот ключ в ENCRYPTION_KEY_BEFORE или восстановите базу из резервной копии. Если ни того, ни другого нет, укажите AUTH_SECRET (openssl rand -base64 32) для каждого процесса: всем придётся войти заново, а второй шаг входа настроить ещё раз.',
+    en: 'The value in the database by which sessions are signed (auth.secret) cannot be read: it is damaged, or encrypted with a key that is not here. Give that key as ENCRYPTION_KEY_BEFORE, or restore the database from a backup. With neither set AUTH_SECRET (openssl rand -base64 32) for every process: everybody signs in anew and sets their second step up once more.',
+  });
+}
+
+function secretBeside(file: string): string {
+  let secret: string | null;
+  try {
+    secret = readKeptFile(file);
+  } catch (error) {
+    const problem = readProblemOf(error);
     throw new UnusableSecret({
-      ru: `Файл ${file}, которым подписываются сеансы, не прочитать: ${message}. Верните его из резервной копии или сделайте доступным этому пользователю; без прежнего файла второй шаг входа у всех перестанет работать.`,
-      en: `The file ${file}, by which sessions are signed, cannot be read: ${message}. Bring it back from a backup or let this user read it; without the former one nobody’s second step of the login works.`,
+      ru: `Файл ${file}, которым подписываются сеансы, не прочитать: ${problem.ru} Без прежнего файла второй шаг входа у всех перестанет работать.`,
+      en: `The file ${file}, by which sessions are signed, cannot be read: ${problem.en} Without the former one nobody’s second step of the login works.`,
     });
   }
+  secret ??= makeSecretFile(file);
   if (secret.length >= leastSecretLength) return secret;
   throw new UnusableSecret({
     ru: `В файле ${file}, которым подписываются сеансы, меньше ${leastSecretLength} символов: он испорчен. Верните его из резервной копии. Если её нет, удалите файл: будет создан новый, всем придётся войти заново, а второй шаг входа настроить ещё раз.`,
     en: `The file ${file}, by which sessions are signed, has fewer than ${leastSecretLength} characters: it is damaged. Bring it back from a backup. Without one delete the file: another is made, everybody signs in anew and sets their second step up once more.`,
   });
+}
+
+function makeSecretFile(file: string): string {
+  const secret = makeSecret();
+  try {
+    writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx', flush: true });
+    return secret;
+  } catch (error) {
+    const problem = writeProblemOf(error);
+    throw new UnusableSecret({
+      ru: `Файл ${file}, которым подписываются сеансы, не создать: ${problem.ru}`,
+      en: `The file ${file}, by which sessions are signed, cannot be made: ${problem.en}`,
+    });
+  }
 }
 
 /** What sessions are signed with cannot be used. */

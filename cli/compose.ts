@@ -16,6 +16,7 @@ import { dropLeases } from '#schema/operations/leases.ts';
 import { prepareDataDirectory } from '#schema/usable-directory.ts';
 import { createAggregation } from './aggregation.ts';
 import { needsDataDirectory } from './data-kept.ts';
+import { refuseWrongKey } from './encryption-keys.ts';
 import { alone, aloneByLease, soleCopying, soleAggregation, type Alone, type SoleWork } from './sole-work.ts';
 import { commandSocketPath } from './command-socket.ts';
 import { joinStores, mendStores } from './mending.ts';
@@ -34,12 +35,14 @@ export interface OpenOptions extends SourcesOptions {
   takesCommands?: boolean;
   /** Whether it reads the networks, as most do: what reads none is open in half the time, and cannot collect. */
   reads?: boolean;
+  /** Whether it seals or opens secrets: without their key it is refused before anything is changed. */
+  opensSecrets?: boolean;
 }
 
 /**
  * Opens everything by the settings: holds the data directory, opens both stores and migrates them, makes the clients of
  * the networks. What was opened is closed again when a later part fails. Rejects with `DataDirectoryUnusable`,
- * `DataDirectoryInUse`, `ObservationsUnavailable`, `OperationsUnavailable`, `StoresApart` or an error of the migrations.
+ * `DataDirectoryInUse`, `WrongEncryptionKey`, `UnusableKeyFile`, `ObservationsUnavailable`, `OperationsUnavailable`, `StoresApart` or an error of the migrations.
  */
 export async function openServices(settings: Settings, options: OpenOptions): Promise<Services> {
   const { log } = options;
@@ -59,6 +62,7 @@ export async function openServices(settings: Settings, options: OpenOptions): Pr
       log,
     });
     closers.push(() => operations.close());
+    if (options.opensSecrets) await refuseWrongKey(settings, operations);
     await operations.migrate();
     // Whoever had runs under way in these stores has ended: the directory is ours.
     if (needsDataDirectory(settings)) await dropLeases(operations, runLeases);

@@ -52,6 +52,7 @@ export async function openDemoWorld(settings: Settings, log: Logger, size: DemoS
         demo: true,
         simulatedNetworks: true,
         takesCommands: true,
+        opensSecrets: true,
       },
     );
     const isNew = (await getSetting<boolean>(services.operations, 'demo')) !== true;

@@ -4,6 +4,7 @@ import { SaidError } from '#domain/said.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Operations } from '#schema/operations/connect.ts';
 import { parseEncryptionKey, type EncryptionKey } from '#schema/operations/sealed.ts';
+import { hasSettings } from '#schema/operations/settings.ts';
 import {
   countUnsealed,
   findSealingKey,
@@ -13,7 +14,7 @@ import {
   type Keyring,
 } from '#schema/operations/sealed-values.ts';
 import { needsDataDirectory } from './data-kept.ts';
-import { makeKeyFile, moveKeyFile, readKeyFile } from './key-file.ts';
+import { makeKeyFile, moveKeyFile, readKeyFile, readNextKeyFile } from './key-file.ts';
 
 /** The settings that say which keys there are. */
 export type KeySettings = Pick<
@@ -40,7 +41,7 @@ export function readKeys(settings: KeySettings): ProcessKeys {
   const given = parseEncryptionKey(settings.ENCRYPTION_KEY ?? '');
   const before = parseEncryptionKey(settings.ENCRYPTION_KEY_BEFORE ?? '');
   const files = keyFiles(settings);
-  const kept = needsDataDirectory(settings) ? [readKeyFile(files.own), readKeyFile(files.next)] : [];
+  const kept = needsDataDirectory(settings) ? [readKeyFile(files.own), readNextKeyFile(files.next)] : [];
   return {
     wanted: given ?? kept[0] ?? null,
     known: [given, before, ...kept].filter((key) => key !== null && key !== undefined),
@@ -72,6 +73,17 @@ export function wrongKey(settings: KeySettings, keyId: string): SaidError {
 }
 
 /**
+ * Rejects with an error that says what to do when the store is sealed with a key that is missing, damaged or another. To be asked
+ * before the store is migrated, so that nothing of it is changed then.
+ */
+export async function refuseWrongKey(settings: KeySettings, operations: Operations): Promise<void> {
+  const { known } = readKeys(settings);
+  if (!(await hasSettings(operations))) return;
+  const keyId = await readSealingKeyId(operations);
+  if (keyId !== null && !(await findSealingKey(operations, known))) throw wrongKey(settings, keyId);
+}
+
+/**
  * Opens what seals secrets in the store: tries the key on what is stored, makes one beside the data where there is none, and
  * seals what is not sealed yet. A fully served store without `ENCRYPTION_KEY` is left unsealed, and the log says so.
  * Rejects with an error that says what to do when the key is missing, damaged or another; nothing is changed then.
@@ -87,7 +99,7 @@ export async function openKeyring(
   let { wanted, known } = readKeys(settings);
   let key = keyId === null ? wanted : await findSealingKey(operations, known);
   if (keyId !== null && !key) throw wrongKey(settings, keyId);
-  if (isKept && key && readKeyFile(files.next)?.id === key.id) moveKeyFile(files.next, files.own);
+  if (isKept && key && readNextKeyFile(files.next)?.id === key.id) moveKeyFile(files.next, files.own);
   if (!key && isKept) {
     key = makeKeyFile(files.own);
     ({ wanted, known } = readKeys(settings));
@@ -104,11 +116,14 @@ export async function openKeyring(
   return keyringOf(operations, () => readKeys(settings).known);
 }
 
-/** How well secrets are kept, for `doctor`: asks, and changes nothing. */
+/**
+ * How well secrets are kept, for `doctor`: asks, and changes nothing. `open`: there is no key, and none is made; `waiting`: the next
+ * start seals what was stored before there was a key.
+ */
 export async function lookAtKeys(
   settings: KeySettings,
   operations: Operations,
-): Promise<'none' | 'open' | 'changing' | 'lost' | 'sealed' | SaidError> {
+): Promise<'none' | 'open' | 'waiting' | 'changing' | 'lost' | 'sealed' | SaidError> {
   let keys: ProcessKeys;
   try {
     keys = readKeys(settings);
@@ -121,7 +136,10 @@ export async function lookAtKeys(
   if (keyId !== null && !key) return wrongKey(settings, keyId);
   const { open, lost, former } = await countUnsealed(operations, keys.known, key);
   if (lost > 0) return 'lost';
-  if (!key) return open > 0 || !needsDataDirectory(settings) ? 'open' : 'none';
+  if (!key) {
+    if (!keys.wanted && !needsDataDirectory(settings)) return 'open';
+    return open > 0 ? 'waiting' : 'none';
+  }
   // What another process has written with the former key, or as it is, waits for the next change of keys.
   if (open + former > 0) return 'changing';
   return keys.wanted && keys.wanted.id !== key.id ? 'changing' : 'sealed';

@@ -16,6 +16,10 @@ const setupErrors: ReadonlySet<string> = new Set([
   'EnvironmentFileUnreadable',
   'WrongArguments',
   'PageLinkError',
+  'UnusableKeyFile',
+  'UnusableSecret',
+  'WrongEncryptionKey',
+  'NoNewKey',
 ]);
 
 /**

@@ -2,7 +2,7 @@ import { existsSync, fstatSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '#domain/clock.ts';
 import { DataDirectoryInUse } from '#schema/data-directory.ts';
-import { checkCommand, readsNetworks, runCommand } from './commands/index.ts';
+import { checkCommand, opensSecrets, readsNetworks, runCommand } from './commands/index.ts';
 import { needsDataDirectory } from './data-kept.ts';
 import { readDemoMark, WrongDataDirectory } from './demo-mark.ts';
 import { exitCodes } from './failures.ts';
@@ -115,6 +115,7 @@ async function runTo(
       clock: systemClock,
       log,
       reads: readsNetworks(name),
+      opensSecrets: opensSecrets(name),
     });
     try {
       signal.throwIfAborted();

@@ -8,6 +8,7 @@ import { hasAdministrator, makeClaim } from '#accounts/claim.ts';
 import { readRegisterVersion } from '#schema/operations/data-version.ts';
 import { accountsOf, linkAddress } from './accounts.ts';
 import { needsDataDirectory } from './data-kept.ts';
+import { openKeyring } from './encryption-keys.ts';
 import { serveCommandSocket } from './command-socket-server.ts';
 import { readiness, wellness } from './health.ts';
 import { serveHttp } from './http-server.ts';
@@ -95,6 +96,10 @@ export async function serve({
     schedule = null;
   };
 
+  // Before anything is collected: what sessions are signed with, or its key, may be wrong.
+  const accounts = dashboard ? await accountsOf(services) : null;
+  if (!accounts) await openKeyring(settings, services.operations, log);
+
   try {
     if (settings.ROLE !== 'web' && services.sources.length > 0) {
       const until = AbortSignal.any([signal, collecting.signal]);
@@ -118,8 +123,7 @@ export async function serve({
       const commandSocket = await serveCommandSocket(services);
       closers.push(() => commandSocket.close());
     }
-    if (!dashboard) return { url: null, claimLink: () => Promise.resolve(null), stop };
-    const accounts = await accountsOf(services);
+    if (!dashboard || !accounts) return { url: null, claimLink: () => Promise.resolve(null), stop };
 
     const commandSocket = {
       progress: () => schedule?.progress() ?? services.progress(),

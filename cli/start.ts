@@ -1,5 +1,6 @@
 import { buildDashboard, loadDashboard } from './build-dashboard.ts';
 import { needsDataDirectory } from './data-kept.ts';
+import { wordsOf } from './commands/findings.ts';
 import { refuseDemo } from './demo-mark.ts';
 import { listenForShutdown } from './shutdown.ts';
 import { keepHeapSmall } from './heap.ts';
@@ -45,11 +46,13 @@ export async function startServer(): Promise<void> {
   }
   const { openServices } = await import('./compose.ts');
   const { serve } = await import('./serve.ts');
+  const { checkSecrets } = await import('./commands/secrets-check.ts');
   const services = await openServices(settings, {
     command: 'npm start',
     clock: systemClock,
     log,
     takesCommands: true,
+    opensSecrets: true,
   });
   try {
     await services.syncRegister();
@@ -70,6 +73,9 @@ export async function startServer(): Promise<void> {
     // Not to the log: whoever has it is the administrator.
     if (claim !== null) process.stderr.write(`${messages.claim(claim)}\n`);
     for (const network of networksWithoutKey(services.sources)) say(messages.noKey(network));
+    // As `doctor` says it: that a change of keys was cut short, or that there is no key.
+    for (const { level, text } of await checkSecrets(services, wordsOf(settings.LOCALE)))
+      if (level !== 'ok') say(text);
     const file = logFile(environment, settings, 'server');
     if (file !== null) say(messages.log(file));
     say(messages.stop);

@@ -44,8 +44,9 @@ test('the letter is signed by whoever sends it, and by nobody when that is not k
     isChair: false,
   };
   const signed = (sender: Sender | null) => writeLetter(content, sender, format).text.split('\n\n').at(-1);
-  const sender = { federation: undeclined('Облсовпроф'), department: undeclined('пресс-служба') };
+  const sender = { organisation: undeclined('Облсовпроф'), department: undeclined('пресс-служба') };
   expect(signed(sender)).toBe('Спасибо!\nОблсовпроф, пресс-служба');
+  expect(signed({ ...sender, department: null })).toBe('Спасибо!\nОблсовпроф');
   expect(senderNamed('')).toBeNull();
   expect(signed(null)).toBe('Спасибо!');
 });

@@ -64,8 +64,9 @@ function letterText(
   ].join('\n\n');
 }
 
-function signature({ federation, department }: Sender): string {
-  return m.letter_sign({ federation: federation.nominative, department: department.nominative });
+function signature({ organisation: { nominative }, department }: Sender): string {
+  if (!department) return nominative;
+  return m.letter_sign({ federation: nominative, department: department.nominative });
 }
 
 /** Brief texts, each with one page less, the longest silence first. */

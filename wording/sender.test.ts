@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { undeclined } from './cases.ts';
-import { ownDepartment, senderNamed } from './sender.ts';
+import { memberSender, ownDepartment, senderNamed } from './sender.ts';
 
 const [federation, department] = [undeclined('Профобъединение'), undeclined('пресс-служба')];
 
 test('names that were set stand before the register’s and the program’s own', () => {
-  expect(senderNamed('ИПО', { federation, department })).toEqual({ federation, department });
+  expect(senderNamed('ИПО', { federation, department })).toEqual({ organisation: federation, department });
   expect(senderNamed('ИПО', { federation: null, department })).toEqual({
-    federation: undeclined('ИПО'),
+    organisation: undeclined('ИПО'),
     department,
   });
   expect(senderNamed('', { federation, department: null })).toEqual({
-    federation,
+    organisation: federation,
     department: ownDepartment(),
   });
 });
@@ -19,4 +19,15 @@ test('names that were set stand before the register’s and the program’s own'
 test('nobody signs for a federation without a name', () => {
   expect(senderNamed('')).toBeNull();
   expect(senderNamed('', { federation: null, department })).toBeNull();
+});
+
+test('a member organisation signs by its own name, and has no department of the federation', () => {
+  expect(memberSender(['Обком лесников'])).toEqual({
+    organisation: undeclined('Обком лесников'),
+    department: null,
+  });
+  expect(memberSender(['Обком лесников', 'Обком горняков'])?.organisation.nominative).toBe(
+    'Обком лесников, Обком горняков',
+  );
+  expect(memberSender([])).toBeNull();
 });

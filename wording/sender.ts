@@ -5,10 +5,10 @@ import { getLocale } from './paraglide/runtime.js';
 
 /** Who writes a letter. */
 export interface Sender {
-  /** The federation, by its short name. */
-  federation: CasedName;
-  /** The department of it that does the writing. */
-  department: CasedName;
+  /** The federation, or the organisation that writes to its own, by its short name. */
+  organisation: CasedName;
+  /** The department of it that does the writing; `null` where nobody has named one. */
+  department: CasedName | null;
 }
 
 const defaultDepartment: Readonly<Record<Locale, CasedName>> = {
@@ -35,7 +35,14 @@ export function senderNamed(
   names: { federation: CasedName | null; department: CasedName | null } = nothingSet,
 ): Sender | null {
   const federation = names.federation ?? (registered === '' ? null : undeclined(registered));
-  return federation && { federation, department: names.department ?? ownDepartment() };
+  return federation && { organisation: federation, department: names.department ?? ownDepartment() };
 }
 
 const nothingSet = { federation: null, department: null };
+
+/**
+ * The sender of who edits a part of the organisations: those at the top of that part, by their short names. They write in their own
+ * name, and not in that of the federation and its department. `null` without any.
+ */
+export const memberSender = (names: readonly string[]): Sender | null =>
+  names.length === 0 ? null : { organisation: undeclined(names.join(', ')), department: null };

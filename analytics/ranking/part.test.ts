@@ -43,3 +43,32 @@ test('filters choose among names alone: nothing is left of the others by one', (
   expect(part(false, { league: 'a' }).others).toHaveLength(1);
   expect(part(false, { league: 'b' })).toMatchObject({ rows: [], others: [] });
 });
+
+test('who is told the name of nobody sees places of the leagues that filters leave, and sums of all or of none', () => {
+  const nobody = new Reach('nobody by name', new Set());
+  const leagues = whole.leagues.map((league) =>
+    league.id === 'b' ? { ...league, level: 'primary' as const } : league,
+  );
+  const seenBy = (filters = {}) => {
+    const ranking = partOfLeaderboard(
+      { ...whole, leagues },
+      { within: nobody, namesOthers: false, coverage },
+      filters,
+    );
+    const { rows, others, totals, previousTotals } = ranking;
+    const places = others.map(({ league }) => league.id);
+    return { rows, places, organisations: totals.organisations, posts: totals.posts, previousTotals };
+  };
+  const all = { rows: [], places: ['a', 'a', 'b'], organisations: whole.totals.organisations };
+  expect(seenBy()).toEqual({ ...all, posts: whole.totals.posts, previousTotals: whole.previousTotals });
+  const unsummed = { rows: [], posts: null, previousTotals: null };
+  // Sums of one league would tell what its few organisations have.
+  expect(seenBy({ league: 'a' })).toEqual({ ...unsummed, places: ['a', 'a'], organisations: 2 });
+  expect(seenBy({ level: 'primary' })).toEqual({ ...unsummed, places: ['b'], organisations: 1 });
+  for (const filters of [
+    { search: 'Организация 1' },
+    { sector: 'лес' },
+    { level: 'branch' as const, sector: 'лес' },
+  ])
+    expect(seenBy(filters)).toEqual({ ...unsummed, places: [], organisations: 0 });
+});

@@ -23,11 +23,21 @@ const sumsOf = (rows: readonly LeaderboardRow[]): Pick<Leaderboard, 'totals' | '
   previousTotals: null,
 });
 
+/** What is told of some of those of whom no name is told: how many they are. Sums would tell what a few of them have. */
+const countOf = (places: readonly OtherPlace[]): Pick<Leaderboard, 'totals' | 'previousTotals'> => ({
+  totals: {
+    ...{ organisations: places.length, posts: null, views: null },
+    ...{ subscribers: null, silent: null, growth: null },
+  },
+  previousTotals: null,
+});
+
 /**
  * The part of a whole ranking that who is within `within` sees: their own organisations, and the leagues that these stand in.
  * The others there have their names or, without `namesOthers`, nothing but their places. Filters choose among rows with names
  * alone: what was left of the others by a filter would tell who they are. Of the period before nothing is summed up;
- * `coverage` is of their own pages. Who is told the name of nobody sees all leagues as places, with the sums of all.
+ * `coverage` is of their own pages. Who is told the name of nobody sees all leagues as places, with the sums of all; or those of a
+ * level, or one of them, with the number of their places. What is found by names or a sector is nothing then.
  */
 export function partOfLeaderboard(
   whole: Leaderboard,
@@ -41,19 +51,26 @@ export function partOfLeaderboard(
   const isBeside = ({ league }: LeaderboardRow): boolean => league !== null && leagueIds.has(league.id);
   const seen = whole.rows.filter((row) => isOwn(row) || (namesOthers && isBeside(row)));
   const rows = seen.filter((row) => isShown(row, filters));
-  const isFiltered = [filters.sector, filters.level, filters.search].some(Boolean);
+  const isFound = [filters.sector, filters.search].some(Boolean);
+  const isChosen = [filters.level, filters.league].some(Boolean);
+  // A level has leagues of its own: those of whom nothing is told are not picked out by it.
+  const levels = new Map(whole.leagues.map(({ id, level }) => [id, level]));
+  const isLeft = (leagueId: string): boolean =>
+    (!filters.league || leagueId === filters.league) &&
+    (!filters.level || (isOfAll && levels.get(leagueId) === filters.level));
   const others = whole.rows.flatMap((row): OtherPlace[] => {
     const { league, place, placeTo, placeOf, movement, index } = row;
-    const isOther = !namesOthers && !isFiltered && !isOwn(row) && isBeside(row) && place !== null;
-    if (!isOther || league === null || (filters.league && league.id !== filters.league)) return [];
+    const isOther = !namesOthers && !isFound && !isOwn(row) && isBeside(row) && place !== null;
+    if (!isOther || league === null || !isLeft(league.id)) return [];
     return [{ league, place, placeTo, placeOf, movement, index }];
   });
+  const sums = isOfAll ? (isFound || isChosen ? countOf(others) : {}) : sumsOf(rows);
   return {
     ...whole,
     leagues: whole.leagues.filter(({ id }) => leagueIds.has(id)),
     rows,
     others,
-    ...(isOfAll ? {} : sumsOf(rows)),
+    ...sums,
     coverage,
     sectors: sectorsOf(seen),
   };

@@ -12,6 +12,8 @@ interface Listed {
   load(): Promise<Runner>;
   /** Whether it asks the networks by the clients that a schedule's runs have. */
   reads: boolean;
+  /** Whether it seals or opens secrets of the store. */
+  opensSecrets?: boolean;
 }
 
 const commands: Readonly<Record<string, Listed>> = {
@@ -35,12 +37,18 @@ const commands: Readonly<Record<string, Listed>> = {
   'token create': {
     load: async () => runner((await import('./token-create.ts')).tokenCreateCommand),
     reads: false,
+    opensSecrets: true,
   },
   'user reset': {
     load: async () => runner((await import('./user-reset.ts')).userResetCommand),
     reads: false,
+    opensSecrets: true,
   },
-  'user add': { load: async () => runner((await import('./user-add.ts')).userAddCommand), reads: false },
+  'user add': {
+    load: async () => runner((await import('./user-add.ts')).userAddCommand),
+    reads: false,
+    opensSecrets: true,
+  },
   'rollups verify': {
     load: async () => runner((await import('./rollups.ts')).rollupsVerifyCommand),
     reads: false,
@@ -76,6 +84,14 @@ function commandOf(name: string): Listed {
 /** Whether a command asks the networks. Throws `WrongArguments` for a name that it does not know. */
 export function readsNetworks(name: string): boolean {
   return commandOf(name).reads;
+}
+
+/**
+ * Whether a command seals or opens secrets, so that it wants their key; one that only changes the key looks itself. Throws
+ * `WrongArguments` for a name that it does not know.
+ */
+export function opensSecrets(name: string): boolean {
+  return commandOf(name).opensSecrets ?? false;
 }
 
 /** Rejects with `WrongArguments` for an input that can be told wrong without opening anything. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { machine } from '#accounts/actor.ts';
 import { replaceLostKey, rotateKeys } from '../rotate-keys.ts';
 import type { Command } from './command.ts';
 import { wordsOf } from './findings.ts';
@@ -12,20 +13,22 @@ const input = z.object({ lost: z.boolean().default(false) });
 export const secretsRotateCommand: Command<z.output<typeof input>> = {
   input,
   run: async ({ services, out, err }, { lost }) => {
-    const { settings, operations, log } = services;
+    const { settings, operations, clock, log } = services;
+    const by = { at: clock.now(), who: machine.who };
     const words = wordsOf(settings.LOCALE);
     if (lost) {
-      const forgotten = await replaceLostKey(settings, operations);
-      log.warn({ forgotten }, 'Began anew with another encryption key: the former one was lost');
+      const forgotten = await replaceLostKey(settings, operations, by);
+      const count = forgotten.secondSteps.length;
+      log.warn({ forgotten: count }, 'Began anew with another encryption key: the former one was lost');
       out(
         words(
-          `Прежний ключ забыт. Вторых шагов входа удалено: ${forgotten}.`,
-          `The former key is forgotten. Second steps of logins removed: ${forgotten}.`,
+          `Прежний ключ забыт. Вторых шагов входа удалено: ${count}.`,
+          `The former key is forgotten. Second steps of logins removed: ${count}.`,
         ),
       );
       return 0;
     }
-    const { changed, left } = await rotateKeys(settings, operations);
+    const { changed, left } = await rotateKeys(settings, operations, by);
     log.info({ changed, left }, 'Encrypted secrets in the database with another key');
     out(
       words(

@@ -1,6 +1,7 @@
 import type { Operations } from '#schema/operations/connect.ts';
 import { editInTurn } from '#schema/operations/edits-in-turn.ts';
 import { eraseFromJournal } from '#schema/operations/journal-erasure.ts';
+import { listJournalValues } from '#schema/operations/journal-people.ts';
 import { appendJournal } from '#schema/operations/journal.ts';
 import {
   getPerson,
@@ -36,8 +37,8 @@ export async function erasePerson(
   return await editInTurn(operations, async (inside) => {
     const person = await getPerson(inside, personId);
     if (!person) return null;
-    const texts = await ownTexts(inside, person);
-    const values = await eraseFromJournal(inside, { personId, texts, by: { at, who, address } });
+    const own = await ownTexts(inside, person);
+    const values = await eraseFromJournal(inside, { personId, ...own, by: { at, who, address } });
     await eraseReminderNotes(inside, personId);
     await removePerson(inside, personId);
     const subject = `person:${personId}`;
@@ -47,17 +48,33 @@ export async function erasePerson(
   });
 }
 
+/** The texts of somebody by which the journal tells of them where it says no id. */
+interface OwnTexts {
+  /** What they are called and reached by. */
+  texts: string[];
+  /** Where papers of theirs lie. */
+  proofs: string[];
+}
+
 /**
- * The texts by which the journal tells of a person where it says no id: their name, and their number and address as far as nobody
- * else of the register is reached by them, and nobody signs in with them.
+ * The texts by which the journal tells of a person where it says no id: their name, their number and address, where their consent
+ * lies, and what these were before they were changed, as far as they are nobody else's of the register, and nobody signs in with them.
  */
-export async function ownTexts(operations: Operations, person: Person): Promise<string[]> {
+export async function ownTexts(operations: Operations, person: Person): Promise<OwnTexts> {
   const others = [...(await listPeople(operations)), ...(await listFormerPeople(operations))].filter(
     ({ id }) => id !== person.id,
   );
   const logins = (await listUsers(operations)).flatMap(({ email, removedAt }) => (removedAt ? [] : email));
-  const isShared = (text: string): boolean =>
+  const isOthers = (text: string): boolean =>
     logins.includes(text.toLowerCase()) ||
-    others.some(({ email, phone }) => email === text || phone === text);
-  return [person.name, ...[person.email, person.phone].filter((text) => !isShared(text))].filter(Boolean);
+    others.some(({ name, email, phone, proof }) => [name, email, phone, proof].includes(text));
+  const said = await listJournalValues(operations, { personId: person.id, texts: [] });
+  const saidIn = (fields: RegExp): string[] =>
+    said.filter(({ path }) => fields.test(path)).map(({ value }) => value);
+  const own = (texts: readonly string[]): string[] => texts.filter((text) => text !== '' && !isOthers(text));
+  const reached = own([person.email, person.phone, ...saidIn(/(?:^|\/)(?:name|email|phone)$/u)]);
+  return {
+    texts: [...new Set([person.name, ...reached])].filter(Boolean),
+    proofs: [...new Set(own([person.proof, ...saidIn(/(?:^|\/)proof$/u)]))],
+  };
 }

@@ -50,7 +50,7 @@ export async function readStoredPerson(
   const links = new Map(pages.map(({ id: each, link }) => [each, link]));
   const former = (await listFormerPeople(operations)).find((each) => each.id === id);
   const users = await listUsers(operations);
-  const texts = await ownTexts(operations, person);
+  const own = await ownTexts(operations, person);
   return {
     ...{ id, name: person.name, email: person.email, phone: person.phone },
     basis: basisOf(person),
@@ -64,7 +64,7 @@ export async function readStoredPerson(
       ...{ at, who, channel, note },
       pages: pageIds.flatMap((pageId) => links.get(pageId) ?? []),
     })),
-    journal: await listJournalValues(operations, { personId: id, texts }),
+    journal: await listJournalValues(operations, { personId: id, ...own }),
     accounts: users.flatMap((user) => (user.personId === id ? [user.id] : [])),
   };
 }

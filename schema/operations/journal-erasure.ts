@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Operations } from './connect.ts';
 import { storedInstant } from './instants.ts';
+import { storedTexts } from './journal-people.ts';
 import { appendJournal } from './journal.ts';
 
 /** Whose values are erased, and who has them erased. */
@@ -11,6 +12,8 @@ export interface Erasure {
   subject?: string;
   /** What they are called and reached by, as an imported file or a login said it: erased wherever it stands as a whole. */
   texts?: readonly string[];
+  /** Where papers of theirs lie: erased among such places alone. */
+  proofs?: readonly string[];
   by: { at: Date; who: string; address?: string };
 }
 
@@ -21,9 +24,9 @@ export interface Erasure {
  */
 export async function eraseFromJournal(
   operations: Operations,
-  { personId, subject = `person:${personId}`, texts = [], by }: Erasure,
+  { personId, subject = `person:${personId}`, texts = [], proofs = [], by }: Erasure,
 ): Promise<number> {
-  const stored = texts.filter((text) => text !== '').map((text) => JSON.stringify(text));
+  const [stored, places] = [storedTexts(texts), storedTexts(proofs)];
   return await operations.transaction(async (inside) => {
     const { db } = inside;
     const erased = await db
@@ -38,6 +41,7 @@ export async function eraseFromJournal(
         return or([
           own,
           eb('value', 'in', stored),
+          ...(places.length === 0 ? [] : [and([eb('path', 'like', '%proof'), eb('value', 'in', places)])]),
           and([eb('path', '=', 'address'), eb('entryId', 'in', signed)]),
         ]);
       })

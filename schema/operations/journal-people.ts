@@ -16,14 +16,20 @@ export interface JournalValue {
 export interface ValuesOf {
   personId: number | null;
   texts: readonly string[];
+  /** Where papers of theirs lie: looked for among such places alone. */
+  proofs?: readonly string[];
 }
+
+/** Texts as the values beside the journal hold them. */
+export const storedTexts = (texts: readonly string[]): string[] =>
+  texts.filter((text) => text !== '').map((text) => JSON.stringify(text));
 
 /** The personal values of somebody in the journal, by entries: what `eraseFromJournal` would erase. */
 export async function listJournalValues(
   { db }: Operations,
-  { personId, texts }: ValuesOf,
+  { personId, texts, proofs = [] }: ValuesOf,
 ): Promise<JournalValue[]> {
-  const stored = texts.filter((text) => text !== '').map((text) => JSON.stringify(text));
+  const [stored, places] = [storedTexts(texts), storedTexts(proofs)];
   if (personId === null && stored.length === 0) return [];
   const rows = await db
     .selectFrom('journalValues as beside')
@@ -39,6 +45,9 @@ export async function listJournalValues(
       return or([
         own,
         eb('beside.value', 'in', stored),
+        ...(places.length === 0
+          ? []
+          : [and([eb('beside.path', 'like', '%proof'), eb('beside.value', 'in', places)])]),
         and([eb('beside.path', '=', 'address'), eb('beside.entryId', 'in', signed)]),
       ]);
     })

@@ -13,7 +13,8 @@ interface StoredCheck {
   check: string;
 }
 
-const checkSetting = 'encryption.key';
+/** The setting that says which key it is; edits of it are journaled as of any other. */
+export const checkSetting = 'encryption.key';
 const checkPlace: SealedPlace = { table: 'settings', column: 'value', row: checkSetting };
 const checkText = 'ProfPulse';
 
@@ -106,6 +107,21 @@ export async function countUnsealed(
   };
 }
 
+/** What of the secrets lies in the store as it is. */
+export interface OpenSecrets {
+  /** Of how many users the second step of the login. */
+  secondSteps: number;
+  /** What sessions are signed with. */
+  sessions: boolean;
+}
+
+/** Which secrets of the store are not sealed. */
+export async function findOpenSecrets(operations: Operations): Promise<OpenSecrets> {
+  const open = (await listSecretValues(operations)).filter(({ stored }) => sealedWith(stored) === null);
+  const steps = open.filter(({ place }) => place !== authSecretPlace).map(({ place }) => place.row);
+  return { secondSteps: new Set(steps).size, sessions: open.some(({ place }) => place === authSecretPlace) };
+}
+
 /** What became of sealing everything with one key. */
 export interface Resealed {
   /** Values that were not sealed, or with another key. */
@@ -116,14 +132,14 @@ export interface Resealed {
 
 /**
  * Seals every secret with a key, in one transaction, and says in the store that it is the one; what was sealed with another
- * known key is opened first. `during` is called with all done and nothing committed. Whoever writes a secret in this process
- * waits (`writeSecret`).
+ * known key is opened first. `during` is called in the transaction, with all done and nothing committed. Whoever writes a secret in
+ * this process waits (`writeSecret`).
  */
 export async function sealEverything(
   operations: Operations,
   key: EncryptionKey,
   known: KnownKeys,
-  during: () => void = () => undefined,
+  during: (inside: Operations) => Promise<void> = () => Promise.resolve(),
 ): Promise<Resealed> {
   return await writeSecret(operations, () =>
     editInTurn(operations, async (inside) => {
@@ -143,17 +159,22 @@ export async function sealEverything(
         const check: StoredCheck = { keyId: key.id, check: seal(key, checkPlace, checkText) };
         await setSetting(inside, checkSetting, check);
       }
-      during();
+      await during(inside);
       return { changed, left };
     }),
   );
 }
 
-/**
- * Forgets what is sealed with keys that nobody has any more: second steps of logins are gone, sessions are signed anew. Gives
- * how many second steps there were.
- */
-export async function forgetLost(operations: Operations, known: KnownKeys): Promise<number> {
+/** What was forgotten because nobody can open it any more. */
+export interface Forgotten {
+  /** The ids of the users whose second steps of the login there were. */
+  secondSteps: string[];
+  /** What sessions are signed with was among it: everybody signs in anew. */
+  sessions: boolean;
+}
+
+/** Forgets what is sealed with keys that nobody has any more: second steps of logins are gone, sessions are signed anew. */
+export async function forgetLost(operations: Operations, known: KnownKeys): Promise<Forgotten> {
   return await editInTurn(operations, async (inside) => {
     const lost = (await listSecretValues(inside)).filter(({ stored }) => {
       const keyId = sealedWith(stored);
@@ -162,18 +183,20 @@ export async function forgetLost(operations: Operations, known: KnownKeys): Prom
     const steps = [
       ...new Set(lost.filter(({ place }) => place !== authSecretPlace).map(({ place }) => place.row)),
     ];
-    if (lost.some(({ place }) => place === authSecretPlace))
-      await setSetting(inside, authSecretPlace.row, undefined);
+    const sessions = lost.some(({ place }) => place === authSecretPlace);
+    if (sessions) await setSetting(inside, authSecretPlace.row, undefined);
+    const secondSteps: string[] = [];
     for (const id of steps) {
-      await inside.db
-        .updateTable('users')
-        .set({ twoFactorEnabled: 0 })
-        .where('id', '=', ({ selectFrom }) => selectFrom('twoFactors').select('userId').where('id', '=', id))
-        .execute();
-      await inside.db.deleteFrom('twoFactors').where('id', '=', id).execute();
+      const { userId } = await inside.db
+        .deleteFrom('twoFactors')
+        .where('id', '=', id)
+        .returning('userId')
+        .executeTakeFirstOrThrow();
+      await inside.db.updateTable('users').set({ twoFactorEnabled: 0 }).where('id', '=', userId).execute();
+      secondSteps.push(userId);
     }
     await setSetting(inside, checkSetting, undefined);
-    return steps.length;
+    return { secondSteps, sessions };
   });
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Operations } from './connect.ts';
 import { addRevision } from './revisions.ts';
 import { readStoredJson } from './stored-json.ts';
@@ -10,6 +11,15 @@ export async function getSetting<Value>(operations: Operations, key: string): Pr
     .where('key', '=', key)
     .executeTakeFirst();
   return row ? (readStoredJson(row.value) as Value | undefined) : undefined;
+}
+
+/** Whether the store has a place for settings: a new one has none before its first migration. */
+export async function hasSettings({ db, dialect }: Operations): Promise<boolean> {
+  const { rows } =
+    dialect === 'sqlite'
+      ? await sql`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'settings'`.execute(db)
+      : await sql`SELECT 1 WHERE to_regclass('settings') IS NOT NULL`.execute(db);
+  return rows.length > 0;
 }
 
 /** What was set under these keys, in one query; one that was not, or is damaged, is left out. */

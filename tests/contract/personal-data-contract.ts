@@ -34,8 +34,9 @@ async function everything({ db }: Operations): Promise<string> {
 /** The part of the contract about what is kept of people, and how long, in a store that is migrated. */
 export function describeErasure(store: () => Operations): void {
   describe('personal data', () => {
-    const register = async (day: string, person: string, basis = '') => {
-      const text = `organisation,vk,responsible,email,phone,responsible_basis\nСтирка,vk.com/club7700,${person},${basis}\n`;
+    const register = async (day: string, person: string, basis = '', proof = '') => {
+      const heading = 'organisation,vk,responsible,email,phone,responsible_basis,responsible_proof';
+      const text = `${heading}\nСтирка,vk.com/club7700,${person},${basis},${proof}\n`;
       const file = { name: 'x.csv', content: Buffer.from(text) };
       const plan = await planImport(store(), file, { today: day, skipBad: false });
       expect(plan.problems).toEqual([]);
@@ -153,6 +154,28 @@ export function describeErasure(store: () => Operations): void {
       ]);
       expect(await verifyJournal(store())).toMatchObject({ isWhole: true });
       await erasePerson(store(), await idOf('Соседова Ева'), by);
+    });
+
+    it('of who asks for it are erased as they were before they were changed, too', async () => {
+      await register('2026-04-01', 'Прежняя Инна,inna77@example.org,+7 111 000-00-81', 'consent', 'папка 81');
+      const id = await idOf('Прежняя Инна');
+      await changeContacts.make(
+        store(),
+        {
+          ...{ person: id, name: 'Новая Инна', email: 'inna78@example.org', phone: '+7 111 000-00-82' },
+          ...{ basis: 'consent', proof: 'папка 82' },
+        },
+        { ...actor, now: at('2026-04-02') },
+      );
+      // What is erased is what is handed out.
+      const told = (await readStoredPerson(store(), id, zone))?.journal ?? [];
+      const imported = told.filter(({ what }) => what.startsWith('organisation.')).map(({ value }) => value);
+      expect(imported).toEqual(
+        expect.arrayContaining(['Прежняя Инна', 'inna77@example.org', '+7 111 000-00-81', 'папка 81']),
+      );
+      await erasePerson(store(), id, { at: at('2026-04-03'), who: 'test', reason: 'request' });
+      expect(await everything(store())).not.toMatch(/Инна|inna7|000-00-8[12]|папка 8[12]/u);
+      expect(await verifyJournal(store())).toMatchObject({ isWhole: true });
     });
 
     it('of whom a link was for are forgotten when it ends', async () => {

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { machine } from '#accounts/actor.ts';
 import { rotateKeys, type RotationStep } from '#cli/rotate-keys.ts';
 import { systemClock } from '#domain/clock.ts';
 import { readSettings } from '#domain/settings.ts';
@@ -16,7 +17,8 @@ const operations = await connectOperations({
   dataDirectory: settings.DATA_DIR,
   log: pino({ level: 'silent' }),
 });
-await rotateKeys(settings, operations, (step) => {
+const by = { at: systemClock.now(), who: machine.who };
+await rotateKeys(settings, operations, by, (step) => {
   if (step === fatal) process.kill(process.pid, 'SIGKILL');
 });
 await operations.close();

@@ -1,11 +1,12 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { generate } from 'otplib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '#domain/clock.ts';
+import { settingDefinitions } from '#domain/settings.ts';
+import { settingsSections } from '#lib/settings-sections.ts';
 import { createSimulation } from '#simulator/index.ts';
 import type { Running } from '../e2e/processes.ts';
 import { serveTelegramScript, type ScriptedTelegram } from '../helpers/scripted-telegram.ts';
+import { secretTraces, tracesInFiles } from '../helpers/secret-traces.ts';
 import { claimAs, visitorOf, type Visitor } from '../helpers/signed-in.ts';
 import { takesLong } from '../helpers/takes-long.ts';
 import { openProduct, type Product } from './product.ts';
@@ -54,20 +55,7 @@ let administrator: Visitor;
 let settings: Record<string, string>;
 let closeVk: () => Promise<void>;
 
-/** Secrets of which a text holds a trace: as it is, as an address or JSON writes it, or in base64. */
-function traces(text: string, but: readonly string[] = []): string[] {
-  return [...secrets]
-    .filter(([name]) => !but.includes(name))
-    .filter(([, secret]) =>
-      [
-        secret,
-        encodeURIComponent(secret),
-        new URLSearchParams({ x: secret }).toString().slice(2),
-        Buffer.from(secret).toString('base64url').slice(0, -2),
-      ].some((form) => text.includes(form)),
-    )
-    .map(([name]) => name);
-}
+const traces = (text: string, but: readonly string[] = []): string[] => secretTraces(secrets, text, but);
 
 const command = async (parameters: string[], more: Record<string, string> = {}): Promise<void> => {
   const { output } = await product.command(parameters, { ...settings, ...more });
@@ -105,8 +93,9 @@ const keep = (name: string, secret: string): string => {
 };
 
 const screens = [
-  '/', '/ranking', '/silent', '/organisations/1', '/methodology', '/start', '/account', '/account/second-factor', '/settings/people', '/settings/tokens',
-  '/settings/shares', '/settings/openness', '/settings/federation', '/settings/environment', '/login', '/no-such-page', '/healthz', '/readyz',
+  '/', '/ranking', '/silent', '/organisations/1', '/methodology', '/start', '/account', '/account/second-factor',
+  ...settingsSections.map(({ path }) => path), '/login', '/no-such-page', '/healthz', '/readyz',
+  '/settings/personal-data/person-1', '/settings/personal-data/person-1/copy', '/settings/personal-data/person-1/copy?format=html',
   '/api/v1/runs', '/api/v1/pages', '/api/v1/organisations', '/api/v1/openapi.json', '/api/v1/posts?from=x',
 ]; // prettier-ignore
 
@@ -211,6 +200,11 @@ beforeAll(async () => {
     for (const visitor of [administrator, stranger])
       for (const language of ['ru', 'en'])
         await visit(visitor, `${path}${path.includes('?') ? '&' : '?'}lang=${language}`);
+  const found = await send(administrator, '/settings/personal-data?/find', { text: '@example.ru' });
+  const accounts = new Set(found.match(/\/settings\/personal-data\/account-[\w-]+/g));
+  expect(accounts.size).toBe(1);
+  for (const path of accounts)
+    for (const copy of ['', '/copy', '/copy?format=html']) await visit(administrator, `${path}${copy}`);
   for (const path of ['/__data.json', '/settings/environment/__data.json', '/settings/people/__data.json'])
     await visit(administrator, path);
   const [reset = ''] =
@@ -264,14 +258,15 @@ test('none is logged or printed by the server, but the link of the claim for who
 });
 
 test('none lies in a file of the data directory as it is', () => {
-  const files = readdirSync(product.directory, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(product.directory, name))
-    .filter((path) => statSync(path).isFile());
-  expect(files.map((path) => path.slice(product.directory.length + 1))).toEqual(
-    expect.arrayContaining(['operations.sqlite', 'profpulse.log']),
-  );
-  const found = files
-    .map((path) => [path, traces(readFileSync(path, 'latin1')), traces(readFileSync(path, 'utf8'))])
-    .filter(([, raw, text]) => raw?.length || text?.length);
+  const { files, found } = tracesInFiles(secrets, product.directory);
+  expect(files).toEqual(expect.arrayContaining(['operations.sqlite', 'profpulse.log']));
   expect(found).toEqual([]);
+});
+
+test('every setting that is secret has a marked value', () => {
+  const secret = settingDefinitions.filter((each) => each.secret).map(({ name }) => name);
+  const more = ['VK_TOKENS', 'TELEGRAM_SESSIONS', 'TELEGRAM_PROXY'];
+  expect([...Object.keys({ ...given, ...addresses, ...away }), ...more]).toEqual(
+    expect.arrayContaining(secret),
+  );
 });

@@ -199,6 +199,41 @@ test('where organisations see each other without names, links name none but the 
   expect((await stranger().get(paths.get('/') ?? '')).status).toBe(200);
 });
 
+test('a ranking without names has figures that belong to its places, whatever filters its link has', async () => {
+  const filters = [
+    '',
+    '?level=branch',
+    '?level=primary',
+    '?search=Обком',
+    '?sector=лес',
+    '?league=federation',
+    '?network=vk',
+  ];
+  const paths = new Map<string, string>();
+  for (const query of filters) paths.set(query, await made(`/ranking${query}`));
+  await sharing.decide('anonymous');
+  try {
+    for (const [query, path] of paths) {
+      const page = await (await stranger().get(path)).text();
+      const lead = /<p class="lead[^>]*>([^]*?)<\/p>/.exec(page)?.[1] ?? '';
+      const counted = Number(/(\d+) (?:member )?organisation/.exec(lead)?.[1] ?? 0);
+      const places = page.split('Another organisation').length - 1;
+      const isFiltered = !['', '?network=vk'].includes(query);
+      // Of all there are sums; of some of them none, and as many are counted as there are lines.
+      expect([query, page.includes('Totals of the period')]).toEqual([query, !isFiltered]);
+      if (isFiltered) expect([query, counted]).toEqual([query, places]);
+      const isByName = /search|sector/.test(query);
+      // Nobody has a place here yet; that a name is not looked for is another thing than that nothing was found.
+      expect([query, page.includes('Nothing found')]).toEqual([query, query !== '' && !isByName]);
+      expect([query, page.includes('no filter by them')]).toEqual([query, isByName]);
+    }
+  } finally {
+    await sharing.decide('by_name');
+  }
+  const named = await (await stranger().get(paths.get('?search=Обком') ?? '')).text();
+  expect(named).toContain('Обком');
+});
+
 test('no token of a link reaches the log, whatever is asked with it', async () => {
   const path = await made('/organisations/2');
   const token = path.split('/').at(-1) ?? '';

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Reach } from '#domain/reach.ts';
+import { silentScreen } from '#dashboard/src/lib/server/silent-screen.ts';
+import { readSilentFilters } from '#dashboard/src/lib/silent-filters.ts';
 import { silentActions } from '#dashboard/src/lib/server/silent-actions.ts';
 import { insertOutcomes } from '#schema/observations/tables/outcomes.ts';
 import { EditRefused } from '#register/edits/problems.ts';
@@ -7,6 +10,7 @@ import { testActor } from '#register/register-for-tests.ts';
 import { insertPosts } from '#schema/observations/tables/posts.ts';
 import { appendJournal } from '#schema/operations/journal.ts';
 import { outcomeRow, postRow } from '../helpers/observed-rows.ts';
+import { readerWhere } from '../helpers/readers.ts';
 import {
   morning,
   openSilentScreenFixture,
@@ -138,6 +142,30 @@ describe('a reminder', () => {
       isChair: true,
       pages: [{ organisation: { short: 'Б' } }],
     });
+  });
+
+  test('is signed by the federation, or by the top of those whom its writer edits', async () => {
+    const signedBy = async (ids?: number[]) => {
+      const reach = ids ? new Reach(ids.join(), new Set(ids)) : null;
+      const reader = { ...readerWhere({ publicDashboard: false }), reach: () => reach };
+      const filters = readSilentFilters(new URLSearchParams('form=remind-1'));
+      const { edits } = await silentScreen(fixture.openTo(false), reader, filters);
+      return edits?.form && 'signedBy' in edits.form ? edits.form.signedBy : null;
+    };
+    expect(await signedBy()).toMatchObject({ kind: 'federation' });
+    expect(await signedBy([1])).toEqual({ kind: 'members', names: ['А'] });
+    // Who is responsible for both is written to for both.
+    expect(await signedBy([1, 3])).toEqual({ kind: 'members', names: ['А', 'В'] });
+    const putBelow = async (parentId: number | null) =>
+      await fixture.operations.db
+        .updateTable('organisations')
+        .set({ parentId })
+        .where('id', 'in', [1, 3])
+        .execute();
+    await putBelow(4);
+    expect(await signedBy([1, 3, 4])).toEqual({ kind: 'members', names: ['Г'] });
+    expect(await signedBy([1])).toEqual({ kind: 'members', names: ['А'] });
+    await putBelow(null);
   });
 
   test('of nothing, to nobody or by no known way is refused', async () => {

@@ -6,13 +6,15 @@ import type { JournalValue } from '#schema/operations/journal-people.ts';
 import type { Formatter } from '#wording/format.ts';
 import { m } from '#wording/paraglide/messages.js';
 import { roleLabel } from './accounts/labels.ts';
+import { deedLabel, doerLabel, journalFieldLabel } from './journal-labels.ts';
 import { basisLabel } from './basis-labels.ts';
 import { channelLabel } from './silent-labels.ts';
 
-/** A part of what is stored of somebody, in words: facts have one column with a heading, lists as many as they want. */
+/** A part of what is stored of somebody, in words: a table, or facts, each a name and a value. */
 export interface StoredSection {
   title: string;
   note: string;
+  /** The headings of a table; none of facts. */
   columns: readonly string[];
   rows: readonly (readonly string[])[];
 }
@@ -23,6 +25,9 @@ const section = (
   rows: readonly (readonly string[])[],
   note = '',
 ): StoredSection => ({ title, columns, rows, note });
+
+const facts = (title: string, rows: readonly (readonly [string, string])[], note = ''): StoredSection =>
+  section(title, [], rows, note);
 
 const said = (text: string): string => text || m.stored_unknown();
 
@@ -36,23 +41,19 @@ const partLabels: Record<Role, () => string> = {
 export function personSections(stored: StoredPerson, format: Formatter): StoredSection[] {
   const { id, name, email, phone, basis, roles, reminders } = stored;
   return [
-    section(
-      m.stored_person(),
-      [m.stored_field(), m.stored_value()],
-      [
-        [m.stored_person_id(), String(id)],
-        [m.stored_name(), said(name)],
-        [m.stored_phone(), said(phone)],
-        [m.stored_email(), said(email)],
-        ...(stored.erasedOn === null
-          ? []
-          : [[m.stored_erase_due(), m.stored_erased_on({ day: format.day(stored.erasedOn) })]]),
-      ],
-    ),
-    section(m.basis_title(), [m.stored_field(), m.stored_value()], basisRows(basis, format)),
+    facts(m.stored_contacts(), [
+      [m.stored_name(), said(name)],
+      [m.stored_phone(), said(phone)],
+      [m.stored_email(), said(email)],
+      [m.stored_person_id(), String(id)],
+      ...(stored.erasedOn === null
+        ? []
+        : [[m.stored_erase_due(), m.stored_erased_on({ day: format.day(stored.erasedOn) })] as const]),
+    ]),
+    facts(m.basis_title(), basisRows(basis, format)),
     section(
       m.stored_roles(),
-      [m.stored_organisation(), m.stored_role(), m.stored_until()],
+      [m.stored_organisation(), m.stored_role(), m.stored_role_state()],
       roles.map(({ organisation, role, endedAt }) => [
         organisation,
         partLabels[role](),
@@ -65,7 +66,7 @@ export function personSections(stored: StoredPerson, format: Formatter): StoredS
       reminders.map(({ at, channel, who, pages, note }) => [
         format.instant(at),
         channelLabel(channel),
-        who,
+        doerLabel(who),
         pages.join(', '),
         note,
       ]),
@@ -78,14 +79,14 @@ export function personSections(stored: StoredPerson, format: Formatter): StoredS
 export function accountSections(stored: StoredAccount, format: Formatter): StoredSection[] {
   const when = (instant: Date | null): string => (instant ? format.instant(instant) : '');
   return [
-    section(
-      m.stored_account(),
-      [m.stored_field(), m.stored_value()],
+    facts(
+      m.stored_login(),
       [
-        [m.stored_name(), stored.name],
-        [m.stored_email(), stored.email],
+        [m.stored_name(), said(stored.name)],
+        [m.stored_email(), said(stored.email)],
+        ...(stored.personId === null ? [] : [[m.stored_person_id(), String(stored.personId)] as const]),
         [m.stored_created(), when(stored.createdAt)],
-        ...(stored.removedAt ? [[m.stored_removed(), when(stored.removedAt)]] : []),
+        ...(stored.removedAt ? [[m.stored_removed(), when(stored.removedAt)] as const] : []),
         [m.stored_second_factor(), stored.hasTwoFactor ? m.stored_yes() : m.stored_no()],
       ],
       m.stored_secrets(),
@@ -97,8 +98,8 @@ export function accountSections(stored: StoredAccount, format: Formatter): Store
         roleLabel(role),
         organisation || m.stored_whole(),
         when(grantedAt),
-        grantedBy,
-        when(endsAt),
+        doerLabel(grantedBy),
+        endsAt ? when(endsAt) : m.stored_endless(),
       ]),
     ),
     section(
@@ -113,7 +114,7 @@ export function accountSections(stored: StoredAccount, format: Formatter): Store
     ),
     section(
       m.stored_tokens(),
-      [m.stored_name(), m.stored_created(), m.stored_until(), m.stored_session_used()],
+      [m.stored_key_name(), m.stored_created(), m.stored_until(), m.stored_session_used()],
       stored.tokens.map(({ name, createdAt, expiresAt, lastUsedAt }) => [
         name,
         when(createdAt),
@@ -131,16 +132,16 @@ export function accountSections(stored: StoredAccount, format: Formatter): Store
 }
 
 const basisNames: Record<keyof PersonBasis, () => string> = {
-  basis: m.basis_field,
+  basis: m.stored_basis,
   proof: m.basis_proof,
   basisOn: m.basis_on,
-  processingGiven: () => `${m.basis_processing()}: ${m.basis_given()}`,
-  processingWithdrawn: () => `${m.basis_processing()}: ${m.basis_withdrawn()}`,
-  disseminationGiven: () => `${m.basis_dissemination()}: ${m.basis_given()}`,
-  disseminationWithdrawn: () => `${m.basis_dissemination()}: ${m.basis_withdrawn()}`,
+  processingGiven: m.stored_processing_given,
+  processingWithdrawn: m.stored_processing_withdrawn,
+  disseminationGiven: m.stored_dissemination_given,
+  disseminationWithdrawn: m.stored_dissemination_withdrawn,
 };
 
-function basisRows(basis: PersonBasis, format: Formatter): string[][] {
+function basisRows(basis: PersonBasis, format: Formatter): [string, string][] {
   return basisFields.map((field) => {
     const text = basis[field];
     if (field === 'basis') return [basisNames[field](), basisLabel(basis.basis)];
@@ -149,16 +150,20 @@ function basisRows(basis: PersonBasis, format: Formatter): string[][] {
 }
 
 function journalSection(values: readonly JournalValue[], format: Formatter): StoredSection {
+  const isBefore = ({ path }: JournalValue): number => Number(path.startsWith('before/'));
+  const inOrder = values.toSorted(
+    (one, other) => one.entryId - other.entryId || isBefore(other) - isBefore(one),
+  );
   return section(
     m.stored_journal(),
     [m.stored_entry(), m.stored_when(), m.stored_what(), m.stored_where(), m.stored_value()],
-    values.map(({ entryId, at, what, path, value }) => [
-      String(entryId),
+    inOrder.map(({ entryId, at, what, path, value }) => [
+      m.stored_entry_number({ id: entryId }),
       format.instant(at),
-      what,
-      path,
+      deedLabel(what),
+      journalFieldLabel(path),
       value,
     ]),
-    m.stored_journal_note(),
+    values.length === 0 ? '' : m.stored_journal_note(),
   );
 }

@@ -3,7 +3,6 @@ import { toOrganisationRef, type OrganisationRef } from '#analytics/refs.ts';
 import type { Reminder } from '#wording/letter.ts';
 import { addDays, type Day } from '#domain/period.ts';
 import { isWithin, type Reach } from '#domain/reach.ts';
-import { noSenderNames, readSenderNames, type SenderNames } from '#register/sender-names.ts';
 import { listPauses, type Pause } from '#schema/operations/pauses.ts';
 import { getOrganisation } from '#schema/operations/organisations.ts';
 import { getPage } from '#schema/operations/pages.ts';
@@ -13,6 +12,7 @@ import type { Operations } from '#schema/operations/connect.ts';
 import type { Person } from '#schema/operations/people.ts';
 import { editForms, type ActiveForm, type EditForm } from '../edit-address.ts';
 import type { ContactBook } from './contacts.ts';
+import { signatureFor, type Signature } from './letter-signature.ts';
 import { groupOf } from './silent-rows.ts';
 
 /** Somebody whom a form offers, with one organisation of theirs; '' without one. */
@@ -26,10 +26,7 @@ interface Contents {
   remind: Reminder & {
     person: Person;
     pages: { page: PageStatus; organisation: OrganisationRef }[];
-    /** The federation's short name; '' when the register has none. */
-    federation: string;
-    /** How the federation has named itself and its department for sentences. */
-    names: SenderNames;
+    signedBy: Signature;
   };
   contacts: { person: Person; organisations: number };
   appoint: {
@@ -168,8 +165,6 @@ async function remindContent(
       .map((page) => ({ page, organisation: toOrganisationRef(organisation) })),
   );
   const isChair = own.every(({ id }) => book.inRole(id, 'responsible').length === 0);
-  const federation = standings.organisations.find(({ level }) => level === 'federation');
-  // Whoever edits a part of the organisations writes for these, and not for the federation.
-  const names = within ? noSenderNames : await readSenderNames(operations);
-  return { person, pages, isChair, federation: federation?.short ?? '', names };
+  const signedBy = await signatureFor(operations, { standings, within, about: own.map(({ id }) => id) });
+  return { person, pages, isChair, signedBy };
 }

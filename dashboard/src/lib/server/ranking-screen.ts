@@ -23,12 +23,16 @@ export async function rankingScreen(services: DashboardServices, reader: Reader,
     search: filters.search || undefined,
   };
   const ranking = await seenLeaderboard(services, reader, request);
+  const within = reader.reach('numbers.read');
+  const isUnnamed = within?.size === 0;
   return {
     filters,
-    isEmpty: ranking.rows.length === 0,
+    isEmpty: ranking.rows.length + ranking.others.length === 0,
     choice: periodChoice(period, day),
     view: rankingView(ranking, filters),
-    isPart: (reader.reach('numbers.read')?.size ?? 0) > 0,
+    isPart: (within?.size ?? 0) > 0,
+    isUnnamed,
+    isSummed: !isUnnamed || ![filters.level, filters.league, filters.sector, filters.search].some(Boolean),
     maySeeSilent: reader.may('silent.read'),
     series: rankingSeries(ranking),
     sectors: ranking.sectors,

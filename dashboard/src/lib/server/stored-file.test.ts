@@ -14,3 +14,11 @@ test('a page of what is stored holds what somebody wrote as text alone', () => {
   expect(page).toContain('<h2>&lt;b&gt;</h2>');
   expect(page).not.toMatch(/<script|<b>/u);
 });
+
+test('facts have their names in the rows, and no headings above them', () => {
+  const page = storedPage([{ title: 'Имя', note: '', columns: [], rows: [['Почта', 'a@example.ru']] }], {
+    ...{ title: 'T', when: 'w', none: 'нет', locale: 'ru' },
+  });
+  expect(page).toContain('<table><tbody><tr><th>Почта</th><td>a@example.ru</td></tr></tbody></table>');
+  expect(page).not.toContain('<thead>');
+});
