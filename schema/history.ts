@@ -139,9 +139,9 @@ async function differencesIn(
   const found = await rows<{ key: string }>(
     `-- historyDifferences
        SELECT concat(${key
-      .split(', ')
-      .map((name) => `toString(${name})`)
-      .join(`, ' ', `)}) AS key FROM (
+         .split(', ')
+         .map((name) => `toString(${name})`)
+         .join(`, ' ', `)}) AS key FROM (
        SELECT ${key}, ${hash(stored)} AS hash FROM ${tables[current]} FINAL WHERE ${part}
        UNION ALL
        SELECT ${key}, hash FROM (

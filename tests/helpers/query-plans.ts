@@ -13,7 +13,7 @@ interface PlanNode {
 }
 
 /** What the engine would read for a question: of each table the granules that partitions and keys leave. */
-export async function granulesRead(
+async function granulesRead(
   observations: Observations,
   sql: string,
   parameters: Record<string, unknown> = {},
