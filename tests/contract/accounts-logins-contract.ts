@@ -106,8 +106,10 @@ export function describeLogins(operationsOf: () => Operations): void {
     await setSetting(operations, senderNamesKey, undefined);
     await expect(hash('Кедровая палата Чулыма')).resolves.toBeTypeOf('string');
     const palace = {
-      ...{ parentId: null, council: '', name: 'Кедровая палата Чулыма', short: 'Кедропалата' },
-      ...{ level: 'federation', sector: '', municipality: '', tier: 'active', started: null, league: '' },
+      ...{ parentId: null, council: '', name: 'Кедровая палата Чулыма', short: 'Кедропалата', sector: '' },
+      ...{ municipality: '', started: null, league: '' },
+      level: 'federation',
+      tier: 'active',
     } as const;
     const { id } = await insertOrganisation(operations, palace, now());
     await expect(hash('Кедровая палата Чулыма')).rejects.toMatchObject(weak);
