@@ -19,6 +19,8 @@ const written = {
   ],
   account: [...journal, 'one_time_links', 'role_grants', 'api_tokens', 'share_links', 'two_factors'],
 };
+/** What pages list without end. */
+const listed = ['one_time_links', 'role_grants', 'api_tokens', 'share_links'];
 /** What some forms are about beside that. */
 const writtenBy: readonly (readonly [RegExp, readonly string[]])[] = [
   // Whoever accepts an invitation has an account then; a new password is one of the account's.
@@ -110,6 +112,16 @@ export class StoreBeside {
     );
     const made = { ...request, accounts, addresses, owners };
     return added.flatMap(([table, row]) => wrongInNew(table, row, made));
+  }
+  /** Takes away what a form has made since then, but for the newest, so that pages that list it stay as long as they are. */
+  keepFew(newest: ReadonlyMap<string, number>): void {
+    for (const [table, number] of newest)
+      if (listed.includes(table))
+        this.#database
+          .prepare(
+            `DELETE FROM "${table}" WHERE rowid > ? AND rowid <= (SELECT max(rowid) FROM "${table}") - 20`,
+          )
+          .run(number);
   }
   /** The id of the account with that address. */
   accountOf(email: string): string {

@@ -114,8 +114,10 @@ class Sweep {
     report?.(`${form.name}: ${Math.round(performance.now() - began)} ms`);
   }
   async send(form: OddForm, turns: readonly Turn[]): Promise<void> {
+    const newest = this.#options.store.newest(form);
     for (const turn of turns) {
       const found = await this.#effects(form, turn);
+      this.#options.store.keepFew(newest);
       const told = [...turn].map(([field, { name }]) => `${field}=${name.slice(0, 60)}`).join(' ');
       this.swept.effects.push(...found.map((effect) => `${form.name} with ${told}: ${effect}`));
     }
