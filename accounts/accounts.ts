@@ -1,6 +1,8 @@
 import type { Clock } from '#domain/clock.ts';
 import type { Operations } from '#schema/operations/connect.ts';
+import { readSenderNames } from '#register/sender-names.ts';
 import { revokeOneTimeLinks } from '#schema/operations/one-time-links.ts';
+import { listOrganisations } from '#schema/operations/organisations.ts';
 import { listRoleGrants } from '#schema/operations/role-grants.ts';
 import { getUser, setPasswordHash, type User } from '#schema/operations/users.ts';
 import { endSessions } from '#schema/operations/sessions.ts';
@@ -68,12 +70,24 @@ export interface AccountsOptions {
   isSecure: boolean;
 }
 
+/** What everybody knows the federation and its department by: what the register and the settings call them. */
+async function federationWords(operations: Operations): Promise<string[]> {
+  const [organisations, { federation, department }] = await Promise.all([
+    listOrganisations(operations, { level: 'federation' }),
+    readSenderNames(operations),
+  ]);
+  const names = [federation, department].flatMap((name) => (name ? Object.values(name) : []));
+  return [...organisations.flatMap(({ name, short }) => [name, short]), ...names].filter(
+    (word) => word !== '',
+  );
+}
+
 /** Opens the logins of an instance over its operations store. */
 export function openAccounts({ operations, clock, keyring, secret, isSecure }: AccountsOptions): Accounts {
   const auth = createAuth({ operations, keyring, secret, isSecure });
   const limits = loginLimits(operations, clock);
   const hashPassword = async (password: string, words: readonly string[]): Promise<string> => {
-    const problem = await passwordProblem(password, words);
+    const problem = await passwordProblem(password, [...words, ...(await federationWords(operations))]);
     if (problem) throw new AccountRefused(problem);
     const { password: hashing } = await auth.$context;
     return await hashing.hash(password);

@@ -1,6 +1,7 @@
 import { stemOf } from '#domain/text/stems.ts';
 import { tokensOf } from '#domain/text/tokens.ts';
 import { commonWords } from './common-words.ts';
+import { inCyrillic, isLikeSurname, isNameOfSomebody, isSurname, namesToTry } from './names-of-people.ts';
 import { leastPasswordLength, mostPasswordLength } from './lengths.ts';
 import type { AccountProblemCode } from './problems.ts';
 
@@ -11,11 +12,29 @@ const leastScore = 3;
 const fewWords = 3;
 const commonStems = new Set(commonWords.map(stemOf));
 
-/** Whether a password is a few common words, in any of their forms, with short numbers at most. */
-function isFewCommonWords(password: string): boolean {
-  const words = tokensOf(password).filter((word) => word.length > 2 && !/^\d{1,4}$/.test(word));
-  const different = new Set(words.map(stemOf));
-  return different.size <= fewWords && [...different].every((stem) => commonStems.has(stem));
+/** The words of a text, also where a capital alone begins the next one; numbers of a year's length and small words left out. */
+const guessableWords = (text: string): string[] =>
+  tokensOf(text.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 '))
+    .flatMap((word) => word.split(/(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/u))
+    .filter((word) => word.length > 2 && !/^\d{1,4}$/.test(word));
+
+/**
+ * Whether a text is a few words that are tried first, in any of their forms, with short numbers at most: common words, those
+ * that everybody knows of its owner (`known`: stems), and what people are called.
+ */
+function isFewTriedWords(text: string, known: ReadonlySet<string>): boolean {
+  const different = new Map(guessableWords(text).map((word) => [stemOf(word), word]));
+  if (different.size === 0 || different.size > fewWords) return false;
+  const isCalledSo = [...different.values()].some(isNameOfSomebody);
+  return [...different].every(
+    ([stem, word]) =>
+      commonStems.has(stem) ||
+      known.has(stem) ||
+      isNameOfSomebody(word) ||
+      isSurname(word) ||
+      // Words of many kinds end so: beside a first name they are taken for surnames.
+      (isCalledSo && isLikeSurname(word)),
+  );
 }
 
 /** zxcvbn with its lists of words; they are needed when a password is set, and loaded then. */
@@ -31,10 +50,19 @@ async function loadChecker() {
 
 const [russianKeys, latinKeys] = ['ёйцукенгшщзхъфывапролджэячсмитьбю', "`qwertyuiop[]asdfghjkl;'zxcvbnm,."];
 
-/** What the same keys write with the Latin layout: lists of passwords and of rows of keys know that. */
-function onLatinKeys(text: string): string {
-  return [...text.toLowerCase()].map((letter) => latinKeys[russianKeys.indexOf(letter)] ?? letter).join('');
-}
+const onKeys =
+  (from: string, to: string) =>
+  (text: string): string =>
+    [...text]
+      .map((letter) => {
+        const key = to[from.indexOf(letter.toLowerCase())];
+        return key === undefined ? letter : letter === letter.toLowerCase() ? key : key.toUpperCase();
+      })
+      .join('');
+
+/** What the same keys write with the other layout: lists of passwords and of rows of keys know that. */
+const onLatinKeys = onKeys(russianKeys, latinKeys);
+const onRussianKeys = onKeys(latinKeys, russianKeys);
 
 /**
  * A password as it is guessed by: as it stands, on the keys of the Latin layout, and without what stands between its words,
@@ -43,7 +71,15 @@ function onLatinKeys(text: string): string {
 function readings(password: string): string[] {
   const joined = password.replace(/[^\p{L}\p{N}]+/gu, '');
   const typed = joined === '' ? [password] : [password, joined];
-  return [...new Set(typed.flatMap((text) => [text, onLatinKeys(text)]))];
+  return [...new Set(typed.flatMap((text) => [text, onLatinKeys(text.toLowerCase())]))];
+}
+
+/** A password as Russian words, as far as it is any: as it stands, on the keys of the other layout, or spelled in Latin letters. */
+function inRussian(password: string): string[] {
+  const spelled = [password, onLatinKeys(password)].map((text) => inCyrillic(text));
+  return [...new Set([password, onRussianKeys(password), ...spelled])].filter((text) =>
+    /\p{Script=Cyrillic}/u.test(text),
+  );
 }
 
 /**
@@ -59,9 +95,10 @@ export async function passwordProblem(
   if (password.length > mostPasswordLength) return 'password_long';
   checker ??= loadChecker();
   const known = words.flatMap((word) => [word, ...word.split('@'), ...word.split(/[\s@.«»"]+/u)]);
-  const inputs = [...commonWords, ...known.filter((word) => word.length > 2)];
+  const inputs = [...commonWords, ...namesToTry, ...known.filter((word) => word.length > 2)];
   const check = await checker;
-  if (/\p{Script=Cyrillic}/u.test(password) && isFewCommonWords(password)) return 'password_weak';
+  const knownStems = new Set(words.flatMap((word) => guessableWords(word)).map(stemOf));
+  if (inRussian(password).some((text) => isFewTriedWords(text, knownStems))) return 'password_weak';
   const scores = readings(password).map((text) => check.check(text, inputs).score);
   return Math.min(...scores) < leastScore ? 'password_weak' : null;
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refusalSentences } from '#dashboard/src/lib/form-refusal.ts';
 import { preferencesOf } from '#dashboard/src/lib/server/preferences.ts';
 import { isForPrograms, refusalPage, refusalResult } from '#dashboard/src/lib/server/refusal-page.ts';
+import { mostAddressBytes, type AddressProblem } from './address-guard.ts';
 import type { Locale } from './messages.ts';
 import { namedHost, ownHostCheck, type OwnHosts } from './hosts.ts';
 
@@ -110,20 +111,48 @@ export function answerRefusal(
   send(request, response, status, isApi ? 'application/problem+json' : 'text/plain; charset=utf-8', body);
 }
 
-const foreignForm = {
-  title: { ru: 'Запрос не принят', en: 'The request was not accepted' },
-  sentence: {
-    ru: 'Форма отправлена не с той страницы, которую показывает ПрофПульс, ничего не изменено. Откройте страницу по основному адресу и отправьте форму ещё раз. Если не поможет, передайте администратору: он сверит PUBLIC_URL и TRUSTED_PROXY.',
-    en: 'The form was sent from another page than ProfPulse shows, and nothing was changed. Open the page by its main address and send the form again. If that does not help, tell your administrator, who will look at PUBLIC_URL and TRUSTED_PROXY.',
-  },
-} as const;
+/** Why a request is not passed on to the dashboard, which its reader is told in their language. */
+export type Unpassed = 'foreign_form' | AddressProblem;
 
-/** Answers the form of another site: a problem for the API, a result for a script of ours, else a page in the reader's language. */
-export function answerForeignForm(request: IncomingMessage, response: ServerResponse, locale: Locale): void {
-  const status = 403;
-  const said = refusalSentences.foreign_form;
+const notAccepted = { ru: 'Запрос не принят', en: 'The request was not accepted' };
+const unpassed: Readonly<
+  Record<Unpassed, { status: number; title: string; said: string; sentence: Record<Locale, string> }>
+> = {
+  foreign_form: {
+    ...{ status: 403, title: 'Forbidden', said: refusalSentences.foreign_form },
+    sentence: {
+      ru: 'Форма отправлена не с той страницы, которую показывает ПрофПульс, ничего не изменено. Откройте страницу по основному адресу и отправьте форму ещё раз. Если не поможет, передайте администратору: он сверит PUBLIC_URL и TRUSTED_PROXY.',
+      en: 'The form was sent from another page than ProfPulse shows, and nothing was changed. Open the page by its main address and send the form again. If that does not help, tell your administrator, who will look at PUBLIC_URL and TRUSTED_PROXY.',
+    },
+  },
+  address_long: {
+    ...{ status: 414, title: 'The address is too long' },
+    said: `The address has more than ${mostAddressBytes} bytes, and nothing was done.`,
+    sentence: {
+      ru: 'Адрес страницы слишком длинный, ничего не сделано. Откройте страницу заново и выберите меньше условий.',
+      en: 'The address of the page is too long, and nothing was done. Open the page anew and choose less.',
+    },
+  },
+  name_reserved: {
+    ...{ status: 400, title: 'A name of a parameter is reserved' },
+    said: 'The address has a parameter whose name begins with x-sveltekit-, and nothing was done.',
+    sentence: {
+      ru: 'В адресе есть параметр, имя которого начинается с x-sveltekit-. Такие имена заняты самой программой, поэтому ничего не сделано. Откройте страницу заново.',
+      en: 'The address has a parameter whose name begins with x-sveltekit-. The program keeps such names for itself, so nothing was done. Open the page anew.',
+    },
+  },
+};
+
+/** Answers what is not passed on: a problem for the API, a result for a script of ours, else a page in the reader's language. */
+export function answerUnpassed(
+  why: Unpassed,
+  request: IncomingMessage,
+  response: ServerResponse,
+  locale: Locale,
+): void {
+  const { status, title, said, sentence } = unpassed[why];
   if (isForPrograms(pathOf(request))) {
-    const problem = { type: 'about:blank', title: 'Forbidden', status, detail: said };
+    const problem = { type: 'about:blank', title, status, detail: said };
     send(request, response, status, 'application/problem+json', JSON.stringify(problem));
     return;
   }
@@ -137,9 +166,9 @@ export function answerForeignForm(request: IncomingMessage, response: ServerResp
       return [name, value];
     }),
   );
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  const url = URL.parse(request.url ?? '/', 'http://localhost') ?? new URL('http://localhost/');
   const reader = preferencesOf(url, (name) => cookies.get(name), locale).locale;
-  const refusal = { title: foreignForm.title[reader], sentence: foreignForm.sentence[reader] };
+  const refusal = { title: notAccepted[reader], sentence: sentence[reader] };
   send(request, response, status, 'text/html; charset=utf-8', refusalPage(refusal, reader));
 }
 

@@ -10,8 +10,9 @@ import type { Logger } from 'pino';
 import { SaidError, type Said } from '#domain/said.ts';
 import type { Settings } from '#domain/settings.ts';
 import { securityHeaders, sharePath } from '#dashboard/src/lib/server/security-headers.ts';
+import { addressProblem } from './address-guard.ts';
 import { isForeignForm } from './form-guard.ts';
-import { answerForeignForm, answerRefusal, forwardedHost, hostGuard } from './host-guard.ts';
+import { answerRefusal, answerUnpassed, forwardedHost, hostGuard } from './host-guard.ts';
 import { isAnyAddress, namedHost } from './hosts.ts';
 import type { Locale } from './messages.ts';
 import type { Origin } from './origin.ts';
@@ -134,8 +135,9 @@ export async function serveHttp(options: {
       return;
     }
     const origin = originOf(request, publicUrl, isTrusted);
-    if (isForeignForm(request, origin)) {
-      answerForeignForm(request, response, options.locale);
+    const unpassed = isForeignForm(request, origin) ? 'foreign_form' : addressProblem(request);
+    if (unpassed) {
+      answerUnpassed(unpassed, request, response, options.locale);
       return;
     }
     request.headers[trusted.protocol] = origin.protocol;

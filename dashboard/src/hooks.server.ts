@@ -1,5 +1,5 @@
 import { dev } from '$app/env';
-import { error, type RequestEvent } from '@sveltejs/kit';
+import { error, isRedirect, redirect, type RequestEvent } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks';
 import { refusalSentences, type FormRefusal } from '#lib/form-refusal.ts';
 import type { Locale } from '#wording/locale.ts';
@@ -8,6 +8,7 @@ import { m } from '#wording/paraglide/messages.js';
 import { paraglideMiddleware } from '#wording/paraglide/server.js';
 import { refusalOf, refusalText } from '#lib/refusal-labels.ts';
 import { problem } from '#lib/server/api/problem.ts';
+import { boundedPlace } from '#lib/server/bounded-place.ts';
 import { compressAnswer } from '#lib/server/compression.ts';
 import { isFirstFont } from '#lib/server/first-fonts.ts';
 import { hasTooManyParameters, isMalformed } from '#lib/server/form.ts';
@@ -98,6 +99,20 @@ const methods: Handle = async ({ event, resolve }) => {
   return refused;
 };
 
+/** Answers that lead on carry an address of the request in their headers, encoded once more: they never grow with it. */
+const leading: Handle = async ({ event, resolve }) => {
+  try {
+    const response = await resolve(event);
+    const place = response.headers.get('location');
+    if (place !== null && boundedPlace(place) !== place)
+      response.headers.set('location', boundedPlace(place));
+    return response;
+  } catch (thrown) {
+    if (!isRedirect(thrown)) throw thrown;
+    redirect(thrown.status, boundedPlace(thrown.location));
+  }
+};
+
 /** Answers may be kept, but not without asking; the headers of security are the server's (`cli/http-server.ts`). */
 const freshness: Handle = async ({ event, resolve }) => {
   const response = await resolve(event);
@@ -111,6 +126,7 @@ const compression: Handle = async ({ event, resolve }) =>
 
 /** While a page is being written on, it is made for each look at it, and begins as the kit begins it. */
 export const handle: Handle = sequence(
+  leading,
   freshness,
   offerAgain,
   preferences,

@@ -33,12 +33,13 @@ function readOrganisation(row: Selectable<OperationsTables['organisations']>): O
   return { ...organisation, createdAt: readInstant(row.createdAt), removedAt: readInstant(row.removedAt) };
 }
 
-/** Organisations in the order they were registered; removed ones only when asked for. */
+/** Organisations in the order they were registered, of one level or of all; removed ones only when asked for. */
 export async function listOrganisations(
   operations: Operations,
-  filter: { removed?: boolean } = {},
+  filter: { removed?: boolean; level?: Level } = {},
 ): Promise<Organisation[]> {
   let query = operations.db.selectFrom('organisations').selectAll().orderBy('id');
+  if (filter.level) query = query.where('level', '=', filter.level);
   if (!filter.removed) query = query.where('removedAt', 'is', null);
   return (await query.execute()).map(readOrganisation);
 }

@@ -28,6 +28,13 @@ test('a figure under the least that is wanted fails, and so does one that was no
   ).toEqual(['| seconds | 3 | at least 4 | **under** |', '| calls | 5 | at least 5 | within |']);
 });
 
+test('what could not be measured is told as that, and passes no limit', () => {
+  const measured = { ...measurement, figures: { seconds: 3, findings: null } };
+  expect(withinLimits(measured)).toBe(true);
+  expect(withinLimits({ ...measured, limits: { findings: 0 } })).toBe(false);
+  expect(measurementTable(measured)).toContain('| findings | null |  | not measured |');
+});
+
 test('a section is added once and replaced afterwards', () => {
   const first = replaceSection('# Benchmarks\n', 'collector', 'old');
   expect(first).toBe('# Benchmarks\n\n<!-- collector -->\nold\n<!-- /collector -->\n');

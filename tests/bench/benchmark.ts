@@ -5,7 +5,8 @@
 export interface Measurement {
   /** How large the world was, in words: "45 pages, one run". */
   size: string;
-  figures: Record<string, number>;
+  /** `null`: not measured, since what measures it is not there. */
+  figures: Record<string, number | null>;
   limits: Record<string, number>;
   least?: Record<string, number>;
 }
@@ -30,6 +31,7 @@ export function withinLimits({ figures, limits, least = {} }: Measurement): bool
 export function measurementTable({ figures, limits, least = {} }: Measurement): string {
   const rows = Object.entries(figures).map(([name, value]) => {
     const [limit, wanted] = [limits[name], least[name]];
+    if (value === null) return `| ${name} | null | ${limit ?? ''} | not measured |`;
     const said = limit ?? (wanted === undefined ? '' : `at least ${wanted}`);
     const verdict =
       limit !== undefined && value > limit

@@ -13,9 +13,13 @@ import { addAccount } from '#accounts/new-account.ts';
 import { makeReset } from '#accounts/password-reset.ts';
 import type { AccountProblemCode } from '#accounts/problems.ts';
 import { removeAccount, signOutEverywhere } from '#accounts/roles.ts';
+import { grammaticalCases } from '#domain/cased-name.ts';
+import { senderNamesKey } from '#register/sender-names.ts';
 import type { Operations } from '#schema/operations/connect.ts';
 import { listOpenLinks } from '#schema/operations/one-time-links.ts';
+import { insertOrganisation, removeOrganisation } from '#schema/operations/organisations.ts';
 import { listSessions } from '#schema/operations/sessions.ts';
+import { setSetting } from '#schema/operations/settings.ts';
 import { listUsers } from '#schema/operations/users.ts';
 
 import {
@@ -84,6 +88,33 @@ export function describeLogins(operationsOf: () => Operations): void {
     for (const [entered, code] of wrong)
       await expect(enter(entered), code).rejects.toMatchObject(refusedFor(code));
     expect(await listUsers(operationsOf())).toHaveLength(1);
+  });
+
+  it('takes no password of the names that the federation goes by', async () => {
+    const operations = operationsOf();
+    const accounts = open();
+    const name = 'Чулымское объединение профсоюзов';
+    const hash = (password: string) => accounts.hashPassword(password, ['Имя']);
+    const weak = refusedFor('password_weak');
+    await expect(hash('Чулымское объединение')).resolves.toBeTypeOf('string');
+    await setSetting(operations, senderNamesKey, {
+      federation: { ...Object.fromEntries(grammaticalCases.map((each) => [each, ''])), nominative: name },
+      department: null,
+    });
+    await expect(hash('Чулымское объединение')).rejects.toMatchObject(weak);
+    await expect(hash('объединения Чулымского 1961')).rejects.toMatchObject(weak);
+    await setSetting(operations, senderNamesKey, undefined);
+    await expect(hash('Кедровая палата Чулыма')).resolves.toBeTypeOf('string');
+    const palace = {
+      ...{ parentId: null, council: '', name: 'Кедровая палата Чулыма', short: 'Кедропалата', sector: '' },
+      ...{ municipality: '', started: null, league: '' },
+      level: 'federation',
+      tier: 'active',
+    } as const;
+    const { id } = await insertOrganisation(operations, palace, now());
+    await expect(hash('Кедровая палата Чулыма')).rejects.toMatchObject(weak);
+    await expect(hash('Кедропалата-1961')).rejects.toMatchObject(weak);
+    await removeOrganisation(operations, id, now());
   });
 
   it('signs in by e-mail and password; a wrong one and an unknown one are refused alike', async () => {

@@ -6,7 +6,8 @@ import { formulasIn } from '../security/answers.ts';
 import { oddForms } from '../security/fields.ts';
 import { oddInputs } from '../security/inputs.ts';
 import { openSweptServer, type SweptServer } from '../security/swept-server.ts';
-import { sweep, turnsOf } from '../security/sweep.ts';
+import { sweep } from '../security/sweep.ts';
+import { turnsOf } from '../security/turns.ts';
 
 takesLong('it sends thousands of odd inputs to a server');
 
@@ -25,7 +26,7 @@ test('there are two hundred odd inputs; each field gets fifteen, each input five
   expect(new Set(oddInputs.map(({ kind, encoded }) => `${kind} ${encoded}`)).size).toBe(oddInputs.length);
   const ofFields = new Map<string, Set<string>>();
   const ofInputs = new Map(oddInputs.map(({ name }) => [name, new Set<string>()]));
-  for (const [form, turns] of turnsOf(oddForms(server.links, server.shown), false))
+  for (const [form, turns] of turnsOf(oddForms(server), false))
     for (const turn of turns)
       for (const [field, { name }] of turn) {
         const place = `${form.name} ${field}`;
@@ -38,7 +39,7 @@ test('there are two hundred odd inputs; each field gets fifteen, each input five
 });
 
 test('every field that a form of the site shows is among the fields', () => {
-  const forms = new Map(oddForms(server.links, server.shown).map((form) => [form.name, form.fields]));
+  const forms = new Map(oddForms(server).map((form) => [form.name, form.fields]));
   const missing = server.shown.filter(({ form, name }) => !forms.get(form)?.includes(name));
   expect(server.shown.length).toBeGreaterThan(40);
   expect(missing).toEqual([]);

@@ -1,37 +1,13 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { accountActions, routePermissions } from '#accounts/permissions.ts';
+import { accountActions, apiTokenScopes, routePermissions } from '#accounts/permissions.ts';
 import { parameterSchemas } from '#dashboard/src/lib/server/api/parameters.ts';
 import { readFilters, wrongDays } from '#dashboard/src/lib/filters.ts';
 import { readSilentFilters } from '#dashboard/src/lib/silent-filters.ts';
 import { editKind, editNames, registerEdits, type EditName } from '#register/edits/registry.ts';
 import { root } from '../steps.ts';
-import type { OddInput } from './inputs.ts';
-
-/** A value as it stands in an address or a form, and as text. */
-export type Sent = Pick<OddInput, 'encoded' | 'text' | 'isField'>;
-
-/** A request as it is sent. */
-export interface Asked {
-  method: 'GET' | 'POST';
-  path: string;
-  headers?: Record<string, string>;
-  body?: string;
-}
-
-/** Something whose fields a stranger can fill in: a form, an address with its parameters, a header. */
-export interface OddForm {
-  /** Where it is: unlike that of any other. */
-  name: string;
-  kind: 'edit' | 'account' | 'search' | 'api' | 'path' | 'header';
-  /** Which edit it is for. */
-  edit?: EditName | 'undo';
-  fields: readonly string[];
-  /** Valid values of its fields. */
-  valid: Readonly<Record<string, string>>;
-  /** The request with these values, beside valid ones. `version`: that of what the edit overwrites. */
-  request(values: ReadonlyMap<string, Sent>, version?: string): Asked;
-}
+import { headerForms } from './header-forms.ts';
+import { formType, pairOf, plain, type Known, type OddForm } from './odd-form.ts';
 
 /** Valid values, by the names of fields; an unknown field gets `1`. */
 const valid: Readonly<Record<string, string>> = {
@@ -45,19 +21,23 @@ const valid: Readonly<Record<string, string>> = {
   // Nothing is done with these: nobody is signed out, and no account is made.
   ...{ password: 'короткий', current: 'не тот пароль', code: '000000', role: 'viewer', until: '' },
   ...{ token: '0', session: '0', grant: '0', invitation: '0', frame: '', view: '/ranking' },
+  // A key is made with what is asked for and nothing more.
+  ...Object.fromEntries(apiTokenScopes.map((scope) => [scope, ''])),
 };
 
-const formType = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' };
+/** Actions that are done with somebody: the others would remove them, or sign them out. */
+const withSomebody = /^\/settings\/people\?\/(?:grant|tie|reset)$/;
 
-const pairOf = (name: string, value: Sent | undefined, otherwise: string): string => {
-  const own = `${encodeURIComponent(name)}=${encodeURIComponent(otherwise)}`;
-  if (!value) return own;
-  return value.isField ? `${own}&${value.encoded}` : `${encodeURIComponent(name)}=${value.encoded}`;
-};
-
-function formOf(path: string, fields: readonly string[], kind: 'edit' | 'account'): OddForm {
-  const valueOf = (name: string): string =>
-    kind === 'account' && name === 'person' ? '0' : (valid[name] ?? '1');
+function formOf(
+  path: string,
+  fields: readonly string[],
+  kind: 'edit' | 'account',
+  { guest }: Known,
+): OddForm {
+  const valueOf = (name: string): string => {
+    if (kind === 'account' && name === 'person') return withSomebody.test(path) ? guest : '0';
+    return valid[name] ?? '1';
+  };
   return {
     ...{ name: path, kind, fields },
     valid: Object.fromEntries(fields.map((name) => [name, valueOf(name)])),
@@ -91,22 +71,23 @@ const pathOfRoute = (file: string): string =>
     .replace(/\/\+page\.server\.ts$|\/[\w.+]+$/, '')
     .replace(/\/\(\w+\)/, '') || '/';
 
-const editsForms = (): OddForm[] =>
+const editsForms = (known: Known): OddForm[] =>
   editNames.map((name) => {
     const { fieldNames, isOverwriting } = editKind(name);
     const fields = isOverwriting ? [...fieldNames, 'version'] : fieldNames;
-    return { ...formOf(`${placeOf(name)}?/${name}`, fields, 'edit'), edit: name };
+    return { ...formOf(`${placeOf(name)}?/${name}`, fields, 'edit', known), edit: name };
   });
 
 /** What the pages of accounts read of their forms: of each action all that its page reads. */
-const accountForms = (links: Readonly<Record<string, string>>): OddForm[] =>
+const accountForms = (known: Known): OddForm[] =>
   Object.entries(accountActions).flatMap(([route, actions]) => {
     const source = sourceOf(`dashboard/src/routes${route}/+page.server.ts`);
     const names = [...new Set([...source.matchAll(/sent\('(\w+)'\)/g)].map(([, name = '']) => name))];
-    const at = links[route] ?? route;
-    return actions.map((action) =>
-      formOf(action === 'default' ? at : `${at}?/${action}`, actionReads(source, action, names), 'account'),
-    );
+    const at = known.links[route] ?? route;
+    return actions.map((action) => {
+      const path = action === 'default' ? at : `${at}?/${action}`;
+      return formOf(path, actionReads(source, action, names), 'account', known);
+    });
   });
 
 /** The fields that an action reads, by the text of its function; all of its page where that cannot be told. */
@@ -183,8 +164,6 @@ const listForms = (): OddForm[] =>
     searchForm(`/api/v1/${list}`, Object.keys(shape), 'api'),
   );
 
-const plain: Sent = { encoded: 'x', text: 'x', isField: false };
-
 const pathForms = (): OddForm[] =>
   Object.keys(routePermissions)
     .filter((route) => route.includes('['))
@@ -197,85 +176,32 @@ const pathForms = (): OddForm[] =>
       }),
     }));
 
-/** Headers that something of ours, the kit or the libraries read; cookies by their names. */
-const headerNames = [
-  ...[
-    'user-agent',
-    'referer',
-    'accept',
-    'accept-language',
-    'accept-encoding',
-    'authorization',
-    'if-none-match',
-  ],
-  ...['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'forwarded', 'x-profpulse-host', 'range'],
-  ...[
-    'x-sveltekit-action',
-    'x-http-method-override',
-    'x-original-url',
-    'sec-fetch-site',
-    'sec-fetch-dest',
-    'host',
-  ],
-  ...['cookie lang', 'cookie theme', 'cookie reader', 'cookie unsent-form', 'cookie profpulse-session'],
-  ...['cookie profpulse-two-factor', 'origin', 'content-type'],
-] as const;
-
-/** A header's value as it can be sent: its bytes, without those that end it. */
-const headerText = (text: string): string =>
-  Buffer.from(text.slice(0, 4000).replace(/\p{Cc}/gu, ''))
-    .toString('latin1')
-    .slice(0, 6000)
-    .trim();
-
-const headerForms = (): OddForm[] =>
-  headerNames.map((name) => ({
-    ...{ name: `header ${name}`, kind: 'header', fields: ['value'], valid: {} },
-    request: (values) => {
-      const { text, encoded } = values.get('value') ?? plain;
-      const [header, cookie] = name.split(' ');
-      const value = cookie === undefined ? headerText(text) : `${cookie}=${encoded.slice(0, 6000)}`;
-      const headers = { accept: 'text/html', [header ?? name]: value };
-      if (name === 'authorization') return { method: 'GET', path: '/api/v1/runs', headers };
-      if (name === 'origin' || name === 'content-type')
-        return {
-          method: 'POST',
-          path: '/silent?/close',
-          headers: { ...formType, ...headers },
-          body: 'page=0',
-        };
-      return { method: 'GET', path: cookie === 'unsent-form' ? '/unsent' : '/methodology', headers };
-    },
-  }));
-
-/** A field that a page of the site shows in a form. */
-export interface ShownField {
-  /** The path of its form, with its action. */
-  form: string;
-  name: string;
-}
-
 /** A form with the fields that its page shows and that nothing else tells of. */
-function withShown(form: OddForm, shown: readonly ShownField[]): OddForm {
-  const more = shown.flatMap((each) =>
+function withShown(form: OddForm, known: Known): OddForm {
+  const more = known.shown.flatMap((each) =>
     each.form === form.name && !form.fields.includes(each.name) ? [each.name] : [],
   );
   if (more.length === 0 || (form.kind !== 'edit' && form.kind !== 'account')) return form;
-  return { ...form, ...formOf(form.name, [...form.fields, ...new Set(more)], form.kind) };
+  return { ...form, ...formOf(form.name, [...form.fields, ...new Set(more)], form.kind, known) };
 }
+
+/** Where somebody is led who has just signed in, as an address says: with a real login. */
+const loginForm = ({ login }: Known): OddForm => ({
+  ...{ name: '/login?to', kind: 'login', fields: ['to'], valid: {} },
+  request: (values) => ({
+    ...{ method: 'POST', path: `/login?${pairOf('to', values.get('to'), '/')}`, headers: formType },
+    body: new URLSearchParams({ ...login }).toString(),
+  }),
+});
 
 /**
  * Everything of the program over HTTP that a stranger can fill in, from the build itself: a new field of an edit, of a form of
- * accounts, of an address or of the API is in it. `links`: working one-time links by their routes; `shown`: fields that were
- * seen in pages.
+ * accounts, of an address or of the API is in it.
  */
-export function oddForms(
-  links: Readonly<Record<string, string>> = {},
-  shown: readonly ShownField[] = [],
-): OddForm[] {
-  const undo: OddForm = { ...formOf('/silent?/undo', ['entry'], 'edit'), edit: 'undo' };
-  const sent = [...editsForms(), undo, ...accountForms(links)].map((form) => withShown(form, shown));
+export function oddForms(known: Known): OddForm[] {
+  const undo: OddForm = { ...formOf('/silent?/undo', ['entry'], 'edit', known), edit: 'undo' };
+  const sent = [...editsForms(known), undo, ...accountForms(known)].map((form) => withShown(form, known));
   // What sends no field does the same whoever fills it in: it signs out, or clears the target.
   const forms = sent.filter(({ fields }) => fields.length > 0);
-  return [...forms, ...searchForms(), ...listForms(), ...pathForms(), ...headerForms()];
+  return [...forms, loginForm(known), ...searchForms(), ...listForms(), ...pathForms(), ...headerForms()];
 }

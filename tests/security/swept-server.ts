@@ -1,23 +1,23 @@
 import { load } from 'cheerio';
 import { openProduct, type Product } from '../integration/product.ts';
-import { claimAs, visitorOf, type Visitor } from '../helpers/signed-in.ts';
-import type { ShownField } from './fields.ts';
+import { claimAs, invitedBy, visitorOf, type Visitor } from '../helpers/signed-in.ts';
+import type { Known, ShownField } from './odd-form.ts';
 import { StoreBeside } from './store-beside.ts';
 
 /** A server with a small register, somebody who may do everything, and one-time links that work. */
-export interface SweptServer {
+export interface SweptServer extends Known {
   product: Product;
   origin: string;
   visitors: { administrator: Visitor };
-  /** The fields that forms of its pages show. */
-  shown: ShownField[];
-  links: Record<string, string>;
+  addresses: { administrator: string; invited: string };
   store: StoreBeside;
   /** What the process has said. */
   output(): string;
   close(): Promise<void>;
 }
 
+const invited = 'invited@example.ru';
+const guest = { name: 'Гость', email: 'guest@example.ru', password: 'ёжик в тумане 1975', role: 'viewer' };
 const administrator = { name: 'Анна', email: 'anna@example.ru', password: 'выдра на льдине 1848' };
 
 const register = [
@@ -38,17 +38,26 @@ export async function openSweptServer(settings: Record<string, string> = {}): Pr
   const claim = new URL(link).pathname;
   const visitors = { administrator: visitorOf(origin) };
   await claimAs(visitors.administrator, claim, administrator);
-  const invite = async (email: string): Promise<string> => {
-    const fields = { name: 'Гость', email, role: 'viewer', organisation: '' };
-    const answer = await visitors.administrator.send('/settings/people?/invite', fields);
-    const [, path] = /http:[^\s<"]+(\/invitation\/[\w-]+)/.exec(await answer.text()) ?? [];
-    if (path === undefined) throw new Error(`The invitation answered ${answer.status}.`);
+  const linkFrom = async (action: string, fields: Record<string, string>): Promise<string> => {
+    const answer = await visitors.administrator.send(`/settings/people?/${action}`, fields);
+    const [, path] = /http:[^\s<"]+(\/(?:invitation|password)\/[\w-]+)/.exec(await answer.text()) ?? [];
+    if (path === undefined) throw new Error(`${action} answered ${answer.status} without a link.`);
     return path;
   };
-  const links = { '/invitation/[token]': await invite('guest@example.ru') };
+  await invitedBy(visitors.administrator, origin, guest);
   const store = new StoreBeside(product.directory);
+  const guestId = store.accountOf(guest.email);
+  const links = {
+    '/invitation/[token]': await linkFrom('invite', {
+      ...{ name: 'Приглашённый', email: invited, role: 'viewer', organisation: '' },
+    }),
+    '/password/[token]': await linkFrom('reset', { person: guestId }),
+  };
+  store.keepLinks();
   return {
     shown: await shownFields(visitors.administrator),
+    ...{ guest: guestId, login: { email: administrator.email, password: administrator.password } },
+    addresses: { administrator: administrator.email, invited },
     ...{ product, origin, visitors, links, store, output: () => process.output() },
     close: async () => {
       store.close();

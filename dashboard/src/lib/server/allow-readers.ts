@@ -5,6 +5,7 @@ import { forEverybody, routePermissions, takesForms } from '#accounts/permission
 import { m } from '#wording/paraglide/messages.js';
 import { problem } from './api/problem.ts';
 import { askForToken, refuseScope } from './bearer.ts';
+import { boundedPlace } from './bounded-place.ts';
 import { isClaimed } from './read-reader.ts';
 import { isForPrograms, refuse } from './refusal-page.ts';
 import { useServices } from './services.ts';
@@ -53,5 +54,8 @@ async function leadToLogin(event: RequestEvent): Promise<Response> {
   const isKept = request.method === 'POST' && (await keepUnsentForm(event));
   // The address of a form is no page that one could be led back to.
   const page = request.method === 'POST' ? url.pathname : url.pathname + url.search;
-  redirect(303, `/login?${new URLSearchParams({ to: isKept ? unsentPath : page })}`);
+  const login = (to: string): string => `/login?${new URLSearchParams({ to })}`;
+  const place = login(isKept ? unsentPath : page);
+  // Whoever came by an address that is too long to be led back to finds at least its page.
+  redirect(303, boundedPlace(place) === place ? place : boundedPlace(login(url.pathname)));
 }
