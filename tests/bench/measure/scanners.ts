@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -117,6 +119,42 @@ export async function scanWithSqlmap(server: SweptServer, report: Report): Promi
   }
 }
 
+/** What would end the session of whoever sends it. */
+const endsSessions = /^\/(?:logout|account|password|claim|login)\b/;
+
+/**
+ * The server as somebody sees it who has signed in, at an address of its own: whatever a crawler sends has their session, and what
+ * would end that is not passed on.
+ */
+async function openSignedIn(
+  origin: string,
+  cookie: string,
+): Promise<{ origin: string; close(): Promise<void> }> {
+  const { host } = new URL(origin);
+  const front = createServer((asked, answer) => {
+    if (asked.method !== 'GET' && endsSessions.test(asked.url ?? '')) {
+      answer.writeHead(404).end();
+      return;
+    }
+    const headers = { ...asked.headers, host, origin, cookie };
+    const passed = request(`${origin}${asked.url}`, { method: asked.method, headers }, (given) => {
+      answer.writeHead(given.statusCode ?? 502, given.headers);
+      given.pipe(answer);
+    });
+    passed.on('error', () => answer.destroy());
+    asked.pipe(passed);
+  });
+  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+  const { port } = front.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close: async () => {
+      front.closeAllConnections();
+      await new Promise((resolve) => front.close(resolve));
+    },
+  };
+}
+
 /** The modules of wapiti that ask nobody but the server. */
 const modules = [
   ...['blindsql', 'cookieflags', 'crlf', 'csp', 'exec', 'file', 'http_headers', 'methods', 'permanentxss'],
@@ -129,9 +167,10 @@ const ofPlainHttp = /^(?:Secure Flag cookie|HTTP Secure Headers: .*Strict-Transp
 /** The pages as an administrator sees them, crawled and tried by wapiti. */
 export async function scanWithWapiti(server: SweptServer, report: Report): Promise<Scan> {
   const directory = mkdtempSync(join(tmpdir(), 'profpulse-wapiti-'));
+  const signedIn = await openSignedIn(server.origin, await sessionOf(server));
   try {
-    const [cookie, file] = [await sessionOf(server), join(directory, 'report.json')];
-    const scope = ['-u', `${server.origin}/`, '--scope', 'domain', '-x', `${server.origin}/logout`];
+    const file = join(directory, 'report.json');
+    const scope = ['-u', `${signedIn.origin}/`, '--scope', 'domain'];
     const bounds = [
       '-d',
       '2',
@@ -143,7 +182,7 @@ export async function scanWithWapiti(server: SweptServer, report: Report): Promi
       '12',
     ];
     const stored = ['--store-session', directory, '--store-config', directory, '-f', 'json', '-o', file];
-    const rest = ['-H', `Cookie: ${cookie}`, '-m', modules.join(','), '--no-bugreport', '--flush-session'];
+    const rest = ['-m', modules.join(','), '--no-bugreport', '--flush-session'];
     const ended = await run('wapiti', [...scope, ...bounds, ...stored, ...rest], secondsOfWapiti);
     if (!ended) return { state: 'missing' };
     const found = ended.code === 0 ? wapitiFindings(readFileSync(file, 'utf8')) : null;
@@ -154,6 +193,7 @@ export async function scanWithWapiti(server: SweptServer, report: Report): Promi
     for (const finding of found) report(`wapiti: ${finding}`);
     return { state: 'done', findings: found.filter((finding) => !ofPlainHttp.test(finding)).length };
   } finally {
+    await signedIn.close();
     rmSync(directory, { recursive: true, force: true });
   }
 }

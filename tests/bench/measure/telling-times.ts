@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { visitorOf } from '../../helpers/signed-in.ts';
+import { load } from 'cheerio';
+import { visitorOf, type Visitor } from '../../helpers/signed-in.ts';
 import type { SweptServer } from '../../security/swept-server.ts';
 import { quantile } from './readers.ts';
 
@@ -37,11 +38,11 @@ export async function inTurns(
   return { known: quantile(times.known, 0.5), unknown: quantile(times.unknown, 0.5) };
 }
 
-/** Whether the time of an answer tells who has an account and which links work. */
+/** Whether the time of an answer tells who has an account, and which links there once were. */
 export async function tellingTimes({
   origin,
   store,
-  links,
+  visitors,
   login,
 }: SweptServer): Promise<Record<string, Pair>> {
   const logIn = (email: string): Promise<number> => {
@@ -58,13 +59,23 @@ export async function tellingTimes({
       (turn) => logIn(`nobody${turn + warmUp}@example.ru`),
     ),
   };
-  for (const [name, route] of [
-    ['invitation', '/invitation/[token]'],
-    ['new password', '/password/[token]'],
-  ] as const)
-    pairs[`link of a ${name}`] = await inTurns(
-      () => open(links[route] ?? ''),
-      () => open(unknownLink(route)),
-    );
+  // A link that works shows its form, which tells that it does. One that was taken back is refused as one that never was.
+  const ended = await endedInvitation(visitors.administrator);
+  pairs['link of an invitation'] = await inTurns(
+    () => open(ended),
+    () => open(unknownLink('/invitation/[token]')),
+  );
   return pairs;
+}
+
+/** The path of an invitation that was taken back. */
+async function endedInvitation(administrator: Visitor): Promise<string> {
+  const fields = { name: 'Никто', email: 'taken-back@example.ru', role: 'viewer', organisation: '' };
+  const made = await (await administrator.send('/settings/people?/invite', fields)).text();
+  const [, path = ''] = /http:[^\s<"]+(\/invitation\/[\w-]+)/.exec(made) ?? [];
+  const page = load(await (await administrator.get('/settings/people')).text());
+  const invitation = page('li:contains("taken-back@example.ru") [name=invitation]').attr('value') ?? '';
+  const { status } = await administrator.send('/settings/people?/revoke', { invitation });
+  if (path === '' || status !== 303) throw new Error(`The invitation could not be taken back: ${status}.`);
+  return path;
 }
