@@ -18,6 +18,9 @@ import {
   type Fields,
   type SilentScreenFixture,
 } from '../helpers/silent-screen-fixture.ts';
+import { takesLong } from '../helpers/takes-long.ts';
+
+takesLong('forms of every kind are sent');
 
 const actions = Object.keys(silentActions) as Action[];
 
