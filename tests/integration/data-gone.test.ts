@@ -57,7 +57,7 @@ test('nothing is taken to be lost', async () => {
   const sent = await ask('/silent?/close', 'ru', { method: 'POST', body: 'page=1', headers: form });
   expect([sent.status, sent.body]).toEqual([
     503,
-    expect.stringContaining('Позовите администратора') as string,
+    expect.stringContaining('позовите администратора') as string,
   ]);
   // What was entered is handed back, to be sent again.
   expect(sent.body).toContain(

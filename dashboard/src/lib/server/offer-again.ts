@@ -26,8 +26,9 @@ export const offerAgain: Handle = async ({ event, resolve }) => {
   const again: Again = fields
     ? { words: m.error_send_again({}, { locale }), to, fields }
     : { words: m.error_to_form({}, { locale }), to: pageOfForm(to) };
-  const stores = m.error_stores({ trouble }, { locale });
-  const unsent = fields ? m.error_form_kept({}, { locale }) : m.error_form_secret({}, { locale });
-  const page = { title: m.error_unsent({}, { locale }), sentence: `${unsent} ${stores}`, again };
+  const sentence = fields
+    ? m.error_form_kept({ trouble }, { locale })
+    : m.error_form_secret({ trouble }, { locale });
+  const page = { title: m.error_unsent({}, { locale }), sentence, again };
   return refuse(event.request, 503, trouble, locale, page);
 };
