@@ -52,6 +52,9 @@ const another: Sent = { text: 'odd=1', encoded: 'odd=1', isField: true };
 export function harmlessTurnsOf({ fields, kind }: OddForm): ReadonlyMap<string, Sent>[] {
   const texts = plainTexts.map(plain);
   const all = (sent: Sent): ReadonlyMap<string, Sent> => new Map(fields.map((field) => [field, sent]));
+  // Whoever overwrites something says what they have seen: with a text for that nothing is ever done.
+  const done = (sent: Sent): ReadonlyMap<string, Sent> =>
+    new Map(fields.filter((field) => field !== 'version').map((field) => [field, sent]));
   const one = (sent: Sent): ReadonlyMap<string, Sent> =>
     new Map(fields.slice(0, 1).map((field) => [field, sent]));
   // Beside each other as well, so that a page shows one field's refusal and not the other's.
@@ -67,7 +70,9 @@ export function harmlessTurnsOf({ fields, kind }: OddForm): ReadonlyMap<string, 
   // Each time somebody signs in, a password is hashed: where they are led tells no more by trying it more often.
   if (kind === 'login') return [new Map(), ...texts.slice(0, 2).map(all), all(plain('/ranking'))];
   const isSent = kind === 'edit' || kind === 'account';
+  const isOverwriting = fields.includes('version');
   return [
+    ...(isOverwriting ? texts.slice(1, 3).map(done) : []),
     ...[new Map<string, Sent>(), ...texts.map(all), all(another)],
     ...(fields.length > 1 ? mixed : []),
     ...(isSent ? [all(longest.form), one(longest.form)] : [one(longest.address)]),
