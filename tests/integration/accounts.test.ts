@@ -101,6 +101,8 @@ test('a login leads to where one was going, and nowhere else', async () => {
     '/\\evil.example',
     'javascript:alert(1)',
     '/logout',
+    '/__data.json',
+    '/silent/__data.json?page=2',
   ])
     expect([elsewhere, await login(elsewhere)]).toEqual([elsewhere, [303, '/']]);
   const wrong = await Promise.all(

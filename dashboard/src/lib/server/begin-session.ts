@@ -35,7 +35,9 @@ export function placeAfterLogin(url: URL): string {
   if (
     wanted?.origin !== url.origin ||
     wanted.pathname.startsWith('//') ||
-    /^\/(?:login|logout|claim)(?:\/|$)/.test(wanted.pathname)
+    /^\/(?:login|logout|claim)(?:\/|$)/.test(wanted.pathname) ||
+    // What scripts of ours read is no page.
+    /\/__(?:data\.json|route\.js)$/.test(wanted.pathname)
   )
     return '/';
   return wanted.pathname + wanted.search;
