@@ -33,6 +33,10 @@ declare global {
       norms: Norms;
       /** The networks whose key is not set: none of their pages is read. */
       networksWithoutKey: readonly MeasuredNetwork[];
+      /** Whether the reader sees how far setting up is, and what to do next. */
+      maySetUp: boolean;
+      /** Whether the reader sees what everybody does: has not signed in, and looks at a demo as nobody else. */
+      isEverybody: boolean;
       /** Whether the reader may make links by which others see a view. */
       mayShare: boolean;
     }

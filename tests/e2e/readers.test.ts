@@ -145,6 +145,17 @@ describe('a member organisation', () => {
     expect((await organisation.get('/settings/openness')).status).toBe(403);
     const [, silent] = await shown(organisation.get('/silent'));
     expect(silent).not.toMatch(/tel:|mailto:/);
+    // What is hidden from them is not hidden because all is open, and nothing leads to where they may not go.
+    expect(silent).not.toMatch(/PUBLIC_DASHBOARD|открыта для всех|open to everybody/);
+    const [, overview] = await shown(organisation.get('/'));
+    expect(overview).not.toMatch(/PUBLIC_DASHBOARD/);
+  });
+
+  test('has no account in a demo', async () => {
+    for (const reader of ['department', 'viewer'])
+      expect((await (await lookingAs(reader)).get('/account')).status).toBe(403);
+    const [, page] = await shown((await lookingAs('department')).get('/account'));
+    expect(page).not.toMatch(/ошибка программы|fault of the program/i);
   });
 });
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { load } from 'cheerio';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claimAs, invitedBy, shown, visitorOf, type Visitor } from '../helpers/signed-in.ts';
 import { takesLong } from '../helpers/takes-long.ts';
@@ -114,6 +115,19 @@ describe('somebody of one tree', () => {
     const [status, page] = await shown(reader.get(path));
     expect([status, page.includes('Роща'), /Нина|tel:|mailto:/u.test(page)]).toEqual([200, true, false]);
     expect((await shown(reader.get('/silent')))[1]).not.toMatch(/Нина|tel:|mailto:|Ольга/u);
+  });
+
+  test('is led nowhere that it may not go', async () => {
+    for (const visitor of [editor, reader]) {
+      expect((await visitor.get('/start')).status).toBe(403);
+      for (const path of ['/', '/ranking', '/silent']) {
+        const page = load((await shown(visitor.get(path)))[1]);
+        const led = page('a')
+          .toArray()
+          .map(({ attribs }) => attribs['href'] ?? '');
+        expect([path, led.filter((href) => /^\/start/.test(href))]).toEqual([path, []]);
+      }
+    }
   });
 
   test('changes nothing of another by any form, whatever it names', async () => {

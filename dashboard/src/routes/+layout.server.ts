@@ -20,6 +20,7 @@ export const load: LayoutServerLoad = async ({ locals }) => {
     maySetUp: reader.may('setup.read'),
     mayRead: reader.may('numbers.read'),
     isSignedIn: reader.account !== null,
+    isEverybody: reader.account === null && (locals.demoReader?.name ?? 'everybody') === 'everybody',
     canSignIn: reader.account === null && !settings.demo && (await isClaimed(services)),
     mayShare: reader.account !== null && reader.may('shares.manage'),
     hasSettings: sectionsFor(reader).length > 0,

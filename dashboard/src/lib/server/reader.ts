@@ -79,13 +79,16 @@ export function signedInReader(
 }
 
 /** The reader whom a demo shows its screens as: made up, and known to no other server. */
-export const demoReader = (name: string, scope: Scope, naming: Naming): Reader => ({
-  ...scopedReader(scope, {
-    ...{ publicDashboard: false, showsSilent: false },
-    namesOthers: naming === 'by_name',
-  }),
-  who: `demo:${name}`,
-});
+export function demoReader(name: string, scope: Scope, naming: Naming): Reader {
+  const closed = { publicDashboard: false, showsSilent: false };
+  const reader = scopedReader(scope, { ...closed, namesOthers: naming === 'by_name' });
+  return {
+    ...reader,
+    who: `demo:${name}`,
+    // Nobody has an account there.
+    may: (permission) => reader.may(permission) && !ofEveryAccount.includes(permission),
+  };
+}
 
 function scopedReader(
   scope: Scope,
