@@ -1,6 +1,7 @@
 import { editInTurn } from '#schema/operations/edits-in-turn.ts';
 import { erasePerson } from '#register/personal-data/erase-person.ts';
 import { eraseFromJournal } from '#schema/operations/journal-erasure.ts';
+import { revokeInvitationsOf } from '#schema/operations/one-time-links.ts';
 import { listRolesOf } from '#schema/operations/people.ts';
 import { listRoleGrants } from '#schema/operations/role-grants.ts';
 import { eraseUser, getUser } from '#schema/operations/users.ts';
@@ -41,6 +42,7 @@ export async function eraseAccount(
     const user = await getUser(inside, userId);
     if (!user) throw new AccountRefused('no_such_account');
     if (user.removedAt === null) await removeAccount({ ...accounts, operations: inside }, userId, actor);
+    await revokeInvitationsOf(inside, { email: user.email }, now);
     const subject = `account:${userId}`;
     const by = { at: now, who: actor.who, address: actor.address ?? '' };
     await eraseFromJournal(inside, { personId: null, subject, texts: [user.email], by });

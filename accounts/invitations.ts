@@ -6,6 +6,7 @@ import {
   takeOneTimeLink,
   type OneTimeLink,
 } from '#schema/operations/one-time-links.ts';
+import type { Operations } from '#schema/operations/connect.ts';
 import { findUser } from '#schema/operations/users.ts';
 import type { Accounts } from './accounts.ts';
 import { journalAccount, type AccountActor } from './actor.ts';
@@ -45,6 +46,7 @@ export async function invite(
   if (known && known.removedAt === null) throw new AccountRefused('email_taken');
   const now = clock.now();
   return await operations.transaction(async (inside) => {
+    await replaceInvitations(inside, invitation.email, actor, now);
     const { id, token } = await addOneTimeLink(inside, {
       kind: 'invitation',
       userId: null,
@@ -61,6 +63,31 @@ export async function invite(
       after: { role, organisationId },
     });
     return token;
+  });
+}
+
+/** Takes back earlier invitations to an address, those to roles that the actor may give: the newest link alone works. */
+async function replaceInvitations(
+  inside: Operations,
+  email: string,
+  actor: AccountActor,
+  now: Date,
+): Promise<void> {
+  for (const { id, payload } of await listOpenLinks(inside, 'invitation', now)) {
+    const { data: earlier } = invitationForm.safeParse(payload);
+    if (earlier?.email === email && mayGrant(actor.roles, earlier.role))
+      await uninvite(inside, id, actor, now);
+  }
+}
+
+async function uninvite(inside: Operations, id: number, actor: AccountActor, now: Date): Promise<void> {
+  await revokeOneTimeLinks(inside, 'invitation', now, { id });
+  await journalAccount(inside, now, {
+    who: actor.who,
+    address: actor.address,
+    what: 'account.uninvited',
+    userId: `link-${id}`,
+    after: null,
   });
 }
 
@@ -123,13 +150,6 @@ export async function revokeInvitation(
     if (!open) throw new AccountRefused('no_such_account');
     if (!mayGrant(actor.roles, invitationForm.parse(open.payload).role))
       throw new AccountRefused('role_forbidden');
-    await revokeOneTimeLinks(inside, 'invitation', now, { id });
-    await journalAccount(inside, now, {
-      who: actor.who,
-      address: actor.address,
-      what: 'account.uninvited',
-      userId: `link-${id}`,
-      after: null,
-    });
+    await uninvite(inside, id, actor, now);
   });
 }

@@ -1,5 +1,6 @@
 import type { Operations } from '#schema/operations/connect.ts';
 import { editInTurn } from '#schema/operations/edits-in-turn.ts';
+import { revokeInvitationsOf } from '#schema/operations/one-time-links.ts';
 import { addRoleGrant } from '#schema/operations/role-grants.ts';
 import { addUser, EmailTaken } from '#schema/operations/users.ts';
 import type { Accounts } from './accounts.ts';
@@ -39,6 +40,8 @@ export async function addAccount(
       await first?.(inside, now);
       const personId = await personOfNewAccount(inside, { name, email, chosen });
       const userId = await addUser(inside, { name, email, passwordHash, personId, now });
+      // Whoever has an account needs no other link to one: what is taken away from them does not come back by it.
+      await revokeInvitationsOf(inside, { email }, now);
       await addRoleGrant(inside, {
         userId,
         role,

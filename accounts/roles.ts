@@ -1,6 +1,6 @@
 import type { Operations } from '#schema/operations/connect.ts';
 import { editInTurn } from '#schema/operations/edits-in-turn.ts';
-import { revokeOneTimeLinks } from '#schema/operations/one-time-links.ts';
+import { revokeInvitationsOf, revokeOneTimeLinks } from '#schema/operations/one-time-links.ts';
 import { endWithoutPart } from '#schema/operations/people.ts';
 import { addRoleGrant, endRoleGrant, listRoleGrants } from '#schema/operations/role-grants.ts';
 import { endSessions } from '#schema/operations/sessions.ts';
@@ -89,7 +89,8 @@ export async function removeAccount(accounts: Accounts, userId: string, actor: A
     for (const { id } of await listRoleGrants(inside, { userId, at: now }))
       await endRoleGrant(inside, id, now);
     await removeUser(inside, userId, now);
-    const personId = (await getUser(inside, userId))?.personId ?? null;
+    const { email = '', personId = null } = (await getUser(inside, userId)) ?? {};
+    await revokeInvitationsOf(inside, { email }, now);
     if (personId !== null) await endWithoutPart(inside, personId, now);
     await leaveAnAdministrator(inside, now);
     await revokeOneTimeLinks(inside, 'reset', now, { userId });

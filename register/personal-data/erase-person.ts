@@ -3,6 +3,7 @@ import { editInTurn } from '#schema/operations/edits-in-turn.ts';
 import { eraseFromJournal } from '#schema/operations/journal-erasure.ts';
 import { listJournalValues } from '#schema/operations/journal-people.ts';
 import { appendJournal } from '#schema/operations/journal.ts';
+import { revokeInvitationsOf } from '#schema/operations/one-time-links.ts';
 import {
   getPerson,
   listFormerPeople,
@@ -11,7 +12,7 @@ import {
   type Person,
 } from '#schema/operations/people.ts';
 import { eraseReminderNotes } from '#schema/operations/reminders.ts';
-import { listUsers } from '#schema/operations/users.ts';
+import { accountEmail, listUsers } from '#schema/operations/users.ts';
 
 /** Why somebody is erased: a year has passed since their last part ended, or somebody has asked for it. */
 export type ErasureReason = 'year_passed' | 'request';
@@ -39,6 +40,8 @@ export async function erasePerson(
     if (!person) return null;
     const own = await ownTexts(inside, person);
     const values = await eraseFromJournal(inside, { personId, ...own, by: { at, who, address } });
+    const email = own.texts.find((text) => text === person.email) ?? '';
+    await revokeInvitationsOf(inside, { email: accountEmail(email), personId }, at);
     await eraseReminderNotes(inside, personId);
     await removePerson(inside, personId);
     const subject = `person:${personId}`;

@@ -118,6 +118,30 @@ export async function revokeOneTimeLinks(
   await query.execute();
 }
 
+/**
+ * Takes back the invitations of somebody that nobody has accepted, by their e-mail address or as a person of the register. What these
+ * say of them is forgotten, also where they have ended by themselves.
+ */
+export async function revokeInvitationsOf(
+  operations: Operations,
+  whose: { email: string; personId?: number },
+  now: Date,
+): Promise<void> {
+  const open = await operations.db
+    .selectFrom('oneTimeLinks')
+    .select(['id', 'payload'])
+    .where('kind', '=', 'invitation')
+    .where('payload', 'is not', null)
+    .execute();
+  for (const { id, payload } of open) {
+    const invited = readStoredJson(payload ?? '') as { email?: string; personId?: number | null };
+    const isTheirs =
+      (whose.email !== '' && invited.email === whose.email) ||
+      (whose.personId !== undefined && invited.personId === whose.personId);
+    if (isTheirs) await revokeOneTimeLinks(operations, 'invitation', now, { id });
+  }
+}
+
 /** Links of a kind that still work, the oldest first. */
 export async function listOpenLinks(
   operations: Operations,

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { invite } from '#accounts/invitations.ts';
+import { erasePerson } from '#register/personal-data/erase-person.ts';
+import { savePerson } from '#schema/operations/people.ts';
+import { invite, readInvitation } from '#accounts/invitations.ts';
 import { addAccount } from '#accounts/new-account.ts';
 import { eraseAccount } from '#accounts/erase-account.ts';
 import { removeAccount } from '#accounts/roles.ts';
 import { findAccounts, readStoredAccount } from '#accounts/stored-account.ts';
 import type { Operations } from '#schema/operations/connect.ts';
+import { addOneTimeLink } from '#schema/operations/one-time-links.ts';
 import { verifyJournal } from '#schema/operations/journal-verification.ts';
 import { listJournal } from '#schema/operations/journal.ts';
 import { listRoleGrants } from '#schema/operations/role-grants.ts';
@@ -78,6 +81,13 @@ export function describeAccountErasure(store: () => Operations): void {
     it('leaves its id, and no name, address or login anywhere; the journal stays whole', async () => {
       const anna = await administrator();
       const id = await idOf('boris@example.ru');
+      // As versions before left one, when an account was made by another.
+      const payload = { name: 'Борис', email: 'boris@example.ru', role: 'viewer' };
+      const lasts = { createdAt: now(), expiresAt: new Date(now().getTime() + 1000) };
+      await addOneTimeLink(store(), {
+        ...{ kind: 'invitation', userId: null, createdBy: 'command', payload },
+        ...lasts,
+      });
       await eraseAccount(open(), id, anna);
       const { db } = store();
       const rows = [
@@ -109,6 +119,29 @@ export function describeAccountErasure(store: () => Operations): void {
       // The address is free: whoever comes anew is somebody else.
       await add('Борис', 'boris@example.ru', 'viewer');
       expect(await idOf('boris@example.ru')).not.toBe(id);
+    });
+
+    it('that somebody of the register is invited to is none any more when they are erased', async () => {
+      const person = { name: 'Зоя Новая', email: 'zoya@example.ru', phone: '' };
+      const { id } = await savePerson(store(), person);
+      const payload = { name: 'Зоя', email: 'other@example.ru', role: 'viewer', personId: id };
+      const chosen = await addOneTimeLink(store(), {
+        ...{ kind: 'invitation', userId: null, createdBy: 'command', payload, createdAt: now() },
+        expiresAt: new Date(now().getTime() + 60_000),
+      });
+      const tokens = [
+        chosen.token,
+        await invite(
+          open(),
+          { name: 'Зоя', email: 'zoya@example.ru', role: 'viewer' },
+          await administrator(),
+        ),
+      ];
+      await erasePerson(store(), id, { at: now(), who: 'anna@example.ru', reason: 'request' });
+      for (const token of tokens)
+        await expect(readInvitation(open(), token)).rejects.toMatchObject(refusedFor('link_ended'));
+      const links = await store().db.selectFrom('oneTimeLinks').select('payload').execute();
+      expect(JSON.stringify(links)).not.toMatch(/Зоя|zoya|other@/iu);
     });
 
     it('that was taken away before is erased as well', async () => {

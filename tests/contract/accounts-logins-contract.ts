@@ -225,6 +225,25 @@ export function describeLogins(operationsOf: () => Operations): void {
     setAhead(0);
   });
 
+  it('lets the newest invitation alone work, and nobody who was taken away come back by another', async () => {
+    const accounts = open();
+    const lev = { name: 'Лев', email: 'lev@example.ru', role: 'department' };
+    const ended = refusedFor('link_ended');
+    const first = await invite(accounts, lev, administrator);
+    // Who may not make administrators takes none of their invitations back.
+    const asAdministrator = await invite(accounts, { ...lev, role: 'administrator' }, administrator);
+    await expect(readInvitation(accounts, first)).rejects.toMatchObject(ended);
+    const second = await invite(accounts, { ...lev, role: 'viewer' }, department);
+    await expect(readInvitation(accounts, asAdministrator)).resolves.toMatchObject({ role: 'administrator' });
+    await acceptInvitation(accounts, second, { name: 'Лев', password });
+    await removeAccount(accounts, await idOf('lev@example.ru'), administrator);
+    for (const token of [first, second, asAdministrator])
+      await expect(acceptInvitation(accounts, token, { name: 'Лев', password })).rejects.toMatchObject(ended);
+    expect((await openInvitations(accounts)).map(({ invitation }) => invitation.email)).not.toContain(
+      lev.email,
+    );
+  });
+
   it('lets nobody in by an invitation of who may not give its role any more', async () => {
     const accounts = open();
     const about = { name: 'Дарья', password };

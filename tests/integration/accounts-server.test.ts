@@ -115,7 +115,7 @@ test('a secret of sessions that is damaged is a sentence, and nothing is overwri
     for (const damaged of ['', 'abc']) {
       writeFileSync(file, damaged);
       const started = other.launch('server.ts');
-      expect(await started.ended).toBe(1);
+      expect(await started.ended).toBe(2);
       expect(started.output()).toContain(`The file ${file}, by which sessions are signed, has fewer than 32`);
       expect(readFileSync(file, 'utf8')).toBe(damaged);
     }
