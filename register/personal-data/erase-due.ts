@@ -2,6 +2,7 @@ import { dayOf } from '#domain/period.ts';
 import type { Operations } from '#schema/operations/connect.ts';
 import { eraseLeftValues } from '#schema/operations/journal-erasure.ts';
 import { forgetEndedLinks } from '#schema/operations/one-time-links.ts';
+import { overwriteErased } from '#schema/operations/overwrite-erased.ts';
 import { deleteEndedSessions } from '#schema/operations/sessions.ts';
 import { listPeopleToErase } from './due.ts';
 import { erasePerson } from './erase-person.ts';
@@ -39,5 +40,6 @@ export async function eraseDue(
   erased.values += await eraseLeftValues(operations, { before, by: { at: now, who: schedule } });
   await forgetEndedLinks(operations, now);
   await deleteEndedSessions(operations, now);
+  await overwriteErased(operations);
   return erased;
 }

@@ -201,6 +201,7 @@ export async function eraseUser(operations: Operations, id: string): Promise<voi
       .executeTakeFirst();
     if (numUpdatedRows === 0n) throw new NotInStore('user', id);
     await db.updateTable('apiTokens').set({ name: '' }).where('userId', '=', id).execute();
+    await db.updateTable('shareLinks').set({ name: '' }).where('userId', '=', id).execute();
     await db.deleteFrom('oneTimeLinks').where('userId', '=', id).execute();
   });
 }

@@ -88,12 +88,21 @@ export function describeAccountErasure(store: () => Operations): void {
         ...{ kind: 'invitation', userId: null, createdBy: 'command', payload },
         ...lasts,
       });
-      await eraseAccount(open(), id, anna);
       const { db } = store();
+      const instants = { createdAt: now().toISOString(), expiresAt: now().toISOString() };
+      await db
+        .insertInto('shareLinks')
+        .values({
+          ...{ name: 'Ссылка Бориса', tokenHash: 'of a share link', view: 'ranking', organisationId: null },
+          ...{ query: '', framedBy: '', userId: id, ...instants, lastUsedAt: null, revokedAt: null },
+        })
+        .execute();
+      await eraseAccount(open(), id, anna);
       const rows = [
         ...(await db.selectFrom('users').selectAll().execute()),
         ...(await db.selectFrom('roleGrants').selectAll().execute()),
         ...(await db.selectFrom('oneTimeLinks').selectAll().execute()),
+        ...(await db.selectFrom('shareLinks').selectAll().execute()),
         ...(await db.selectFrom('sessions').selectAll().execute()),
         ...(await db.selectFrom('reminders').selectAll().execute()),
         ...(await db.selectFrom('journal').selectAll().execute()),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -126,6 +127,9 @@ test('a person is erased when their name is entered, and the journal stays whole
   const tables = ['people', 'reminders', 'journal', 'journal_values', 'revisions'];
   expect(JSON.stringify(tables.map(stored))).not.toMatch(/Тихонов|000-00-03/u);
   expect((await shown(department.get('/silent')))[1]).not.toMatch(/Тихонов/u);
+  // Nor in the files: neither where rows were, nor where they are kept before they are brought over.
+  for (const file of ['operations.sqlite', 'operations.sqlite-wal'])
+    expect([file, readFileSync(join(product.directory, file)).includes('Тихонов')]).toEqual([file, false]);
   expect((await product.command(['audit', 'verify'])).output).toMatch(/whole/u);
 });
 

@@ -1,5 +1,6 @@
 import { eraseAccount } from '#accounts/erase-account.ts';
 import { AccountRefused } from '#accounts/problems.ts';
+import { overwriteErased } from '#schema/operations/overwrite-erased.ts';
 import { erasePerson } from '#register/personal-data/erase-person.ts';
 import { managingActions } from '#lib/server/account-actions.ts';
 import { useServices } from '#lib/server/services.ts';
@@ -28,6 +29,7 @@ export const actions: Actions = {
       const by = { who: actor.who, address: actor.address, at: accounts.clock.now() };
       if (read.kind === 'person') await erasePerson(operations, read.id, { ...by, reason: 'request' });
       else await eraseAccount(accounts, read.id, actor);
+      await overwriteErased(operations);
       await registerChanged();
       return 'erased';
     })(event),
